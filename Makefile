@@ -1,0 +1,41 @@
+# Two commands do all set-up on a machine that has Python 3.11 or newer and make.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+.PHONY: run test install check schemas photos clean
+
+run: $(VENV)/.serve-ready  ## venv, install, serve (options: make run ARGS="--port 5000")
+	$(BIN)/remo-mock serve $(ARGS)
+
+test: $(VENV)/.test-ready check  ## venv, install, everything that CI runs
+	$(BIN)/pytest $(ARGS)
+
+check: $(VENV)/.test-ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python scripts/build_schemas.py --check
+
+schemas: $(VENV)/.test-ready  ## remake what is generated from schemas/*/endpoint.json
+	$(BIN)/python scripts/build_schemas.py
+
+photos: $(VENV)/.test-ready  ## draw fixtures/photos and the example replies again
+	$(BIN)/python scripts/draw_photos.py
+	$(BIN)/python scripts/build_examples.py
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+
+$(VENV)/.serve-ready: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.test-ready: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	@touch $@ $(VENV)/.serve-ready
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,115 @@
+"""/__admin: the state of the mock for testers, as JSON; its errors are problem+json and name a remedy."""
+
+import hmac
+import secrets
+from dataclasses import asdict
+from typing import Any
+
+import orjson
+from flask import Blueprint, Response, request
+from jsonschema import Draft202012Validator
+
+from mock_server import __version__
+from mock_server.exceptions import AccountExistsError, AccountUnknownError
+from mock_server.ledger import Account, Ledger
+from mock_server.settings import Settings
+from mock_server.wire import Malformed, dump, parse_object
+
+_FIRST_CREDIT = 100
+_KEY = {"type": "string", "minLength": 1, "maxLength": 200}
+_FIELDS = {
+    "email": _KEY,
+    "user_key": _KEY,
+    "api_key": _KEY,
+    "credit": {"type": "integer", "minimum": 0, "maximum": 10**12},
+}
+_NEW_ACCOUNT = Draft202012Validator(
+    {"type": "object", "properties": _FIELDS, "required": ["email"], "additionalProperties": False}
+)
+_CHANGES = Draft202012Validator(
+    {
+        "type": "object",
+        "properties": {name: rule for name, rule in _FIELDS.items() if name != "email"},
+        "minProperties": 1,
+        "additionalProperties": False,
+    }
+)
+
+
+def problem(status: int, title: str, detail: str) -> Response:
+    """Make an error of our own surfaces, application/problem+json (RFC 9457)."""
+    body = orjson.dumps({"type": "about:blank", "title": title, "status": status, "detail": detail})
+    return Response(body, status=status, mimetype="application/problem+json")
+
+
+def admin_blueprint(ledger: Ledger, settings: Settings) -> Blueprint:
+    """Make the routes under /__admin; with an `admin_token`, each but health wants it as a bearer token."""
+    admin = Blueprint("admin", __name__, url_prefix="/__admin")
+
+    @admin.before_request
+    def guard() -> Response | None:
+        token = settings.admin_token
+        if token is None or request.endpoint == "admin.health":
+            return None
+        if hmac.compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()):
+            return None
+        return problem(401, "Admin token needed", "Send the header: Authorization: Bearer <the --admin-token>.")
+
+    @admin.get("/health")
+    def health() -> Response:
+        return _json({"status": "ok", "version": __version__})
+
+    @admin.get("/accounts")
+    def list_accounts() -> Response:
+        return _json({"accounts": [asdict(account) for account in ledger.accounts()]})
+
+    @admin.post("/accounts")
+    def open_account() -> Response:
+        fields = _fields(_NEW_ACCOUNT)
+        if isinstance(fields, Response):
+            return fields
+        account = Account(
+            email=fields["email"],
+            user_key=fields.get("user_key") or secrets.token_hex(8),
+            api_key=fields.get("api_key") or secrets.token_hex(16),
+            credit=fields.get("credit", _FIRST_CREDIT),
+        )
+        return _json(asdict(ledger.add(account)), status=201)
+
+    @admin.get("/accounts/<email>")
+    def show_account(email: str) -> Response:
+        return _json(asdict(ledger.account(email)))
+
+    @admin.patch("/accounts/<email>")
+    def change_account(email: str) -> Response:
+        fields = _fields(_CHANGES)
+        return fields if isinstance(fields, Response) else _json(asdict(ledger.change(email, **fields)))
+
+    @admin.delete("/accounts/<email>")
+    def delete_account(email: str) -> Response:
+        ledger.remove(email)
+        return Response(status=204)
+
+    @admin.get("/accounts/<email>/charges")
+    def list_charges(email: str) -> Response:
+        return _json({"charges": [asdict(charge) for charge in ledger.charges(email)]})
+
+    admin.register_error_handler(AccountUnknownError, lambda error: problem(404, "No such account", str(error)))
+    admin.register_error_handler(AccountExistsError, lambda error: problem(409, "Account exists", str(error)))
+    return admin
+
+
+def _json(value: Any, *, status: int = 200) -> Response:
+    return Response(dump(value), status=status, mimetype="application/json")
+
+
+def _fields(validator: Draft202012Validator) -> dict[str, Any] | Response:
+    """Read the body's fields, or make the error that says what is wrong with them."""
+    body = parse_object(request.get_data())
+    if isinstance(body, Malformed):
+        return problem(400, "Not a JSON object", f"{body.reason}.")
+    found = next(validator.iter_errors(body), None)
+    if found is None:
+        return body
+    where = "".join(f"{part}: " for part in found.absolute_path)
+    return problem(400, "Not an account", f"{where}{found.message}. Known fields: {', '.join(_FIELDS)}.")

@@ -1,0 +1,73 @@
+"""The command line: reads options, calls the rooms below, and turns their errors into one line with a remedy."""
+
+import secrets
+import sys
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from mock_server import __version__
+from mock_server.exceptions import RemoMockError
+from mock_server.serving import is_loopback, serve
+from mock_server.settings import Settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="remo-mock")
+def commands() -> None:
+    """A mock server and contract-test kit for the REMO body-posture analysis API."""
+
+
+@commands.command("serve")
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", help="Port; 0 takes a free one.  [default: 4420]")
+@click.option("--workers", help="Processes; several share a database file.  [default: 1]")
+@click.option("--db", help="Keep accounts in this SQLite file or database URL.  [default: in memory]")
+@click.option("--seed", help="Other metrics for the same photos.  [default: 0]")
+@click.option("--delay", metavar="MS|MS-MS", help="Wait before each answer.")
+@click.option("--http-status", metavar="mirror|200", help="HTTP status of errors (L19).  [default: mirror]")
+@click.option(
+    "--error-shape", metavar="status|status_code|both", help="Key of the error code (L01).  [default: status]"
+)
+@click.option("--max-body", metavar="MB", help="Largest request body (L22).  [default: 64]")
+@click.option(
+    "--admin-token", metavar="T", help="/__admin wants this token.  [default: made if the host is not loopback]"
+)
+def serve_command(**options: Any) -> None:
+    """Serve the mock until Ctrl-C. Each option can also be set as REMO_MOCK_<OPTION>."""
+    settings = Settings.from_environment(**options)
+    if settings.admin_token is None and not is_loopback(settings.host):
+        settings = replace(settings, admin_token=secrets.token_urlsafe(16))
+    serve(settings, announce=_announce)
+
+
+def _announce(settings: Settings) -> None:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    lines = [
+        f"remo-mock {__version__} on http://{host}:{settings.port}",
+        "  account   demo@example.com / demo-user-key / demo-api-key",
+        f"  admin     http://{host}:{settings.port}/__admin/health",
+    ]
+    if not is_loopback(settings.host):
+        lines.append(f"  token     {settings.admin_token} (Authorization: Bearer ..., for /__admin)")
+    click.echo("\n".join([*lines, "  stop      Ctrl-C"]))
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Run the command line: exit 0 on success, 2 for what the user can mend, with one line that says how."""
+    try:
+        commands(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except RemoMockError as error:
+        click.echo(f"remo-mock: {error}", err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""The errors of remo-mock's own surfaces, one leaf per remedy; what the vendor documents is a reply, not an exception."""
+
+from dataclasses import dataclass
+
+
+class RemoMockError(Exception):
+    """Base of everything that remo-mock raises on purpose; its text says what was wrong and what to do."""
+
+
+@dataclass
+class ContractError(RemoMockError):
+    """The contract data under `schemas/` does not hold together."""
+
+    where: str
+    problem: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.where}: {self.problem}. Correct the file; CONTRIBUTING.md says how the contract data is laid out."
+        )
+
+
+@dataclass
+class ResourceMissingError(RemoMockError):
+    """A packaged file is not where it should be."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"remo-mock's own file {self.name!r} is missing. Install the package again: pip install --force-reinstall remo-mock"
+
+
+@dataclass
+class SettingsError(RemoMockError):
+    """An option or an environment variable has a value that cannot be meant."""
+
+    name: str
+    value: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.name} is {self.value!r}; expected {self.expected}."
+
+
+@dataclass
+class PortInUseError(RemoMockError):
+    """Another program listens where the mock was asked to."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return (
+            f"Port {self.port} on {self.host} is in use. Stop the other program, choose another port "
+            f"(--port {self.port + 1}), or let the system choose one (--port 0)."
+        )
+
+
+@dataclass
+class AddressError(RemoMockError):
+    """The address to listen on is none of this machine's."""
+
+    host: str
+    port: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"Cannot listen on {self.host}, port {self.port}: {self.reason}. Try --host 127.0.0.1."
+
+
+@dataclass
+class StoreError(RemoMockError):
+    """The database of accounts cannot be opened."""
+
+    url: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"Cannot open the account store {self.url}: {self.reason}. Give another --db, or leave it out."
+
+
+@dataclass
+class AccountExistsError(RemoMockError):
+    """An account of this address is there already."""
+
+    email: str
+
+    def __str__(self) -> str:
+        return f"The account {self.email!r} exists already. Change it with PATCH, or delete it first."
+
+
+@dataclass
+class AccountUnknownError(RemoMockError):
+    """No account has this address."""
+
+    email: str
+
+    def __str__(self) -> str:
+        return f"There is no account {self.email!r}. GET /__admin/accounts lists them; POST makes one."

@@ -1,0 +1,46 @@
+"""Owns where packaged files live; everything else gets parsed documents and knows no path."""
+
+from pathlib import Path
+
+import orjson
+
+from mock_server.contract import Documents, Json
+from mock_server.exceptions import ContractError, ResourceMissingError
+
+_HERE = Path(__file__).resolve().parent
+
+
+def directory(name: str) -> Path:
+    """Find a data directory inside the installed package or, in a checkout, beside it.
+
+    Raises `ResourceMissingError` if it is in neither place.
+    """
+    for parent in (_HERE, _HERE.parent):
+        if (parent / name).is_dir():
+            return parent / name
+    raise ResourceMissingError(name)
+
+
+def read_documents(root: Path) -> Documents:
+    """Parse every JSON file below `root`. Raises `ContractError` naming the file that is no JSON."""
+    found: dict[str, Json] = {}
+    for path in sorted(root.rglob("*.json")):
+        name = path.relative_to(root).as_posix()
+        try:
+            found[name] = orjson.loads(path.read_bytes())
+        except orjson.JSONDecodeError as error:
+            raise ContractError(name, f"not JSON: {error}") from error
+    return found
+
+
+def contract_documents(root: Path | None = None) -> Documents:
+    """Read the contract: the packaged one, or another directory laid out like `schemas/`."""
+    return read_documents(root or directory("schemas"))
+
+
+def fixture(name: str) -> Json:
+    """Parse one JSON file of `fixtures/`, such as `accounts.json`."""
+    path = directory("fixtures") / name
+    if not path.is_file():
+        raise ResourceMissingError(f"fixtures/{name}")
+    return orjson.loads(path.read_bytes())

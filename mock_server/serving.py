@@ -1,0 +1,99 @@
+"""The production server: granian's workers over the Flask application; knows nothing of what is served."""
+
+import errno
+import signal
+import socket
+import sys
+import tempfile
+import warnings
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mock_server.exceptions import AddressError, PortInUseError
+from mock_server.settings import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+_LOOPBACK = ("127.", "::1", "localhost")
+# Threads of one worker that may wait at once (for a slow body, a delay): they cost little until they are used.
+_THREADS = 256
+# Seconds until a worker that is still answering is ended, once the server was told to stop.
+_LAST_ANSWERS = 1
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether only programs of this machine can reach `host`."""
+    return host.startswith(_LOOPBACK)
+
+
+def free_port(host: str, port: int) -> int:
+    """Return `port`, or for 0 one that is free. Raises `PortInUseError`, `AddressError`.
+
+    granian shares its port between workers, and would share it with another program of the same user as well:
+    asking for it alone, first, tells.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if (
+            sys.platform != "win32"
+        ):  # there it would allow to steal a port; elsewhere it only skips the wait after a stop
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise PortInUseError(host, port) from error
+            raise AddressError(host, port, error.strerror or str(error)) from error
+        return int(probe.getsockname()[1])
+
+
+def serve(settings: Settings, *, announce: Callable[[Settings], None]) -> None:
+    """Serve until SIGINT or SIGTERM; `announce` is called with the settings in force once the port is known.
+
+    Several workers share a SQLite file, a temporary one unless `settings.db` names one.
+    Raises `PortInUseError`, `AddressError`, `StoreError`, `ContractError` before anything is served.
+    """
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    settings = replace(settings, port=free_port(settings.host, settings.port))
+    with tempfile.TemporaryDirectory(prefix="remo-mock-", ignore_cleanup_errors=True) as directory:
+        if settings.db is None and settings.workers > 1:
+            settings = replace(settings, db=str(Path(directory) / "accounts.sqlite"))
+        if settings.db is not None or settings.contract_dir is not None:
+            _load(settings)  # once, alone: workers that start together find the tables made, and errors show here
+        server = Server(
+            "mock_server",
+            address=settings.host,
+            port=settings.port,
+            interface=Interfaces.WSGI,
+            workers=settings.workers,
+            blocking_threads=_THREADS,
+            backpressure=_THREADS * 2,
+            websockets=False,
+            log_enabled=False,
+            workers_kill_timeout=_LAST_ANSWERS,
+        )
+        server.on_startup(partial(announce, settings))
+        server.serve(target_loader=partial(_load_in_worker, settings), wrap_loader=False)
+
+
+def _load_in_worker(settings: Settings) -> "Flask":
+    # A forked worker inherits its parent's handlers, which would swallow a stop that comes while it still loads.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    return _load(settings)
+
+
+def _load(settings: Settings) -> "Flask":
+    from PIL import Image
+
+    from mock_server.app import create_app
+
+    # The mock refuses such photos by itself, with the contract's error.
+    warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+    return create_app(settings)

@@ -1,0 +1,121 @@
+"""The options of a mock as one frozen value; knows where each comes from, and nothing of what it does."""
+
+import os
+import re
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, get_args
+
+from mock_server.contract import ErrorShape, HttpStatus
+from mock_server.exceptions import SettingsError
+
+PREFIX = "REMO_MOCK_"
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """How long a reply waits, in milliseconds: a range, or one number twice."""
+
+    shortest: int = 0
+    longest: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.shortest}" if self.shortest == self.longest else f"{self.shortest}-{self.longest}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every option of `remo-mock serve`; an argument wins over `REMO_MOCK_<NAME>`, which wins over the default.
+
+    `db` is a SQLAlchemy URL or the path of a SQLite file (None: in memory, or a temporary file for several workers);
+    `max_body` is in megabytes and `max_pixels` in pixels (L22); `contract_dir` holds another contract than the
+    packaged one, laid out like `schemas/`; `cache_bytes` bounds the memory of photos seen before.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 4420
+    workers: int = 1
+    db: str | None = None
+    seed: int = 0
+    delay: Delay = Delay()
+    http_status: HttpStatus = "mirror"
+    error_shape: ErrorShape = "status"
+    max_body: int = 64
+    max_pixels: int = 50_000_000
+    cache_bytes: int = 256 * MEGABYTE
+    admin_token: str | None = None
+    contract_dir: Path | None = None
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None, **arguments: Any) -> "Settings":
+        """Merge arguments (None: not given) with the environment and the defaults.
+
+        Raises `SettingsError` for a value that cannot be meant; warns of `REMO_MOCK_*` names that are no option.
+        """
+        environment = os.environ if environment is None else environment
+        known = {f"{PREFIX}{field.name.upper()}": field.name for field in fields(cls)}
+        values: dict[str, Any] = {}
+        for name, text in environment.items():
+            if name in known:
+                values[known[name]] = _parse(known[name], text, told_as=name)
+            elif name.startswith(PREFIX):
+                warnings.warn(f"{name} is no option of remo-mock; known are {', '.join(known)}", stacklevel=2)
+        for option, value in arguments.items():
+            if value is not None:
+                values[option] = _parse(option, value, told_as=f"--{option.replace('_', '-')}")
+        return cls(**values)
+
+
+def _parse(option: str, value: Any, *, told_as: str) -> Any:
+    parse, expected = _PARSERS.get(option, (str, "a text"))
+    try:
+        return parse(value) if isinstance(value, str) else value
+    except ValueError as error:
+        raise SettingsError(told_as, str(value), expected) from error
+
+
+def _whole(lowest: int, highest: int) -> tuple[Callable[[str], int], str]:
+    def parse(text: str) -> int:
+        number = int(text)
+        if not lowest <= number <= highest:
+            raise ValueError(text)
+        return number
+
+    return parse, f"a whole number from {lowest} to {highest}"
+
+
+def _one_of(choices: tuple[str, ...]) -> tuple[Callable[[str], str], str]:
+    def parse(text: str) -> str:
+        if text not in choices:
+            raise ValueError(text)
+        return text
+
+    return parse, f"one of {', '.join(choices)}"
+
+
+def _delay(text: str) -> Delay:
+    found = re.fullmatch(r"(\d{1,6})(?:-(\d{1,6}))?", text.strip())
+    if found is None:
+        raise ValueError(text)
+    shortest = int(found[1])
+    longest = int(found[2] or shortest)
+    if longest < shortest:
+        raise ValueError(text)
+    return Delay(shortest, longest)
+
+
+_PARSERS: dict[str, tuple[Callable[[str], Any], str]] = {
+    "port": _whole(0, 65535),
+    "workers": _whole(1, 64),
+    "seed": _whole(-(2**63), 2**63 - 1),
+    "delay": (_delay, "milliseconds, or a range such as 200-800"),
+    "http_status": _one_of(get_args(HttpStatus)),
+    "error_shape": _one_of(get_args(ErrorShape)),
+    "max_body": _whole(1, 1024),
+    "max_pixels": _whole(1, 1_000_000_000),
+    "cache_bytes": _whole(0, 2**40),
+    "contract_dir": (Path, "a directory"),
+}

@@ -1,0 +1,141 @@
+"""Owns the colours of the drawn person: skin, face, clothes, hair; knows nothing of light or cameras."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from body import HAIR, SHORTS, SKIN, TOP, Person, hair_edge, shorts_edge, top_edge
+from shapes import Array, Vector
+
+
+def linear(red: int, green: int, blue: int) -> Array:
+    """Return an 8-bit colour as linear light."""
+    return np.asarray((np.array((red, green, blue), np.float32) / 255) ** np.float32(2.2), np.float32)
+
+
+BACKDROP = tuple(float(value) for value in linear(233, 236, 240))
+SKIN_TONE, BLUSH, LIPS = linear(232, 184, 156), linear(222, 140, 118), linear(188, 104, 96)
+CLOTH, CLOTH_SIDE, CLOTH_TRIM = linear(44, 108, 128), linear(32, 82, 102), linear(226, 238, 240)
+SHORTS_CLOTH, SHORTS_TRIM = linear(50, 58, 74), linear(44, 108, 128)
+HAIR_TONE, HAIR_SHEEN, BROW = linear(62, 44, 36), linear(104, 76, 60), linear(70, 48, 38)
+LID, LIP_SEAM = linear(132, 84, 68), linear(110, 54, 52)
+WHITE, IRIS, DARK = linear(240, 238, 234), linear(86, 62, 44), linear(34, 26, 24)
+
+
+# Where blood shows: x (either side), y, z, reach in centimetres, share of BLUSH.
+WARM_PLACES = (
+    (5.0, 155.6, 6.6, 2.4, 0.38),
+    (0.0, 155.2, 11.2, 1.3, 0.35),
+    (7.6, 158.0, -1.0, 2.6, 0.40),
+    (9.7, 47.5, 5.0, 5.5, 0.30),
+    (11.0, 1.0, 13.0, 6.0, 0.32),
+    (10.4, 2.0, -6.0, 5.0, 0.30),
+    (30.6, 108.5, -4.0, 4.5, 0.30),
+    (46.0, 73.0, 6.0, 7.5, 0.32),
+)
+
+
+def colours(part: Person, points: Array, normals: Array) -> tuple[Array, Array, Array]:
+    """Return albedo (n, 3), gloss (n,) and a small tilt of the normals (n, 3) at surface points."""
+    x, y, z = points[:, 0], points[:, 1], points[:, 2]
+    material = np.argmin(np.stack(part.distances(x, y, z)), axis=0)
+    albedo = np.empty_like(points)
+    gloss = np.zeros(len(points), np.float32)
+    bump = np.zeros_like(points)
+    for kind, painter in ((SKIN, _skin), (TOP, _top), (SHORTS, _shorts), (HAIR, _hair)):
+        chosen = np.flatnonzero(material == kind)
+        if len(chosen):
+            albedo[chosen], gloss[chosen], bump[chosen] = painter(x[chosen], y[chosen], z[chosen], normals[chosen])
+    return albedo, gloss, bump
+
+
+def _mixed(base: Array, colour: Array, share: Array) -> Array:
+    return np.asarray(base + (colour - base) * np.clip(share, 0, 1)[:, None], np.float32)
+
+
+def _spot(value: Array, softness: float) -> Array:
+    """Return 1 where `value` is negative, 0 where it is over `softness`, and a ramp between."""
+    return np.asarray(np.clip(0.5 - value / np.float32(softness), 0, 1), np.float32)
+
+
+def _skin(x: Array, y: Array, z: Array, normals: Array) -> tuple[Array, Array, Array]:
+    side = np.abs(x)
+    colour = np.broadcast_to(SKIN_TONE, (len(x), 3))
+    for across, height, depth, reach, share in WARM_PLACES:
+        far = ((side - across) ** 2 + (y - height) ** 2 + (z - depth) ** 2) / np.float32(reach * reach)
+        colour = _mixed(colour, BLUSH, np.exp(-far) * np.float32(share))
+    gloss = np.full(len(x), 0.10, np.float32)
+    face = np.flatnonzero((z > 2.5) & (y > 149))
+    if len(face):
+        colour[face] = _face(colour[face], x[face], side[face], y[face], z[face])
+    return colour, gloss, np.zeros((len(x), 3), np.float32)
+
+
+def _face(colour: Array, x: Array, side: Array, y: Array, z: Array) -> Array:
+    """Return the colours of the face: brows, eyes, nostrils, lips, each a small curve across x and y."""
+    hair_shade = np.clip((y - 162.6) / 3, 0, 1) * np.float32(0.12)
+    colour = _mixed(colour, BROW, hair_shade)
+    along = (side - 3.3) / 2.15
+    brow_line = 161.75 + 0.32 * along - 0.42 * along * along
+    brow_height = 0.40 - 0.14 * along
+    colour = _mixed(colour, BROW, _spot(np.maximum(np.abs(y - brow_line) - brow_height, (np.abs(along) - 1) * 1.2), 0.5) * np.float32(0.85))
+    dx = (side - 3.15) / 1.5
+    lid = 159.15 + 0.12 * dx
+    opening = np.where(y > lid, 0.66, 0.44) * (1 - dx * dx)
+    eye = np.maximum(np.abs(y - lid) - opening, (np.abs(dx) - 1) * 1.5)
+    colour = _mixed(colour, LID, _spot(np.abs(y - lid - 1.0 * (1 - dx * dx) - 0.05) - 0.07 + np.maximum(np.abs(dx) - 0.9, 0), 0.3) * np.float32(0.5))
+    colour = _mixed(colour, WHITE, _spot(eye, 0.14))
+    iris = np.sqrt((x - np.sign(x) * 3.1) ** 2 + (y - 159.27) ** 2)
+    colour = _mixed(colour, IRIS, _spot(np.maximum(iris - 0.60, eye), 0.12))
+    colour = _mixed(colour, DARK, _spot(np.maximum(iris - 0.28, eye), 0.12))
+    colour = _mixed(colour, WHITE, _spot(np.sqrt((x + 0.2 - np.sign(x) * 3.1) ** 2 + (y - 159.47) ** 2) - 0.13, 0.1))
+    lash = np.abs(y - lid - 0.66 * (1 - dx * dx)) - 0.10 - 0.05 * np.clip(dx, -1, 1) + np.maximum(np.abs(dx) - 1.02, 0) * 2
+    colour = _mixed(colour, DARK, _spot(lash, 0.16) * (y > lid - 0.2))
+    under = np.abs(y - lid + 0.44 * (1 - dx * dx)) - 0.03 + np.maximum(np.abs(dx) - 0.95, 0) * 2
+    colour = _mixed(colour, LID, _spot(under, 0.16) * (y < lid + 0.1) * np.float32(0.6))
+    nostril = np.sqrt(((side - 0.62) / 0.42) ** 2 + ((y - 154.35) / 0.2) ** 2) - 1
+    colour = _mixed(colour, DARK, _spot(nostril, 0.8) * np.float32(0.55))
+    share = side / 2.35
+    seam = 152.25 - 0.10 * (1 - share) + 0.22 * share * share
+    upper = seam + 0.72 * (1 - share**2) - 0.26 * np.exp(-((side / 0.42) ** 2))
+    lower = seam - 0.98 * (1 - share**2)
+    lips = np.maximum(np.maximum(y - upper, lower - y), (side - 2.35))
+    colour = _mixed(colour, LIPS, _spot(lips, 0.3) * np.float32(0.75))
+    return _mixed(colour, LIP_SEAM, _spot(np.maximum(np.abs(y - seam) - 0.09, side - 2.4), 0.16) * np.float32(0.85))
+
+
+def _top(x: Array, y: Array, z: Array, normals: Array) -> tuple[Array, Array, Array]:
+    colour = _mixed(np.broadcast_to(CLOTH, (len(x), 3)), CLOTH_SIDE, _spot(13.2 + 0.012 * (y - 106) ** 2 - np.abs(x), 0.25) * (y < 124))
+    colour = _mixed(colour, CLOTH_TRIM, _spot(-0.8 - top_edge(x, y, z), 0.2))
+    # Soft folds where the cloth hangs from the chest to the waist.
+    slack = np.exp(-(((y - 103) / 9) ** 2)) * np.float32(0.07)
+    fold = np.sin(y * 1.15 + 0.10 * x + 1.3 * np.sin(x * 0.22 + z * 0.1)) * slack
+    bump = np.stack([0.3 * fold, fold, np.zeros_like(fold)], axis=1)
+    return colour, np.full(len(x), 0.06, np.float32), bump.astype(np.float32)
+
+
+def _shorts(x: Array, y: Array, z: Array, normals: Array) -> tuple[Array, Array, Array]:
+    side = np.abs(x)
+    base = np.broadcast_to(SHORTS_CLOTH, (len(x), 3))
+    stripe = np.maximum(np.abs(z + 1.5) - 1.1, 12 - side)
+    colour = _mixed(base, CLOTH_TRIM, _spot(stripe, 0.2))
+    colour = _mixed(colour, SHORTS_TRIM, _spot(-0.9 - shorts_edge(x, y), 0.2))
+    # Folds fan out from the crotch.
+    angle = np.arctan2(y - 80, side + 1.5)
+    fold = np.sin(angle * 11 + side * 0.15) * np.exp(-(((y - 80) / 9) ** 2)) * np.clip(side / 4, 0, 1) * np.float32(0.08)
+    bump = np.stack([-np.sign(x) * np.sin(angle) * fold, np.cos(angle) * fold, np.zeros_like(fold)], axis=1)
+    return colour, np.full(len(x), 0.06, np.float32), bump.astype(np.float32)
+
+
+def _hair(x: Array, y: Array, z: Array, normals: Array) -> tuple[Array, Array, Array]:
+    # Strands run out from the crown: brightness and tilt vary with the angle around it.
+    angle = np.arctan2(x - 1.0, z + 4.5 + (168 - y) * 0.1)
+    strands = np.sin(angle * 61 + 1.3 * np.sin(y * 0.9)) + np.sin(angle * 113 + 2.1 * np.sin(y * 0.5 + 1)) + np.sin(angle * 29)
+    colour = _mixed(np.broadcast_to(HAIR_TONE, (len(x), 3)), HAIR_SHEEN, 0.28 + 0.17 * strands)
+    # Cropped short towards the hairline, so that skin shows through.
+    colour = _mixed(colour, SKIN_TONE, np.clip(1 + hair_edge(x, y, z) / np.float32(0.4), 0, 1) * np.float32(0.4) * (z < 0))
+    bump = np.stack([np.cos(angle), np.zeros_like(angle), -np.sin(angle)], axis=1) * (0.07 * strands)[:, None]
+    return colour, np.full(len(x), 0.22, np.float32), bump.astype(np.float32)
+
+
+__all__: list[str] = ["BACKDROP", "Vector", "colours"]

@@ -1,0 +1,41 @@
+"""What most tests need: a fresh mock, its client, and requests made of the fixture photos."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from calls import credentials, photo_text
+from mock_server import Settings, create_app
+
+Post = Callable[..., Any]
+
+
+@pytest.fixture
+def app() -> Iterator[Flask]:
+    app = create_app(Settings())
+    yield app
+    app.extensions["remo_mock"].close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def back_request() -> dict[str, Any]:
+    """A request to v2-back that succeeds and costs one credit."""
+    return credentials() | {"borigimg": photo_text("back")}
+
+
+@pytest.fixture
+def three_request() -> dict[str, Any]:
+    """A request to v2 that succeeds and costs one credit."""
+    return credentials() | {
+        "forigimg": photo_text("front"),
+        "sorigimg": photo_text("side"),
+        "borigimg": photo_text("back"),
+    }

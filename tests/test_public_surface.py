@@ -1,0 +1,34 @@
+"""What `mock_server` exports is what it says it exports."""
+
+import importlib.metadata
+import subprocess
+import sys
+
+import pytest
+
+import mock_server
+
+
+def test_the_public_names_are_these() -> None:
+    assert mock_server.__all__ == ["Settings", "__version__", "create_app"]
+
+
+@pytest.mark.parametrize("name", mock_server.__all__)
+def test_a_public_name_is_there(name: str) -> None:
+    assert getattr(mock_server, name) is not None
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="nothing_of_ours"):
+        _ = mock_server.nothing_of_ours  # type: ignore[attr-defined]
+
+
+def test_the_version_is_the_distributions() -> None:
+    assert mock_server.__version__ == importlib.metadata.version("remo-mock")
+
+
+def test_the_command_line_imports_nothing_heavy() -> None:
+    """`serve` answers soon only if its parent process leaves Flask, SQLAlchemy and Pillow to the workers."""
+    code = "import sys, mock_server.cli; print(sorted({'flask', 'sqlalchemy', 'PIL', 'jsonschema'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
