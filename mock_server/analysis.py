@@ -1,4 +1,4 @@
-"""From the photos of a request to what each view's part of the reply says; remembers photos, knows no account and no HTTP."""
+"""From a request's photos to each view's part of the reply; remembers photos, knows no account and no HTTP."""
 
 import os
 from collections.abc import Mapping

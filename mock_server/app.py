@@ -103,8 +103,9 @@ def _sign(response: Response) -> Response:
 
 
 def _index(responder: Responder) -> str:
-    paths = "\n".join(f"  POST {path}" for path in responder.contract.paths)
-    return f"remo-mock {__version__}\n\nThe vendor's endpoints:\n{paths}\n\nOurs:\n  GET /__admin/health\n  GET /__admin/accounts\n"
+    vendor = [f"  POST {path}" for path in responder.contract.paths]
+    lines = [f"remo-mock {__version__}", "", "The vendor's endpoints:", *vendor, "", "Ours:"]
+    return "\n".join([*lines, "  GET /__admin/health", "  GET /__admin/accounts", ""])
 
 
 def _http_problem(error: HTTPException, responder: Responder) -> Response:

@@ -1,4 +1,4 @@
-"""The vendor's contract as frozen values, made from the documents under `schemas/`; knows no file, no HTTP, no picture."""
+"""The vendor's contract as frozen values; knows no file, no HTTP, no picture."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

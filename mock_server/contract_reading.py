@@ -79,12 +79,12 @@ def _bands(table: Json) -> tuple[Band, ...]:
 
 
 def _codes(documented: Json, rows: Mapping[int, Json]) -> dict[int, Code]:
-    """Join what the endpoint documents with what the codes mean; an endpoint's own message wins."""
+    """Join what the endpoint documents with what the codes mean; an endpoint's own words win."""
     return {
         own["code"]: Code(
             code=own["code"],
             message=own.get("message", rows[own["code"]]["message"]),
-            meaning=rows[own["code"]]["meaning"],
+            meaning=own.get("meaning", rows[own["code"]]["meaning"]),
             condition=rows[own["code"]].get("condition"),
             verdicts={
                 verdict: frozenset(frozenset(views) for views in sets)

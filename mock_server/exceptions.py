@@ -1,4 +1,4 @@
-"""The errors of remo-mock's own surfaces, one leaf per remedy; what the vendor documents is a reply, not an exception."""
+"""The errors of remo-mock's own surfaces, one leaf per remedy; errors that the vendor documents are replies."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ class ResourceMissingError(RemoMockError):
     name: str
 
     def __str__(self) -> str:
-        return f"remo-mock's own file {self.name!r} is missing. Install the package again: pip install --force-reinstall remo-mock"
+        return f"remo-mock's own file {self.name!r} is missing. Run: pip install --force-reinstall remo-mock"
 
 
 @dataclass

@@ -6,8 +6,10 @@ pages' own example coordinates) say where to look, the silhouette's rows say wha
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 from PIL import Image
@@ -34,6 +36,10 @@ AHEAD = {"Eye": 0.05, "Nose": 0.07, "Lips": 0.055, "ASIS": 0.02, "Pelvis": 0.015
 
 UPPER_ARM, TO_WRIST = 0.43, 0.755
 """Shoulder to elbow and shoulder to wrist as shares of the arm with its hand."""
+
+
+SHORTEST_ARM, USUAL_ARM = 0.37, 0.43
+"""Heights from shoulder to finger tips."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,7 @@ def _seen_upright(body: _Body, *, to_left: int) -> Figure:
     tall = body.height
     unit = tall * body.silhouette.scale[1] / body.silhouette.scale[0]
     head = body.middle(0.90, 0.97, _widest)
-    trunk = body.middle(0.58, 0.80, lambda row: _nearest(row, head))
+    trunk = body.middle(0.58, 0.80, lambda row: _around(row, head))
     middles = {"HeadTop": head, "Lips": head, "Nose": head, "Ear": head, "Eye": head}
     middles |= {"Neck": (head + trunk) / 2}
     landmarks = {name: body.pixels(middles.get(name, trunk), up) for name, up in SINGLE.items()}
@@ -131,7 +137,7 @@ def _seen_upright(body: _Body, *, to_left: int) -> Figure:
         for joint, (across, up) in PAIRED.items():
             x = middles.get(joint, trunk) + sign * across * unit
             if joint in ("Knee", "Ankle"):
-                x = _leg(body, trunk, sign, up=max(up, 0.085), usual=across * unit)
+                x = _leg(body, trunk, sign, up=max(up, 0.12), usual=across * unit)
             landmarks[f"{side}{joint}"] = body.pixels(x, up)
         shoulder = trunk + sign * reach
         landmarks[f"{side}Shoulder"] = body.pixels(shoulder, PAIRED["Shoulder"][1])
@@ -139,6 +145,11 @@ def _seen_upright(body: _Body, *, to_left: int) -> Figure:
         if arm:
             landmarks[f"{side}Elbow"], landmarks[f"{side}Wrist"] = (body.pixels(*place) for place in arm)
     return Figure(landmarks)
+
+
+def _around(row: tuple[Run, ...], x: float) -> Run:
+    """Return the run that covers x; where clothes vanish in the background, the whole row."""
+    return next((run for run in row if run[0] <= x <= run[1]), _whole(row))
 
 
 def _nearest(row: tuple[Run, ...], x: float) -> Run:
@@ -169,29 +180,38 @@ def _arm(body: _Body, trunk: float, sign: int, shoulder: float) -> tuple[Point, 
     """Follow the outermost run of one side down to the finger tips; return elbow and wrist as (x, height), or None without an arm."""
     path: list[Point] = [(shoulder, PAIRED["Shoulder"][1])]
     current: Run | None = None
+    missed = 0
     for index in range(body.row(0.78), body.row(0.3)):
         row = body.silhouette.rows[index]
         outer = [run for run in row if sign * ((run[0] + run[1]) / 2 - trunk) > 0 and not run[0] <= trunk <= run[1]]
         if current is not None:
-            outer = [run for run in outer if run[0] <= current[1] and current[0] <= run[1]]
+            slack = missed + 1
+            outer = [run for run in outer if run[0] <= current[1] + slack and current[0] - slack <= run[1]]
         elif len(row) < 2:
             outer = []
         if outer:
-            current = max(outer, key=lambda run: sign * (run[0] + run[1]))
+            current, missed = max(outer, key=lambda run: sign * (run[0] + run[1])), 0
             path.append(((current[0] + current[1]) / 2, 1 - (index + 0.5) / body.height))
         elif current is not None:
-            break
+            missed += 1
+            if missed > 0.04 * body.height:
+                break
     if len(path) < 0.1 * body.height:
         return None
     unit = body.height * body.silhouette.scale[1] / body.silhouette.scale[0]
+    (x, up), (tip, low) = path[0], path[-1]
+    seen = math.hypot((tip - x) / unit, up - low)
+    if seen < SHORTEST_ARM:
+        # The hand has the colour of the background: go on the way the arm goes.
+        path.append((x + (tip - x) * USUAL_ARM / seen, up + (low - up) * USUAL_ARM / seen))
     return _along(path, UPPER_ARM, unit), _along(path, TO_WRIST, unit)
 
 
 def _along(path: list[Point], share: float, unit: float) -> Point:
     """Return the point at a share of a path of (x, height)."""
-    steps = [(((b[0] - a[0]) / unit) ** 2 + (b[1] - a[1]) ** 2) ** 0.5 for a, b in zip(path, path[1:], strict=False)]
+    steps = [math.hypot((b[0] - a[0]) / unit, b[1] - a[1]) for a, b in pairwise(path)]
     left = share * sum(steps)
-    for (a, b), step in zip(zip(path, path[1:], strict=False), steps, strict=True):
+    for (a, b), step in zip(pairwise(path), steps, strict=True):
         if left <= step:
             part = left / step if step else 0.0
             return a[0] + part * (b[0] - a[0]), a[1] + part * (b[1] - a[1])
@@ -211,7 +231,7 @@ def _seen_from_side(body: _Body) -> Figure:
         if joint in ("HeadTop", "Ear", "Eye", "Nose", "Lips"):
             middle = head
         elif joint == "Ankle":
-            middle = body.middle(0.07, 0.1, _widest)
+            middle = body.middle(0.11, 0.14, _widest)
         places[joint] = body.pixels(middle + facing * AHEAD.get(joint, 0.0) * unit, up)
     landmarks = {joint: places[joint] for joint in SINGLE}
     landmarks |= {f"{side}{joint}": places[joint] for joint in PAIRED for side in ("Left", "Right")}
@@ -220,7 +240,7 @@ def _seen_from_side(body: _Body) -> Figure:
 
 def _facing(body: _Body) -> int:
     """Tell where the nose and the toes point: 1 to the picture's right, -1 to its left."""
-    shank = body.middle(0.07, 0.12, _widest)
+    shank = body.middle(0.1, 0.15, _widest)
     skull = body.middle(0.93, 0.97, _widest)
     votes = 0.0
     for low, high, middle in ((0.0, 0.04, shank), (0.89, 0.93, skull)):

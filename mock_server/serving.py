@@ -5,11 +5,13 @@ import signal
 import socket
 import sys
 import tempfile
+import time
 import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from mock_server.exceptions import AddressError, PortInUseError
@@ -23,6 +25,8 @@ _LOOPBACK = ("127.", "::1", "localhost")
 _THREADS = 256
 # Seconds until a worker that is still answering is ended, once the server was told to stop.
 _LAST_ANSWERS = 1
+# Seconds between two looks at whether the workers are up.
+_POLL = 0.01
 
 
 def is_loopback(host: str) -> bool:
@@ -78,8 +82,22 @@ def serve(settings: Settings, *, announce: Callable[[Settings], None]) -> None:
             log_enabled=False,
             workers_kill_timeout=_LAST_ANSWERS,
         )
-        server.on_startup(partial(announce, settings))
+        ready = partial(_announce_when_ready, settings, announce)
+        server.on_startup(Thread(target=ready, name="announcement", daemon=True).start)
         server.serve(target_loader=partial(_load_in_worker, settings), wrap_loader=False)
+
+
+def _announce_when_ready(settings: Settings, announce: Callable[[Settings], None]) -> None:
+    """Announce the server once it takes connections: who reads the line may call at once."""
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - compared, not bound
+    while True:
+        time.sleep(_POLL)
+        try:
+            socket.create_connection((here, settings.port), timeout=1).close()
+        except OSError:
+            continue
+        announce(settings)
+        return
 
 
 def _load_in_worker(settings: Settings) -> "Flask":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
@@ -12,14 +13,17 @@ from PIL import Image, ImageChops, ImageStat
 LONG_SIDE = 288
 """Pixels of the longer side at which a picture is looked at: a body has some 200 rows then, and 5 % of it are 10."""
 SMALLEST_SIDE = 8
-EDGE_SAMPLES = 48
+WINDOW = 10
+"""Samples on each side over which the background's edge is smoothed."""
 
-FAINTEST = 12
+FAINTEST = 10
 """Levels (of 255) by which a foreground differs at least: JPEG blocks and sensor noise stay below it at this scale."""
 RESTLESS = 36
 """Levels by which the border may stray from a smooth background before it counts as cluttered."""
 GRAINY = 24
-"""Spread of single pixels above which a picture that averages out to one colour is a texture, not an empty wall."""
+"""Levels between neighbouring pixels above which a picture that averages out to one colour is a texture, not an empty wall."""
+SHARP = 14
+"""Levels between neighbouring cells that the outline of a foot has, and a soft shadow on the floor has not."""
 
 Run: TypeAlias = tuple[int, int]
 Part: TypeAlias = list[tuple[int, Run]]
@@ -57,15 +61,16 @@ def find_silhouette(image: Image.Image) -> Silhouette | Backdrop:
         return Backdrop.CLUTTERED
     threshold = max(FAINTEST, 3 * stray)
     mask = strangeness.point([0] * (threshold + 1) + [255] * (255 - threshold))
-    parts = _main_parts(_connected(_runs(mask)), size=small.size)
+    parts = _main_parts(_connected(_runs(_without_hairlines(mask))), size=small.size)
     if not parts:
-        return Backdrop.CLUTTERED if ImageStat.Stat(_picked(image, picks=1)).stddev[0] > GRAINY else Backdrop.PLAIN
+        steps = _steps(_picked(image, picks=1))
+        return Backdrop.CLUTTERED if ImageStat.Stat(steps).mean[0] > GRAINY else Backdrop.PLAIN
     if _percentile(_ring(mask), 0.75) or sum(map(_area, parts)) > 0.6 * small.width * small.height:
         return Backdrop.CLUTTERED
     rows: dict[int, list[Run]] = {}
     for row, run in (found for part in parts for found in part):
         rows.setdefault(row, []).append(run)
-    span = range(min(rows), max(rows) + 1)
+    span = range(min(rows), _floor(small, rows, sharp=max(SHARP, 4 * stray)) + 1)
     return Silhouette(span.start, tuple(tuple(sorted(rows.get(row, ()))) for row in span), scale)
 
 
@@ -119,24 +124,54 @@ def _colour(image: Image.Image, place: tuple[int, int]) -> Colour:
 
 
 def _edge(strip: Image.Image) -> Image.Image:
-    """Smooth a strip one pixel thick by a running median, so that what stands in the way of less than a third leaves no trace."""
-    length = max(strip.size)
-    count = min(length, EDGE_SAMPLES)
-    vertical = strip.height > 1
-    samples = strip.resize((1, count) if vertical else (count, 1), Image.Resampling.BOX)
-    bands = [_running_median(band.tobytes()) for band in samples.split()]
-    smooth = Image.merge("RGB", [Image.frombytes("L", samples.size, band) for band in bands])
-    return smooth.resize(strip.size, Image.Resampling.BILINEAR)
+    """Smooth a strip one pixel thick by a running median: what stands in the way of less than a third of it leaves no trace.
 
-
-def _running_median(values: bytes) -> bytes:
-    """Return medians of windows that shrink towards the ends, which keeps a slope a slope there."""
-    count = len(values)
-    medians = []
+    Steps, as between a wall and its floor, stay steps. Colours are ordered by their brightness.
+    """
+    pixels = strip.tobytes()
+    keys = [77 * pixels[at] + 150 * pixels[at + 1] + 29 * pixels[at + 2] << 24 for at in range(0, len(pixels), 3)]
+    colours = [key | int.from_bytes(pixels[3 * at : 3 * at + 3], "big") for at, key in enumerate(keys)]
+    count = len(colours)
+    stride = max(1, count // (3 * WINDOW))
+    smooth = []
     for place in range(count):
-        reach = min(place, count - 1 - place, count // 3)
-        medians.append(sorted(values[place - reach : place + reach + 1])[reach])
-    return bytes(medians)
+        # Windows shrink towards the ends, which keeps a slope a slope there.
+        reach = min(place, count - 1 - place, count // 3) // stride
+        window = sorted(colours[place - reach * stride : place + reach * stride + 1 : stride])
+        smooth.append((window[reach] & 0xFFFFFF).to_bytes(3, "big"))
+    return Image.frombytes("RGB", strip.size, b"".join(smooth))
+
+
+def _without_hairlines(mask: Image.Image) -> Image.Image:
+    """Drop what is one row high: the line where a wall meets its floor."""
+    eroded = ImageChops.darker(mask, ImageChops.offset(mask, 0, 1))
+    return ImageChops.lighter(eroded, ImageChops.offset(eroded, 0, -1))
+
+
+def _floor(small: Image.Image, rows: Mapping[int, list[Run]], *, sharp: int) -> int:
+    """Return the lowest row that has a sharp outline: below it there is nothing but shadow.
+
+    Looks at the lowest quarter only, between the outer edges of what stands there.
+    """
+    top, bottom = min(rows), max(rows)
+    knees = bottom - (bottom - top) // 4
+    legs = [run for row in range(knees - (bottom - top) // 20, knees + 1) for run in rows.get(row, ())]
+    if not legs:
+        return bottom
+    margin = (bottom - top) // 8
+    left, right = max(0, min(run[0] for run in legs) - margin), min(small.width, max(run[1] for run in legs) + margin)
+    steps = _steps(small.crop((left, knees, right, bottom + 1)))
+    outlined = [row for row, found in enumerate(_runs(steps.point([0] * sharp + [255] * (256 - sharp)))) if found]
+    return knees + max(outlined, default=bottom - knees)
+
+
+def _steps(image: Image.Image) -> Image.Image:
+    """Return how much each pixel differs from its right neighbour; the last column's is 0."""
+    width, height = image.size
+    right = image.crop((1, 0, width, height))
+    steps = Image.new("L", image.size)
+    steps.paste(_brightest(ImageChops.difference(right, image.crop((0, 0, width - 1, height)))))
+    return steps
 
 
 def _brightest(image: Image.Image) -> Image.Image:
@@ -194,7 +229,7 @@ def _connected(rows: list[list[Run]]) -> list[Part]:
 def _main_parts(parts: list[Part], *, size: tuple[int, int]) -> list[Part]:
     """Return the largest part and what lies close to it and is no speck; nothing if even the largest is one."""
     areas = sorted(((_area(part), part) for part in parts), key=lambda found: -found[0])
-    if not areas or areas[0][0] < 0.002 * size[0] * size[1]:
+    if not areas or areas[0][0] < 0.0012 * size[0] * size[1]:
         return []
     kept = [areas[0][1]]
     left, top, right, bottom = _box(areas[0][1])
@@ -202,7 +237,7 @@ def _main_parts(parts: list[Part], *, size: tuple[int, int]) -> list[Part]:
     for area, part in areas[1:]:
         start, upper, end, lower = _box(part)
         near = start < right + gap and end > left - gap and upper < bottom + gap and lower > top - gap
-        if near and area > 0.004 * areas[0][0]:
+        if near and area > 0.015 * areas[0][0]:
             kept.append(part)
     return kept
 

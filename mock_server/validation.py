@@ -35,13 +35,16 @@ class RequestValidator:
 
 
 def _describe(error: ValidationError) -> str:
-    """Say what a field should have been, without its value: bodies hold keys and photos."""
     where = "".join(f".{part}" for part in error.absolute_path).lstrip(".") or "the body"
-    limit: Json = error.validator_value
-    match error.validator:
+    return _say(where, str(error.validator), error.validator_value, error.instance)
+
+
+def _say(where: str, keyword: str, limit: Json, sent: Json) -> str:
+    """Say what a field should have been, without its value: bodies hold keys and photos."""
+    match keyword:
         case "required":
-            return f"{', '.join(name for name in limit if name not in error.instance)} is missing"
-        case "type" if error.instance is None:
+            return f"{', '.join(name for name in limit if name not in sent)} is missing"
+        case "type" if sent is None:
             return f"{where} is null"
         case "type":
             return f"{where} should be {limit if isinstance(limit, str) else ' or '.join(limit)}"
@@ -49,5 +52,5 @@ def _describe(error: ValidationError) -> str:
             return f"{where} is empty"
         case "maxLength":
             return f"{where} is longer than {limit} characters"
-        case keyword:
+        case _:
             return f"{where} breaks {keyword!r} of the request schema"

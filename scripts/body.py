@@ -1,4 +1,4 @@
-"""Owns the drawn person: its shapes, clothes, colours and true joints, in centimetres; knows nothing of cameras or files.
+"""Owns the shapes and true joints of the drawn body, in centimetres; knows nothing of clothes, colours or cameras.
 
 x runs to the subject's left, y up from the floor, z to the front. The person is 170 cm tall and stands in A-pose.
 """
@@ -6,37 +6,35 @@ x runs to the subject's left, y up from the floor, z to the front. The person is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from shapes import Array, Shape, Vector, carve, cone, ellipsoid, loft, melt, mirrored
+from shapes import Shape, Station, Vector, cone, ellipsoid, loft, mirrored
 
 SHOULDER, ELBOW, WRIST = (16.6, 137.2, -0.8), (30.3, 109.0, -1.2), (40.6, 86.6, 1.6)
 HIP, KNEE, ANKLE = (9.0, 91.0, 0.0), (9.7, 47.5, 0.0), (10.4, 8.0, -2.2)
 
-SKIN, TOP, SHORTS, HAIR = range(4)
-
-HAIRLINE_DEPTHS = (-12.0, -5.0, -3.8, -3.2, -2.4, -0.4, 0.2, 0.9, 1.9, 2.5, 3.4, 5.0, 7.0, 12.0)
-HAIRLINE_HEIGHTS = (150.6, 150.8, 153.0, 160.0, 161.6, 161.4, 160.6, 156.8, 156.6, 159.4, 162.0, 163.5, 164.6, 165.0)
-
-
-def _left(point: Vector) -> Vector:
-    return point
+ASIS = (10.6, 94.5, 3.0)
 
 
 def _right(point: Vector) -> Vector:
     return (-point[0], point[1], point[2])
 
 
-# In the vendor's order: HeadTop, Neck, right arm, left arm, right leg, left leg, Pelvis, Spine1, Lips, left ear and eye, Nose, right ear and eye.
+# In the vendor's order: HeadTop, Neck, right and left arm, right and left leg, Pelvis, Spine1, Lips, left ear and eye,
+# Nose, right ear and eye.
 JOINTS: tuple[Vector, ...] = (
     (0.0, 169.6, -1.0),
     (0.0, 143.6, -2.4),
     *(_right(point) for point in (SHOULDER, ELBOW, WRIST)),
-    *(_left(point) for point in (SHOULDER, ELBOW, WRIST)),
-    *(_right(point) for point in ((10.6, 94.5, 3.0), KNEE, ANKLE)),
-    *(_left(point) for point in ((10.6, 94.5, 3.0), KNEE, ANKLE)),
+    SHOULDER,
+    ELBOW,
+    WRIST,
+    *(_right(point) for point in (ASIS, KNEE, ANKLE)),
+    ASIS,
+    KNEE,
+    ANKLE,
     (0.0, 94.0, 2.0),
     (0.0, 118.0, 0.0),
     (0.0, 152.2, 9.6),
@@ -48,7 +46,7 @@ JOINTS: tuple[Vector, ...] = (
 )
 
 
-def _hung(height: float, stations: Sequence[tuple[float, float, float, float, float]]) -> list[tuple[float, float, float, float, float]]:
+def _hung(height: float, stations: Sequence[Station]) -> list[Station]:
     """Return stations given by height above the floor as stations below `height`."""
     return [(height - y, left, right, front, back) for y, left, right, front, back in stations]
 
@@ -71,21 +69,21 @@ def _torso() -> list[Shape]:
         (77.0, 14.0, 14.0, 4.0, 7.0),
     ]
     neck = [
-        (156.0, 5.0, 5.0, 4.4, 5.4),
-        (150.0, 5.0, 5.0, 4.6, 5.4),
-        (146.0, 5.2, 5.2, 5.0, 5.5),
-        (142.5, 5.9, 5.9, 5.6, 6.0),
+        (156.0, 4.7, 4.7, 4.4, 5.4),
+        (150.0, 4.7, 4.7, 4.6, 5.4),
+        (146.0, 4.9, 4.9, 5.0, 5.5),
+        (142.5, 5.7, 5.7, 5.6, 6.0),
         (138.0, 7.2, 7.2, 6.0, 6.4),
     ]
     sides = [
         cone((2.0, 148.0, -3.8), (8.8, 140.4, -3.4), 2.5, 2.3, blend=4.0),
-        cone((8.8, 140.4, -3.4), (15.2, 137.3, -2.0), 2.3, 2.2, blend=3.0),
-        cone((1.5, 138.2, 5.2), (14.8, 138.2, 1.0), 1.1, 1.2, blend=2.2),
-        cone((3.7, 153.0, -2.0), (1.3, 139.5, 4.2), 1.2, 1.0, blend=2.6),
+        cone((8.8, 140.4, -3.4), (15.6, 136.9, -1.6), 2.3, 2.2, blend=3.5),
+        cone((1.5, 138.0, 4.3), (14.8, 138.2, 1.0), 1.1, 1.2, blend=2.2),
+        cone((3.3, 153.0, -2.0), (1.3, 139.5, 3.9), 1.2, 1.0, blend=2.6),
         ellipsoid((8.0, 126.5, 6.4), (7.6, 6.4, 4.6), blend=3.5, turn=10),
         ellipsoid((8.2, 128.0, -7.6), (6.6, 8.5, 3.2), blend=4.0, turn=-12),
         ellipsoid((14.2, 125.0, -3.0), (2.6, 11.0, 5.0), blend=4.0, turn=-8),
-        ellipsoid((7.6, 86.0, -6.8), (8.0, 8.2, 6.2), blend=3.5),
+        ellipsoid((7.6, 86.2, -6.2), (8.0, 8.4, 6.0), blend=3.5),
     ]
     return [
         loft((0, 140, -1), (0, 70, -1), stations=_hung(140, trunk), roundness=2.35, blend=3.0),
@@ -97,9 +95,9 @@ def _torso() -> list[Shape]:
 
 def _arm() -> list[Shape]:
     upper = [
-        (-1.0, 3.2, 3.2, 3.6, 3.6),
-        (2.0, 4.4, 4.0, 4.7, 4.7),
-        (5.0, 5.0, 4.2, 5.3, 5.2),
+        (0.0, 1.0, 1.2, 1.2, 1.2),
+        (2.5, 3.2, 3.2, 3.6, 3.6),
+        (5.5, 4.6, 4.1, 5.0, 5.0),
         (10.0, 4.7, 4.3, 5.0, 5.1),
         (16.0, 4.1, 4.2, 4.8, 5.0),
         (22.0, 3.6, 4.0, 4.4, 4.6),
@@ -121,10 +119,10 @@ def _arm() -> list[Shape]:
         (31.5, 0.8, 0.8, 1.2, 1.0),
     ]
     return [
-        ellipsoid((17.2, 134.6, -0.9), (4.7, 5.6, 5.3), blend=3.2, turn=27),
-        loft(SHOULDER, ELBOW, stations=upper, blend=3.4),
+        ellipsoid((16.7, 133.6, -0.9), (4.9, 6.0, 5.3), blend=4.0, turn=30),
+        loft(SHOULDER, ELBOW, stations=upper, blend=4.4),
         loft(ELBOW, WRIST, stations=fore, blend=2.4),
-        cone((30.0, 109.0, -3.4), (30.3, 108.6, -3.6), 1.6, 1.4, blend=2.5),
+        cone((30.0, 109.0, -2.8), (30.3, 108.6, -3.0), 1.6, 1.4, blend=2.5),
         *_hand(),
     ]
 
@@ -153,7 +151,8 @@ def _hand() -> list[Shape]:
         cone(at(2.2, 2.0, 0.6), at(6.4, 4.3, 1.3), 1.35, 1.0, blend=1.4),
         cone(at(6.4, 4.3, 1.3), at(9.4, 4.9, 1.8), 0.98, 0.72, blend=0.3),
     ]
-    for across, knuckle, length, radius in ((2.3, 8.2, 7.4, 0.92), (0.7, 8.6, 8.2, 0.94), (-0.9, 8.3, 7.6, 0.9), (-2.4, 7.6, 6.0, 0.8)):
+    fingers = ((2.3, 8.2, 7.4, 0.92), (0.7, 8.6, 8.2, 0.94), (-0.9, 8.3, 7.6, 0.9), (-2.4, 7.6, 6.0, 0.8))
+    for across, knuckle, length, radius in fingers:
         middle = at(knuckle + length * 0.5, across * 1.06, 0.5)
         shapes.append(cone(at(knuckle, across), middle, radius, radius * 0.92, blend=0.5))
         shapes.append(cone(middle, at(knuckle + length, across * 0.98, 2.0), radius * 0.92, radius * 0.72, blend=0.2))
@@ -214,107 +213,49 @@ def _head() -> list[Shape]:
         (162.5, 6.5, 6.5, 8.7, 7.0),
         (160.0, 6.5, 6.5, 9.0, 7.0),
         (157.0, 6.3, 6.3, 9.0, 6.0),
-        (154.0, 5.6, 5.6, 9.1, 5.0),
-        (151.5, 4.6, 4.6, 9.1, 4.0),
-        (149.5, 3.3, 3.3, 8.7, 3.0),
-        (148.0, 2.0, 2.0, 7.8, 1.5),
+        (154.0, 5.5, 5.5, 9.4, 5.0),
+        (151.5, 4.5, 4.5, 9.1, 4.0),
+        (149.5, 3.3, 3.3, 8.2, 3.0),
+        (148.0, 2.0, 2.0, 7.0, 1.5),
     ]
     sides = [
-        cone((1.2, 149.4, 7.4), (4.5, 152.9, 0.4), 1.4, 1.2, blend=2.6),
-        cone((4.5, 152.9, 0.4), (5.7, 158.0, -0.8), 1.2, 1.0, blend=2.2),
+        cone((1.2, 149.4, 6.8), (4.3, 152.9, 0.4), 1.4, 1.1, blend=2.6),
+        cone((4.3, 152.9, 0.4), (5.7, 158.0, -0.8), 1.1, 1.0, blend=2.2),
         ellipsoid((3.6, 155.6, 5.4), (2.7, 3.2, 2.6), blend=3.2),
         cone((1.2, 161.3, 8.4), (4.8, 161.2, 6.4), 0.7, 0.6, blend=2.0),
         ellipsoid((3.1, 159.2, 7.15), (1.6, 1.15, 1.25), blend=0.5),
-        ellipsoid((1.0, 154.7, 9.6), (0.62, 0.58, 0.7), blend=0.7),
+        ellipsoid((0.95, 154.75, 9.6), (0.6, 0.55, 0.7), blend=0.9),
         *_ear(),
     ]
     return [
         ellipsoid((0, 160.4, -1.2), (7.1, 8.7, 9.0), blend=2.0),
         loft((0, 166, 0), (0, 148, 0), stations=_hung(166, face), roundness=2.2, blend=2.5),
-        cone((0, 149.4, 7.5), (0, 149.2, 7.8), 1.5, 1.4, blend=2.0),
-        cone((0, 160.6, 8.6), (0, 155.7, 10.3), 0.65, 0.8, blend=1.4),
+        cone((0, 149.5, 6.7), (0, 149.3, 6.9), 1.5, 1.4, blend=2.0),
+        cone((0, 160.6, 8.5), (0, 155.7, 10.3), 0.65, 0.75, blend=1.9),
         ellipsoid((0, 155.3, 10.5), (0.85, 0.78, 0.9), blend=0.9),
-        ellipsoid((0, 152.75, 9.1), (1.9, 0.5, 0.62), blend=0.9),
-        ellipsoid((0, 151.7, 8.95), (1.7, 0.6, 0.7), blend=0.6),
+        ellipsoid((0, 152.75, 9.5), (1.9, 0.5, 0.6), blend=0.9),
+        ellipsoid((0, 151.7, 9.2), (1.7, 0.6, 0.65), blend=0.7),
         *sides,
         *(mirrored(shape) for shape in sides),
     ]
 
 
 def _ear() -> list[Shape]:
-    rim = [(7.0, 158.6, 0.4), (7.5, 160.6, -0.3), (8.1, 160.9, -1.7), (8.1, 159.0, -2.7), (7.5, 156.6, -1.9), (6.7, 154.9, -0.5)]
-    shapes = [cone(a, b, 0.45, 0.45, blend=0.4) for a, b in zip(rim, rim[1:], strict=False)]
+    upper: list[Vector] = [(7.0, 158.6, 0.4), (7.5, 160.6, -0.3), (8.1, 160.9, -1.7)]
+    rim = [*upper, (8.1, 159.0, -2.7), (7.5, 156.6, -1.9), (6.7, 154.9, -0.5)]
+    shapes = [cone(a, b, 0.45, 0.45, blend=0.4) for a, b in pairwise(rim)]
     return [*shapes, ellipsoid((7.1, 158.0, -1.0), (0.55, 2.6, 1.3), blend=0.5)]
 
 
 def _hair() -> list[Shape]:
     return [
-        ellipsoid((0, 160.9, -1.3), (7.7, 9.1, 9.6), blend=2.0),
-        ellipsoid((0.8, 165.6, 2.9), (5.6, 3.9, 5.3), blend=2.5, turn=-6),
+        ellipsoid((0, 160.9, -1.3), (7.8, 9.2, 9.6), blend=2.0),
+        ellipsoid((-0.6, 166.2, 2.7), (6.0, 4.0, 5.6), blend=2.0, turn=8),
         ellipsoid((0, 155.0, -3.8), (5.6, 5.2, 4.0), blend=2.0),
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Hold the shapes of a person, or of the part of it that is near one place."""
-
-    trunk: tuple[Shape, ...]
-    limbs: tuple[Shape, ...]
-    hair: tuple[Shape, ...]
-
-    def distances(self, x: Array, y: Array, z: Array) -> list[Array]:
-        """Return the signed distance to each material, in the order SKIN, TOP, SHORTS, HAIR."""
-        nothing = np.full_like(x, 60.0)
-        trunk = _melted(nothing, self.trunk, x, y, z)
-        skin = _melted(trunk, self.limbs, x, y, z)
-        top = shorts = hair = nothing
-        if self.trunk:
-            loose = np.float32(0.45) + np.clip(114 - y, 0, 20) * np.float32(0.05)
-            top = carve(trunk - loose, top_edge(x, y, z), 0.25)
-        if float(y.min(initial=200)) < 105 and float(y.max(initial=0)) > 58:
-            loose = np.float32(0.55) + np.maximum(97 - y, 0) * np.float32(0.03)
-            shorts = carve(skin - loose, shorts_edge(x, y), 0.25)
-        if self.hair:
-            hair = carve(_melted(nothing, self.hair, x, y, z), hair_edge(x, y, z), 0.5)
-        return [skin, top, shorts, hair]
-
-    def distance(self, x: Array, y: Array, z: Array) -> Array:
-        """Return the signed distance to the nearest material."""
-        return np.asarray(np.minimum.reduce(self.distances(x, y, z)), np.float32)
-
-
-def _melted(total: Array, shapes: tuple[Shape, ...], x: Array, y: Array, z: Array) -> Array:
-    for shape in shapes:
-        total = melt(total, shape.distance(x, y, z), shape.blend)
-    return total
-
-
-def top_edge(x: Array, y: Array, z: Array) -> Array:
-    """Return how far a point is outside the cut of the sleeveless top (negative inside)."""
-    neck_depth = np.where(z > -2, np.float32(10.5), np.float32(5.2))
-    hole = np.sqrt((x / np.float32(8.2)) ** 2 + (np.minimum(y - 144.0, 0) / neck_depth) ** 2)
-    neckline = (1 - hole) * np.float32(6.5)
-    side = np.abs(x)
-    armhole = 7.6 - np.sqrt((side - 20.6) ** 2 + ((y - 133.0) * np.where(y > 133, np.float32(0.3), np.float32(0.72))) ** 2)
-    return np.asarray(np.maximum.reduce([neckline, armhole, 94.0 - y, y - 147]), np.float32)
-
-
-def shorts_edge(x: Array, y: Array) -> Array:
-    """Return how far a point is outside the cut of the shorts (negative inside)."""
-    hem = np.float32(66)
-    return np.asarray(np.maximum.reduce([y - 98.5, hem - y, np.abs(x) - 25]), np.float32)
-
-
-def hair_edge(x: Array, y: Array, z: Array) -> Array:
-    """Return how far a point is outside the hairline (negative inside): nape, around the ears, sideburns, temples, forehead."""
-    line = np.interp(z, HAIRLINE_DEPTHS, HAIRLINE_HEIGHTS)
-    swept = 1.3 * np.exp(-(((x - 2.2) / 2.6) ** 2)) + 0.10 * np.sin(x * 5.3) + 0.08 * np.sin(x * 11.7 + 1)
-    line = line + swept * np.clip((z - 4.5) / 3, 0, 1)
-    return np.asarray((line - y) * 0.4, np.float32)
-
-
-def person() -> Person:
-    """Return the whole person."""
+def bare_shapes() -> tuple[list[Shape], list[Shape], list[Shape]]:
+    """Return the shapes of the trunk, of the limbs with the head, and of the hair."""
     limbs = [*_arm(), *_leg()]
-    return Person(tuple(_torso()), (*limbs, *(mirrored(shape) for shape in limbs), *_head()), tuple(_hair()))
+    return _torso(), [*limbs, *(mirrored(shape) for shape in limbs), *_head()], _hair()

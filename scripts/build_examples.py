@@ -1,4 +1,4 @@
-"""Renews the pictures in the example replies out of our photos; owns none of their numbers: these stand in the files."""
+"""Renews the pictures in the example replies out of our photos; owns no number: these stand in the files."""
 
 from __future__ import annotations
 

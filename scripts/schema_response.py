@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from schema_format import SOURCE_KEY, JsonObject
@@ -32,8 +33,9 @@ def response_schema(endpoint: JsonObject, common: JsonObject) -> JsonObject:
 
 def _envelope(endpoint: JsonObject, common: JsonObject) -> Iterator[tuple[str, JsonObject]]:
     api_name, price = endpoint["api_name"], endpoint["price"]
-    # L05: within a set some requests are free, so the price is the most that one of them costs.
-    change = {"minimum": -price["credits"]} if "set" in price else {"const": -price["credits"]}
+    most = price["credits"] * math.ceil(len(endpoint["views"]) / price.get("per_views", len(endpoint["views"])))
+    # L05: within a set a request may cost less than it would alone.
+    change = {"minimum": -most} if "set" in price else {"const": -most}
     yield "state", _plain(endpoint, common, "success_state")
     yield "status_code", _plain(endpoint, common, "success_code")
     yield "APIName", {"enum": api_name["accepted"], SOURCE_KEY: api_name[SOURCE_KEY]}

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
 Vector = tuple[float, float, float]
+Station = tuple[float, float, float, float, float]
 Distance = Callable[[Array, Array, Array], Array]
 
 TABLE_SAMPLES = 768
@@ -17,11 +18,10 @@ TABLE_SAMPLES = 768
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Hold one signed distance (centimetres), the sphere that encloses it, and how softly it melts into its neighbours."""
+    """Hold a signed distance, a height that the shape stays above, and how softly it melts into its neighbours."""
 
     distance: Distance
-    centre: Vector
-    radius: float
+    lowest: float
     blend: float
 
 
@@ -40,9 +40,9 @@ def ellipsoid(centre: Vector, radii: Vector, *, blend: float, turn: float = 0.0,
         inner = np.sqrt(dx * dx + dy * dy + dz * dz)
         dx, dy, dz = dx / rx, dy / ry, dz / rz
         slope = np.sqrt(dx * dx + dy * dy + dz * dz) + np.float32(1e-6)
-        return inner * (inner - np.float32(1)) / slope
+        return np.asarray(inner * (inner - np.float32(1)) / slope, np.float32)
 
-    return Shape(distance, centre, max(radii), blend)
+    return Shape(distance, cy - max(radii), blend)
 
 
 def cone(start: Vector, end: Vector, start_radius: float, end_radius: float, *, blend: float) -> Shape:
@@ -56,11 +56,9 @@ def cone(start: Vector, end: Vector, start_radius: float, end_radius: float, *, 
         dx, dy, dz = x - a[0], y - a[1], z - a[2]
         share = np.clip((dx * along[0] + dy * along[1] + dz * along[2]) * inverse, 0, 1)
         dx, dy, dz = dx - share * along[0], dy - share * along[1], dz - share * along[2]
-        return np.sqrt(dx * dx + dy * dy + dz * dz) - (first + growth * share)
+        return np.asarray(np.sqrt(dx * dx + dy * dy + dz * dz) - (first + growth * share), np.float32)
 
-    middle = (a + b) / 2
-    radius = float(np.linalg.norm(along)) / 2 + max(start_radius, end_radius)
-    return Shape(distance, (float(middle[0]), float(middle[1]), float(middle[2])), radius, blend)
+    return Shape(distance, min(start[1] - start_radius, end[1] - end_radius), blend)
 
 
 def loft(
@@ -68,7 +66,7 @@ def loft(
     end: Vector,
     *,
     front: Vector = (0.0, 0.0, 1.0),
-    stations: Sequence[tuple[float, float, float, float, float]],
+    stations: Sequence[Station],
     roundness: float = 2.0,
     blend: float,
 ) -> Shape:
@@ -106,16 +104,13 @@ def loft(
         outside = np.sqrt(np.maximum(radial, 0) ** 2 + np.maximum(beyond, 0) ** 2)
         return np.asarray(np.minimum(np.maximum(radial, beyond), 0) + outside, np.float32)
 
-    middle = origin + axis * np.float32((first + last) / 2)
     widest = max(max(station[1:]) for station in stations)
-    radius = float(np.hypot((last - first) / 2, widest * 1.25))
-    return Shape(distance, (float(middle[0]), float(middle[1]), float(middle[2])), radius, blend)
+    return Shape(distance, min(start[1], end[1]) - widest, blend)
 
 
 def mirrored(shape: Shape) -> Shape:
     """Return the shape of the other side of the body (x negated)."""
-    x, y, z = shape.centre
-    return Shape(lambda px, py, pz: shape.distance(-px, py, pz), (-x, y, z), shape.radius, shape.blend)
+    return Shape(lambda x, y, z: shape.distance(-x, y, z), shape.lowest, shape.blend)
 
 
 def melt(first: Array, second: Array, softness: float) -> Array:
@@ -142,7 +137,7 @@ def _frame(start: Vector, end: Vector, front: Vector) -> tuple[Array, Array, Arr
     return origin, axis, np.cross(forward, axis).astype(np.float32), forward.astype(np.float32)
 
 
-def _smooth_table(stations: Sequence[tuple[float, float, float, float, float]]) -> Array:
+def _smooth_table(stations: Sequence[Station]) -> Array:
     """Return the stations resampled evenly along the limb and smoothed, so that no station shows as a crease."""
     rows = np.array(stations, np.float64)
     places = np.linspace(rows[0, 0], rows[-1, 0], TABLE_SAMPLES)

@@ -119,3 +119,27 @@ def as_jpeg(image: Image.Image, quality: int) -> Image.Image:
     buffer = BytesIO()
     image.save(buffer, "JPEG", quality=quality)
     return Image.open(buffer).convert("RGB")
+
+
+def with_shadow(image: Image.Image, *, middle: float, floor: float, reach: float, strength: float) -> Image.Image:
+    """Return a background with a soft shadow on its floor, around (middle, floor) in shares of the picture."""
+    mask = Image.new("L", image.size)
+    x, y = image.width * middle, image.height * floor
+    wide = reach * image.width
+    ImageDraw.Draw(mask).ellipse((x - wide, y - wide / 6, x + wide, y + wide / 6), fill=round(255 * strength))
+    shaded = image.copy()
+    shaded.paste((0, 0, 0), (0, 0), mask.filter(ImageFilter.GaussianBlur(wide / 12)))
+    return shaded
+
+
+def texture(size: tuple[int, int], seed: int = 0) -> Image.Image:
+    """Return a picture of random pixels."""
+    pixels = np.random.default_rng(seed).integers(0, 256, (size[1], size[0], 3), dtype=np.uint8)
+    return Image.fromarray(pixels, "RGB")
+
+
+def landscape(size: tuple[int, int], seed: int = 0) -> Image.Image:
+    """Return hills under a sky, with patches all over: a photo of no person."""
+    coarse = texture((8, 6), seed).resize(size, Image.Resampling.BICUBIC)
+    fine = texture((60, 45), seed + 1).resize(size, Image.Resampling.BICUBIC)
+    return Image.blend(coarse, fine, 0.4)

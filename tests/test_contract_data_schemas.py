@@ -103,6 +103,7 @@ def test_third_endpoint_is_data(copied_schemas: Path) -> None:
 
     response = Draft202012Validator(build_schemas.read_json(copied_schemas / "side/response.schema.json"))
     assert [error.message for error in response.iter_errors(success(V2))] == []
+    assert [error.message for error in response.iter_errors(success(V2, sar_tilt_grade=1))] == ["2 was expected"]
 
 
 @pytest.mark.parametrize("endpoint", [V2, BACK])
@@ -126,9 +127,7 @@ def test_request_layers_are_flat_and_in_the_order_of_judgement(endpoint: str) ->
 
 
 @pytest.mark.parametrize("endpoint", [V2, BACK])
-@pytest.mark.parametrize(
-    "change", [{}, {"uuid": "u"}, {"uuid": None}, {"uuid": "u" * 200}, {"anything": [1]}], ids=str
-)
+@pytest.mark.parametrize("change", [{}, {"uuid": "u"}, {"uuid": None}, {"uuid": "u" * 200}, {"anything": [1]}], ids=str)
 def test_request_is_accepted(endpoint: str, change: dict[str, object]) -> None:
     assert accepts(endpoint, "request", REQUESTS[endpoint] | change)
 

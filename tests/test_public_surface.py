@@ -20,7 +20,7 @@ def test_a_public_name_is_there(name: str) -> None:
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="nothing_of_ours"):
-        _ = mock_server.nothing_of_ours  # type: ignore[attr-defined]
+        _ = mock_server.nothing_of_ours
 
 
 def test_the_version_is_the_distributions() -> None:

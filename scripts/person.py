@@ -1,0 +1,224 @@
+"""Owns the clothes, hair and colours of the drawn person; knows nothing of light or cameras."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from body import bare_shapes
+from shapes import Array, Shape, carve, melt
+
+SKIN, TOP, SHORTS, HAIR = range(4)
+
+HAIRLINE_DEPTHS = (-12.0, -5.0, -3.8, -3.2, -2.4, -0.4, 0.2, 0.9, 1.9, 2.5, 3.4, 5.0, 7.0, 12.0)
+HAIRLINE_HEIGHTS = (150.6, 150.8, 153.0, 160.0, 161.6, 161.4, 160.6, 156.8, 156.6, 159.4, 162.0, 163.5, 164.6, 165.0)
+
+
+def linear(red: int, green: int, blue: int) -> Array:
+    """Return an 8-bit colour as linear light."""
+    return np.asarray((np.array((red, green, blue), np.float32) / 255) ** np.float32(2.2), np.float32)
+
+
+BACKDROP = tuple(float(value) for value in linear(233, 236, 240))
+SKIN_TONE, BLUSH, LIPS = linear(232, 184, 156), linear(222, 140, 118), linear(188, 104, 96)
+CLOTH, CLOTH_SIDE, CLOTH_TRIM = linear(44, 108, 128), linear(32, 82, 102), linear(244, 186, 74)
+SHORTS_CLOTH, SHORTS_TRIM = linear(50, 58, 74), linear(44, 108, 128)
+HAIR_TONE, HAIR_SHEEN, BROW = linear(62, 44, 36), linear(104, 76, 60), linear(70, 48, 38)
+LID, LIP_SEAM = linear(132, 84, 68), linear(110, 54, 52)
+WHITE, IRIS, DARK = linear(240, 238, 234), linear(86, 62, 44), linear(34, 26, 24)
+
+
+# Where blood shows: x (either side), y, z, reach in centimetres, share of BLUSH.
+WARM_PLACES = (
+    (5.0, 155.6, 6.6, 2.4, 0.38),
+    (0.0, 155.2, 11.2, 1.3, 0.35),
+    (7.6, 158.0, -1.0, 2.6, 0.40),
+    (9.7, 47.5, 5.0, 5.5, 0.18),
+    (11.0, 1.0, 13.0, 6.0, 0.32),
+    (10.4, 2.0, -6.0, 5.0, 0.30),
+    (30.6, 108.5, -4.0, 4.5, 0.30),
+    (46.0, 73.0, 6.0, 7.5, 0.32),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Hold the shapes of a person, or of the part of it that is near one place."""
+
+    trunk: tuple[Shape, ...]
+    limbs: tuple[Shape, ...]
+    hair: tuple[Shape, ...]
+
+    def distances(self, x: Array, y: Array, z: Array) -> list[Array]:
+        """Return the signed distance to each material, in the order SKIN, TOP, SHORTS, HAIR."""
+        nothing = np.full_like(x, 60.0)
+        trunk = _melted(nothing, self.trunk, x, y, z)
+        skin = _melted(trunk, self.limbs, x, y, z)
+        top = shorts = hair = nothing
+        if self.trunk:
+            loose = np.float32(0.45) + np.clip(114 - y, 0, 20) * np.float32(0.05)
+            # Over the shoulder the cloth lies on the arm as well as on the trunk.
+            under = trunk + (skin - trunk) * np.clip((y - 126) / 6, 0, 1)
+            top = carve(under - loose, top_edge(x, y, z), 0.25)
+        if float(y.min(initial=200)) < 105 and float(y.max(initial=0)) > 58:
+            loose = np.float32(0.55) + np.maximum(97 - y, 0) * np.float32(0.03)
+            shorts = carve(skin - loose, shorts_edge(x, y), 0.25)
+        if self.hair:
+            hair = carve(_melted(nothing, self.hair, x, y, z), hair_edge(x, y, z), 0.5)
+        return [skin, top, shorts, hair]
+
+    def distance(self, x: Array, y: Array, z: Array) -> Array:
+        """Return the signed distance to the nearest material."""
+        return np.asarray(np.minimum.reduce(self.distances(x, y, z)), np.float32)
+
+
+def _melted(total: Array, shapes: tuple[Shape, ...], x: Array, y: Array, z: Array) -> Array:
+    for shape in shapes:
+        total = melt(total, shape.distance(x, y, z), shape.blend)
+    return total
+
+
+def top_edge(x: Array, y: Array, z: Array) -> Array:
+    """Return how far a point is outside the cut of the sleeveless top (negative inside)."""
+    neck_depth = np.where(z > -2, np.float32(10.5), np.float32(5.2))
+    hole = np.sqrt((x / np.float32(8.2)) ** 2 + (np.minimum(y - 144.0, 0) / neck_depth) ** 2)
+    neckline = (1 - hole) * np.float32(6.5)
+    side = np.abs(x)
+    armhole = 7.6 - np.sqrt(
+        (side - 20.6) ** 2 + ((y - 133.0) * np.where(y > 133, np.float32(0.3), np.float32(0.72))) ** 2
+    )
+    return np.asarray(np.maximum.reduce([neckline, armhole, 94.0 - y, y - 147]), np.float32)
+
+
+def shorts_edge(x: Array, y: Array) -> Array:
+    """Return how far a point is outside the cut of the shorts (negative inside)."""
+    hem = np.float32(66)
+    return np.asarray(np.maximum.reduce([y - 98.5, hem - y, np.abs(x) - 25]), np.float32)
+
+
+def hair_edge(x: Array, y: Array, z: Array) -> Array:
+    """Return how far a point is outside the hairline (negative inside): nape, ears, sideburns, temples, forehead."""
+    line = np.interp(z, HAIRLINE_DEPTHS, HAIRLINE_HEIGHTS).astype(np.float32)
+    swept = 1.0 + 0.8 * np.exp(-(((x - 2.4) / 2.4) ** 2)) + 0.05 * np.sin(x * 5.3)
+    line = line + swept * np.clip((z - 4.5) / 3, 0, 1)
+    return np.asarray((line - y) * 0.4, np.float32)
+
+
+def person() -> Person:
+    """Return the whole person."""
+    trunk, limbs, hair = bare_shapes()
+    return Person(tuple(trunk), tuple(limbs), tuple(hair))
+
+
+def colours(part: Person, points: Array) -> tuple[Array, Array, Array]:
+    """Return albedo (n, 3), gloss (n,) and a small tilt of the normals (n, 3) at surface points."""
+    x, y, z = points[:, 0], points[:, 1], points[:, 2]
+    material = np.argmin(np.stack(part.distances(x, y, z)), axis=0)
+    albedo = np.empty_like(points)
+    gloss = np.zeros(len(points), np.float32)
+    bump = np.zeros_like(points)
+    for kind, painter in ((SKIN, _skin), (TOP, _top), (SHORTS, _shorts), (HAIR, _hair)):
+        chosen = np.flatnonzero(material == kind)
+        if len(chosen):
+            albedo[chosen], gloss[chosen], bump[chosen] = painter(x[chosen], y[chosen], z[chosen])
+    return albedo, gloss, bump
+
+
+def _mixed(base: Array, colour: Array, share: NDArray[np.floating]) -> Array:
+    return np.asarray(base + (colour - base) * np.clip(share, 0, 1)[:, None], np.float32)
+
+
+def _spot(value: NDArray[np.floating], softness: float) -> Array:
+    """Return 1 where `value` is negative, 0 where it is over `softness`, and a ramp between."""
+    return np.asarray(np.clip(0.5 - value / np.float32(softness), 0, 1), np.float32)
+
+
+def _skin(x: Array, y: Array, z: Array) -> tuple[Array, Array, Array]:
+    side = np.abs(x)
+    colour = np.broadcast_to(SKIN_TONE, (len(x), 3))
+    for across, height, depth, reach, share in WARM_PLACES:
+        far = ((side - across) ** 2 + (y - height) ** 2 + (z - depth) ** 2) / np.float32(reach * reach)
+        colour = _mixed(colour, BLUSH, np.exp(-far) * np.float32(share))
+    gloss = np.full(len(x), 0.10, np.float32)
+    face = np.flatnonzero((z > 2.5) & (y > 149))
+    if len(face):
+        colour[face] = _face(colour[face], x[face], side[face], y[face])
+    return colour, gloss, np.zeros((len(x), 3), np.float32)
+
+
+def _face(colour: Array, x: Array, side: Array, y: Array) -> Array:
+    """Return the colours of the face: brows, eyes, nostrils, lips, each a small curve across x and y."""
+    hair_shade = np.clip((y - 162.6) / 3, 0, 1) * np.float32(0.12)
+    colour = _mixed(colour, BROW, hair_shade)
+    along = (side - 3.3) / 2.15
+    brow_line = 161.75 + 0.32 * along - 0.42 * along * along
+    brow_height = 0.40 - 0.14 * along
+    brow = np.maximum(np.abs(y - brow_line) - brow_height, (np.abs(along) - 1) * 1.2)
+    colour = _mixed(colour, BROW, _spot(brow, 0.5) * np.float32(0.85))
+    dx = (side - 3.15) / 1.5
+    lid = 159.15 + 0.12 * dx
+    opening = np.where(y > lid, 0.66, 0.44) * (1 - dx * dx)
+    eye = np.maximum(np.abs(y - lid) - opening, (np.abs(dx) - 1) * 1.5)
+    crease = np.abs(y - lid - 1.0 * (1 - dx * dx) - 0.05) - 0.07 + np.maximum(np.abs(dx) - 0.9, 0)
+    colour = _mixed(colour, LID, _spot(crease, 0.3) * np.float32(0.5))
+    colour = _mixed(colour, WHITE, _spot(eye, 0.14))
+    iris = np.sqrt((x - np.sign(x) * 3.1) ** 2 + (y - 159.27) ** 2)
+    colour = _mixed(colour, IRIS, _spot(np.maximum(iris - 0.60, eye), 0.12))
+    colour = _mixed(colour, DARK, _spot(np.maximum(iris - 0.28, eye), 0.12))
+    colour = _mixed(colour, WHITE, _spot(np.sqrt((x + 0.2 - np.sign(x) * 3.1) ** 2 + (y - 159.47) ** 2) - 0.13, 0.1))
+    lash = (
+        np.abs(y - lid - 0.66 * (1 - dx * dx)) - 0.10 - 0.05 * np.clip(dx, -1, 1) + np.maximum(np.abs(dx) - 1.02, 0) * 2
+    )
+    colour = _mixed(colour, DARK, _spot(lash, 0.16) * (y > lid - 0.2))
+    under = np.abs(y - lid + 0.44 * (1 - dx * dx)) - 0.03 + np.maximum(np.abs(dx) - 0.95, 0) * 2
+    colour = _mixed(colour, LID, _spot(under, 0.16) * (y < lid + 0.1) * np.float32(0.6))
+    nostril = np.sqrt(((side - 0.62) / 0.42) ** 2 + ((y - 154.35) / 0.2) ** 2) - 1
+    colour = _mixed(colour, DARK, _spot(nostril, 0.8) * np.float32(0.4))
+    share = side / 2.35
+    seam = 152.25 - 0.10 * (1 - share) + 0.22 * share * share
+    upper = seam + 0.72 * (1 - share**2) - 0.26 * np.exp(-((side / 0.42) ** 2))
+    lower = seam - 0.98 * (1 - share**2)
+    lips = np.maximum(np.maximum(y - upper, lower - y), (side - 2.35))
+    colour = _mixed(colour, LIPS, _spot(lips, 0.3) * np.float32(0.75))
+    return _mixed(colour, LIP_SEAM, _spot(np.maximum(np.abs(y - seam) - 0.09, side - 2.4), 0.16) * np.float32(0.85))
+
+
+def _top(x: Array, y: Array, z: Array) -> tuple[Array, Array, Array]:
+    panel = 13.2 + 0.012 * (y - 106) ** 2 - np.abs(x)
+    colour = _mixed(np.broadcast_to(CLOTH, (len(x), 3)), CLOTH_SIDE, _spot(panel, 0.25) * (y < 124))
+    colour = _mixed(colour, CLOTH_TRIM, _spot(-0.8 - top_edge(x, y, z), 0.2))
+    # Soft folds where the cloth hangs from the chest to the waist.
+    slack = np.exp(-(((y - 103) / 9) ** 2)) * np.float32(0.07)
+    fold = np.sin(y * 1.15 + 0.10 * x + 1.3 * np.sin(x * 0.22 + z * 0.1)) * slack
+    bump = np.stack([0.3 * fold, fold, np.zeros_like(fold)], axis=1)
+    return colour, np.full(len(x), 0.06, np.float32), bump.astype(np.float32)
+
+
+def _shorts(x: Array, y: Array, z: Array) -> tuple[Array, Array, Array]:
+    side = np.abs(x)
+    base = np.broadcast_to(SHORTS_CLOTH, (len(x), 3))
+    stripe = np.maximum(np.abs(z + 1.5) - 1.1, 12 - side)
+    colour = _mixed(base, CLOTH_TRIM, _spot(stripe, 0.2))
+    colour = _mixed(colour, SHORTS_TRIM, _spot(-0.9 - shorts_edge(x, y), 0.2))
+    # Folds fan out from the crotch.
+    angle = np.arctan2(y - 80, side + 1.5)
+    fold = (
+        np.sin(angle * 11 + side * 0.15) * np.exp(-(((y - 80) / 9) ** 2)) * np.clip(side / 4, 0, 1) * np.float32(0.08)
+    )
+    bump = np.stack([-np.sign(x) * np.sin(angle) * fold, np.cos(angle) * fold, np.zeros_like(fold)], axis=1)
+    return colour, np.full(len(x), 0.06, np.float32), bump.astype(np.float32)
+
+
+def _hair(x: Array, y: Array, z: Array) -> tuple[Array, Array, Array]:
+    # Strands run out from the crown: brightness and tilt vary with the angle around it.
+    angle = np.arctan2(x - 1.0, z + 4.5 + (168 - y) * 0.1)
+    strands = np.sin(angle * 61 + 1.3 * np.sin(y * 0.9)) + np.sin(angle * 29)
+    strands = strands + np.sin(angle * 113 + 2.1 * np.sin(y * 0.5 + 1))
+    colour = _mixed(np.broadcast_to(HAIR_TONE, (len(x), 3)), HAIR_SHEEN, 0.28 + 0.17 * strands)
+    # Cropped short towards the hairline, so that skin shows through.
+    thin = np.clip(1 + hair_edge(x, y, z) / np.float32(0.4), 0, 1) * (z < 0)
+    colour = _mixed(colour, SKIN_TONE, thin * np.float32(0.4))
+    bump = np.stack([np.cos(angle), np.zeros_like(angle), -np.sin(angle)], axis=1) * (0.07 * strands)[:, None]
+    return colour, np.full(len(x), 0.22, np.float32), bump.astype(np.float32)

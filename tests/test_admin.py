@@ -1,0 +1,105 @@
+"""/__admin: health and accounts, with errors that say how to go on."""
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from calls import BACK
+
+ACCOUNTS = "/__admin/accounts"
+DEMO = {
+    "email": "demo@example.com",
+    "user_key": "demo-user-key",
+    "api_key": "demo-api-key",
+    "credit": 100,
+}
+
+
+def test_health_says_which_version(client: FlaskClient) -> None:
+    assert client.get("/__admin/health").get_json() == {"status": "ok", "version": "0.1.0"}
+
+
+def test_a_fresh_mock_knows_its_accounts(client: FlaskClient) -> None:
+    accounts = {account["email"]: account["credit"] for account in client.get(ACCOUNTS).get_json()["accounts"]}
+    assert accounts == {"broke@example.com": 0, "demo@example.com": 100, "example@email.com": 100, "your_email": 100}
+
+
+def test_an_account_is_shown(client: FlaskClient) -> None:
+    assert client.get(f"{ACCOUNTS}/demo@example.com").get_json() == DEMO
+
+
+def test_an_account_is_opened_with_keys_made_for_it(client: FlaskClient, back_request: dict[str, Any]) -> None:
+    reply = client.post(ACCOUNTS, json={"email": "ann@example.com", "credit": 2})
+    made = reply.get_json()
+    assert (reply.status_code, made["email"], made["credit"]) == (201, "ann@example.com", 2)
+    keys = {"Email": "ann@example.com", "UserKey": made["user_key"], "APIKey": made["api_key"]}
+    assert client.post(BACK, json=back_request | keys).get_json()["credit"] == 1
+
+
+def test_an_account_is_opened_with_given_keys(client: FlaskClient) -> None:
+    account = {"email": "ann", "user_key": "u", "api_key": "a", "credit": 0}
+    client.post(ACCOUNTS, json=account)
+    assert client.get(f"{ACCOUNTS}/ann").get_json() == account
+
+
+def test_an_account_is_funded_and_emptied(client: FlaskClient) -> None:
+    assert client.patch(f"{ACCOUNTS}/demo@example.com", json={"credit": 7}).get_json() == DEMO | {"credit": 7}
+    assert client.patch(f"{ACCOUNTS}/demo@example.com", json={"credit": 0}).get_json() == DEMO | {"credit": 0}
+
+
+def test_a_deleted_account_is_gone(client: FlaskClient, back_request: dict[str, Any]) -> None:
+    assert client.delete(f"{ACCOUNTS}/demo@example.com").status_code == 204
+    assert client.get(f"{ACCOUNTS}/demo@example.com").status_code == 404
+    assert client.post(BACK, json=back_request).get_json()["status"] == 420
+
+
+def test_charges_are_listed(client: FlaskClient, back_request: dict[str, Any]) -> None:
+    client.post(BACK, json=back_request | {"uuid": "one"})
+    (charge,) = client.get(f"{ACCOUNTS}/demo@example.com/charges").get_json()["charges"]
+    assert charge.pop("at").endswith("+00:00")
+    assert charge == {"endpoint": "analysis-skeleton-v2-back", "uuid": "one", "change": -1, "balance": 99}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status", "told"),
+    [
+        ("GET", f"{ACCOUNTS}/nobody", None, 404, "There is no account 'nobody'. GET /__admin/accounts lists them"),
+        ("PATCH", f"{ACCOUNTS}/nobody", {"credit": 1}, 404, "There is no account"),
+        ("DELETE", f"{ACCOUNTS}/nobody", None, 404, "There is no account"),
+        ("GET", f"{ACCOUNTS}/nobody/charges", None, 404, "There is no account"),
+        ("POST", ACCOUNTS, {"email": "demo@example.com"}, 409, "exists already. Change it with PATCH"),
+        ("POST", ACCOUNTS, {}, 400, "'email' is a required property"),
+        ("POST", ACCOUNTS, {"email": 5}, 400, "email: 5 is not of type 'string'"),
+        ("POST", ACCOUNTS, {"email": "a", "credits": 5}, 400, "Known fields: email, user_key, api_key, credit"),
+        ("PATCH", f"{ACCOUNTS}/demo@example.com", {"credit": -1}, 400, "credit: -1 is less than the minimum of 0"),
+        ("PATCH", f"{ACCOUNTS}/demo@example.com", {}, 400, "should be non-empty"),
+        ("PATCH", f"{ACCOUNTS}/demo@example.com", {"email": "b"}, 400, "'email' was unexpected"),
+        ("POST", "/__admin/health", {}, 405, "not allowed"),
+        ("GET", "/api/analysis-skeleton-v3", None, 404, "This mock answers at /api/analysis-skeleton-v2,"),
+    ],
+)
+def test_an_error_is_a_problem_with_a_remedy(
+    client: FlaskClient, method: str, path: str, body: dict[str, Any] | None, status: int, told: str
+) -> None:
+    reply = client.open(path, method=method, json=body)
+    assert reply.status_code == status
+    assert reply.content_type == "application/problem+json"
+    assert told in reply.get_json(force=True)["detail"]
+
+
+def test_a_body_that_is_no_json_is_told(client: FlaskClient) -> None:
+    reply = client.post(ACCOUNTS, data=b"{'email': 'a'}")
+    assert reply.status_code == 400
+    assert reply.get_json(force=True)["detail"] == "not JSON at line 1, column 2."
+
+
+def test_every_reply_says_that_it_is_a_mocks(client: FlaskClient) -> None:
+    assert client.get("/").headers["X-Remo-Mock"] == "0.1.0"
+    assert client.post(BACK).headers["X-Remo-Mock"] == "0.1.0"
+
+
+def test_the_front_page_names_every_route(client: FlaskClient) -> None:
+    page = client.get("/").get_data(as_text=True)
+    assert "POST /api/analysis-skeleton-v2-back\n" in page
+    assert "/__admin/accounts" in page

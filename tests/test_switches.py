@@ -1,0 +1,90 @@
+"""The two switches, the settings behind all options, and where each value comes from."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from calls import BACK
+from mock_server import Settings, create_app
+from mock_server.exceptions import SettingsError
+from mock_server.settings import Delay
+
+
+def refused(**settings: Any) -> tuple[int, dict[str, Any]]:
+    reply = create_app(Settings(**settings)).test_client().post(BACK, json={})
+    return reply.status_code, reply.get_json()
+
+
+@pytest.mark.parametrize(("switch", "status"), [("mirror", 411), ("200", 200)])
+def test_http_status_mirrors_the_code_or_is_always_200(switch: str, status: int) -> None:
+    assert refused(http_status=switch)[0] == status
+
+
+@pytest.mark.parametrize(
+    ("switch", "keys"),
+    [
+        ("status", {"status": 411}),
+        ("status_code", {"status_code": 411}),
+        ("both", {"status": 411, "status_code": 411}),
+    ],
+)
+def test_error_shape_names_the_codes_key(switch: str, keys: dict[str, int]) -> None:
+    assert refused(error_shape=switch)[1] == {"state": False, "credit": 0, "message": "no input data"} | keys
+
+
+def test_a_success_is_the_same_under_both(three_request: dict[str, Any], client: FlaskClient) -> None:
+    switched = create_app(Settings(http_status="200", error_shape="both")).test_client()
+    sent = three_request | {"uuid": "one"}
+    assert switched.post(BACK, json=sent).get_json() == client.post(BACK, json=sent).get_json()
+
+
+def test_an_argument_wins_over_the_environment_over_the_default() -> None:
+    environment = {"REMO_MOCK_PORT": "5000", "REMO_MOCK_SEED": "7"}
+    settings = Settings.from_environment(environment, port="6000", seed=None)
+    assert (settings.port, settings.seed, settings.workers) == (6000, 7, 1)
+
+
+def test_every_option_has_its_variable() -> None:
+    settings = Settings.from_environment(
+        {
+            "REMO_MOCK_HOST": "::1",
+            "REMO_MOCK_DELAY": "200-800",
+            "REMO_MOCK_DB": "a.sqlite",
+            "REMO_MOCK_MAX_BODY": "8",
+            "REMO_MOCK_CONTRACT_DIR": "my-schemas",
+        }
+    )
+    assert settings == Settings(
+        host="::1", delay=Delay(200, 800), db="a.sqlite", max_body=8, contract_dir=Path("my-schemas")
+    )
+
+
+def test_an_unknown_variable_is_warned_about() -> None:
+    with pytest.warns(UserWarning, match="REMO_MOCK_PROT is no option of remo-mock; known are REMO_MOCK_HOST"):
+        Settings.from_environment({"REMO_MOCK_PROT": "5000"})
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("port", "70000", "--port is '70000'; expected a whole number from 0 to 65535."),
+        ("workers", "many", "--workers is 'many'; expected a whole number from 1 to 64."),
+        ("delay", "800-200", "--delay is '800-200'; expected milliseconds, or a range such as 200-800."),
+        ("error_shape", "code", "--error-shape is 'code'; expected one of status, status_code, both."),
+    ],
+)
+def test_a_value_that_cannot_be_meant_is_told(option: str, value: str, told: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        Settings.from_environment({}, **{option: value})
+    assert str(raised.value) == told
+
+
+def test_a_wrong_variable_is_told_by_its_name() -> None:
+    with pytest.raises(SettingsError, match="REMO_MOCK_PORT is 'x'"):
+        Settings.from_environment({"REMO_MOCK_PORT": "x"})
+
+
+def test_a_delay_prints_as_it_is_written() -> None:
+    assert [str(Delay(200, 800)), str(Delay(50, 50))] == ["200-800", "50"]
