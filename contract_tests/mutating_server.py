@@ -1,6 +1,8 @@
 """Serves a mock whose replies are changed on their way out: the broken servers of the self-test, on loopback."""
 
 import json
+from base64 import b64encode
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 from types import TracebackType
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 _PAGES: dict[str, Page] = {"/api/analysis-skeleton-v2": "A", "/api/analysis-skeleton-v2-back": "B"}
 _ACCOUNT = "/__admin/accounts/demo@example.com"
 _OPENING_BALANCE = 100
+_PROPER = {"Email": "demo@example.com", "UserKey": "demo-user-key", "APIKey": "demo-api-key"}
+_PHOTOS = {"forigimg": "front", "sorigimg": "side", "borigimg": "back"}
 # The server below says these itself.
 _OWN_HEADERS = ("connection", "date", "server")
 
@@ -54,8 +58,15 @@ class MutatingServer:
         with self._lock:
             if page is None or self._change is None or not answer.body:  # HEAD has none
                 return answer
-            asked = Asked(page=page, method=method, sent=_parse(body), ask=lambda sent: _post(self._app, path, sent))
+            sent = _parse(body)
+            asked = Asked(page=page, method=method, sent=sent, succeed=lambda: self._succeed(page, path, sent))
             return self._change(asked, answer, self._memory)
+
+    def _succeed(self, page: Page, path: str, sent: dict[str, Any]) -> Answer:
+        proper = _PROPER | {name: _photo(view) for name, view in _PHOTOS.items() if page == "A" or view == "back"}
+        if isinstance(sent.get("uuid"), str):
+            proper["uuid"] = sent["uuid"]
+        return _ask(self._app, "POST", path, {"Content-Type": "application/json"}, json.dumps(proper).encode())
 
     def __enter__(self) -> "MutatingServer":
         Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
@@ -97,7 +108,9 @@ class _Handler(BaseHTTPRequestHandler):
         names = {name.lower() for name, _ in answer.headers}
         for name, value in answer.headers:
             self.send_header(name, value)
-        if "content-length" not in names:
+        if "transfer-encoding" in names:
+            pass
+        elif "content-length" not in names:
             self.send_header("Content-Length", str(len(answer.body)))
         elif dict(answer.headers).get("Content-Length") != str(len(answer.body)):
             # A promise of another length: the client sees that it is broken once nothing more comes.
@@ -120,8 +133,11 @@ def _ask(app: "Flask", method: str, path: str, headers: dict[str, str], body: by
     return Answer(status=response.status_code, headers=kept_pairs, body=response.get_data())
 
 
-def _post(app: "Flask", path: str, sent: dict[str, Any]) -> Answer:
-    return _ask(app, "POST", path, {"Content-Type": "application/json"}, json.dumps(sent).encode())
+@cache
+def _photo(view: str) -> str:
+    from mock_server.resources import directory
+
+    return b64encode((directory("fixtures") / "photos" / f"{view}.jpg").read_bytes()).decode()
 
 
 def _parse(body: bytes) -> dict[str, Any]:

@@ -17,13 +17,14 @@ BOTH: tuple[Page, ...] = ("A", "B")
 class Asked:
     """A request at one of the vendor's two paths: `sent` is its JSON object, empty if it is none.
 
-    `ask` sends another body to the same path of the good mock, for servers that overlook what is wrong with this one.
+    `succeed` makes the good mock analyse proper photos for the demo account, at the same path and with the same uuid:
+    for servers that overlook what is wrong with a request.
     """
 
     page: Page
     method: str
     sent: Reply = field(repr=False)
-    ask: "Callable[[Reply], Answer]" = field(repr=False)
+    succeed: "Callable[[], Answer]" = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +125,14 @@ def mutation(
     )
 
 
+def variation(name: str, why: str, change: Change, *, pages: tuple[Page, ...] = BOTH) -> Variation:
+    """Make one row; the change is limited to `pages`."""
+    return Variation(name=name, pages=pages, why=why, change=on_page(pages, change))
+
+
 def code_of(reply: Reply) -> int:
     """Return the code of the good mock's reply, whichever key carries it."""
-    return int(reply.get("status", reply.get("status_code", 0)))
+    return int(reply["status"] if "status" in reply else reply["status_code"])
 
 
 def on_page(pages: Collection[Page], change: Change) -> Change:

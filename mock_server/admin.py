@@ -5,15 +5,21 @@ import secrets
 from dataclasses import asdict
 from typing import Any
 
-import orjson
 from flask import Blueprint, Response, request
 from jsonschema import Draft202012Validator
 
 from mock_server import __version__
-from mock_server.exceptions import AccountExistsError, AccountUnknownError
-from mock_server.ledger import Account, Ledger
+from mock_server.admin_control import add_control_routes
+from mock_server.exceptions import AccountExistsError, AccountUnknownError, EntryUnknownError, OutcomeError
+from mock_server.hosts import is_loopback, names_this_machine
+from mock_server.ledger import Account
+from mock_server.making import Mock
+from mock_server.problems import problem
 from mock_server.settings import Settings
 from mock_server.wire import Malformed, dump, parse_object
+
+CAPABILITIES = ("prefer", "queue", "plus-address", "card", "faults", "journal")
+"""What this mock can do beyond the vendor's service, for tools that want to know before they ask."""
 
 _FIRST_CREDIT = 100
 _KEY = {"type": "string", "minLength": 1, "maxLength": 200}
@@ -36,18 +42,16 @@ _CHANGES = Draft202012Validator(
 )
 
 
-def problem(status: int, title: str, detail: str) -> Response:
-    """Make an error of our own surfaces, application/problem+json (RFC 9457)."""
-    body = orjson.dumps({"type": "about:blank", "title": title, "status": status, "detail": detail})
-    return Response(body, status=status, mimetype="application/problem+json")
-
-
-def admin_blueprint(ledger: Ledger, settings: Settings) -> Blueprint:
+def admin_blueprint(mock: Mock, settings: Settings) -> Blueprint:
     """Make the routes under /__admin; with an `admin_token`, each but health wants it as a bearer token."""
     admin = Blueprint("admin", __name__, url_prefix="/__admin")
+    ledger = mock.ledger
 
     @admin.before_request
     def guard() -> Response | None:
+        # A web page that has its own name resolve to this machine must not reach our routes (DNS rebinding).
+        if is_loopback(settings.host) and not names_this_machine(request.host):
+            return problem(403, "Wrong Host header", "Call /__admin by 127.0.0.1 or localhost.")
         token = settings.admin_token
         if token is None or request.endpoint == "admin.health":
             return None
@@ -57,11 +61,11 @@ def admin_blueprint(ledger: Ledger, settings: Settings) -> Blueprint:
 
     @admin.get("/health")
     def health() -> Response:
-        return _json({"status": "ok", "version": __version__})
+        return _json({"status": "ok", "version": __version__, "capabilities": CAPABILITIES})
 
     @admin.get("/accounts")
     def list_accounts() -> Response:
-        return _json({"accounts": [asdict(account) for account in ledger.accounts()]})
+        return _json({"accounts": [_shown(account) for account in ledger.accounts()]})
 
     @admin.post("/accounts")
     def open_account() -> Response:
@@ -74,16 +78,16 @@ def admin_blueprint(ledger: Ledger, settings: Settings) -> Blueprint:
             api_key=fields.get("api_key") or secrets.token_hex(16),
             credit=fields.get("credit", _FIRST_CREDIT),
         )
-        return _json(asdict(ledger.add(account)), status=201)
+        return _json(_shown(ledger.add(account)), status=201)
 
     @admin.get("/accounts/<email>")
     def show_account(email: str) -> Response:
-        return _json(asdict(ledger.account(email)))
+        return _json(_shown(ledger.account(email)))
 
     @admin.patch("/accounts/<email>")
     def change_account(email: str) -> Response:
         fields = _fields(_CHANGES)
-        return fields if isinstance(fields, Response) else _json(asdict(ledger.change(email, **fields)))
+        return fields if isinstance(fields, Response) else _json(_shown(ledger.change(email, **fields)))
 
     @admin.delete("/accounts/<email>")
     def delete_account(email: str) -> Response:
@@ -94,9 +98,16 @@ def admin_blueprint(ledger: Ledger, settings: Settings) -> Blueprint:
     def list_charges(email: str) -> Response:
         return _json({"charges": [asdict(charge) for charge in ledger.charges(email)]})
 
+    add_control_routes(admin, mock)
+    admin.register_error_handler(EntryUnknownError, lambda error: problem(404, "No such exchange", str(error)))
+    admin.register_error_handler(OutcomeError, lambda error: problem(400, "Cannot be asked for", str(error)))
     admin.register_error_handler(AccountUnknownError, lambda error: problem(404, "No such account", str(error)))
     admin.register_error_handler(AccountExistsError, lambda error: problem(409, "Account exists", str(error)))
     return admin
+
+
+def _shown(account: Account) -> dict[str, Any]:
+    return {name: getattr(account, name) for name in _FIELDS}
 
 
 def _json(value: Any, *, status: int = 200) -> Response:

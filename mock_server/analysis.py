@@ -13,13 +13,20 @@ from blake3 import blake3
 from PIL import Image
 
 from mock_server.cache import BoundedCache
+from mock_server.cards import read_card
 from mock_server.contract import Endpoint, Json, Metric, View
-from mock_server.figure import find_figure
-from mock_server.metrics import Plausible, degrees, digest
+from mock_server.exceptions import OutcomeError
+from mock_server.figure import centred, find_figure
+from mock_server.metrics import Plausible, degrees, digest, fraction
+from mock_server.outcomes import EXAMPLE, NOTHING, PROFILES, SUCCESS, Outcome
 from mock_server.overlay import draw
 from mock_server.photos import Unusable, decode_base64, open_photo
+from mock_server.profiles import degrees_of_grade
 from mock_server.skeleton import Skeleton, pose
 from mock_server.verdicts import NO_PERSON, OK
+
+NATURAL = "natural"
+CARD = "card"
 
 # Drawn images come as JPEG data URIs (both pages, Response Example).
 _DATA_URI = b"data:image/jpeg;base64,"
@@ -33,14 +40,43 @@ class Finding:
     verdict: str
     reason: str | None = None
     fields: Mapping[str, Json] = field(default_factory=dict, repr=False)
+    origin: str = NATURAL
     bytes_kept: int = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for in one view: a verdict, grades of one size, or single metrics in degrees; or nothing."""
+
+    verdict: str | None = None
+    profile: str | None = None
+    metrics: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A photo that was looked at, as the journal may tell of it, and what it came to."""
+
+    view: View
+    digest: str
+    size: int
+    finding: Finding
 
 
 class Analyser:
     """Looks at photos, several at a time, and remembers what it found by a digest of each photo's text."""
 
-    def __init__(self, *, plausible: Plausible, seed: int, max_pixels: int, cache_bytes: int) -> None:
+    def __init__(
+        self,
+        *,
+        plausible: Plausible,
+        examples: Mapping[str, Mapping[str, Json]],
+        seed: int,
+        max_pixels: int,
+        cache_bytes: int,
+    ) -> None:
         self._plausible = plausible
+        self._examples = examples
         self._seed = seed
         self._max_pixels = max_pixels
         self._cache: BoundedCache[Finding] = BoundedCache(
@@ -50,33 +86,51 @@ class Analyser:
         # hundreds of megabytes. Pillow lets go of the interpreter's lock, so that they do run side by side.
         self._pool = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="photo")
 
-    def examine(self, endpoint: Endpoint, photos: Mapping[str, str]) -> dict[str, Finding]:
-        """Return what each view's photo, given as base64 text, comes to."""
-        found: dict[str, Finding | Future[Finding]] = {}
+    def examine(self, endpoint: Endpoint, photos: Mapping[str, str], outcome: Outcome = NOTHING) -> list[Sighting]:
+        """Look at each view's photo, given as base64 text, minding what was asked for.
+
+        Raises `OutcomeError` for a profile that the endpoint cannot come to.
+        """
+        seen: list[tuple[View, bytes, Finding | Future[Finding]]] = []
         for view in endpoint.views:
-            text = photos[view.name]
-            key = (endpoint.name, view.name, blake3(text.encode()).digest())
-            found[view.name] = self._cache.find(key) or self._cache.make(
-                key, partial(self._pool.submit, self._look, endpoint, view, text)
+            text, wish = photos[view.name], _wish(endpoint, view, outcome)
+            digest = blake3(text.encode()).digest()
+            key = (endpoint.name, view.name, digest, wish)
+            found = self._cache.find(key) or self._cache.make(
+                key, partial(self._pool.submit, self._look, endpoint, view, text, wish)
             )
-        return {name: item.result() if isinstance(item, Future) else item for name, item in found.items()}
+            seen.append((view, digest, found))
+        return [
+            Sighting(
+                view, digest.hex(), len(photos[view.name]), found if isinstance(found, Finding) else found.result()
+            )
+            for view, digest, found in seen
+        ]
 
     def close(self) -> None:
         """End the threads."""
         self._pool.shutdown(cancel_futures=True)
 
-    def _look(self, endpoint: Endpoint, view: View, text: str) -> Finding:
+    def _look(self, endpoint: Endpoint, view: View, text: str, wish: Wish) -> Finding:
+        if wish.verdict not in (None, OK):
+            return Finding(wish.verdict or OK, f"is taken for {wish.verdict}, as asked for")
         data = decode_base64(text)
         if isinstance(data, Unusable):
             return Finding(data.verdict, data.reason)
         image = open_photo(data, max_pixels=self._max_pixels)
         if isinstance(image, Unusable):
             return Finding(image.verdict, image.reason)
+        if wish.verdict is None:
+            card = read_card(image)
+            if card is not None and card.view in (None, view.name) and card.verdict in endpoint.verdicts_of(view.name):
+                return Finding(card.verdict, f"is a photo card for {card.verdict}", origin=CARD)
         figure = find_figure(image, view=view.name)
         if figure is None:
-            return Finding(NO_PERSON, "shows no person: nothing stands out from its background")
+            if wish.verdict is None:
+                return Finding(NO_PERSON, "shows no person: nothing stands out from its background")
+            figure = centred(image.size, view=view.name)
         metrics = [metric for metric in endpoint.metrics if metric.view == view.name]
-        values = self._measure(data, metrics)
+        values = self._measure(data, endpoint, metrics, wish)
         measures = {metric.measure: values[metric.name] for metric in metrics}
         grades = {metric.measure: metric.grade(values[metric.name]) for metric in metrics}
         skeleton = pose(figure, view=view.name, measures=measures, size=image.size)
@@ -84,14 +138,48 @@ class Analyser:
         fields = _fields(view, metrics, values, skeleton, _encode(image))
         return Finding(OK, fields=fields, bytes_kept=sum(map(len, map(orjson.dumps, fields.values()))))
 
-    def _measure(self, data: bytes, metrics: list[Metric]) -> dict[str, float]:
-        photo = digest(data)
-        return {
-            metric.name: degrees(
-                photo, metric.name, seed=self._seed, spread=self._plausible.of(metric.measure, view=metric.view)
-            )
-            for metric in metrics
-        }
+    def _measure(self, data: bytes, endpoint: Endpoint, metrics: list[Metric], wish: Wish) -> dict[str, float]:
+        """Return each metric in degrees: as asked for, as the profile asks, else as the photo's hash says."""
+        photo, asked = digest(data), dict(wish.metrics)
+        values: dict[str, float] = {}
+        for metric in metrics:
+            spread = self._plausible.of(metric.measure, view=metric.view)
+            natural = degrees(photo, metric.name, seed=self._seed, spread=spread)
+            if metric.name in asked:
+                values[metric.name] = asked[metric.name]
+            elif wish.profile == EXAMPLE:
+                values[metric.name] = self._example(endpoint, metric)
+            elif wish.profile is not None:
+                values[metric.name] = degrees_of_grade(
+                    metric,
+                    PROFILES[wish.profile],
+                    natural=natural,
+                    share=fraction(photo, f"profile of {metric.name}", seed=self._seed),
+                )
+            else:
+                values[metric.name] = natural
+        return values
+
+    def _example(self, endpoint: Endpoint, metric: Metric) -> float:
+        try:
+            return float(self._examples[endpoint.name][metric.value_field])
+        except KeyError as error:
+            raise OutcomeError(EXAMPLE, f"another profile: {endpoint.name} has no example reply") from error
+
+
+_NO_WISH = Wish()
+
+
+def _wish(endpoint: Endpoint, view: View, outcome: Outcome) -> Wish:
+    """Take from an outcome what concerns one view."""
+    if not outcome.decides:
+        return _NO_WISH
+    names = {metric.name for metric in endpoint.metrics if metric.view == view.name}
+    return Wish(
+        verdict=OK if outcome.code == SUCCESS else outcome.verdicts.get(view.name),
+        profile=outcome.profile,
+        metrics=tuple(sorted((name, value) for name, value in outcome.metrics.items() if name in names)),
+    )
 
 
 def _encode(image: Image.Image) -> orjson.Fragment:

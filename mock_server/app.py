@@ -1,24 +1,22 @@
 """The Flask application: the vendor's routes, made from the contract; a thin shell over `respond()`."""
 
-import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
 
 from mock_server import __version__
-from mock_server.admin import admin_blueprint, problem
-from mock_server.analysis import Analyser
-from mock_server.contract_reading import read_contract
-from mock_server.ledger import Account, Ledger
-from mock_server.metrics import from_json as read_plausible
-from mock_server.replies import Call, Reply, Responder
-from mock_server.resources import contract_documents, fixture
+from mock_server.admin import admin_blueprint
+from mock_server.exceptions import OutcomeError
+from mock_server.faults import PIECES, Transmission
+from mock_server.making import make_mock
+from mock_server.problems import problem
+from mock_server.replies import Call, Reply
+from mock_server.responder import Responder
 from mock_server.settings import MEGABYTE, Settings
-from mock_server.store import IN_MEMORY
-from mock_server.wire import dump
+from mock_server.transmitting import transmit
 
 # A body over the limit is read to its end, up to this many times the limit, and thrown away: a client that is
 # still sending would not see the answer.
@@ -33,26 +31,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     settings = settings or Settings()
     app = Flask("mock_server", static_folder=None)
-    ledger = Ledger(settings.db or IN_MEMORY)
-    ledger.prepare(Account(**row) for row in fixture("accounts.json")["accounts"])
-    responder = Responder(
-        contract=read_contract(contract_documents(settings.contract_dir)),
-        ledger=ledger,
-        analyser=Analyser(
-            plausible=read_plausible(fixture("plausible.json")),
-            seed=settings.seed,
-            max_pixels=settings.max_pixels,
-            cache_bytes=settings.cache_bytes,
-        ),
-        error_shape=settings.error_shape,
-    )
-    app.extensions["remo_mock"] = responder
+    mock = make_mock(settings)
+    responder = mock.responder
+    app.extensions["remo_mock"] = mock
     view = _vendor_view(responder, settings)
     for path in responder.contract.paths:
         # methods=None: every method reaches the mock, since a wrong one has an error code of its own.
         app.url_map.add(Rule(path, endpoint=path, methods=None))
         app.view_functions[path] = view
-    app.register_blueprint(admin_blueprint(ledger, settings))
+    app.register_blueprint(admin_blueprint(mock, settings))
     app.add_url_rule("/", "index", lambda: Response(_index(responder), mimetype="text/plain"))
     app.register_error_handler(HTTPException, lambda error: _http_problem(error, responder))
     app.after_request(_sign)
@@ -61,14 +48,23 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _vendor_view(responder: Responder, settings: Settings) -> Callable[[], Response]:
     limit = settings.max_body * MEGABYTE
-    mirror = settings.http_status == "mirror"
 
     def view() -> Response:
-        body = _read_body(limit)
-        if settings.delay.longest:
-            time.sleep(random.uniform(settings.delay.shortest, settings.delay.longest) / 1000)
-        call = Call(path=request.path, method=request.method, content_type=request.content_type or "", body=body)
-        return _to_http(responder.respond(call), mirror=mirror)
+        if request.method == "OPTIONS" and settings.cors and "Access-Control-Request-Method" in request.headers:
+            return _allow(Response(status=204), settings.cors)
+        call = Call(
+            path=request.path,
+            method=request.method,
+            content_type=request.content_type or "",
+            body=_read_body(limit),
+            prefer=request.headers.get("Prefer", ""),
+        )
+        try:
+            reply = responder.respond(call)
+        except OutcomeError as error:
+            return problem(400, "Cannot be asked for", str(error))
+        response = _to_http(reply, settings)
+        return _allow(response, settings.cors) if settings.cors else response
 
     return view
 
@@ -90,10 +86,37 @@ def _read_body(limit: int) -> bytes | None:
     return b"".join(parts) if size <= limit else None
 
 
-def _to_http(reply: Reply, *, mirror: bool) -> Response:
-    response = Response(dump(reply.body), status=reply.code if mirror else 200, mimetype="application/json")
+def _to_http(reply: Reply, settings: Settings) -> Response:
+    sent = transmit(reply, http_status=settings.http_status, delay=settings.delay)
+    if sent.wait:
+        time.sleep(sent.wait)
+    if sent.cut_at is None and not sent.pause:
+        response = Response(sent.body, status=sent.status, content_type=sent.content_type)
+    else:
+        # Announcing the whole and sending less is what a client meets when the connection ends.
+        response = Response(_pieces(sent), status=sent.status, content_type=sent.content_type)
+        response.headers["Content-Length"] = str(len(sent.body))
     if reply.hint is not None:
         response.headers["X-Remo-Mock-Hint"] = reply.hint.encode("ascii", "replace").decode()
+    if reply.applied:
+        response.headers["Preference-Applied"] = reply.applied.encode("ascii", "replace").decode()
+    return response
+
+
+def _pieces(sent: Transmission) -> Iterator[bytes]:
+    size = max(1, -(-len(sent.body) // PIECES)) if sent.pause else _CHUNK
+    body = sent.body[: sent.cut_at]
+    for at in range(0, len(body), size):
+        yield body[at : at + size]
+        time.sleep(sent.pause)
+
+
+def _allow(response: Response, origin: str) -> Response:
+    """Let web pages of `origin` call the vendor's routes; never those under /__admin."""
+    response.headers["Access-Control-Allow-Origin"] = origin
+    response.headers["Access-Control-Allow-Methods"] = "POST"
+    response.headers["Access-Control-Allow-Headers"] = "Content-Type, Prefer"
+    response.headers["Access-Control-Expose-Headers"] = "X-Remo-Mock, X-Remo-Mock-Hint, Preference-Applied"
     return response
 
 
@@ -111,7 +134,7 @@ def _index(responder: Responder) -> str:
 def _http_problem(error: HTTPException, responder: Responder) -> Response:
     code = error.code or 500
     if code == 500 and request.path in responder.contract.paths:
-        return _to_http(responder.failed(request.path), mirror=True)
+        return _to_http(responder.failed(request.path), Settings())
     if code == 404:
         return problem(code, "Nothing here", f"This mock answers at {', '.join(responder.contract.paths)}; see /.")
     return problem(code, error.name, error.description or "")

@@ -29,8 +29,13 @@ class BoundedCache(Generic[Value]):
             return value
 
     def make(self, key: Hashable, start: Callable[[], Future[Value]]) -> Future[Value]:
-        """Return the future of `key`'s value; `start` is called only if nobody is making it yet."""
+        """Return the future of `key`'s value; `start` is called only if it is neither kept nor being made."""
         with self._lock:
+            kept = self._kept.get(key)
+            if kept is not None:  # made by another thread after this one had asked `find`
+                ready: Future[Value] = Future()
+                ready.set_result(kept)
+                return ready
             running = self._in_making.get(key)
             if running is not None:
                 return running
@@ -45,7 +50,7 @@ class BoundedCache(Generic[Value]):
                 return
             value = done.result()
             size = self._size_of(value)
-            if size > self._capacity or key in self._kept:
+            if size > self._capacity:
                 return
             self._kept[key] = value
             self.size += size

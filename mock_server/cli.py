@@ -9,7 +9,9 @@ import click
 
 from mock_server import __version__
 from mock_server.exceptions import RemoMockError
-from mock_server.serving import is_loopback, serve
+from mock_server.hosts import is_loopback
+from mock_server.photos_command import photos_command
+from mock_server.serving import serve
 from mock_server.settings import Settings
 
 
@@ -17,6 +19,9 @@ from mock_server.settings import Settings
 @click.version_option(__version__, prog_name="remo-mock")
 def commands() -> None:
     """A mock server and contract-test kit for the REMO body-posture analysis API."""
+
+
+commands.add_command(photos_command)
 
 
 @commands.command("serve")

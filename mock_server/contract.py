@@ -110,6 +110,12 @@ class Endpoint:
     reply_order: tuple[str, ...]
     request_schema: Json = field(repr=False)
 
+    def verdicts_of(self, view: str) -> tuple[str, ...]:
+        """Return the verdicts that a photo of `view` can be given: fine, and each that some code tells."""
+        natural = [code for code in self.codes.values() if not code.only_when_asked]
+        told = {verdict for code in natural for verdict, sets in code.verdicts.items() if any(view in s for s in sets)}
+        return ("ok", *sorted(told))
+
     def photos_in(self, body: Mapping[str, Json]) -> int:
         """Count the endpoint's photo fields that a request body holds."""
         return sum(1 for view in self.views if body.get(view.photo_field))

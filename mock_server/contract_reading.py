@@ -109,9 +109,16 @@ def _gaps(contract: Contract) -> Iterator[ContractError]:
                 yield ContractError(where, f"needs exactly one code for {condition!r}")
         names = [view.name for view in endpoint.views]
         subsets = [frozenset(views) for size in range(1, len(names) + 1) for views in combinations(names, size)]
+        composed = {kinds[0] for kinds in contract.order if len(kinds) == 1}
         for verdict, views in [
             *((verdict, frozenset({name})) for verdict in ("undecodable", "not_image") for name in names),
             *(("no_person", views) for views in subsets),
+            *(
+                (verdict, views)
+                for verdict in sorted(composed - {"no_person"})
+                for views in subsets
+                if all(verdict in endpoint.verdicts_of(view) for view in views)
+            ),
         ]:
             if sum(views in code.verdicts.get(verdict, ()) for code in natural) != 1:
                 yield ContractError(where, f"needs exactly one code for {verdict!r} of {', '.join(sorted(views))}")

@@ -80,6 +80,27 @@ class StoreError(RemoMockError):
 
 
 @dataclass
+class OutcomeError(RemoMockError):
+    """What was asked for is nothing that the endpoint can come to."""
+
+    asked: str
+    known: str
+
+    def __str__(self) -> str:
+        return f"{self.asked!r} cannot be asked for; expected {self.known}."
+
+
+@dataclass
+class EntryUnknownError(RemoMockError):
+    """The journal has no such exchange, or not any more."""
+
+    number: int
+
+    def __str__(self) -> str:
+        return f"The journal has no exchange {self.number}. GET /__admin/requests lists those that it keeps."
+
+
+@dataclass
 class AccountExistsError(RemoMockError):
     """An account of this address is there already."""
 

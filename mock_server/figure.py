@@ -1,8 +1,7 @@
-"""Own where the joints of a standing person are in a photo, read off the silhouette; know no measures and no verdicts.
+"""Own where a standing person's joints are in a photo, read off the silhouette; know no measures and no verdicts."""
 
-There is no pose model here: the proportions of grown people (fractions of the height; averages of anthropometric tables and of the
-pages' own example coordinates) say where to look, the silhouette's rows say what is there.
-"""
+# There is no pose model here: the proportions of grown people (fractions of the height, between anthropometric tables
+# and the pages' own example coordinates) say where to look, the silhouette's rows say what is there.
 
 from __future__ import annotations
 
@@ -38,13 +37,16 @@ UPPER_ARM, TO_WRIST = 0.43, 0.755
 """Shoulder to elbow and shoulder to wrist as shares of the arm with its hand."""
 
 
-SHORTEST_ARM, USUAL_ARM = 0.37, 0.43
+SHORTEST_ARM, USUAL_ARM = 0.39, 0.43
 """Heights from shoulder to finger tips."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Hold the joints by name, as (x, y) in pixels, and where a person seen from the side looks (1: to the picture's right)."""
+    """Hold the joints by name, as (x, y) in pixels, and where a person seen from the side looks.
+
+    `facing` is 1 for the picture's right, -1 for its left.
+    """
 
     landmarks: Mapping[str, Point]
     facing: int = 1
@@ -82,7 +84,7 @@ class _Body:
 
 
 def find_figure(image: Image.Image, *, view: str) -> Figure | None:
-    """Return where the person in an RGB photo stands, in its pixels; None where a plain background has nobody before it.
+    """Return where the person in an RGB photo stands, in its pixels; None for a plain background with nobody before it.
 
     Where the background is too busy to tell, the person is taken to stand in the middle. `view` is front, side or back.
     """
@@ -177,7 +179,10 @@ def _leg(body: _Body, trunk: float, sign: int, *, up: float, usual: float) -> fl
 
 
 def _arm(body: _Body, trunk: float, sign: int, shoulder: float) -> tuple[Point, Point] | None:
-    """Follow the outermost run of one side down to the finger tips; return elbow and wrist as (x, height), or None without an arm."""
+    """Follow the outermost run of one side down to the finger tips.
+
+    Return elbow and wrist as (x, height), or None where no arm stands off the trunk.
+    """
     path: list[Point] = [(shoulder, PAIRED["Shoulder"][1])]
     current: Run | None = None
     missed = 0

@@ -1,17 +1,15 @@
 """Owns accounts, credits and charges in a database; knows nothing of photos, codes or HTTP."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, inspect, select, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
-from mock_server.exceptions import AccountExistsError, AccountUnknownError, StoreError
-from mock_server.store import WRITES, accounts, charges, connect_to, metadata
+from mock_server.exceptions import AccountExistsError, AccountUnknownError
+from mock_server.store import Database, accounts, charges, outcomes
 
 Clock = Callable[[], datetime]
 
@@ -29,6 +27,7 @@ class Account:
     user_key: str
     api_key: str
     credit: int
+    queued: int = 0
 
     def __repr__(self) -> str:
         return f"Account(email={self.email!r}, credit={self.credit})"
@@ -84,27 +83,22 @@ class Ledger:
     neither spend a credit twice nor go below zero, and a process that is killed leaves nothing half done.
     """
 
-    def __init__(self, url: str, *, clock: Clock = utc_now) -> None:
-        self._engine = connect_to(url)
+    def __init__(self, database: Database, *, clock: Clock = utc_now) -> None:
+        self._database = database
         self._clock = clock
-        # SQLite has one writer at a time, and in memory one connection: queueing here is fair and cheap.
-        self._lock = Lock()
 
     def prepare(self, first_accounts: Iterable[Account]) -> None:
         """Make the tables and the accounts of a fresh mock, unless they are there. Raises `StoreError`."""
-        try:
-            with self._write() as connection:
-                if not inspect(connection).has_table(accounts.name):
-                    metadata.create_all(connection)
-                    for account in first_accounts:
-                        connection.execute(insert(accounts).values(**_columns(account)))
-        except SQLAlchemyError as error:
-            url = self._engine.url.render_as_string(hide_password=True)
-            raise StoreError(url, str(getattr(error, "orig", error))) from error
+        rows = [_columns(account) for account in first_accounts]
+        self._database.prepare(lambda connection: _open_all(connection, rows))
 
-    def close(self) -> None:
-        """Close all connections."""
-        self._engine.dispose()
+    def reset(self, first_accounts: Iterable[Account]) -> None:
+        """Bring back the accounts of a fresh mock, without charges and without waiting outcomes."""
+        rows = [_columns(account) for account in first_accounts]
+        with self._database.write() as connection:
+            for table in (charges, outcomes, accounts):
+                connection.execute(delete(table))
+            _open_all(connection, rows)
 
     def identify(self, email: str, user_key: str) -> Account | None:
         """Return the account that `email` and `user_key` name together, or None."""
@@ -115,12 +109,12 @@ class Ledger:
         """Return what the success would cost now; `charge` decides anew, under the lock."""
         if bill.family is None:
             return bill.price_of(0)
-        with self._read() as connection:
+        with self._database.read() as connection:
             return bill.price_of(_position(connection, bill))
 
     def charge(self, bill: Bill) -> Charge | None:
         """Charge a success and return the charge, or None, with nothing changed, if the balance is too low."""
-        with self._write() as connection:
+        with self._database.write() as connection:
             position = 0 if bill.family is None else _position(connection, bill, lock=True)
             price = bill.price_of(position)
             balance = connection.execute(_TAKE, {"of": bill.email, "price": price}).scalar_one_or_none()
@@ -134,7 +128,7 @@ class Ledger:
 
     def accounts(self) -> list[Account]:
         """List all accounts by address."""
-        with self._read() as connection:
+        with self._database.read() as connection:
             return [_account(row) for row in connection.execute(select(accounts).order_by(accounts.c.email))]
 
     def account(self, email: str) -> Account:
@@ -147,7 +141,7 @@ class Ledger:
     def add(self, account: Account) -> Account:
         """Open an account with its first credits. Raises `AccountExistsError`."""
         try:
-            with self._write() as connection:
+            with self._database.write() as connection:
                 connection.execute(insert(accounts).values(**_columns(account)))
         except IntegrityError as error:
             raise AccountExistsError(account.email) from error
@@ -163,14 +157,15 @@ class Ledger:
         if credit is not None:
             values |= {"granted": accounts.c.granted + (credit - accounts.c.credit), "credit": credit}
         if values:
-            with self._write() as connection:
+            with self._database.write() as connection:
                 connection.execute(update(accounts).where(accounts.c.email == email).values(**values))
         return self.account(email)
 
     def remove(self, email: str) -> None:
         """Delete an account and its charges. Raises `AccountUnknownError`."""
-        with self._write() as connection:
+        with self._database.write() as connection:
             connection.execute(delete(charges).where(charges.c.email == email))
+            connection.execute(delete(outcomes).where(outcomes.c.account == email))
             if not connection.execute(delete(accounts).where(accounts.c.email == email)).rowcount:
                 raise AccountUnknownError(email)
 
@@ -178,26 +173,14 @@ class Ledger:
         """List an account's charges, oldest first. Raises `AccountUnknownError`."""
         self.account(email)
         query = select(charges).where(charges.c.email == email).order_by(charges.c.id)
-        with self._read() as connection:
+        with self._database.read() as connection:
             return [
                 Charge(at=row.at, endpoint=row.endpoint, uuid=row.uuid, change=row.change, balance=row.balance)
                 for row in connection.execute(query)
             ]
 
-    @contextmanager
-    def _read(self) -> Iterator[Connection]:
-        with self._lock, self._engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _write(self) -> Iterator[Connection]:
-        with self._lock, self._engine.connect() as connection:
-            connection.execution_options(**WRITES)
-            with connection.begin():
-                yield connection
-
     def _find(self, email: str) -> Account | None:
-        with self._read() as connection:
+        with self._database.read() as connection:
             row = connection.execute(_ONE_ACCOUNT, {"email": email}).first()
         return None if row is None else _account(row)
 
@@ -208,6 +191,11 @@ def _position(connection: Connection, bill: Bill, *, lock: bool = False) -> int:
         connection.execute(_LOCK_ACCOUNT, {"email": bill.email})
     the_set = {"email": bill.email, "family": bill.family, "uuid": bill.uuid}
     return connection.execute(_SIZE_OF_SET, the_set).scalar_one()
+
+
+def _open_all(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(insert(accounts), rows)
 
 
 def _columns(account: Account) -> dict[str, Any]:
@@ -221,4 +209,4 @@ def _columns(account: Account) -> dict[str, Any]:
 
 
 def _account(row: Row[Any]) -> Account:
-    return Account(email=row.email, user_key=row.user_key, api_key=row.api_key, credit=row.credit)
+    return Account(row.email, row.user_key, row.api_key, row.credit, row.queued)

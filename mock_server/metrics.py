@@ -44,7 +44,7 @@ class Plausible:
 
 
 def from_json(table: Json) -> Plausible:
-    """Read the parsed `fixtures/plausible.json`; raise KeyError or ValueError where it is incomplete or impossible."""
+    """Read the parsed `fixtures/plausible.json`; raise KeyError or ValueError where it is incomplete or senseless."""
     rows = table["measures"]
     return Plausible(
         default=_spread(table["default"]),
@@ -68,17 +68,22 @@ def digest(photo: bytes) -> bytes:
     return blake2b(photo, digest_size=32).digest()
 
 
+def fraction(photo: bytes, name: str, *, seed: int) -> float:
+    """Return a number between 0 and 1, both excluded, that a photo's `digest` has under a name."""
+    text = f"{GENERATOR_VERSION}/{seed}/{name}".encode()
+    number = int.from_bytes(blake2b(text, digest_size=8, key=photo).digest(), "big")
+    return (number + 0.5) / _STEPS
+
+
 def degrees(photo: bytes, metric: str, *, seed: int, spread: Spread) -> float:
     """Return the value of one metric for one photo: degrees with three decimals.
 
-    `photo` is the photo's `digest`. Nothing but it, the metric's name, the seed and the generator's version decides: neither
-    other metrics nor an endpoint's bands. Values are Laplace-distributed about the centre and cut at the limits: most
-    people close to normal, some off it, a few far off.
+    `photo` is the photo's `digest`. Nothing but it, the metric's name, the seed and the generator's version decides
+    where in the spread the value lies: neither other metrics nor an endpoint's bands. Values are Laplace-distributed
+    about the centre and cut at the limits: most people close to normal, some off it, a few far off.
     """
-    text = f"{GENERATOR_VERSION}/{seed}/{metric}".encode()
-    number = int.from_bytes(blake2b(text, digest_size=8, key=photo).digest(), "big")
     low, high = (_share_below(limit, spread) for limit in spread.limits)
-    share = low + (high - low) * (number + 0.5) / _STEPS
+    share = low + (high - low) * fraction(photo, metric, seed=seed)
     value = spread.centre + spread.spread * _quantile(share)
     # Adding 0.0 turns the negative zero that rounding may leave into the positive one.
     return round(min(max(value, spread.limits[0]), spread.limits[1]), DECIMALS) + 0.0

@@ -1,7 +1,6 @@
-"""Own how a skeleton and its grades look on a photo; know no degrees and no endpoints.
+"""Own how a skeleton and its grades look on a photo; know no degrees and no endpoints."""
 
-Everything is a small mask pasted where it belongs: a photo of twelve megapixels costs hardly more than a small one.
-"""
+# Everything is a small mask pasted where it belongs: a photo of twelve megapixels costs hardly more than a small one.
 
 from __future__ import annotations
 
@@ -36,7 +35,7 @@ LEVELS = {
     },
     "side": {},
 }
-"""View to pair of joints to the measure of the dotted line through them, and how far the line reaches from the middle, in heights."""
+"""View to pair of joints to the measure of the dotted line through them and its reach from the middle, in heights."""
 
 STROKES = {
     "front": (("Pelvis", "Neck", "tilt"),),
@@ -83,9 +82,9 @@ SMALL_DOTS = {
 def draw(image: Image.Image, skeleton: Skeleton, *, view: str, grades: Mapping[str, int]) -> None:
     """Draw a skeleton on an RGB photo, in place.
 
-    Front and back: dotted lines through head, shoulders, pelvis and knees, a translucent axis, ringed dots; side: a light line from
-    head to ankle with ringed dots (contract, section 2, after the pages' pictures). `grades` maps measures to -2..2 and gives
-    the colours; an absent one counts as normal. Sizes follow the body's height.
+    Front and back: dotted lines through head, shoulders, pelvis and knees, a translucent axis, ringed dots; side: a
+    light line from head to ankle with ringed dots (pages A and B, the result images). `grades` maps measures to -2..2
+    and gives the colours; an absent one counts as normal. Sizes follow the body's height.
     """
     style = "side" if view == "side" else "front"
     places = _places(skeleton)
@@ -126,7 +125,7 @@ def _level(image: Image.Image, left: complex, right: complex, reach: float, tall
     """Draw a dotted line through two joints, to `reach` pixels from their middle."""
     middle, along = (left + right) / 2, left - right or 1 + 0j
     along /= abs(along)
-    radius = max(0.7, 0.0032 * tall)
+    radius = max(0.7, 0.0036 * tall)
     gap = max(3.0, 3.6 * radius)
     for number in range(-int(reach / gap), int(reach / gap) + 1):
         _dot(image, middle + along * gap * number, radius=radius, core=0.82, colour=colour)

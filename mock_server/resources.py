@@ -44,3 +44,12 @@ def fixture(name: str) -> Json:
     if not path.is_file():
         raise ResourceMissingError(f"fixtures/{name}")
     return orjson.loads(path.read_bytes())
+
+
+def example_replies() -> dict[str, Json]:
+    """Return each page's example of a success, by endpoint."""
+    suffix = ".success.json"
+    examples = directory("fixtures") / "examples"
+    return {
+        path.name.removesuffix(suffix): orjson.loads(path.read_bytes()) for path in sorted(examples.glob(f"*{suffix}"))
+    }

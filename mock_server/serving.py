@@ -20,18 +20,12 @@ from mock_server.settings import Settings
 if TYPE_CHECKING:
     from flask import Flask
 
-_LOOPBACK = ("127.", "::1", "localhost")
 # Threads of one worker that may wait at once (for a slow body, a delay): they cost little until they are used.
 _THREADS = 256
 # Seconds until a worker that is still answering is ended, once the server was told to stop.
 _LAST_ANSWERS = 1
 # Seconds between two looks at whether the workers are up.
 _POLL = 0.01
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether only programs of this machine can reach `host`."""
-    return host.startswith(_LOOPBACK)
 
 
 def free_port(host: str, port: int) -> int:

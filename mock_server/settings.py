@@ -1,7 +1,6 @@
 """The options of a mock as one frozen value; knows where each comes from, and nothing of what it does."""
 
 import os
-import re
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -9,21 +8,11 @@ from pathlib import Path
 from typing import Any, get_args
 
 from mock_server.contract import ErrorShape, HttpStatus
+from mock_server.delay import AT_ONCE, Delay, parse_delay
 from mock_server.exceptions import SettingsError
 
 PREFIX = "REMO_MOCK_"
 MEGABYTE = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Delay:
-    """How long a reply waits, in milliseconds: a range, or one number twice."""
-
-    shortest: int = 0
-    longest: int = 0
-
-    def __str__(self) -> str:
-        return f"{self.shortest}" if self.shortest == self.longest else f"{self.shortest}-{self.longest}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +21,8 @@ class Settings:
 
     `db` is a SQLAlchemy URL or the path of a SQLite file (None: in memory, or a temporary file for several workers);
     `max_body` is in megabytes and `max_pixels` in pixels (L22); `contract_dir` holds another contract than the
-    packaged one, laid out like `schemas/`; `cache_bytes` bounds the memory of photos seen before.
+    packaged one, laid out like `schemas/`; `cache_bytes` bounds the memory of photos seen before; `cors` is the origin
+    whose web pages may call the vendor's routes (`*`: any).
     """
 
     host: str = "127.0.0.1"
@@ -40,13 +30,14 @@ class Settings:
     workers: int = 1
     db: str | None = None
     seed: int = 0
-    delay: Delay = Delay()
+    delay: Delay = AT_ONCE
     http_status: HttpStatus = "mirror"
     error_shape: ErrorShape = "status"
     max_body: int = 64
     max_pixels: int = 50_000_000
     cache_bytes: int = 256 * MEGABYTE
     admin_token: str | None = None
+    cors: str | None = None
     contract_dir: Path | None = None
 
     @classmethod
@@ -96,22 +87,11 @@ def _one_of(choices: tuple[str, ...]) -> tuple[Callable[[str], str], str]:
     return parse, f"one of {', '.join(choices)}"
 
 
-def _delay(text: str) -> Delay:
-    found = re.fullmatch(r"(\d{1,6})(?:-(\d{1,6}))?", text.strip())
-    if found is None:
-        raise ValueError(text)
-    shortest = int(found[1])
-    longest = int(found[2] or shortest)
-    if longest < shortest:
-        raise ValueError(text)
-    return Delay(shortest, longest)
-
-
 _PARSERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "port": _whole(0, 65535),
     "workers": _whole(1, 64),
     "seed": _whole(-(2**63), 2**63 - 1),
-    "delay": (_delay, "milliseconds, or a range such as 200-800"),
+    "delay": (parse_delay, "milliseconds, or a range such as 200-800"),
     "http_status": _one_of(get_args(HttpStatus)),
     "error_shape": _one_of(get_args(ErrorShape)),
     "max_body": _whole(1, 1024),

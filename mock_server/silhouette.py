@@ -21,7 +21,7 @@ FAINTEST = 10
 RESTLESS = 36
 """Levels by which the border may stray from a smooth background before it counts as cluttered."""
 GRAINY = 24
-"""Levels between neighbouring pixels above which a picture that averages out to one colour is a texture, not an empty wall."""
+"""Levels between neighbouring pixels above which a picture that averages out is a texture, not an empty wall."""
 SHARP = 14
 """Levels between neighbouring cells that the outline of a foot has, and a soft shadow on the floor has not."""
 
@@ -40,7 +40,7 @@ class Backdrop(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Silhouette:
-    """Hold the foreground as runs of columns (start, end) for each row from `top` on, in cells of `scale` pixels each way."""
+    """Hold the foreground as runs of columns (start, end), row by row from `top` on, in cells of `scale` pixels."""
 
     top: int
     rows: tuple[tuple[Run, ...], ...]
@@ -50,7 +50,7 @@ class Silhouette:
 def find_silhouette(image: Image.Image) -> Silhouette | Backdrop:
     """Return the foreground of an RGB picture, or say that there is none or no telling.
 
-    The background is taken to be as smooth as the border says: one colour, a gradient, a vignette, a wall and its floor.
+    The background is what the border says: one colour, a gradient, a vignette, a wall and its floor.
     """
     small, scale = _thumbnail(image)
     if min(small.size) < SMALLEST_SIDE:
@@ -82,7 +82,7 @@ def _thumbnail(image: Image.Image) -> tuple[Image.Image, tuple[float, float]]:
 
 
 def _picked(image: Image.Image, *, picks: int) -> Image.Image:
-    """Pick `picks` pixels each way per cell: to read all of a large photo would cost more than all the rest."""
+    """Pick `picks` pixels each way per cell: to read all of a large photo would cost more than the rest."""
     shrinkage = _shrinkage(image) / picks
     size = (max(1, round(image.width / shrinkage)), max(1, round(image.height / shrinkage)))
     return image.resize(size, Image.Resampling.NEAREST)
@@ -93,7 +93,7 @@ def _shrinkage(image: Image.Image) -> int:
 
 
 def _background(small: Image.Image) -> Image.Image:
-    """Span a smooth surface between the picture's edges: a Coons patch, exact for any sum of a row and a column profile."""
+    """Span a smooth surface between the edges: a Coons patch, exact for any sum of a row and a column profile."""
     size = width, height = small.size
     depth = max(1, min(size) // 40)
     top = _edge(small.crop((0, 0, width, depth)).resize((width, 1), Image.Resampling.BOX))
@@ -124,7 +124,7 @@ def _colour(image: Image.Image, place: tuple[int, int]) -> Colour:
 
 
 def _edge(strip: Image.Image) -> Image.Image:
-    """Smooth a strip one pixel thick by a running median: what stands in the way of less than a third of it leaves no trace.
+    """Smooth a strip one pixel thick by a running median: what covers less than a third of it leaves no trace.
 
     Steps, as between a wall and its floor, stay steps. Colours are ordered by their brightness.
     """

@@ -1,9 +1,8 @@
-"""Own the 22 joints and the lines whose angles the measures are; know no pixels, endpoints or grades.
+"""Own the 22 joints and the lines whose angles the measures are; know no pictures, endpoints or grades."""
 
-All geometry happens in the subject's frame: `across` grows to the subject's left (front, back) or to where the subject looks (side),
-`up` grows upwards. What each measure means there is assumed: the pages name the measures and their signs, define no lines, and their
-example coordinates do not give back their example degrees.
-"""
+# All geometry happens in the subject's frame: `across` grows to the subject's left (front, back) or to where the
+# subject looks (side), `up` grows upwards. What each measure means there is assumed: the pages name the measures and
+# their signs and define no lines, and their example coordinates do not give back their example degrees.
 
 from __future__ import annotations
 
@@ -50,7 +49,7 @@ RIGHT_ARM = ("RightShoulder", "RightElbow", "RightWrist")
 HIPS = ("LeftASIS", "RightASIS", "Pelvis")
 
 SEVENTH_VERTEBRA = 0.12
-"""How far C7 lies behind the joint `Neck`, in trunk lengths: with it an upright head has the 30 degrees that the pages call normal."""
+"""How far C7 lies behind the joint `Neck`, in trunk lengths: so page A's example has the degrees that it prints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +61,21 @@ class Line:
 
 
 def pose(figure: Figure, *, view: str, measures: Mapping[str, float], size: tuple[int, int]) -> Skeleton:
-    """Turn the figure's lines until each measure has its degrees, and return the joints in whole pixels inside the picture.
+    """Turn the figure's lines until each measure has its degrees; return the joints in whole pixels inside the picture.
 
-    `measures` maps measure names to degrees. Lines turn about their centres, so joints move as little as they can; a measure that
-    is absent leaves its line as found, and one that `view` does not know has no geometric effect. All given measures hold at once.
-    `size` is (width, height); a joint beyond the picture is moved to its edge.
+    `measures` maps measure names to degrees, and all of them hold at once. Lines turn about their centres, so joints
+    move as little as they can. A measure that is absent leaves its line as found; one that `view` does not know has no
+    geometric effect. `size` is (width, height); a joint beyond the picture is moved to its edge.
     """
     width, height = size
     to_left = _direction(view=view, facing=figure.facing)
-    points = {name: complex(x * to_left, -y) for name, (x, y) in figure.landmarks.items()}
+    found = {name: complex(x * to_left, -y) for name, (x, y) in figure.landmarks.items()}
+    points = found.copy()
     for measure, line in LINES[view].items():
         if measure in measures:
             line.turn(points, math.radians(measures[measure]) - line.read(points))
+    # No angle changes when all joints move together: so they go back to where they are least far from the person.
+    _move(points, JOINTS, sum(found[name] - points[name] for name in JOINTS) / len(JOINTS))
     return tuple(
         (
             min(max(round(points[name].real * to_left), 0), width - 1),
@@ -164,7 +166,7 @@ def _turn_trunk(points: Points, radians: float) -> None:
 
 
 def _read_leg(side: str) -> Callable[[Points], float]:
-    """Make the reader of the bend at one knee, seen from the front or back; positive: the knee points outward (O-legs)."""
+    """Make the reader of the bend at one knee, seen from front or back; positive: the knee points outward (O-legs)."""
     outward = 1 if side == "Left" else -1
 
     def read(points: Points) -> float:
@@ -176,7 +178,7 @@ def _read_leg(side: str) -> Callable[[Points], float]:
 
 
 def _turn_leg(side: str) -> Callable[[Points, float], None]:
-    """Make the turner of that bend: the knee slides along the line through both knees, whose angle is another measure."""
+    """Make the turner of that bend: the knee slides along the line through both knees, which another measure tilts."""
     read = _read_leg(side)
     knee = f"{side}Knee"
 
@@ -197,7 +199,7 @@ def _turn_leg(side: str) -> Callable[[Points, float], None]:
 
 
 def _face(points: Points) -> complex:
-    """Return the point halfway between the eyes and the nose: the line from the ears to it is level in an upright head."""
+    """Return the point halfway between eyes and nose: the line from the ears to it is level in an upright head."""
     return (_middle(points, "Eye") + points["Nose"]) / 2
 
 
@@ -241,12 +243,10 @@ def _read_neck(points: Points) -> float:
 
 
 def _turn_neck(points: Points, radians: float) -> None:
-    """Carry the head along an arc about C7 without turning it; the body gives way a little, so that they share the distance."""
+    """Carry the head along an arc about C7 without turning it."""
     after = {"Ear": _middle(points, "Ear")}
     _rotate(after, ("Ear",), _seventh_vertebra(points), -radians)
-    shift = after["Ear"] - _middle(points, "Ear")
-    _move(points, HEAD, shift)
-    _move(points, JOINTS, -0.3 * shift)
+    _move(points, HEAD, after["Ear"] - _middle(points, "Ear"))
 
 
 _UPRIGHT = {
@@ -269,13 +269,13 @@ LINES: Mapping[str, Mapping[str, Line]] = {
         "head_tilt": Line(_read_nod, _turn_nod),
     },
 }
-"""View to measure to line, in the order of turning: no line moves the joints of an earlier one but in ways that keep its angle.
+"""View to measure to line, in the order of turning: what turns later leaves the angle of what turned before.
 
-Front and back, against the horizontal, positive where the subject's left is higher: `head_bal` through the ears (and the eyes),
-`shoulder_bal`, `pelvic_bal` through both ASIS, `knee_bal`. `tilt`: Pelvis to Neck against the vertical, positive to the subject's left.
-`left_qang`, `right_qang`: ASIS to knee against knee to ankle, positive for O-legs.
+Front and back, against the horizontal, positive where the subject's left is higher: `head_bal` through the ears (and
+the eyes), `shoulder_bal`, `pelvic_bal` through both ASIS, `knee_bal`. `tilt`: Pelvis to Neck against the vertical,
+positive to the subject's left. `left_qang`, `right_qang`: ASIS to knee against knee to ankle, positive for O-legs.
 
-Side, positive forward: `tilt`: middle of the ankles to Neck against the vertical. `round_shoulder`: Spine1 to the shoulders against
-Spine1 to Neck. `turtle_neck`: C7 to the ears against the vertical. `head_tilt`: ears to the middle of eyes and nose against the
-horizontal. Evidence for all of them: assumed.
+Side, positive forward: `tilt`: middle of the ankles to Neck against the vertical. `round_shoulder`: Spine1 to the
+shoulders against Spine1 to Neck. `turtle_neck`: C7 to the ears against the vertical. `head_tilt`: ears to the middle of
+eyes and nose against the horizontal. Evidence for all of them: assumed.
 """

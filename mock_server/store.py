@@ -1,13 +1,18 @@
-"""The tables of a mock's database and how it is reached; knows no rule of credits."""
+"""The tables of a mock's database and how it is reached; knows no rule of credits, outcomes or journals."""
 
 import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     Column,
     Connection,
     Engine,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -16,17 +21,17 @@ from sqlalchemy import (
     Table,
     create_engine,
     event,
+    inspect,
 )
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from mock_server.exceptions import StoreError
 
 IN_MEMORY = "sqlite://"
 
-WRITES = {"remo_writes": True}
-"""Execution options of a connection that is about to write."""
+_WRITES = {"remo_writes": True}
 
 metadata = MetaData()
 
@@ -38,6 +43,8 @@ accounts = Table(
     Column("api_key", String, nullable=False),
     Column("credit", Integer, CheckConstraint("credit >= 0"), nullable=False),
     Column("granted", Integer, nullable=False),
+    # How many asked-for outcomes wait for this account: known with the account, without a second look.
+    Column("queued", Integer, nullable=False, server_default="0"),
 )
 
 charges = Table(
@@ -54,11 +61,76 @@ charges = Table(
     Index("charges_of_a_set", "email", "uuid", "family"),
 )
 
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account", String, ForeignKey("accounts.email"), nullable=False, index=True),
+    Column("endpoint", String),
+    Column("terms", JSON, nullable=False),
+    Column("times", Integer, nullable=False),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("account", String),
+    Column("endpoint", String, nullable=False),
+    Column("path", String, nullable=False),
+    Column("code", Integer, nullable=False),
+    Column("origin", String, nullable=False),
+    Column("reason", String),
+    Column("asked", JSON),
+    Column("photos", JSON, nullable=False),
+    Column("price", Integer, nullable=False),
+    Column("balance", Integer, nullable=False),
+    Column("milliseconds", Float, nullable=False),
+)
+
 # How long a writer waits for another process before SQLite gives up, in milliseconds.
 _PATIENCE = 60_000
 
 
-def connect_to(url: str) -> Engine:
+class Database:
+    """One mock's database. SQLite has one writer at a time, and in memory one connection: who wants it, queues here."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = _engine_for(url)
+        self._lock = Lock()
+
+    def prepare(self, fill: Callable[[Connection], None]) -> None:
+        """Make the tables and `fill` them, unless they are there. Raises `StoreError`."""
+        try:
+            with self.write() as connection:
+                if not inspect(connection).has_table(accounts.name):
+                    metadata.create_all(connection)
+                    fill(connection)
+        except SQLAlchemyError as error:
+            url = self._engine.url.render_as_string(hide_password=True)
+            raise StoreError(url, str(getattr(error, "orig", error))) from error
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Lend a connection to look something up."""
+        with self._lock, self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Lend a connection in a transaction: all that is done with it happens, or nothing."""
+        with self._lock, self._engine.connect() as connection:
+            connection.execution_options(**_WRITES)
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+
+def _engine_for(url: str) -> Engine:
     """Make the engine for a database URL; a path without a scheme is a SQLite file. Raises `StoreError`."""
     if "://" not in url:
         url = f"sqlite:///{url}"

@@ -43,7 +43,8 @@ def _say(where: str, keyword: str, limit: Json, sent: Json) -> str:
     """Say what a field should have been, without its value: bodies hold keys and photos."""
     match keyword:
         case "required":
-            return f"{', '.join(name for name in limit if name not in sent)} is missing"
+            names = [name for name in limit if name not in sent]
+            return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} missing"
         case "type" if sent is None:
             return f"{where} is null"
         case "type":

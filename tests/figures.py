@@ -36,7 +36,9 @@ class Scene:
 
     def worst_error(self, joints: Points) -> float:
         """Return the largest distance between a joint and the true one, in body heights."""
-        return max(float(np.hypot(x - a, y - b)) for (x, y), (a, b) in zip(joints, self.joints, strict=True)) / self.height
+        return (
+            max(float(np.hypot(x - a, y - b)) for (x, y), (a, b) in zip(joints, self.joints, strict=True)) / self.height
+        )
 
 
 @cache
@@ -48,15 +50,17 @@ def fixture(view: str) -> Scene:
 
 @cache
 def cut_out(view: str) -> Image.Image:
-    """Return the mask of the figure in a fixture photo, without its shadow: what the backdrop does not reach from a corner."""
+    """Return the mask of the figure in a fixture photo, without its shadow."""
     image = fixture(view).image
     backdrop = Image.new("RGB", image.size, image.getpixel((2, 2)))
     red, green, blue = ImageChops.difference(image, backdrop).split()
     strange = ImageChops.lighter(ImageChops.lighter(red, green), blue).point([0] * 40 + [255] * 216)
-    outside = strange.filter(ImageFilter.MaxFilter(5))
+    # Filled at a quarter of the size, which is sixteen times as fast: the outline is that of the full size.
+    outside = strange.reduce(4).point([0] * 64 + [255] * 192)
     ImageDraw.floodfill(outside, (0, 0), 128)
-    filled = outside.point([255] * 128 + [0] + [255] * 127)
-    return filled.filter(ImageFilter.MinFilter(5)).filter(ImageFilter.GaussianBlur(0.7))
+    inside = outside.point([255] * 128 + [0] + [255] * 127).filter(ImageFilter.MinFilter(3))
+    filled = ImageChops.lighter(strange, inside.resize(image.size, Image.Resampling.NEAREST))
+    return filled.filter(ImageFilter.GaussianBlur(0.7))
 
 
 def scene(
@@ -68,7 +72,7 @@ def scene(
     centre: float = 0.5,
     mirrored: bool = False,
 ) -> Scene:
-    """Put the figure before a background: `scale` times its fixture size, its photo's centre at these shares of the canvas."""
+    """Put the figure before a background, `scale` times its size, its photo's centre at these shares of the canvas."""
     source = fixture(view)
     size = (round(source.image.width * scale), round(source.image.height * scale))
     figure, mask = (image.resize(size, Image.Resampling.LANCZOS) for image in (source.image, cut_out(view)))
@@ -96,9 +100,10 @@ def plain(colour: Colour, size: tuple[int, int] = (853, 1280)) -> Image.Image:
 
 def vignette(colour: Colour, size: tuple[int, int] = (853, 1280), strength: float = 0.35) -> Image.Image:
     """Return a background that darkens towards the corners and from top to bottom."""
-    x, y = np.meshgrid(np.linspace(-1, 1, size[0]), np.linspace(-1, 1, size[1]))
+    x, y = np.meshgrid(np.linspace(-1, 1, 256), np.linspace(-1, 1, 256))
     light = 1 - strength * (x**2 + y**2) / 2 - 0.08 * y
-    return Image.fromarray(np.clip(np.array(colour) * light[..., None], 0, 255).astype(np.uint8), "RGB")
+    pixels = np.clip(np.array(colour) * light[..., None], 0, 255).astype(np.uint8)
+    return Image.fromarray(pixels, "RGB").resize(size, Image.Resampling.BILINEAR)
 
 
 def with_floor(wall: Colour, floor: Colour, size: tuple[int, int] = (853, 1280), edge: float = 0.8) -> Image.Image:

@@ -13,6 +13,7 @@ from calls import BACK, V2, blank_text
 from mock_server.contract import Price
 from mock_server.exceptions import AccountExistsError, AccountUnknownError, StoreError
 from mock_server.ledger import Account, Bill, Charge, Ledger
+from mock_server.store import Database
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ANN = Account("ann@example.com", "ann-user-key", "ann-api-key", 3)
@@ -21,10 +22,11 @@ ANN = Account("ann@example.com", "ann-user-key", "ann-api-key", 3)
 @pytest.fixture(params=["memory", "file"])
 def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
     url = "sqlite://" if request.param == "memory" else str(tmp_path / "accounts.sqlite")
-    ledger = Ledger(url, clock=lambda: NOON)
+    database = Database(url)
+    ledger = Ledger(database, clock=lambda: NOON)
     ledger.prepare([ANN])
     yield ledger
-    ledger.close()
+    database.close()
 
 
 def bill(uuid: str = "u", *, family: str | None = None, price: Price | None = None) -> Bill:
@@ -119,16 +121,17 @@ def test_sets_are_an_accounts_own(ledger: Ledger) -> None:
 
 def test_accounts_survive_in_a_file(tmp_path: Path) -> None:
     url = str(tmp_path / "accounts.sqlite")
-    first = Ledger(url)
+    first_database, second_database = Database(url), Database(url)
+    first = Ledger(first_database)
     first.prepare([ANN])
     first.charge(bill())
     first.remove(ANN.email)
     first.add(Account("bob@example.com", "k", "k", 5))
-    first.close()
-    second = Ledger(url)
+    first_database.close()
+    second = Ledger(second_database)
     second.prepare([ANN])
     assert [account.email for account in second.accounts()] == ["bob@example.com"]
-    second.close()
+    second_database.close()
 
 
 def test_an_account_opens_once(ledger: Ledger) -> None:
@@ -144,7 +147,7 @@ def test_an_unknown_account_says_how_to_go_on(ledger: Ledger) -> None:
 @pytest.mark.parametrize("url", ["nosuch://host/db", "/no/such/folder/accounts.sqlite"])
 def test_a_store_that_cannot_open_says_what_to_do(url: str) -> None:
     with pytest.raises(StoreError, match="Give another --db"):
-        Ledger(url).prepare([ANN])
+        Ledger(Database(url)).prepare([ANN])
 
 
 def test_an_account_never_prints_its_keys() -> None:

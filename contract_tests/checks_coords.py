@@ -1,0 +1,195 @@
+"""Checks of the skeleton coordinates: 22 joints, on the photo, the right way round, where the result is drawn."""
+
+import json
+import math
+from collections.abc import Iterator
+
+from mock_server.contract import Documents, Endpoint, Json, View
+
+from .checks_images import pictures
+from .context import Context
+from .drawn import hits, marks, share
+from .exchange import Exchange
+from .findings import Check, Evidence, Finding, Judge, OfOne, Problem, Selector, each
+from .promises import success_promises, told
+from .selectors import SUCCESS, SUCCESS_WITH_PHOTO
+
+Points = list[tuple[float, float]]
+
+# Joints by index (contract.md section 2, from the vendor's page on the split API).
+_JOINTS = 22
+_NECK, _PELVIS, _HEAD_TOP = 1, 14, 0
+_RIGHT, _LEFT = (2, 3, 4, 8, 9, 10), (5, 6, 7, 11, 12, 13)
+_ANKLES = (10, 13)
+# Lines and dots go through these, on the vendor's own pictures; arms and faces may be left bare.
+_DRAWN_JOINTS = (_NECK, 2, 5, 8, 9, 10, 11, 12, 13, _PELVIS)
+_LEAST_HITS = 0.65
+_LEAST_DRAWN = 0.0015
+# A person fills at least this share of a photo's height; coordinates in fractions of 1 fill none of it.
+_LEAST_SPREAD = 0.1
+
+
+def coords_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
+    """Yield the checks of the coordinates."""
+    promise = success_promises(documents, endpoint)[endpoint.views[0].coords_field]
+
+    def check(name: str, title: str, evidence: Evidence, select: Selector, judge: Judge) -> Check:
+        return Check(
+            id=f"REMO-COORDS-{name}",
+            layer="content",
+            title=title,
+            endpoint=endpoint.name,
+            source=promise.origin.source,
+            evidence=evidence,
+            ledger=promise.origin.ledger,
+            select=select,
+            judge=judge,
+        )
+
+    yield check("JSON", "the coordinates are a JSON array in a string", "table", SUCCESS, each(_json))
+    yield check("COUNT", f"there are {_JOINTS} joints", "example", SUCCESS, each(_count))
+    yield check("PAIRS", "each joint is [x, y], two numbers", "example", SUCCESS, each(_pairs))
+    yield check("INTEGER", "coordinates are whole numbers", "assumed", SUCCESS, each(_integer))
+    yield check("PHOTO", "every joint lies on the photo", "example", SUCCESS_WITH_PHOTO, each(_on_photo))
+    yield check("SPREAD", "the joints span a person", "example", SUCCESS, each(_spread))
+    yield check("UPRIGHT", "head above hips above ankles", "example", SUCCESS, each(_upright))
+    yield check("SIDES", "left and right are the subject's", "prose", SUCCESS, each(_sides))
+    yield check("DRAWN", "the result is drawn where the joints are", "table", SUCCESS_WITH_PHOTO, each(_at_joints))
+    if len(endpoint.views) > 1:
+        yield check("VIEW", "each view has coordinates of its own", "table", SUCCESS, each(_own_view))
+
+
+def parsed(exchange: Exchange, view: View) -> Json:
+    """Return what the coordinates field holds, parsed; an array that came unpacked counts as it is."""
+    value = exchange.fields.get(view.coords_field)
+    if isinstance(value, str):
+        try:
+            return json.loads(value)
+        except ValueError:
+            return None
+    return value
+
+
+def points(exchange: Exchange) -> Iterator[tuple[View, Points]]:
+    """Yield the coordinates of each view that has 22 pairs of finite numbers."""
+    for view in exchange.endpoint.views:
+        joints = parsed(exchange, view)
+        if isinstance(joints, list) and len(joints) == _JOINTS and all(_is_pair(joint) for joint in joints):
+            yield view, [(float(x), float(y)) for x, y in joints]
+
+
+def _is_pair(joint: Json) -> bool:
+    return isinstance(joint, list) and len(joint) == 2 and all(_is_number(value) for value in joint)
+
+
+def _is_number(value: Json) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _json(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    for view in exchange.endpoint.views:
+        value = exchange.fields.get(view.coords_field)
+        if isinstance(value, str) and not isinstance(parsed(exchange, view), list):
+            yield Problem("a JSON array in a string", f"{view.coords_field}: {told(value)}")
+
+
+def _count(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    for view in exchange.endpoint.views:
+        joints = parsed(exchange, view)
+        if isinstance(joints, list) and len(joints) != _JOINTS:
+            yield Problem(f"{_JOINTS} joints", f"{view.coords_field} has {len(joints)}")
+
+
+def _pairs(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    for view in exchange.endpoint.views:
+        joints = parsed(exchange, view)
+        bad = [joint for joint in joints if not _is_pair(joint)] if isinstance(joints, list) else []
+        if bad:
+            yield Problem("[x, y], two numbers", f"{view.coords_field}: {told(bad[0])}")
+
+
+def _integer(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    for view, joints in points(exchange):
+        if any(value != int(value) for joint in joints for value in joint):
+            yield Problem("whole numbers, as in the examples", f"{view.coords_field} has fractions", "note")
+
+
+def _on_photo(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    images = {view.name: drawn.size for view, drawn, _ in pictures(exchange)}
+    for view, joints in points(exchange):
+        photo = exchange.request.photos.get(view.name)
+        if photo is None or photo.spoilt is not None:
+            continue
+        width, height = photo.size
+        shown = images.get(view.name) or (0, 0)
+        width, height = max(width, shown[0]), max(height, shown[1])
+        outside = [(index, joint) for index, joint in enumerate(joints) if not _inside(joint, width, height)]
+        if outside:
+            index, (x, y) = outside[0]
+            yield Problem(f"0 <= x < {width}, 0 <= y < {height}", f"{view.coords_field}[{index}] is [{x:g}, {y:g}]")
+
+
+def _inside(joint: tuple[float, float], width: int, height: int) -> bool:
+    return 0 <= joint[0] < width and 0 <= joint[1] < height
+
+
+def _spread(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    for view, joints in points(exchange):
+        tall = max(y for _, y in joints) - min(y for _, y in joints)
+        photo = exchange.request.photos.get(view.name)
+        least = photo.size[1] * _LEAST_SPREAD if photo is not None and photo.spoilt is None else _JOINTS
+        if tall < least:
+            yield Problem("joints from head to ankle of a person", f"{view.coords_field} spans {tall:g} pixels of height")
+
+
+def _upright(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    for view, joints in points(exchange):
+        head, hips, ankles = joints[_HEAD_TOP][1], joints[_PELVIS][1], min(joints[at][1] for at in _ANKLES)
+        if not head < hips < ankles:
+            yield Problem(
+                "y of the head top < y of the pelvis < y of the ankles",
+                f"{view.coords_field}: {head:g}, {hips:g}, {ankles:g}",
+            )
+
+
+def _sides(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    """Compare the right joints' mean x with the left ones' (both pages: left and right are the subject's)."""
+    for view, joints in points(exchange):
+        if view.name not in ("front", "back"):
+            continue
+        right = sum(joints[at][0] for at in _RIGHT) / len(_RIGHT)
+        left = sum(joints[at][0] for at in _LEFT) / len(_LEFT)
+        if (right < left) is not (view.name == "front") and right != left:
+            side = "smaller" if view.name == "front" else "larger"
+            yield Problem(
+                f"right joints at {side} x: the subject's right in a {view.name} photo",
+                f"{view.coords_field}: right joints at x {right:.0f}, left ones at {left:.0f}",
+            )
+
+
+def _own_view(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    found = list(points(exchange))
+    for at, (view, joints) in enumerate(found):
+        for other, others in found[:at]:
+            if joints == others:
+                yield Problem("coordinates of their own", f"{view.coords_field} repeats {other.coords_field}")
+
+
+def _at_joints(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    shown = {view.name: (drawn, photo) for view, drawn, photo in pictures(exchange)}
+    for view, joints in points(exchange):
+        if view.name not in shown:
+            continue
+        drawn, photo = shown[view.name]
+        if drawn.picture is None or drawn.size is None:
+            continue
+        mask = marks(photo, drawn.picture)
+        if share(mask) < _LEAST_DRAWN:
+            continue
+        body = [joints[at] for at in _DRAWN_JOINTS]
+        best = max(hits(mask, body, photo.size), hits(mask, body, drawn.size))
+        if best < _LEAST_HITS:
+            yield Problem(
+                f"marks on the joints of {view.coords_field}",
+                f"{view.image_field} is marked at {best:.0%} of them: they belong to another photo",
+            )

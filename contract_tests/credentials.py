@@ -1,0 +1,83 @@
+"""Owns the secrets of a run and the one point where text is cleaned of them; knows no check and no report."""
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+ENVIRONMENT = {"email": "REMO_API_EMAIL", "user_key": "REMO_API_USER_KEY", "api_key": "REMO_API_KEY"}
+FIELDS = {"email": "Email", "user_key": "UserKey", "api_key": "APIKey"}
+
+# A run of base64 this long is a photo or a key, never prose.
+_BASE64_RUN = re.compile(r"[A-Za-z0-9+/\\]{80,}={0,2}")
+# Shorter secrets are replaced as whole words only: else every such letter of a report would go.
+_SHORT = 4
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Credentials:
+    """Who calls; never printed."""
+
+    email: str
+    user_key: str
+    api_key: str
+
+    def __repr__(self) -> str:
+        return "Credentials(<hidden>)"
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The three fields of a request body."""
+        return {"Email": self.email, "UserKey": self.user_key, "APIKey": self.api_key}
+
+
+DEMO = Credentials("demo@example.com", "demo-user-key", "demo-api-key")
+
+
+def from_environment(environment: Mapping[str, str] | None = None) -> Credentials | None:
+    """Read the credentials from REMO_API_EMAIL, REMO_API_USER_KEY, REMO_API_KEY, or return None if one is missing."""
+    environment = os.environ if environment is None else environment
+    values = {name: environment.get(variable, "") for name, variable in ENVIRONMENT.items()}
+    return Credentials(**values) if all(values.values()) else None
+
+
+class Redactor:
+    """Replaces credentials and photo text, whatever text holds them; every output of a run passes through here."""
+
+    def __init__(self, people: Iterable[Credentials]) -> None:
+        replacements: dict[str, str] = {}
+        for person in people:
+            for name, variable in ENVIRONMENT.items():
+                replacements[getattr(person, name)] = f"${variable}"
+        # The longest first: one secret may be part of another.
+        self._rules = [
+            (_pattern(secret), replacements[secret]) for secret in sorted(replacements, key=len, reverse=True) if secret
+        ]
+
+    def clean(self, text: str) -> str:
+        """Return `text` with secrets as the names of their variables, and photos as `<base64>`."""
+        for pattern, name in self._rules:
+            text = pattern.sub(lambda _found, name=name: name, text)
+        return _BASE64_RUN.sub(lambda found: f"<base64, {len(found[0])} characters>", text)
+
+
+def _pattern(secret: str) -> re.Pattern[str]:
+    spelled = "|".join(re.escape(form) for form in sorted(_spellings(secret), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{spelled})(?!\w)" if len(secret) < _SHORT else spelled, re.IGNORECASE)
+
+
+def _spellings(secret: str) -> set[str]:
+    """Return the ways in which JSON, URLs and Python's repr may write a secret."""
+    from json import dumps
+    from urllib.parse import quote, quote_plus
+
+    return {
+        secret,
+        dumps(secret)[1:-1],
+        dumps(secret, ensure_ascii=False)[1:-1],
+        quote(secret),
+        quote(secret, safe=""),
+        quote_plus(secret),
+        repr(secret)[1:-1],
+        ascii(secret)[1:-1],
+    }

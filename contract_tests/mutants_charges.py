@@ -1,0 +1,126 @@
+"""Broken servers of failures and credits: failures that cost, and errors whose balance is not the account's."""
+
+from collections.abc import Callable, Collection
+from functools import partial
+
+from .mutants_credits import costing, known_account
+from .mutation import Answer, Asked, Change, Edit, Memory, Page, Reply, code_of, mutation, on_error, setting, turning
+
+_row = partial(mutation, layer="credits")
+_A: tuple[Page, ...] = ("A",)
+_B: tuple[Page, ...] = ("B",)
+_OF_PHOTOS = (412, 413, 414)
+_OF_PERSONS = (511, 512, 513, 518, 519, 520, 521)
+
+
+def _failures(codes: Collection[int] = ()) -> Callable[[Asked, Reply], int]:
+    return lambda _asked, reply: int(not reply["state"] and (not codes or code_of(reply) in codes))
+
+
+def _stale(_asked: Asked, answer: Answer, memory: Memory) -> Answer:
+    """Tell the balance of the reply before in an error."""
+    reply = answer.reply
+    if not known_account(reply):
+        return answer
+    before = memory.swap("credit", reply["credit"], reply["credit"])
+    return answer if reply["state"] else answer.with_reply(reply | {"credit": before})
+
+
+def _opening(_asked: Asked, answer: Answer, memory: Memory) -> Answer:
+    """Tell the first balance ever in every error."""
+    reply = answer.reply
+    if not known_account(reply):
+        return answer
+    first = memory.values.setdefault("credit", reply["credit"] - reply.get("credit_change", 0))
+    return answer if reply["state"] else answer.with_reply(reply | {"credit": first})
+
+
+def _of_the_account(change: Edit) -> Change:
+    return on_error(lambda reply: change(reply) if known_account(reply) else None)
+
+
+MUTANTS = (
+    _row(
+        "error-balance-negative",
+        "An error's balance is below zero.",
+        "REMO-CREDIT-NEGATIVE",
+        _of_the_account(setting("credit", -1)),
+    ),
+    _row("failure-charged", "Every failure costs 1.", "REMO-CREDIT-FAILURE", costing(_failures())),
+    _row(
+        "failure-charged-late",
+        "Every failure costs 1, seen in the next reply.",
+        "REMO-CREDIT-FAILURE",
+        costing(_failures(), late=True),
+    ),
+    _row("missing-charged", "A missing field costs 1.", "REMO-CREDIT-FAILURE", costing(_failures((411,)), late=True)),
+    _row("wrong-key-charged", "A wrong API key costs 1.", "REMO-CREDIT-FAILURE", costing(_failures((421,)), late=True)),
+    _row(
+        "photos-charged",
+        "Undecodable photos cost 1.",
+        "REMO-CREDIT-FAILURE",
+        costing(_failures(_OF_PHOTOS), late=True),
+    ),
+    _row(
+        "front-charged",
+        "An undecodable front photo costs 1.",
+        "REMO-CREDIT-FAILURE",
+        costing(_failures((413,))),
+        pages=_A,
+    ),
+    _row(
+        "back-charged",
+        "An undecodable back photo costs 1.",
+        "REMO-CREDIT-FAILURE",
+        costing(_failures((412,)), late=True),
+        pages=_B,
+    ),
+    _row("nobody-charged", "A photo without a person costs 1.", "REMO-CREDIT-FAILURE", costing(_failures(_OF_PERSONS))),
+    _row(
+        "nobody-charged-late",
+        "A photo without a person costs 1, seen later.",
+        "REMO-CREDIT-FAILURE",
+        costing(_failures(_OF_PERSONS), late=True),
+    ),
+    _row(
+        "failure-rewarded",
+        "A failure gives a credit back.",
+        "REMO-CREDIT-FAILURE",
+        costing(lambda _a, reply: 0 if reply["state"] else -1),
+        pages=_B,
+    ),
+    _row("error-balance-before", "An error tells the reply's balance before.", "REMO-CREDIT-ERROR", _stale),
+    _row("error-balance-first", "An error tells the first balance ever.", "REMO-CREDIT-ERROR", _opening),
+    _row(
+        "error-balance-zero",
+        "An error of a known account tells 0.",
+        "REMO-CREDIT-ERROR",
+        _of_the_account(setting("credit", 0)),
+    ),
+    _row(
+        "error-balance-change",
+        "An error's credit is what it cost: -1.",
+        "REMO-CREDIT-NEGATIVE REMO-CREDIT-ERROR",
+        on_error(setting("credit", -1)),
+    ),
+    _row(
+        "error-balance-one-less",
+        "An error tells one credit less.",
+        "REMO-CREDIT-ERROR REMO-CREDIT-FAILURE",
+        _of_the_account(turning("credit", lambda credit: credit - 1)),
+    ),
+    _row(
+        "error-balance-page",
+        "An error's credit is the example's 100.",
+        "REMO-CREDIT-ERROR",
+        _of_the_account(setting("credit", 100)),
+        pages=_B,
+    ),
+    _row(
+        "unknown-has-balance",
+        "An unknown user is told a balance.",
+        "REMO-CREDIT-UNKNOWN",
+        on_error(setting("credit", 500), codes=[420]),
+        seen_as="note",
+    ),
+)

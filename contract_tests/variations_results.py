@@ -1,0 +1,119 @@
+"""Results that differ and break nothing: other encoders, other drawings, other notations, other values."""
+
+import json
+import re
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+from PIL import Image, ImageDraw
+
+from .mutants_coords import each_view
+from .mutants_images import each_image, encoded, image_data, image_text
+from .mutants_pages import COORDS, IMAGES, METRICS, grade
+from .mutants_pictures import photo_of
+from .mutation import Asked, Change, Memory, Reply, in_success, on_bytes, on_success, variation
+
+
+def _values(change: Callable[[float], float]) -> Change:
+    """Change every value, and let the grades follow by the endpoint's own page."""
+
+    def edit(asked: Asked, reply: Reply, _memory: Memory) -> None:
+        for name in METRICS[asked.page]:
+            reply[f"{name}_m_"] = value = change(reply[f"{name}_m_"])
+            reply[f"{name}_grade"] = grade(name, value, asked.page)
+
+    return in_success(edit)
+
+
+def _jitter(asked: Asked, reply: Reply, memory: Memory) -> None:
+    """Measure a little differently each time, as a model on another machine does."""
+    for name in METRICS[asked.page]:
+        step = (memory.count("values") * 37 % 11 - 5) / 100
+        reply[f"{name}_m_"] = value = round(reply[f"{name}_m_"] + step, 3)
+        reply[f"{name}_grade"] = grade(name, value, asked.page)
+
+
+def _shaking(asked: Asked, reply: Reply, memory: Memory) -> None:
+    """Find each joint a pixel beside the last time's place."""
+    aside = memory.count("joints") % 3 - 1
+    for name in COORDS[asked.page]:
+        reply[name] = json.dumps([[x + aside, y - aside] for x, y in json.loads(reply[name])])
+
+
+def _saved_as(**options: Any) -> Change:
+    """Save the drawn images with other options of the encoder."""
+
+    def saved(text: str) -> str:
+        buffer = BytesIO()
+        with Image.open(BytesIO(image_data(text))) as picture:
+            picture.save(buffer, "JPEG", **options)
+        return image_text(buffer.getvalue())
+
+    return each_image(saved)
+
+
+def _own_drawing(asked: Asked, reply: Reply, _memory: Memory) -> None:
+    """Draw something plainer: a dot on each joint."""
+    for image, coords in zip(IMAGES[asked.page], COORDS[asked.page], strict=True):
+        picture = photo_of(asked, image)
+        pencil = ImageDraw.Draw(picture)
+        for x, y in json.loads(reply[coords]):
+            pencil.ellipse([x - 8, y - 8, x + 8, y + 8], fill=(255, 0, 0))
+        reply[image] = image_text(encoded(picture))
+
+
+def _half_size(text: str) -> str:
+    with Image.open(BytesIO(image_data(text))) as picture:
+        return image_text(encoded(picture.resize((picture.width // 2, picture.height // 2))))
+
+
+def _by_exponent(body: bytes) -> bytes:
+    return re.sub(rb'(_m_":)(-?[0-9.]+)', lambda found: found[1] + b"%e" % float(found[2]), body)
+
+
+def _retext(reply: Reply, change: Callable[[str], str]) -> None:
+    for name in COORDS["A"]:
+        if name in reply:
+            reply[name] = change(reply[name])
+
+
+VARIATIONS = (
+    variation("jpeg-quality-40", "No page states a quality.", _saved_as(quality=40)),
+    variation("jpeg-quality-98", "No page states a quality.", _saved_as(quality=98, subsampling=0)),
+    variation("jpeg-progressive", "A progressive JPEG is one.", _saved_as(progressive=True, quality=80)),
+    variation("jpeg-with-comment", "A JPEG may carry a comment.", _saved_as(comment=b"drawn by another machine")),
+    variation("own-drawing", "No page says how the result is drawn.", in_success(_own_drawing)),
+    variation("half-size-image", "The drawn image's size is not stated (L24).", each_image(_half_size)),
+    variation(
+        "coords-compact",
+        "White space means nothing in JSON.",
+        on_success(lambda r: _retext(r, lambda t: t.replace(" ", ""))),
+    ),
+    variation(
+        "coords-indented",
+        "White space means nothing in JSON.",
+        on_success(lambda r: _retext(r, lambda t: json.dumps(json.loads(t), indent=1))),
+    ),
+    variation(
+        "coords-floats",
+        "No table says that joints are whole pixels.",
+        each_view(lambda p: [[x + 0.25, y + 0.5] for x, y in p]),
+    ),
+    variation(
+        "coords-whole-floats", "420.0 is 420.", each_view(lambda pairs: [[float(x), float(y)] for x, y in pairs])
+    ),
+    variation("coords-shaking", "A model may find joints a pixel beside.", in_success(_shaking)),
+    variation("whole-values", "0 is a float in JSON.", _values(lambda value: int(value))),
+    variation("values-jitter", "A model may measure a little differently.", in_success(_jitter)),
+    variation("values-of-danger", "Every value may be beyond the last band.", _values(lambda _: 47.5)),
+    variation("values-negative", "A value may be far below zero.", _values(lambda _: -33.25)),
+    variation("values-minus-zero", "-0.0 is zero.", _values(lambda _: -0.0)),
+    variation(
+        "values-two-decimals", "The number of decimals is not stated (L21).", _values(lambda value: round(value, 2))
+    ),
+    variation(
+        "values-many-decimals", "The number of decimals is not stated (L21).", _values(lambda value: value / 1.7)
+    ),
+    variation("values-by-exponent", "An exponent is one way to write a number.", on_bytes(_by_exponent)),
+)

@@ -1,0 +1,36 @@
+"""How long an answer waits: a number of milliseconds or a range of them; knows nobody who waits."""
+
+import re
+from dataclasses import dataclass
+
+LONGEST = 600_000
+"""No delay is longer than ten minutes, in milliseconds: a mock must not hang for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """A range of milliseconds, or one number twice."""
+
+    shortest: int = 0
+    longest: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.shortest}" if self.shortest == self.longest else f"{self.shortest}-{self.longest}"
+
+    def seconds(self, share: float) -> float:
+        """Return the wait at `share` (0 to 1) of the range."""
+        return (self.shortest + (self.longest - self.shortest) * share) / 1000
+
+
+AT_ONCE = Delay()
+
+
+def parse_delay(text: str) -> Delay:
+    """Read `800` or `200-800`, in milliseconds. Raises `ValueError`."""
+    found = re.fullmatch(r"(\d{1,7})(?:-(\d{1,7}))?", text.strip())
+    if found is None:
+        raise ValueError(text)
+    delay = Delay(int(found[1]), int(found[2] or found[1]))
+    if not delay.shortest <= delay.longest <= LONGEST:
+        raise ValueError(text)
+    return delay

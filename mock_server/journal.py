@@ -1,0 +1,100 @@
+"""What was asked and answered, redacted: no key, no photo, no text of a body ever comes here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, delete, func, insert, select
+
+from mock_server.contract import Json
+from mock_server.exceptions import EntryUnknownError
+from mock_server.store import Database, requests
+
+KEPT = 1000
+"""How many exchanges are kept; the oldest go first."""
+
+# Old rows go in batches: each time this many are too many.
+_BATCH = 100
+_INSERT = insert(requests)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One exchange. `photos` tells of each photo looked at: view, digest, bytes of base64 text, verdict.
+
+    `origin` says where the outcome came from: natural, card, plus-address, queue or header; `asked` repeats the terms.
+    `price` is what was charged, `balance` the credits after it.
+    """
+
+    at: str
+    account: str | None
+    endpoint: str
+    path: str
+    code: int
+    origin: str
+    reason: str | None
+    asked: str
+    photos: Sequence[Mapping[str, Json]]
+    price: int
+    balance: int
+    milliseconds: float
+
+
+class Journal:
+    """The last exchanges of a mock, shared by its workers."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def write(self, entry: Entry) -> None:
+        """Keep an exchange."""
+        row = {name: getattr(entry, name) for name in Entry.__slots__}
+        with self._database.write() as connection:
+            key = connection.execute(_INSERT, row).inserted_primary_key
+            newest = key[0] if key else 0
+            if newest % _BATCH == 0:
+                connection.execute(delete(requests).where(requests.c.id <= newest - KEPT))
+
+    def entries(
+        self, *, account: str | None = None, endpoint: str | None = None, code: int | None = None
+    ) -> list[dict[str, Json]]:
+        """List exchanges, newest first, at most `KEPT`; those that paid again for the same photos say for which."""
+        with self._database.read() as connection:
+            rows = connection.execute(select(requests).order_by(requests.c.id.desc()).limit(KEPT)).all()
+        wanted = {"account": account, "endpoint": endpoint, "code": code}
+        asked = {name: value for name, value in wanted.items() if value is not None}
+        return [row for row in _mark_repeats(rows) if all(row[name] == value for name, value in asked.items())]
+
+    def entry(self, number: int) -> dict[str, Json]:
+        """Return one exchange. Raises `EntryUnknownError`."""
+        for row in self.entries():
+            if row["id"] == number:
+                return row
+        raise EntryUnknownError(number)
+
+    def clear(self) -> None:
+        """Forget every exchange."""
+        with self._database.write() as connection:
+            connection.execute(delete(requests))
+
+    def count(self) -> int:
+        """Return how many exchanges are kept."""
+        with self._database.read() as connection:
+            number = connection.execute(select(func.count()).select_from(requests)).scalar_one()
+        return min(int(number), KEPT)
+
+
+def _mark_repeats(rows: Sequence[Row[Any]]) -> list[dict[str, Json]]:
+    """Turn rows, newest first, into entries; one that paid for photos paid for before names the first such entry."""
+    first: dict[Json, int] = {}
+    marked: list[dict[str, Json]] = []
+    for row in reversed(rows):
+        entry = {str(name): value for name, value in row._mapping.items()}
+        entry["repeats"] = None
+        if row.price > 0:
+            key = (row.account, row.endpoint, tuple(photo["digest"] for photo in row.photos))
+            entry["repeats"] = first.setdefault(key, row.id)
+            if entry["repeats"] == row.id:
+                entry["repeats"] = None
+        marked.append(entry)
+    return marked[::-1]

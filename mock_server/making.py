@@ -1,0 +1,77 @@
+"""Puts a mock together out of settings and packaged data: the one place where the stores and the contract meet."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mock_server.analysis import Analyser
+from mock_server.contract_reading import read_contract
+from mock_server.journal import Journal
+from mock_server.ledger import Account, Ledger
+from mock_server.metrics import from_json as read_plausible
+from mock_server.outcome_queue import OutcomeQueue
+from mock_server.resources import contract_documents, example_replies, fixture
+from mock_server.responder import Responder
+from mock_server.settings import Settings
+from mock_server.store import IN_MEMORY, Database
+
+
+@dataclass(frozen=True, slots=True)
+class Mock:
+    """A mock with everything it keeps; close it to let go of threads and connections."""
+
+    responder: Responder
+    database: Database
+    first_accounts: tuple[Account, ...]
+
+    @property
+    def ledger(self) -> Ledger:
+        """The accounts."""
+        return self.responder.ledger
+
+    @property
+    def queue(self) -> OutcomeQueue:
+        """The outcomes that wait."""
+        return self.responder.queue
+
+    @property
+    def journal(self) -> Journal:
+        """What was asked and answered."""
+        return self.responder.journal
+
+    def reset(self, only: str | None = None) -> None:
+        """Bring back the start state, or only that of `requests`, `outcomes` or `accounts`. Raises `KeyError`."""
+        resets: dict[str, Callable[[], object]] = {
+            "requests": self.journal.clear,
+            "outcomes": self.queue.clear,
+            "accounts": lambda: self.ledger.reset(self.first_accounts),
+        }
+        for name in resets if only is None else [only]:
+            resets[name]()
+
+    def close(self) -> None:
+        """End threads, close connections."""
+        self.responder.close()
+        self.database.close()
+
+
+def make_mock(settings: Settings) -> Mock:
+    """Make a mock. Raises `ContractError`, `StoreError`."""
+    database = Database(settings.db or IN_MEMORY)
+    ledger = Ledger(database)
+    first_accounts = tuple(Account(**row) for row in fixture("accounts.json")["accounts"])
+    ledger.prepare(first_accounts)
+    responder = Responder(
+        contract=read_contract(contract_documents(settings.contract_dir)),
+        ledger=ledger,
+        queue=OutcomeQueue(database),
+        journal=Journal(database),
+        analyser=Analyser(
+            plausible=read_plausible(fixture("plausible.json")),
+            examples=example_replies(),
+            seed=settings.seed,
+            max_pixels=settings.max_pixels,
+            cache_bytes=settings.cache_bytes,
+        ),
+        error_shape=settings.error_shape,
+    )
+    return Mock(responder, database, first_accounts)

@@ -1,0 +1,110 @@
+"""The command `remo-mock photos`: writes the photos and cards, and says what to do with them.
+
+Whatever needs Pillow is imported when the command runs, so that the other commands start without it.
+"""
+
+import shlex
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mock_server.exceptions import RemoMockError
+
+if TYPE_CHECKING:
+    from mock_server.card_set import PhotoFile
+    from mock_server.contract import Contract
+
+
+@dataclass
+class FilesDifferError(RemoMockError):
+    """Files of the same names, but with other contents, are where the photos should go."""
+
+    directory: Path
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.directory} has other files named {', '.join(self.names)}; nothing was written. "
+            "Name another directory, or overwrite them with --force."
+        )
+
+
+@dataclass
+class CannotWriteError(RemoMockError):
+    """The system does not let the photos be written."""
+
+    path: Path
+    reason: str
+
+    def __str__(self) -> str:
+        return f"Cannot write {self.path}: {self.reason}. Name another directory."
+
+
+@click.command("photos")
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Overwrite files that differ.")
+def photos_command(directory: Path, *, force: bool) -> None:
+    """Write test photos to DIRECTORY: good ones, and cards that the mock answers with the error they name."""
+    from mock_server.card_set import card_set, together
+    from mock_server.contract_reading import read_contract
+    from mock_server.resources import contract_documents, fixture
+    from mock_server.resources import directory as packaged
+
+    contract = read_contract(contract_documents())
+    joints = fixture("photos/joints.json")
+    photos = {view: (packaged("fixtures") / "photos" / f"{view}.jpg").read_bytes() for view in joints}
+    files = card_set(contract, photos=photos, front_joints=tuple((x, y) for x, y in joints["front"]))
+    try:
+        _write(directory, files, force=force)
+    except OSError as error:
+        raise CannotWriteError(Path(error.filename or directory), error.strerror or str(error)) from error
+    heads = ("file", "what it is", *(endpoint.name for endpoint in contract.endpoints))
+    rows = [(file.name, file.does, *file.answers.values()) for file in files]
+    click.echo(f"{len(files)} files in {directory}\n")
+    click.echo("\n".join(_table([heads, *rows])))
+    click.echo("\nEach code is for that file among good photos. Cards compose:")
+    click.echo("\n".join(f"  {line}" for line in together(contract)))
+    click.echo("\nNext, with `remo-mock serve` running:")
+    click.echo("\n".join(_example(contract, files, directory)))
+
+
+def _write(directory: Path, files: Iterable["PhotoFile"], *, force: bool) -> None:
+    differing = tuple(
+        file.name
+        for file in files
+        if (path := directory / file.name).exists() and (path.is_dir() or path.read_bytes() != file.data)
+    )
+    if differing and not force:
+        raise FilesDifferError(directory, differing)
+    directory.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        (directory / file.name).write_bytes(file.data)
+
+
+def _table(rows: list[tuple[str, ...]]) -> Iterator[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _example(contract: "Contract", files: Iterable["PhotoFile"], directory: Path) -> Iterator[str]:
+    """Yield a command that sends one card to the endpoint with the fewest photos."""
+    from mock_server.resources import fixture
+    from mock_server.settings import Settings
+
+    endpoint = min(contract.endpoints, key=lambda candidate: len(candidate.views))
+    field = endpoint.views[0].photo_field
+    card = next(file for file in files if file.answers[endpoint.name].isdigit())
+    account, settings = fixture("accounts.json")["accounts"][0], Settings()
+    yield f"  photo=$(base64 < {shlex.quote(str(directory / card.name))} | tr -d '\\n')"
+    yield (
+        f'  echo \'{{"Email": "{account["email"]}", "UserKey": "{account["user_key"]}", '
+        f'"APIKey": "{account["api_key"]}", "{field}": "\'"$photo"\'"}}\' |'
+    )
+    yield (
+        "    curl -sS -H 'Content-Type: application/json' --data-binary @- "
+        f"http://{settings.host}:{settings.port}{endpoint.path}"
+    )
