@@ -7,7 +7,7 @@ from mock_server.contract import Documents, Endpoint
 from .context import Context
 from .exchange import Exchange
 from .findings import Check, Finding, Judge, Problem, each
-from .promises import origin_of
+from .promises import page_of, origin_of
 from .selectors import ANSWERED, PARSED, POSTED
 
 _FAULTS = {
@@ -31,6 +31,7 @@ def byte_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
             layer="bytes",
             title=title,
             endpoint=endpoint.name,
+            page=page_of(documents, endpoint),
             source=origin.source,
             evidence=origin.evidence,
             ledger=("L02",),

@@ -7,7 +7,11 @@ from mock_server.contract import Documents, Endpoint, Json
 from .context import Context
 from .exchange import Exchange
 from .findings import Check, Finding, Judge, OfOne, Problem, Reading, Selector, Source, each
-from .promises import Origin, origin, origin_of, told
+from .promises import page_of, Origin, origin, origin_of, told
+
+# What a request can be made to cause, together with any other of these.
+BROUGHT_ABOUT = ("protocol", "missing_input", "unknown_user", "wrong_api_key", "insufficient_credit", "undecodable",
+                 "no_person")  # fmt: skip
 
 _REFUSED = Selector("a request that must fail", lambda one: one.cause is not None and one.kind in ("success", "error"))
 _PROPER = Selector("a proper request", lambda one: one.cause is None and one.number > 0)
@@ -24,6 +28,7 @@ def code_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
             layer="request",
             title=title,
             endpoint=endpoint.name,
+            page=page_of(documents, endpoint),
             source=where.source,
             evidence=where.evidence,
             ledger=where.ledger,
@@ -44,23 +49,22 @@ def code_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
             yield check(f"ERROR-MESSAGE-{code}", title, where, _expecting(code), judge, own=True)
     order = documents["errors.json"]
     where = Origin(Source(None, order["x-remo-source"]["section"]), "assumed", (order["x-remo-source"]["ledger"],))
-    for first, second in order_pairs(order["order"]):
+    for first, second in order_pairs(order["order"], endpoint):
         name = f"ORDER-{first}-{second}"
         title = f"of {first} and {second}, {first} is told"
         yield check(name, title, where, _pair(f"{first}+{second}"), each(_order), own=True)
 
 
-def order_pairs(order: Json) -> Iterator[tuple[str, str]]:
+def order_pairs(order: Json, endpoint: Endpoint) -> Iterator[tuple[str, str]]:
     """Yield the conditions that can be brought about together, each pair in the order of the contract (L23)."""
-    known = ("protocol", "missing_input", "unknown_user", "wrong_api_key", "insufficient_credit", "undecodable",
-             "not_image", "no_person")  # fmt: skip
-    flat = [name for item in order for name in ([item] if isinstance(item, str) else item[:1]) if name in known]
-    for at, first in enumerate(flat):
-        for second in flat[at + 1 :]:
-            if (first, second) != ("unknown_user", "wrong_api_key") and first != "protocol":
+    flat = [name for item in order for name in ([item] if isinstance(item, str) else item[:1])]
+    known = [name for name in flat if name in BROUGHT_ABOUT]
+    for at, first in enumerate(known):
+        for second in known[at + 1 :]:
+            two_photos = {first, second} == {"undecodable", "no_person"}
+            nobody_pays = (first, second) == ("unknown_user", "insufficient_credit")
+            if not nobody_pays and (len(endpoint.views) > 1 or not two_photos):
                 yield first, second
-    for second in ("unknown_user", "wrong_api_key", "undecodable"):
-        yield "protocol", second
 
 
 def _expecting(code: int) -> Selector:

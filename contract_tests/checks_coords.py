@@ -11,7 +11,7 @@ from .context import Context
 from .drawn import hits, marks, share
 from .exchange import Exchange
 from .findings import Check, Evidence, Finding, Judge, OfOne, Problem, Selector, each
-from .promises import success_promises, told
+from .promises import page_of, success_promises, told
 from .selectors import SUCCESS, SUCCESS_WITH_PHOTO
 
 Points = list[tuple[float, float]]
@@ -39,6 +39,7 @@ def coords_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
             layer="content",
             title=title,
             endpoint=endpoint.name,
+            page=page_of(documents, endpoint),
             source=promise.origin.source,
             evidence=evidence,
             ledger=promise.origin.ledger,

@@ -7,7 +7,7 @@ from mock_server.contract import Documents, Endpoint
 from .context import Context
 from .exchange import Exchange
 from .findings import Check, Evidence, Finding, Judge, Problem, Reading, Selector, each
-from .promises import Origin, origin, origin_of
+from .promises import page_of, Origin, origin, origin_of
 from .selectors import ANSWERED, ATTEMPTED, ERROR, SUCCESS
 
 _OTHER_METHOD = Selector("a reply to another method", lambda one: one.reply is not None and one.request.method != "POST")
@@ -27,6 +27,7 @@ def http_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
             layer="http",
             title=title,
             endpoint=endpoint.name,
+            page=page_of(documents, endpoint),
             source=where.source,
             evidence=evidence,
             ledger=ledger,

@@ -9,7 +9,7 @@ from .drawn import PREFIX, Drawn, distance, marks, open_drawn, share, turned
 from .exchange import Exchange
 from .findings import Check, Evidence, Finding, OfOne, Problem, Selector, each
 from .photos import Photo
-from .promises import success_promises, told
+from .promises import page_of, success_promises, told
 from .selectors import SUCCESS, SUCCESS_WITH_PHOTO
 
 # Mean differences of thumbnails: a drawn-on photo is near 1 from itself, another person's is 10 and more away.
@@ -30,6 +30,7 @@ def image_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
             layer="content",
             title=title,
             endpoint=endpoint.name,
+            page=page_of(documents, endpoint),
             source=promise.origin.source,
             evidence=evidence,
             ledger=ledger,

@@ -8,7 +8,7 @@ from .checks_coords import parsed
 from .context import Context
 from .exchange import Exchange
 from .findings import Check, Evidence, Finding, Judge, Problem, Reading, Selector, each
-from .promises import origin_of, success_promises, told
+from .promises import page_of, origin_of, success_promises, told
 from .selectors import SUCCESS
 
 _WITH_UUID = Selector("a success of a request with uuid", lambda one: one.kind == "success" and bool(one.request.uuid))
@@ -29,6 +29,7 @@ def request_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
             layer="request",
             title=title,
             endpoint=endpoint.name,
+            page=page_of(documents, endpoint),
             source=where.source,
             evidence=evidence,
             ledger=where.ledger,

@@ -8,7 +8,7 @@ from mock_server.contract import Documents, Endpoint, Metric
 from .context import Context
 from .exchange import Exchange
 from .findings import Check, Finding, OfOne, Problem, Reading, each
-from .promises import origin
+from .promises import page_of, origin
 from .selectors import SUCCESS
 
 # Half of the last printed decimal: what rounding may have moved a value by (L21).
@@ -29,6 +29,7 @@ def rule_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
             layer="rules",
             title=f"{metric.grade_field} is what the page's bands give for {metric.value_field}",
             endpoint=endpoint.name,
+            page=page_of(documents, endpoint),
             source=where.source,
             evidence=where.evidence,
             ledger=tuple(dict.fromkeys((*where.ledger, "L21"))),
@@ -41,6 +42,7 @@ def rule_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
             layer="content",
             title=f"{metric.value_field} is an angle in degrees, within half a turn",
             endpoint=endpoint.name,
+            page=page_of(documents, endpoint),
             source=where.source,
             evidence=where.evidence,
             ledger=where.ledger,
@@ -52,6 +54,7 @@ def rule_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
         layer="content",
         title="angles have at most three decimals",
         endpoint=endpoint.name,
+            page=page_of(documents, endpoint),
         source=origin(data["metric_fields"]).source,
         evidence="assumed",
         ledger=("L21",),

@@ -7,7 +7,7 @@ from mock_server.contract import Documents, Endpoint
 from .context import Context
 from .exchange import Exchange
 from .findings import Check, Finding, Judge, OfOne, Problem, Reading, Selector, each
-from .promises import Origin, Promise, error_promises, origin, origin_of, success_promises, told
+from .promises import page_of, Origin, Promise, error_promises, origin, origin_of, success_promises, told
 from .selectors import ERROR, PARSED, SUCCESS
 
 _CODE_KEYS = ("status", "status_code")
@@ -25,6 +25,7 @@ def schema_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
             layer="schema",
             title=title,
             endpoint=endpoint.name,
+            page=page_of(documents, endpoint),
             source=where.source,
             evidence=where.evidence,
             ledger=where.ledger,

@@ -80,6 +80,7 @@ class Check:
     layer: Layer
     title: str
     endpoint: str
+    page: str
     source: Source
     evidence: Evidence
     select: Selector

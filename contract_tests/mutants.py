@@ -1,7 +1,9 @@
 """Owns the list of broken servers: each breaks one promise of the pages, and names the check that has to see it."""
 
 from . import (
+    mutants_assumed,
     mutants_bytes,
+    mutants_causes,
     mutants_charges,
     mutants_coords,
     mutants_credits,
@@ -22,6 +24,7 @@ MUTANTS: tuple[Mutation, ...] = (
     *mutants_bytes.MUTANTS,
     *mutants_schema.MUTANTS,
     *mutants_errors.MUTANTS,
+    *mutants_causes.MUTANTS,
     *mutants_images.MUTANTS,
     *mutants_pictures.MUTANTS,
     *mutants_coords.MUTANTS,
@@ -33,5 +36,6 @@ MUTANTS: tuple[Mutation, ...] = (
     *mutants_credits.MUTANTS,
     *mutants_charges.MUTANTS,
     *mutants_http.MUTANTS,
+    *mutants_assumed.MUTANTS,
 )
 BY_NAME = {row.name: row for row in MUTANTS}

@@ -18,12 +18,14 @@ def _failures(codes: Collection[int] = ()) -> Callable[[Asked, Reply], int]:
 
 
 def _stale(_asked: Asked, answer: Answer, memory: Memory) -> Answer:
-    """Tell the balance of the reply before in an error."""
+    """Tell in an error the balance before the last success."""
     reply = answer.reply
     if not known_account(reply):
         return answer
-    before = memory.swap("credit", reply["credit"], reply["credit"])
-    return answer if reply["state"] else answer.with_reply(reply | {"credit": before})
+    if reply["state"]:
+        memory.values["before"] = reply["credit"] - reply["credit_change"]
+        return answer
+    return answer.with_reply(reply | {"credit": memory.values.get("before", reply["credit"])})
 
 
 def _opening(_asked: Asked, answer: Answer, memory: Memory) -> Answer:
@@ -89,7 +91,7 @@ MUTANTS = (
         costing(lambda _a, reply: 0 if reply["state"] else -1),
         pages=_B,
     ),
-    _row("error-balance-before", "An error tells the reply's balance before.", "REMO-CREDIT-ERROR", _stale),
+    _row("error-balance-before", "An error tells the balance before the last success.", "REMO-CREDIT-ERROR", _stale),
     _row("error-balance-first", "An error tells the first balance ever.", "REMO-CREDIT-ERROR", _opening),
     _row(
         "error-balance-zero",
@@ -121,6 +123,6 @@ MUTANTS = (
         "An unknown user is told a balance.",
         "REMO-CREDIT-UNKNOWN",
         on_error(setting("credit", 500), codes=[420]),
-        seen_as="note",
+        exact=True,
     ),
 )

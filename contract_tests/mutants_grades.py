@@ -144,7 +144,7 @@ MUTANTS = (
             f"REMO-GRADE-{name}",
             on_success(_graded(name, value, told)),
             pages=(page,),
-            seen_as="note",
+            exact=True,
         )
         for page, name, value, told in _AT_BOUND
     ),
@@ -245,6 +245,6 @@ MUTANTS = (
         "REMO-DECIMALS",
         _all_valued(lambda value: value + 0.000123456789),
         layer="content",
-        seen_as="note",
+        exact=True,
     ),
 )

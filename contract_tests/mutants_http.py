@@ -77,14 +77,14 @@ MUTANTS = (
         "Every error has HTTP status 500.",
         "REMO-HTTP-STATUS-ERROR",
         _status(500, errors=True),
-        seen_as="note",
+        exact=True,
     ),
     _row(
         "errors-201",
         "Every error has HTTP status 201.",
         "REMO-HTTP-STATUS-ERROR",
         _status(201, errors=True),
-        seen_as="note",
+        exact=True,
     ),
     _row(
         "errors-400",
@@ -92,9 +92,9 @@ MUTANTS = (
         "REMO-HTTP-STATUS-ERROR",
         _status(400, errors=True),
         pages=_B,
-        seen_as="note",
+        exact=True,
     ),
-    _row("errors-mixed", "Every second error has HTTP status 200.", "REMO-HTTP-STATUS-MIXED", _mixed, seen_as="note"),
+    _row("errors-mixed", "Every second error has HTTP status 200.", "REMO-HTTP-STATUS-MIXED", _mixed, exact=True),
     _row(
         "moved",
         "The endpoint has moved (L17).",

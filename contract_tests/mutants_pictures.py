@@ -87,7 +87,7 @@ def _top_only(picture: Image.Image) -> Image.Image:
 
 
 MUTANTS = (
-    _row("image-half-size", "The image has half the size.", "REMO-IMAGE-SIZE", _picture(_half), seen_as="note"),
+    _row("image-half-size", "The image has half the size.", "REMO-IMAGE-SIZE", _picture(_half), exact=True),
     _row(
         "image-blank",
         "The image is grey all over.",

@@ -7,7 +7,6 @@ from typing import Any, Literal, TypeAlias
 
 Page: TypeAlias = Literal["A", "B"]
 Layer: TypeAlias = Literal["bytes", "schema", "content", "rules", "request", "credits", "http"]
-Seen: TypeAlias = Literal["violation", "note"]
 Reply: TypeAlias = dict[str, Any]
 
 BOTH: tuple[Page, ...] = ("A", "B")
@@ -77,8 +76,7 @@ Edit: TypeAlias = Callable[[Reply], None]
 class Mutation:
     """One broken promise: what is broken, where, and the checks of which one has to notice (the first is meant).
 
-    `seen_as` is what the check may say of a foreign endpoint (a note, where nobody documents the promise); `own` marks
-    what only the checks of our own mock ask for.
+    `exact` marks what only our own mock promises: on a foreign endpoint it is a note, or not asked for.
     """
 
     name: str
@@ -87,8 +85,7 @@ class Mutation:
     broken: str
     fires: tuple[str, ...]
     change: Change = field(repr=False)
-    seen_as: Seen = "violation"
-    own: bool = False
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +106,7 @@ def mutation(
     *,
     layer: Layer,
     pages: tuple[Page, ...] = BOTH,
-    seen_as: Seen = "violation",
-    own: bool = False,
+    exact: bool = False,
 ) -> Mutation:
     """Make one row; `fires` holds check ids with spaces between, and the change is limited to `pages`."""
     return Mutation(
@@ -120,8 +116,7 @@ def mutation(
         broken=broken,
         fires=tuple(fires.split()),
         change=on_page(pages, change),
-        seen_as=seen_as,
-        own=own,
+        exact=exact,
     )
 
 

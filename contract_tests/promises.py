@@ -104,3 +104,9 @@ def told(value: Json) -> str:
     if isinstance(value, bool) or value is None:
         text = {True: "true", False: "false", None: "null"}[value]
     return text if len(text) <= 100 else f"{text[:80]}... ({len(text)} characters)"
+
+
+def page_of(documents: Documents, endpoint: Endpoint) -> str:
+    """Return the letter of the page that documents an endpoint."""
+    page: str = documents[f"{endpoint.name}/endpoint.json"]["page"]
+    return page

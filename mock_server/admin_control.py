@@ -1,16 +1,13 @@
 """The routes of /__admin that ask for outcomes, read the journal, and bring back the start state."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, request
 from jsonschema import Draft202012Validator
 
-from mock_server.contract import Contract, Json
-from mock_server.exceptions import OutcomeError
+from mock_server.asking import fitting_endpoint
 from mock_server.making import Mock
-from mock_server.outcomes import from_queue
 from mock_server.problems import problem
 from mock_server.wire import Malformed, dump, parse_object
 
@@ -52,7 +49,7 @@ def add_control_routes(admin: Blueprint, mock: Mock) -> None:
                 400, "Not an outcome", f'{where}{found.message}. An example: {{"account": "...", "code": 518}}'
             )
         terms = {name: value for name, value in body.items() if name not in _ABOUT}
-        endpoint = _fitting(contract, body.get("endpoint"), terms)
+        endpoint = fitting_endpoint(contract, body.get("endpoint"), terms)
         waiting = mock.queue.add(body["account"], endpoint=endpoint, terms=terms, times=body.get("times", 1))
         return _json(asdict(waiting), status=201)
 
@@ -86,28 +83,6 @@ def add_control_routes(admin: Blueprint, mock: Mock) -> None:
             return problem(400, "Nothing to reset", f"only={only} is unknown; expected one of {', '.join(_RESETS)}.")
         mock.reset(only)
         return _json({"reset": [only] if only else list(_RESETS)})
-
-
-def _fitting(contract: Contract, name: str | None, terms: Mapping[str, Json]) -> str | None:
-    """Return the endpoint that the terms are for: the one named, the only one that knows them, or None for any.
-
-    Raises `OutcomeError` now, and not when a request meets the outcome.
-    """
-    named = [endpoint for endpoint in contract.endpoints if name in (None, endpoint.name)]
-    if not named:
-        raise OutcomeError(f"endpoint={name}", f"one of {', '.join(one.name for one in contract.endpoints)}")
-    fitting, problems = [], []
-    for endpoint in named:
-        try:
-            from_queue(terms, endpoint)
-            fitting.append(endpoint.name)
-        except OutcomeError as error:
-            problems.append(error)
-    if not fitting:
-        raise problems[0]
-    if problems and len(fitting) > 1:
-        raise OutcomeError("this outcome", f"an endpoint with it: one of {', '.join(fitting)}")
-    return name if not problems else fitting[0]
 
 
 def _json(value: Any, *, status: int = 200) -> Response:

@@ -1,7 +1,8 @@
 """The Flask application: the vendor's routes, made from the contract; a thin shell over `respond()`."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, cast
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
@@ -11,27 +12,41 @@ from mock_server import __version__
 from mock_server.admin import admin_blueprint
 from mock_server.exceptions import OutcomeError
 from mock_server.faults import PIECES, Transmission
-from mock_server.making import make_mock
+from mock_server.making import Mock, make_mock
 from mock_server.problems import problem
 from mock_server.replies import Call, Reply
 from mock_server.responder import Responder
 from mock_server.settings import MEGABYTE, Settings
-from mock_server.transmitting import transmit
+from mock_server.transmitting import SIGNATURE, own_headers, transmit
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 # A body over the limit is read to its end, up to this many times the limit, and thrown away: a client that is
 # still sending would not see the answer.
 _PATIENCE = 4
 _CHUNK = 1024 * 1024
+# Seconds that a connection lives on behind the last byte of an answer that is cut short.
+_FLUSH = 0.1
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """Make the mock as a WSGI application.
+class WholeResponse(Response):
+    """A response that hands a finished body to the server in one piece, so that it need not be streamed."""
+
+    def get_app_iter(self, environ: "WSGIEnvironment") -> Iterable[bytes]:
+        """Return the body's one part as it is; streams, and answers without a body, as ever."""
+        whole = isinstance(self.response, list) and environ["REQUEST_METHOD"] != "HEAD" and self.status_code != 204
+        return cast(list[bytes], self.response) if whole else super().get_app_iter(environ)
+
+
+def create_app(settings: Settings | None = None, *, mock: Mock | None = None) -> Flask:
+    """Make the mock as a WSGI application; `mock` is one that has other doors too, None makes a new one.
 
     Raises `ContractError` for contract data that does not hold together, `StoreError` if the database cannot be opened.
     """
     settings = settings or Settings()
     app = Flask("mock_server", static_folder=None)
-    mock = make_mock(settings)
+    mock = mock or make_mock(settings)
     responder = mock.responder
     app.extensions["remo_mock"] = mock
     view = _vendor_view(responder, settings)
@@ -57,16 +72,23 @@ def _vendor_view(responder: Responder, settings: Settings) -> Callable[[], Respo
             method=request.method,
             content_type=request.content_type or "",
             body=_read_body(limit),
-            prefer=request.headers.get("Prefer", ""),
+            prefer=_prefer(),
         )
         try:
             reply = responder.respond(call)
         except OutcomeError as error:
-            return problem(400, "Cannot be asked for", str(error))
-        response = _to_http(reply, settings)
+            response = problem(400, "Cannot be asked for", str(error))
+        else:
+            response = _to_http(reply, settings)
         return _allow(response, settings.cors) if settings.cors else response
 
     return view
+
+
+def _prefer() -> str:
+    """Return the Prefer header. One that is no ASCII arrives empty, and must not pass as none: a comma is refused."""
+    header = request.headers.get("Prefer")
+    return "" if header is None else header or ","
 
 
 def _read_body(limit: int) -> bytes | None:
@@ -91,15 +113,12 @@ def _to_http(reply: Reply, settings: Settings) -> Response:
     if sent.wait:
         time.sleep(sent.wait)
     if sent.cut_at is None and not sent.pause:
-        response = Response(sent.body, status=sent.status, content_type=sent.content_type)
+        response: Response = WholeResponse(sent.body, status=sent.status, content_type=sent.content_type)
     else:
         # Announcing the whole and sending less is what a client meets when the connection ends.
         response = Response(_pieces(sent), status=sent.status, content_type=sent.content_type)
         response.headers["Content-Length"] = str(len(sent.body))
-    if reply.hint is not None:
-        response.headers["X-Remo-Mock-Hint"] = reply.hint.encode("ascii", "replace").decode()
-    if reply.applied:
-        response.headers["Preference-Applied"] = reply.applied.encode("ascii", "replace").decode()
+    response.headers.update(own_headers(reply))
     return response
 
 
@@ -109,6 +128,9 @@ def _pieces(sent: Transmission) -> Iterator[bytes]:
     for at in range(0, len(body), size):
         yield body[at : at + size]
         time.sleep(sent.pause)
+    if sent.cut_at is not None:
+        # What was sent is still on its way to the socket, and would go down with the connection.
+        time.sleep(_FLUSH)
 
 
 def _allow(response: Response, origin: str) -> Response:
@@ -121,7 +143,7 @@ def _allow(response: Response, origin: str) -> Response:
 
 
 def _sign(response: Response) -> Response:
-    response.headers["X-Remo-Mock"] = __version__
+    response.headers[SIGNATURE] = __version__
     return response
 
 

@@ -25,7 +25,7 @@ _TRIES = 1000
 
 # The start of a mark in a row of dark (0) and light (1) pixels, and its end in the same row reversed. It begins with
 # plain bytes, since those are what the search runs fastest on.
-_START = re.compile(rb"\x01\x00\x00\x00\x00\x00\x00(\x00{0,200})(?=(\x01{1,80})(\x00{1,80})\x01)")
+_START = re.compile(rb"\x01\x00\x00\x00\x00\x00\x00(\x00{0,200}+)(?=(\x01{1,80}+)(\x00{1,80}+)\x01)")
 _DARK_OR_LIGHT = bytes(int(level >= 128) for level in range(256))
 
 _FINDER = 5  # cells of a start pattern between its outermost edges: dark, dark, dark, light, dark

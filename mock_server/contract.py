@@ -96,7 +96,10 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One documented endpoint; `reply_order` is the order of a success's fields in the page's example."""
+    """One documented endpoint; `reply_order` is the order of a success's fields in the page's example.
+
+    `servers` are the base URLs at which the vendor serves it.
+    """
 
     name: str
     path: str
@@ -109,6 +112,7 @@ class Endpoint:
     codes: Mapping[int, Code]
     reply_order: tuple[str, ...]
     request_schema: Json = field(repr=False)
+    servers: tuple[str, ...] = ()
 
     def verdicts_of(self, view: str) -> tuple[str, ...]:
         """Return the verdicts that a photo of `view` can be given: fine, and each that some code tells."""
@@ -139,3 +143,13 @@ class Contract:
         own = [endpoint.path for endpoint in self.endpoints]
         also = [path for endpoint in self.endpoints for path in endpoint.aliases]
         return tuple(dict.fromkeys(own + also))
+
+    @property
+    def servers(self) -> tuple[str, ...]:
+        """Every base URL at which the vendor serves an endpoint, in the order of the data."""
+        return tuple(dict.fromkeys(url for endpoint in self.endpoints for url in endpoint.servers))
+
+    @property
+    def codes(self) -> tuple[int, ...]:
+        """Every error code that some endpoint documents, in ascending order."""
+        return tuple(sorted({code for endpoint in self.endpoints for code in endpoint.codes}))

@@ -60,6 +60,7 @@ def _endpoint(documents: Documents, directory: str, codes: Json) -> Endpoint:
             codes=_codes(data["codes"], {row["code"]: row for row in codes}),
             reply_order=tuple(documents[f"{directory}/response.schema.json"]["properties"]),
             request_schema=documents[f"{directory}/request.schema.json"],
+            servers=tuple(row["url"] for row in data.get("servers", [])),
         )
     except KeyError as error:
         raise ContractError(where, f"{error} is missing, or names nothing") from error

@@ -19,13 +19,15 @@ PIECES = 40
 class Transmission:
     """An answer on its way: what is sent, after how many seconds, in pieces, and where the connection ends.
 
-    `cut_at` is the number of body bytes after which the connection ends although more were announced.
+    `cut_at` is the number of body bytes after which the connection ends although more were announced; `patience` the
+    seconds for which `hang` holds an answer back.
     """
 
     status: int
     body: bytes
     content_type: str = "application/json"
     wait: float = 0.0
+    patience: float = HELD_BACK
     pause: float = 0.0
     cut_at: int | None = None
 
@@ -64,8 +66,8 @@ def slow(sent: Transmission) -> Transmission:
 
 
 def hang(sent: Transmission) -> Transmission:
-    """Answer after the client's patience: later than asked for, or after a minute."""
-    return replace(sent, wait=sent.wait or HELD_BACK)
+    """Answer after the client's patience: after the delay that was asked for with it, else after a minute."""
+    return replace(sent, wait=sent.patience)
 
 
 def lose(sent: Transmission) -> Transmission:
@@ -80,7 +82,13 @@ def no_image(sent: Transmission) -> Transmission:
 
 def broken_image(sent: Transmission) -> Transmission:
     """Cut the base64 of every image short, so that it does not decode."""
-    return _each_image(sent, lambda uri: uri[: len(uri) // 2 // 4 * 4 - 1])
+
+    def cut(uri: str) -> str:
+        begins, comma, text = uri.partition(",")
+        # One character over a multiple of four is what no reader of base64 takes for a whole text.
+        return begins + comma + text[: len(text) // 8 * 4 + 1]
+
+    return _each_image(sent, cut)
 
 
 def _each_image(sent: Transmission, change: Callable[[str], str]) -> Transmission:
@@ -92,24 +100,24 @@ def _each_image(sent: Transmission, change: Callable[[str], str]) -> Transmissio
 
 
 FAULTS: Mapping[str, Fault] = {
-    "drop": drop,
-    "truncate": truncate,
+    "no-image": no_image,
+    "broken-image": broken_image,
     "garbage": garbage,
+    "truncate": truncate,
     "html": gateway(502, "Bad Gateway"),
     "html-502": gateway(502, "Bad Gateway"),
     "html-503": gateway(503, "Service Unavailable"),
     "html-504": gateway(504, "Gateway Time-out"),
+    "drop": drop,
+    "charged-then-lost": lose,
     "slow": slow,
     "hang": hang,
-    "charged-then-lost": lose,
-    "no-image": no_image,
-    "broken-image": broken_image,
 }
-"""Every fault by the name that it is asked for with."""
+"""Every fault by the name that it is asked for with, in the order in which they happen to one answer."""
 
 
 def apply(names: tuple[str, ...], sent: Transmission) -> Transmission:
-    """Let the named faults happen to an answer, those that change the body before those that cut or hold it."""
+    """Let the named faults happen to an answer, those that change what it says before those that cut or hold it."""
     for name in FAULTS:
         if name in names:
             sent = FAULTS[name](sent)

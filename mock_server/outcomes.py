@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mock_server.contract import Endpoint, Json
 from mock_server.delay import Delay, parse_delay
@@ -14,6 +14,7 @@ PROFILES: Mapping[str, int] = {"normal": 0, "caution": 1, "danger": 2}
 EXAMPLE = "example"
 SUCCESS = 200
 _STEEPEST = 90.0
+_DECIMALS = 3
 
 Term = tuple[str, str | None]
 """A word that was asked for, such as ("code", "518") or ("danger", None)."""
@@ -21,7 +22,7 @@ Term = tuple[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was asked for; an empty one asks for nothing. `spelling` repeats the terms, for the answer's header."""
+    """What was asked for; an empty one asks for nothing."""
 
     code: int | None = None
     verdicts: Mapping[str, str] = field(default_factory=dict)
@@ -30,7 +31,11 @@ class Outcome:
     delay: Delay | None = None
     faults: tuple[str, ...] = ()
     origin: str = "natural"
-    spelling: str = ""
+
+    @property
+    def spelling(self) -> str:
+        """Repeat the terms as `Prefer` and `Preference-Applied` spell them, such as `code=518, delay=200-800`."""
+        return ", ".join(_spell(self))
 
     @property
     def decides(self) -> bool:
@@ -47,9 +52,16 @@ class Outcome:
             metrics=says.metrics,
             delay=self.delay or weaker.delay,
             faults=self.faults or weaker.faults,
-            origin=says.origin if says.decides else self.origin if self.spelling else weaker.origin,
-            spelling=", ".join(filter(None, (self.spelling, weaker.spelling))),
+            origin=says.origin if says.decides else self.origin if self != NOTHING else weaker.origin,
         )
+
+    def shown(self, code: int, *, looked: bool) -> "Outcome":
+        """Leave out what a reply of this code does not show, since an error came first.
+
+        `looked` tells whether it came to looking at the photos. Delays and faults happen to every reply.
+        """
+        came_true = code == self.code if self.code else looked if self.verdicts else code == SUCCESS
+        return self if came_true else replace(self, code=None, verdicts={}, profile=None, metrics={})
 
 
 NOTHING = Outcome()
@@ -58,10 +70,17 @@ NOTHING = Outcome()
 def from_prefer(header: str, endpoint: Endpoint) -> Outcome:
     """Read a `Prefer` header (RFC 7240). Preferences that are not ours pass; ours must be right.
 
-    Raises `OutcomeError` for a code, view, verdict, metric, profile, delay or fault that the endpoint does not know.
+    Raises `OutcomeError` for an empty preference, and for a code, view, verdict, metric, profile, delay or fault that
+    the endpoint does not know.
     """
-    terms = list(_prefer_terms(header))
-    ours = [term for term in terms if term[0] not in _OTHERS]
+    ours: list[Term] = []
+    for preference in _split(header, ",") if header else ():
+        first, *parameters = map(_prefer_term, _split(preference, ";"))
+        others = first[0] in _OTHERS
+        # Behind somebody else's preference stand its own parameters, which may have any name but those of ours.
+        ours += [term for term in parameters if term[0] and (not others or _is_ours(term[0], endpoint))]
+        if not others:
+            ours.append(first)
     return parse(ours, endpoint, origin="header")
 
 
@@ -79,7 +98,12 @@ def from_words(words: Iterable[str], endpoint: Endpoint) -> Outcome:
 
 def from_queue(terms: Mapping[str, Json], endpoint: Endpoint) -> Outcome:
     """Read the terms of a queued outcome, names to values as in `{"code": 518}`. Raises `OutcomeError`."""
-    pairs = [(name, None if value in (True, None, "") else _text(value)) for name, value in terms.items()]
+    pairs = [
+        # By identity: 1 equals True, and is a number of degrees or milliseconds.
+        (name, None if value is True else f"{value}")
+        for name, values in terms.items()
+        for value in (values if isinstance(values, list) else [values])
+    ]
     return parse(pairs, endpoint, origin="queue")
 
 
@@ -93,6 +117,7 @@ def parse(terms: Iterable[Term], endpoint: Endpoint, *, origin: str) -> Outcome:
     views = [view.name for view in endpoint.views]
     for name, value in terms:
         spelled.append(name if value is None else f"{name}={value}")
+        before = len(found) + len(verdicts) + len(metrics) + len(faults)
         match name, value:
             case "code", str():
                 found["code"] = _code(value, endpoint)
@@ -110,15 +135,13 @@ def parse(terms: Iterable[Term], endpoint: Endpoint, *, origin: str) -> Outcome:
                 metrics[_metric(metric, endpoint)] = _degrees(metric, value)
             case _:
                 raise OutcomeError(spelled[-1], _known(endpoint))
-    if "code" in found and (verdicts or metrics or "profile" in found) and found["code"] != SUCCESS:
+        if len(found) + len(verdicts) + len(metrics) + len(faults) == before:
+            raise OutcomeError(", ".join(spelled), "each of them once")
+    code = found.get("code")
+    if code is not None and (verdicts or code != SUCCESS and (metrics or "profile" in found)):
         raise OutcomeError(", ".join(spelled), "either a code, or verdicts of views, or a profile and metrics")
     return Outcome(
-        **found,
-        verdicts=verdicts,
-        metrics=metrics,
-        faults=tuple(faults),
-        origin=origin if spelled else "natural",
-        spelling=", ".join(spelled),
+        **found, verdicts=verdicts, metrics=metrics, faults=tuple(faults), origin=origin if spelled else "natural"
     )
 
 
@@ -126,12 +149,44 @@ def parse(terms: Iterable[Term], endpoint: Endpoint, *, origin: str) -> Outcome:
 _OTHERS = frozenset({"respond-async", "return", "wait", "handling", "depth-noroot", "safe"})
 
 
-def _prefer_terms(header: str) -> Iterator[Term]:
-    """Yield what a Prefer header holds; `;` separates as `,` does, since none of ours has parameters."""
-    for part in re.split(r"[,;]", header):
-        name, equals, value = part.partition("=")
-        if name.strip():
-            yield name.strip().lower(), value.strip().strip('"') if equals else None
+# The names of ours that every endpoint knows; views and metrics are the others.
+_NAMES = frozenset({"code", "delay", "fault", "profile", EXAMPLE})
+_PIECES = re.compile(r'"(?:\\.|[^"\\])*"?|[,;]|[^",;]+')
+_DEGREES = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]{1,2})?", re.IGNORECASE)
+
+
+def _split(text: str, separator: str) -> list[str]:
+    """Split at a separator that stands in no quoted string."""
+    parts = [""]
+    for piece in _PIECES.findall(text):
+        if piece == separator:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts
+
+
+def _prefer_term(part: str) -> Term:
+    name, equals, value = (text.strip() for text in part.partition("="))
+    quoted = len(value) > 1 and value[0] == value[-1] == '"'
+    return name.lower(), (value[1:-1] if quoted else value) if equals else None
+
+
+def _is_ours(name: str, endpoint: Endpoint) -> bool:
+    return name in _NAMES or any(name == view.name for view in endpoint.views) or bool(_metric(name, endpoint))
+
+
+def _spell(outcome: Outcome) -> Iterator[str]:
+    """Yield each term of an outcome."""
+    if outcome.code is not None:
+        yield f"code={outcome.code}"
+    if outcome.profile is not None:
+        yield EXAMPLE if outcome.profile == EXAMPLE else f"profile={outcome.profile}"
+    yield from (f"{view}={verdict}" for view, verdict in outcome.verdicts.items())
+    yield from (f"{metric}={degrees:g}" for metric, degrees in outcome.metrics.items())
+    if outcome.delay is not None:
+        yield f"delay={outcome.delay}"
+    yield from (f"fault={fault}" for fault in outcome.faults)
 
 
 def _word(word: str) -> Term:
@@ -139,7 +194,7 @@ def _word(word: str) -> Term:
     name, equals, value = word.partition("=")
     if equals:
         return name, value
-    if word.isdigit():
+    if word.isascii() and word.isdigit():
         return "code", word
     if word.startswith("delay"):
         return "delay", word.removeprefix("delay")
@@ -148,13 +203,9 @@ def _word(word: str) -> Term:
     return ("fault", word) if word in FAULTS else (word, None)
 
 
-def _text(value: Json) -> str:
-    return value if isinstance(value, str) else f"{value}"
-
-
 def _code(text: str, endpoint: Endpoint) -> int:
     known = (*endpoint.codes, SUCCESS)
-    if not text.isdigit() or int(text) not in known:
+    if not (text.isascii() and text.isdigit()) or int(text) not in known:
         raise OutcomeError(f"code={text}", f"a code that {endpoint.name} documents: {_list(known)}")
     return int(text)
 
@@ -167,13 +218,11 @@ def _delay(text: str) -> Delay:
 
 
 def _degrees(metric: str, text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = _STEEPEST * 2
-    if not abs(value) <= _STEEPEST:
-        raise OutcomeError(f"{metric}={text}", "degrees from -90 to 90")
-    return round(value, 3) + 0.0
+    value = float(text) if _DEGREES.fullmatch(text) else _STEEPEST * 2
+    # A digit more would be rounded away, perhaps over a bound of the grades.
+    if not abs(value) <= _STEEPEST or round(value, _DECIMALS) != value:
+        raise OutcomeError(f"{metric}={text}", f"degrees from -90 to 90, with up to {_DECIMALS} decimals")
+    return value + 0.0
 
 
 def _metric(name: str, endpoint: Endpoint) -> str:

@@ -60,18 +60,22 @@ class Responder:
         if isinstance(body, Malformed):
             endpoint = candidates[0]
             preferred = from_prefer(call.prefer, endpoint)
-            decision = self._refuse(endpoint, "protocol", None, body.reason)
+            asked = preferred.code not in (None, SUCCESS)
+            natural = self._refuse(endpoint, "protocol", None, body.reason)
+            decision = self._as_asked(endpoint, preferred, None) if asked else natural
             decision = replace(decision, outcome=preferred)
         else:
             endpoint = max(candidates, key=lambda one: _match(one, body))
             preferred = from_prefer(call.prefer, endpoint)
             decision = self._decide(endpoint, body, preferred)
+        looked = bool(decision.sightings)
+        decision = replace(decision, outcome=decision.outcome.shown(decision.code, looked=looked))
         self._write_down(call, endpoint, decision, began)
         return Reply(
             code=decision.code,
             body=decision.body,
             hint=_with_alias(decision.hint, endpoint, call.path),
-            applied=preferred.spelling,
+            applied=preferred.shown(decision.code, looked=looked).spelling,
             delay=decision.outcome.delay,
             faults=decision.outcome.faults,
         )
@@ -165,7 +169,7 @@ class Responder:
 
     def _write_down(self, call: Call, endpoint: Endpoint, decision: Decision, began: float) -> None:
         outcome, sightings = decision.outcome, decision.sightings
-        origin = outcome.origin if outcome.decides else NATURAL
+        origin = outcome.origin if outcome.decides or outcome.faults else NATURAL
         cards = [seen.finding.origin for seen in sightings if seen.finding.origin != NATURAL]
         self.journal.write(
             Entry(

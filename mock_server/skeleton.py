@@ -74,8 +74,9 @@ def pose(figure: Figure, *, view: str, measures: Mapping[str, float], size: tupl
     for measure, line in LINES[view].items():
         if measure in measures:
             line.turn(points, math.radians(measures[measure]) - line.read(points))
-    # No angle changes when all joints move together: so they go back to where they are least far from the person.
-    _move(points, JOINTS, sum(found[name] - points[name] for name in JOINTS) / len(JOINTS))
+    # No angle changes when all joints move together: so the largest step aside to either side is made the same.
+    steps = [(points[name] - found[name]).real for name in JOINTS]
+    _move(points, JOINTS, complex(-(min(steps) + max(steps)) / 2))
     return tuple(
         (
             min(max(round(points[name].real * to_left), 0), width - 1),

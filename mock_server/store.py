@@ -31,8 +31,6 @@ from mock_server.exceptions import StoreError
 
 IN_MEMORY = "sqlite://"
 
-_WRITES = {"remo_writes": True}
-
 metadata = MetaData()
 
 accounts = Table(
@@ -98,6 +96,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self._engine = _engine_for(url)
+        self._sqlite = self._engine.dialect.name == "sqlite"
         self._lock = Lock()
 
     def prepare(self, fill: Callable[[Connection], None]) -> None:
@@ -120,10 +119,11 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Lend a connection in a transaction: all that is done with it happens, or nothing."""
-        with self._lock, self._engine.connect() as connection:
-            connection.execution_options(**_WRITES)
-            with connection.begin():
-                yield connection
+        with self._lock, self._engine.connect() as connection, connection.begin():
+            if self._sqlite:
+                # Locked early, so that what the transaction reads is still true when it writes.
+                connection.connection.cursor().execute("BEGIN IMMEDIATE")
+            yield connection
 
     def close(self) -> None:
         """Close all connections."""
@@ -145,13 +145,11 @@ def _engine_for(url: str) -> Engine:
             engine = create_engine(parsed, max_overflow=-1)
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         raise StoreError(url.partition("@")[0], str(error)) from error
-    _let_sqlite_lock_early(engine, durable=not in_memory)
+    _configure_connections(engine, durable=not in_memory)
     return engine
 
 
-def _let_sqlite_lock_early(engine: Engine, *, durable: bool) -> None:
-    """Take the write lock at the start of a transaction, so that what it read is still true when it writes."""
-
+def _configure_connections(engine: Engine, *, durable: bool) -> None:
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy begins and commits; the driver must not
@@ -159,8 +157,3 @@ def _let_sqlite_lock_early(engine: Engine, *, durable: bool) -> None:
         if durable:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("remo_writes"):
-            connection.connection.cursor().execute("BEGIN IMMEDIATE")

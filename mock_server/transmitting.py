@@ -1,16 +1,26 @@
-"""From a reply to what goes over the wire: status, bytes, delay and faults; knows no server."""
+"""From a reply to what goes over the wire: status, bytes, headers of ours, delay and faults; knows no server."""
 
 import random
 
 from mock_server.contract import HttpStatus
 from mock_server.delay import Delay
-from mock_server.faults import Transmission, apply
+from mock_server.faults import HELD_BACK, Transmission, apply
 from mock_server.replies import SUCCESS, Reply
 from mock_server.wire import dump
+
+SIGNATURE = "X-Remo-Mock"
+"""The header with our version, on every answer."""
 
 
 def transmit(reply: Reply, *, http_status: HttpStatus, delay: Delay) -> Transmission:
     """Make the transmission of a reply; a delay that was asked for counts instead of the mock's own (L19)."""
     status = reply.code if http_status == "mirror" else SUCCESS
     wait = (reply.delay or delay).seconds(random.random())
-    return apply(reply.faults, Transmission(status=status, body=dump(reply.body), wait=wait))
+    patience = wait if reply.delay else HELD_BACK
+    return apply(reply.faults, Transmission(status=status, body=dump(reply.body), wait=wait, patience=patience))
+
+
+def own_headers(reply: Reply) -> dict[str, str]:
+    """Return the headers that are ours: the hint, and which preferences were applied."""
+    told = {"X-Remo-Mock-Hint": reply.hint, "Preference-Applied": reply.applied or None}
+    return {name: text.encode("ascii", "replace").decode() for name, text in told.items() if text is not None}

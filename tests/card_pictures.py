@@ -133,7 +133,7 @@ def texture(random: np.random.Generator) -> Image.Image:
         )
         for side in (4, 12, 40, 130)
     ]
-    clouds = np.tensordot(random.dirichlet(np.ones(4)), np.stack(layers), axes=1)
+    clouds = sum(weight * layer for weight, layer in zip(random.dirichlet(np.ones(4)), layers, strict=True))
     stretched = (clouds - clouds.min()) / np.ptp(clouds) * 255
     return Image.fromarray(stretched.astype(np.uint8))
 
@@ -159,7 +159,7 @@ def drawing(random: np.random.Generator) -> Image.Image:
 
 def person(random: np.random.Generator) -> Image.Image:
     """A fixture photo, moved, mirrored, in other light."""
-    image = photo(str(random.choice(["front", "side", "back"]))).resize((427, 640))
+    image = photo(str(random.choice(["front", "side", "back"]))).reduce(2)
     right, down = int(random.integers(-60, 60)), int(random.integers(-60, 60))
     turned = image.rotate(float(random.uniform(-20, 20)), translate=(right, down))
     lit = ImageEnhance.Brightness(turned).enhance(random.uniform(0.3, 1.6))

@@ -11,12 +11,18 @@ from mock_server.cards import Card, read_card
 from mock_server.photos import open_photo
 
 WAYS = tuple(product(CANVASES, CROPS, ENCODINGS))
-LARGE = tuple((*way, CARDS[number % len(CARDS)]) for number, way in enumerate(WAYS))
+HALF = len(WAYS) // 2
+# At 4000 pixels every crop meets every encoding on one of the canvases, in turn: these pictures take their time.
+LARGE = (
+    *((*way, long_side) for long_side in (853, 1280) for way in WAYS),
+    *((*way, 4000) for way in WAYS[:HALF:2] + WAYS[HALF + 1 :: 2]),
+)
+LARGE_CARDS = tuple((*way, CARDS[number % len(CARDS)]) for number, way in enumerate(LARGE))
 
 # One after the other, as a photo goes from phone to messenger to app to server.
 JOURNEYS = {
     "messenger": ("landscape", (1280, 480), "JPEG 50 4:2:0", "all round"),
-    "enlarged": ("portrait", (480, 2000), "WebP 50", "all round"),
+    "enlarged": ("portrait", (480, 1500), "WebP 50", "all round"),
     "to and fro": ("portrait", (853, 480, 1600), "JPEG 50 4:2:0", "bottom"),
     "converted": ("landscape", (1000, 480, 700), "PNG", "left"),
 }
@@ -35,9 +41,8 @@ def test_every_card_is_read_at_480_pixels(canvas: str, crop: str, encoding: str)
     assert misread(CARDS, lambda card: encoded(delivered(card, canvas, crop, 480), encoding)) == []
 
 
-@pytest.mark.parametrize("long_side", [853, 1280, 4000])
-@pytest.mark.parametrize(("canvas", "crop", "encoding", "card"), LARGE)
-def test_a_card_is_read_at_larger_sizes(canvas: str, crop: str, encoding: str, card: Card, long_side: int) -> None:
+@pytest.mark.parametrize(("canvas", "crop", "encoding", "long_side", "card"), LARGE_CARDS)
+def test_a_card_is_read_at_larger_sizes(canvas: str, crop: str, encoding: str, long_side: int, card: Card) -> None:
     assert read_card(encoded(delivered(card, canvas, crop, long_side), encoding)) == card
 
 

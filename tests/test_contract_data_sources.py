@@ -75,6 +75,7 @@ def test_every_entry_of_an_endpoint_has_a_source(endpoint: str) -> None:
         data["metric_fields"],
         *data["sources"].values(),
         *data["also_at"],
+        *data["servers"],
         *data["views"],
         *data["bands"].values(),
         *data["metrics"],

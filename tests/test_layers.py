@@ -14,7 +14,7 @@ LAYERS = (
     {"cache", "card_mark", "contract_reading", "delay", "hosts", "metrics", "photos", "profiles", "silhouette"},
     {"card_scenes", "faults", "figure", "store", "validation", "verdicts", "wire"},
     {"card_writing", "cards", "journal", "ledger", "outcome_queue", "outcomes", "replies", "skeleton"},
-    {"card_set", "overlay", "transmitting"},
+    {"asking", "card_set", "overlay", "transmitting"},
     {"analysis"},
     {"responder"},
     {"resources", "settings"},  # the shell begins here: where options and files come from

@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 
 from calls import BACK
 from mock_server import Settings, create_app
+from mock_server.delay import Delay
 from mock_server.exceptions import SettingsError
-from mock_server.settings import Delay
 
 
 def refused(**settings: Any) -> tuple[int, dict[str, Any]]:

@@ -1,0 +1,130 @@
+"""Makes the suite a pytest suite: options, one test for each check, one run for all of them, the exit code."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from .expectations import ExpectationsError, Settled
+from .findings import Check
+from .options import Options, UsageError
+from .report_files import ReportFileError, check_paths, write_reports
+from .safety import UnsafeError
+from .session import Session
+from .terminal import Progress, summary
+from .wording import describe
+
+_KEY = pytest.StashKey[Session]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of `remo-mock verify`, each with the prefix --remo-."""
+    group = parser.getgroup("remo", "contract suite of the REMO body-posture API")
+    add = group.addoption
+    add("--remo-url", help="judge this server; without it, a mock of our own")
+    add("--remo-budget", type=int, help="credits that the run may spend [0 on a foreign server]")
+    add("--remo-live", action="store_true", help="the host may be another machine than this one")
+    add("--remo-allow-http", action="store_true", help="credentials may travel to it in clear text")
+    add("--remo-photo", action="append", default=[], metavar="VIEW=FILE", help="send this photo")
+    add("--remo-report", action="append", default=[], metavar="FILE", help="write FILE.json, .md or .html")
+    add("--remo-xfails", metavar="FILE", help="checks that are expected to fail, with reasons")
+    add("--remo-strict", action="store_true", help="notes fail, too")
+    add("--remo-http-status", choices=("mirror", "200"), help="the HTTP status that errors must have (L19)")
+    add("--remo-timeout", type=float, default=60.0, metavar="SECONDS", help="wait so long for one reply [60]")
+    add("--remo-endpoint", action="append", default=[], metavar="NAME", help="judge this endpoint alone")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse what is unsafe before anything is sent."""
+    parallel = getattr(config.option, "numprocesses", None) or os.environ.get("PYTEST_XDIST_WORKER")
+    if parallel or getattr(config.option, "dist", "no") != "no":
+        raise pytest.UsageError("the contract suite sends each request once: run it without xdist (-n 0)")
+    option = config.getoption
+    options = Options(
+        url=option("--remo-url"),
+        budget=option("--remo-budget"),
+        live=option("--remo-live"),
+        allow_http=option("--remo-allow-http"),
+        photos=tuple(option("--remo-photo")),
+        reports=tuple(option("--remo-report")),
+        xfails=option("--remo-xfails"),
+        strict=option("--remo-strict"),
+        http_status=option("--remo-http-status"),
+        timeout=option("--remo-timeout"),
+        endpoints=tuple(option("--remo-endpoint")),
+    )
+    try:
+        check_paths(options.reports)
+        config.stash[_KEY] = Session.prepare(options)
+    except (UsageError, UnsafeError, ExpectationsError, ReportFileError) as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Make one test of each check of the module's layer."""
+    if "check" in metafunc.fixturenames:
+        checks = [check for check in metafunc.config.stash[_KEY].checks() if check.layer == metafunc.module.LAYER]
+        metafunc.parametrize("check", checks, ids=[f"{check.id}@{check.endpoint}" for check in checks])
+
+
+@pytest.fixture(scope="session")
+def session(pytestconfig: pytest.Config) -> Iterator[Session]:
+    """The run: made once, at the first check that asks for it."""
+    session = pytestconfig.stash[_KEY]
+    session.carry_out(Progress())
+    yield session
+
+
+@pytest.fixture
+def settled(check: Check, session: Session) -> Settled:
+    """What the run says of one check."""
+    return next(one for one in session.settled if one.outcome.check is check or _same(one, check))
+
+
+def _same(one: Settled, check: Check) -> bool:
+    return one.outcome.check.id == check.id and one.outcome.endpoint == check.endpoint
+
+
+@pytest.fixture
+def keeps(settled: Settled) -> None:
+    """Fail, skip or expect a failure, as the run says; the texts are redacted already."""
+    outcome = settled.outcome
+    if settled.result == "skipped":
+        pytest.skip(settled.text)
+    if settled.result == "xfailed":
+        pytest.xfail(settled.text)
+    if settled.result == "failed":
+        pytest.fail(settled.text or describe(outcome), pytrace=False)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Clean what pytest itself tells of a failure, locals and exceptions included, before any report has it."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    if report.longrepr is not None and not isinstance(report.longrepr, tuple):
+        report.longrepr = item.config.stash[_KEY].clean(str(report.longrepr))
+    report.sections = [(name, item.config.stash[_KEY].clean(text)) for name, text in report.sections]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print the summary by layer and by section of the pages."""
+    session = config.stash.get(_KEY, None)
+    if session is None or session.report is None:
+        return
+    terminalreporter.section("contract")
+    paint = terminalreporter._tw.markup
+    for line in summary(session, color=lambda text, style: paint(text, **{style: True})):
+        terminalreporter.write_line(line)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Write the reports; let violations and incomplete runs decide the exit code, where pytest itself went well."""
+    run = session.config.stash.get(_KEY, None)
+    if run is None or run.report is None:
+        return
+    write_reports(run, run.options.reports)
+    if exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        session.exitstatus = run.exit_code()

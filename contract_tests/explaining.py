@@ -1,0 +1,79 @@
+"""Tells what a check asks and what a run would send, without sending anything."""
+
+from collections.abc import Callable
+
+from . import catalogue
+from .credentials import DEMO
+from .findings import LAYERS
+from .options import OWN_BUDGET, Options, UsageError, target_of
+from .photos import fixture_photos
+from .plan import Sender, make_plan, price_of
+from .safety import UnsafeError
+from .session import CONFORMS, USAGE
+from .report import sections
+from .wording import ledger_of
+
+Echo = Callable[[str], None]
+
+
+def explain(identity: str, echo: Echo) -> int:
+    """Print the promise behind a check id, for each endpoint; return the exit code."""
+    found = [check for check in catalogue.all_checks() if check.id.lower() == identity.lower()]
+    if not found:
+        part = identity.lower().removeprefix("remo-")
+        near = sorted({check.id for check in catalogue.all_checks() if part in check.id.lower()})
+        echo(f"There is no check {identity}." + (f" Did you mean {', '.join(near[:8])}?" if near else ""))
+        return USAGE
+    entries = {entry["id"]: entry for entry in catalogue.contract().ledger}
+    for check in found:
+        echo(f"{check.id}  {check.endpoint}")
+        echo(f"  asks      {check.title}")
+        echo(f"  layer     {LAYERS[check.layer]}")
+        echo(f"  source    {'; '.join(sections(check))} ({check.evidence}{ledger_of(check)})")
+        echo(f"  looks at  {check.select.name}" + (f", at least {check.least}" if check.least > 1 else ""))
+        if check.own_mock:
+            echo("  judges    our own mock only: no page promises it")
+        else:
+            verdict = "a note, and fails with --strict only" if check.evidence == "assumed" else "a violation"
+            echo(f"  verdict   {verdict}")
+        for name in check.ledger:
+            if name in entries:
+                echo(f"  {name}       {entries[name]['says']} Our reading: {entries[name]['reading']}")
+    return CONFORMS
+
+
+def print_plan(options: Options, echo: Echo) -> int:
+    """Print each request of a run with what it may cost; return the exit code."""
+    known = catalogue.contract().endpoints
+    budget = options.budget
+    if options.foreign_url:
+        try:
+            budget = target_of(options, known).budget
+        except (UsageError, UnsafeError) as error:
+            echo(str(error))
+            return USAGE
+    budget = OWN_BUDGET if budget is None else budget
+    chosen = tuple(one for one in known if not options.endpoints or one.name in options.endpoints)
+    stages = make_plan(chosen, Sender(DEMO, fixture_photos(), budget))
+    for line in plan_lines(stages, budget):
+        echo(line)
+    return CONFORMS
+
+
+def plan_lines(stages: tuple, budget: int) -> list[str]:
+    """Return the plan as lines."""
+    lines, left = [], budget
+    for stage in stages:
+        for step in stage.steps:
+            fits = step.reserve <= left
+            mark = {"free": "free", "risky": f"0, {step.reserve} reserved", "paid": f"up to {step.reserve}"}[step.price]
+            lines.append(f"  {'sends   ' if fits else 'left out'}  {mark:<14} {step.label}")
+            if step.price == "paid" and fits:
+                left -= step.reserve
+    total = sum(len(stage.steps) for stage in stages)
+    free = sum(step.price == "free" for stage in stages for step in stage.steps)
+    lines.append(
+        f"{total} requests, {free} of them free; a full run may cost {price_of(stages)} credits, a first success of each "
+        f"endpoint {price_of(stages, core=True)}; the budget is {budget}"
+    )
+    return lines

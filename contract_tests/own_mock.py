@@ -1,0 +1,71 @@
+"""Starts a mock of our own as another program, for runs without a URL; knows it as a URL like any other."""
+
+import json
+import re
+import secrets
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Timer
+from urllib.request import Request, urlopen
+
+from .credentials import Credentials
+
+_PATIENCE = 30
+_CREDITS = 1000
+
+
+class MockFailedError(Exception):
+    """The mock did not start; the text holds what it said."""
+
+
+@contextmanager
+def own_mock(*options: str) -> Iterator[str]:
+    """Serve a fresh mock on a free port while the block runs, and yield its URL. Raises `MockFailedError`."""
+    command = [sys.executable, "-m", "mock_server.cli", "serve", "--port", "0", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:  # noqa: S603 - our own command
+        impatience = Timer(_PATIENCE, process.kill)
+        impatience.start()
+        try:
+            url = _announced_url(process)
+            impatience.cancel()
+            yield url
+        finally:
+            impatience.cancel()
+            process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _announced_url(process: subprocess.Popen[str]) -> str:
+    said: list[str] = []
+    for line in process.stdout or ():
+        found = re.search(r"https?://\S+", line)
+        if found:
+            return found[0].rstrip("/")
+        said.append(line.rstrip())
+    raise MockFailedError(f"remo-mock serve did not start: {' '.join(said) or 'it said nothing'}")
+
+
+def open_account(url: str, name: str, *, credit: int = _CREDITS) -> Credentials:
+    """Open an account of random keys on one of our own mocks."""
+    # A word of the keys that no report can hold by chance, so that a test can look for it.
+    person = Credentials(
+        f"verify-{name}-{secrets.token_hex(4)}@example.com", f"user-{secrets.token_hex(8)}", f"api-{secrets.token_hex(8)}"
+    )
+    body = {"email": person.email, "user_key": person.user_key, "api_key": person.api_key, "credit": credit}
+    request = Request(  # noqa: S310 - the URL is our own mock's
+        f"{url}/__admin/accounts", json.dumps(body).encode(), {"Content-Type": "application/json"}
+    )
+    with urlopen(request, timeout=_PATIENCE):  # noqa: S310
+        return person
+
+
+def capabilities(url: str) -> frozenset[str]:
+    """Return what a mock says that it can be asked for; nothing, if it does not say."""
+    with urlopen(f"{url}/__admin/health", timeout=_PATIENCE) as reply:  # noqa: S310
+        health = json.load(reply)
+    return frozenset(health.get("capabilities", ()))

@@ -1,0 +1,31 @@
+"""Writes reports to files: the ending of a name says the form."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from .report_html import as_html
+from .report_json import as_json
+from .report_markdown import as_markdown
+from .session import Session
+
+_FORMS: Mapping[str, Callable[[Session], str]] = {".json": as_json, ".md": as_markdown, ".html": as_html}
+
+
+class ReportFileError(Exception):
+    """A report cannot be written where it was asked for; the text says what to give."""
+
+
+def check_paths(names: Iterable[str]) -> None:
+    """Raise `ReportFileError` for a name of no known form, or in no directory, before a run is made for it."""
+    for name in names:
+        path = Path(name)
+        if path.suffix.lower() not in _FORMS:
+            raise ReportFileError(f"--report {name}: the name must end in {', '.join(_FORMS)}")
+        if not path.parent.is_dir():
+            raise ReportFileError(f"--report {name}: there is no directory {path.parent}")
+
+
+def write_reports(session: Session, names: Iterable[str]) -> None:
+    """Write the session's report to each file."""
+    for name in names:
+        Path(name).write_text(_FORMS[Path(name).suffix.lower()](session), encoding="utf-8")

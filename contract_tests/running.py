@@ -1,0 +1,86 @@
+"""Carries a plan out, once: reserves the budget before a paid request, counts time-outs as spent, repeats nothing."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from .client import Client
+from .exchange import Exchange
+from .plan import Stage, Step
+
+Progress = Callable[[int, int, Exchange], None]
+
+# Requests side by side: few, on somebody else's service.
+_AT_ONCE = 4
+
+
+class RunStoppedError(Exception):
+    """The run cannot go on; the text says why and what to do, in one line."""
+
+
+@dataclass(slots=True)
+class Run:
+    """What a run has seen and spent so far."""
+
+    client: Client
+    budget: int
+    exchanges: list[Exchange] = field(default_factory=list)
+    left_out: list[Step] = field(default_factory=list)
+    spent: int = 0
+    number: int = 0
+
+    def carry_out(self, stages: tuple[Stage, ...], *, progress: Progress, enough: Callable[["Run"], None]) -> None:
+        """Make every request that the budget allows; `enough` looks at each stage and may stop the run."""
+        total = sum(len(stage.steps) for stage in stages)
+
+        def note(step: Step, exchange: Exchange) -> None:
+            self.exchanges.append(exchange)
+            if step.reserve:
+                self.spent += _cost(exchange, step.reserve)
+            progress(len(self.exchanges), total, exchange)
+
+        with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="request") as pool:
+            for stage in stages:
+                if stage.side_by_side:
+                    # They are meant to fail, so that the reserve of one covers them all.
+                    allowed = [step for step in stage.steps if self._affords(step)]
+                    for step, exchange in zip(allowed, pool.map(self._send, allowed), strict=True):
+                        note(step, exchange)
+                else:
+                    for step in stage.steps:
+                        if self._affords(step):
+                            self.number += 1
+                            note(step, self._send(step, number=self.number))
+                enough(self)
+
+    def _affords(self, step: Step) -> bool:
+        if step.reserve and self.spent + step.reserve > self.budget:
+            self.left_out.append(step)
+            return False
+        return True
+
+    def _send(self, step: Step, *, number: int = 0) -> Exchange:
+        draft = step.draft()
+        headers = {} if draft.content_type is None else {"Content-Type": draft.content_type}
+        answer = self.client.send(draft.method, step.endpoint.path, draft.body(), {**headers, **draft.headers})
+        if answer.refused:
+            raise RunStoppedError(f"cannot connect to {self.client.base_url}: start the server, or correct the URL")
+        return Exchange(
+            label=step.label.partition(": ")[2],
+            endpoint=step.endpoint,
+            request=draft.request(),
+            reply=answer.reply,
+            failure=answer.failure,
+            cause=step.cause,
+            number=number,
+            seconds=answer.seconds,
+        )
+
+
+def _cost(exchange: Exchange, reserve: int) -> int:
+    """Return what a request has spent, as far as can be told: all of its reserve if nothing came back."""
+    if exchange.kind == "error":
+        return 0
+    if exchange.kind == "success" and exchange.change is not None:
+        return max(0, -exchange.change)
+    return reserve

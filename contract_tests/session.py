@@ -1,0 +1,87 @@
+"""Runs the suite once for a pytest session, and keeps what it came to; knows pytest's hooks by nobody."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from . import catalogue
+from .credentials import Redactor
+from .expectations import Expectation, Settled, read_expectations, settle, unmatched
+from .findings import Check
+from .judging import Target, run
+from .options import OWN_BUDGET, Options, endpoints_of, photos_of, target_of
+from .own_mock import own_mock
+from .own_run import own_target
+from .report import Report
+from .running import Progress
+
+CONFORMS, VIOLATIONS, USAGE, INCOMPLETE, INTERNAL = 0, 1, 2, 3, 4
+
+
+@dataclass(slots=True)
+class Session:
+    """The options, the expectations and, once it was made, the report of one run."""
+
+    options: Options
+    expectations: tuple[Expectation, ...] = ()
+    target: Target | None = None
+    report: Report | None = None
+    settled: list[Settled] = field(default_factory=list)
+
+    @classmethod
+    def prepare(cls, options: Options) -> "Session":
+        """Check all that can be checked before anything is sent. Raises `UsageError`, `UnsafeError`, `ExpectationsError`."""
+        known = catalogue.contract().endpoints
+        expectations = read_expectations(Path(options.xfails)) if options.xfails else ()
+        photos_of(options, known)
+        endpoints_of(options, known)
+        target = target_of(options, known) if options.foreign_url else None
+        return cls(options, expectations, target)
+
+    def checks(self) -> tuple[Check, ...]:
+        """Return the checks of the chosen endpoints."""
+        chosen = self.options.endpoints
+        return tuple(check for check in catalogue.all_checks() if not chosen or check.endpoint in chosen)
+
+    def carry_out(self, progress: Progress) -> Report:
+        """Send and judge, once; later calls return the same report."""
+        if self.report is None:
+            with self._resolved() as target:
+                self.target = target
+                self.report = run(target, progress=progress)
+            self.settled = [
+                settle(outcome, self.expectations, strict=self.options.strict) for outcome in self.report.outcomes
+            ]
+        return self.report
+
+    @contextmanager
+    def _resolved(self) -> Iterator[Target]:
+        if self.target is not None:
+            yield self.target
+            return
+        known = catalogue.contract().endpoints
+        with own_mock() as url:
+            yield replace(
+                own_target(url, budget=OWN_BUDGET if self.options.budget is None else self.options.budget),
+                photos=photos_of(self.options, known),
+                http_status=self.options.http_status,
+                timeout=self.options.timeout,
+                endpoints=self.options.endpoints,
+            )
+
+    def clean(self, text: str) -> str:
+        """Return a text without the secrets of the run."""
+        return Redactor([self.target.credentials] if self.target is not None else []).clean(text)
+
+    def lost(self) -> tuple[Expectation, ...]:
+        """Return the expectations that match no check of the run."""
+        return unmatched(self.expectations, self.report.outcomes) if self.report else ()
+
+    def exit_code(self) -> int:
+        """Return 0 if the target conforms, 1 for violations, 3 if the run could not do what it was asked."""
+        if self.report is None:
+            return INTERNAL
+        if self.lost() or any(one.result == "failed" for one in self.settled):
+            return VIOLATIONS
+        return INCOMPLETE if self.report.incomplete else CONFORMS

@@ -1,0 +1,80 @@
+"""Puts outcomes into words and lines of text, the same in every report; knows no file and no terminal."""
+
+from collections.abc import Iterator
+
+from .findings import LAYERS, Check, Outcome
+from .report import Report, counts, sections_of
+
+
+def describe(outcome: Outcome) -> str:
+    """Say what an outcome found: check, source, and for each problem what was expected, what came, how to repeat it."""
+    check = outcome.check
+    lines = [
+        f"{check.id} ({check.endpoint}): {check.title}",
+        f"  promised in {'; '.join(sections_of(outcome))} ({check.evidence}{ledger_of(check)})",
+    ]
+    for problem in outcome.problems:
+        lines += [f"  expected  {problem.expected}", f"  got       {problem.got}"]
+        if problem.exchange:
+            lines += [f"  in        {problem.exchange}", f"  again     {shortened(problem.curl)}"]
+    return "\n".join(lines)
+
+
+def ledger_of(check: Check) -> str:
+    """Return the ledger entries of a check as a suffix, such as `, L11`."""
+    return "".join(f", {entry}" for entry in check.ledger)
+
+
+def shortened(line: str, longest: int = 600) -> str:
+    """Cut a line that would fill a screen."""
+    return line if len(line) <= longest else f"{line[:longest]}..."
+
+
+def headline(report: Report) -> str:
+    """Say in one line what a report comes to."""
+    found = counts(report.outcomes)
+    if report.incomplete and not found["violation"]:
+        return f"incomplete: {report.incomplete}"
+    verdict = "does not conform" if found["violation"] else "conforms"
+    return (
+        f"{report.target} {verdict}: {found['pass']} checks pass, {found['violation']} violated, "
+        f"{found['note']} with notes, {found['skipped']} skipped"
+    )
+
+
+def table(report: Report) -> Iterator[str]:
+    """Yield the table by layer, and that by section of the pages."""
+    yield f"{'layer':<24}{'pass':>7}{'viol.':>7}{'note':>7}{'skip':>7}"
+    for layer, outcomes in report.by_layer():
+        yield _row(LAYERS[layer], outcomes)
+    yield ""
+    yield f"{'section of the pages':<44}{'pass':>7}{'viol.':>7}{'note':>7}{'skip':>7}"
+    for section, outcomes in report.by_section():
+        yield _row(section, outcomes, width=44)
+
+
+def _row(name: str, outcomes: tuple[Outcome, ...], width: int = 24) -> str:
+    found = counts(outcomes)
+    # Hangul takes two columns of a terminal.
+    wide = sum(ord(letter) >= 0x1100 for letter in name)
+    return f"{name:<{width - wide}}" + "".join(f"{found[one] or '·':>7}" for one in ("pass", "violation", "note", "skipped"))  # type: ignore[index]
+
+
+def facts(report: Report) -> Iterator[str]:
+    """Yield what a reader needs to weigh a report: target, versions, credits, readings, what was left out."""
+    yield f"target    {report.target}" + (" (a mock of our own: exact codes, prices and order)" if report.exact else "")
+    yield f"requests  {report.requests} in {report.seconds:.1f} s, started {report.started}"
+    yield f"credits   {report.spent} spent, budget {report.budget}, a full run may cost {report.price}"
+    yield "versions  " + ", ".join(f"{name} {number}" for name, number in report.versions.items())
+    for entry, found in report.readings.items():
+        told = "; ".join(f"{reading} ({', '.join(_short(name) for name in names)})" for reading, names in found.items())
+        yield f"reading   {entry}: {told}"
+    if report.left_out:
+        credits = sum(one.credits for one in report.left_out)
+        yield f"left out  {len(report.left_out)} requests for want of a budget (--budget {report.price} makes them all):"
+        yield from (f"            {one.endpoint}: {one.label} (up to {one.credits} credit)" for one in report.left_out)
+        yield f"            reserves together: {credits} credits; those that should fail cost nothing if they do"
+
+
+def _short(endpoint: str) -> str:
+    return endpoint.removeprefix("analysis-skeleton-")
