@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from .exchange import Exchange
@@ -43,7 +44,7 @@ def audit(exchanges: Iterable[Exchange]) -> list[Mismatch]:
     opening = list(_failures(before, truth))
     found += opening
     if before and successes and not any(one.rule == "FAILURE" for one in opening):
-        found += _first_gap(before, successes[0], truth or 0, lying={one.rule for one in (*found, *closing)})
+        found += _first_gap(before, truth or 0, lying={one.rule for one in (*found, *closing)})
     return found + closing
 
 
@@ -63,9 +64,7 @@ def _between(told: Sequence[Exchange]) -> Iterator[Mismatch]:
             continue
         change = one.change or 0
         if one.credit != balance + change:
-            yield Mismatch(
-                "BALANCE", one, f"credit {balance} {change:+} = {balance + change}", f"credit {one.credit}"
-            )
+            yield Mismatch("BALANCE", one, f"credit {balance} {change:+} = {balance + change}", f"credit {one.credit}")
 
 
 def _failures(errors: Sequence[Exchange], truth: int | None) -> Iterator[Mismatch]:
@@ -82,7 +81,7 @@ def _failures(errors: Sequence[Exchange], truth: int | None) -> Iterator[Mismatc
             yield Mismatch("ERROR", one, f"credit {balance}, the current balance", f"credit {credit}")
 
 
-def _first_gap(before: Sequence[Exchange], success: Exchange, truth: int, *, lying: set[Rule]) -> Iterator[Mismatch]:
+def _first_gap(before: Sequence[Exchange], truth: int, *, lying: set[Rule]) -> Iterator[Mismatch]:
     balance = before[-1].credit or 0
     if truth == balance or "BALANCE" in lying:
         return
@@ -97,7 +96,7 @@ def _first_gap(before: Sequence[Exchange], success: Exchange, truth: int, *, lyi
 def _after(success: Exchange, errors: Sequence[Exchange]) -> Iterator[Mismatch]:
     balance = success.credit or 0
     falling = len({one.credit for one in errors}) > 1 and all(
-        (two.credit or 0) <= (one.credit or 0) for one, two in zip(errors, errors[1:], strict=False)
+        (two.credit or 0) <= (one.credit or 0) for one, two in pairwise(errors)
     )
     for one in errors:
         credit = one.credit or 0

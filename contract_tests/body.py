@@ -1,6 +1,7 @@
 """Reads a reply's bytes as JSON, strictly, and says what was wrong with them; knows no field."""
 
 import json
+import math
 from dataclasses import dataclass, field
 
 from mock_server.contract import Json
@@ -70,7 +71,13 @@ def _parse(text: str, faults: list[Fault]) -> Json:
         faults.append(Fault("NAN", name))
         return float(name.replace("Infinity", "inf"))
 
-    decoder = json.JSONDecoder(object_pairs_hook=unique, parse_constant=constant, parse_float=WrittenFloat)
+    def number(text: str) -> float:
+        value = WrittenFloat(text)
+        if math.isinf(value):
+            faults.append(Fault("NAN", f"{text[:20]}, which no double holds"))
+        return value
+
+    decoder = json.JSONDecoder(object_pairs_hook=unique, parse_constant=constant, parse_float=number)
     value, end = decoder.raw_decode(text)
     rest = text[end:].strip(" \t\r\n")
     if rest:
@@ -80,21 +87,29 @@ def _parse(text: str, faults: list[Fault]) -> Json:
 
 def _fields(value: Json) -> tuple[dict[str, Json], str | None]:
     """Find the reply's fields: at the top, in the only element of an array, in a string, or under one key."""
-    if isinstance(value, str) and value.lstrip().startswith("{"):
-        try:
-            inner = json.loads(value, parse_float=WrittenFloat)
-        except ValueError:
-            return {}, None
-        return (inner, None) if isinstance(inner, dict) else ({}, None)
-    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
-        return value[0], None
+    inner = _unpacked(value)
+    if inner is not None:
+        return inner, None
     if not isinstance(value, dict):
         return {}, None
-    if "state" not in value:
-        for name, inner in value.items():
-            if isinstance(inner, dict) and "state" in inner:
-                return inner, name
+    # No field of the pages holds an object: one that holds some of a reply's fields is an envelope.
+    for name, part in value.items():
+        inner = part if isinstance(part, dict) else _unpacked(part)
+        if inner is not None and {"state", "credit", "uuid"} & inner.keys():
+            return {key: kept for key, kept in value.items() if key != name} | inner, name
     return value, None
+
+
+def _unpacked(value: Json) -> dict[str, Json] | None:
+    """Return the object in a string of JSON, or the only one of an array."""
+    if isinstance(value, str) and value.lstrip().startswith("{"):
+        try:
+            value = [json.loads(value, parse_float=WrittenFloat)]
+        except ValueError:
+            return None
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
+        return value[0]
+    return None
 
 
 def _other_encoding(data: bytes) -> str:

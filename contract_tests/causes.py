@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from mock_server.contract import Code, Endpoint
 
-Balance: TypeAlias = Literal["current", "current-or-zero", "zero"]
+Balance: TypeAlias = Literal["current", "current-or-zero", "zero-or-current", "zero"]
 Spoilt: TypeAlias = Literal["missing", "null", "empty", "wrong-type"]
 
 
@@ -16,7 +16,7 @@ class Cause:
     """One reason for an error, alone in its request (L23).
 
     `codes` are the documented ones, the table's first; `near` are those that a service may have reason to answer
-    with, which is worth a note. `balance` is what the error may tell as credit.
+    with, which is worth a note. `balance` is what the error may tell as credit; of two, our own mock tells the first.
     """
 
     id: str
@@ -35,11 +35,15 @@ def verdict_codes(endpoint: Endpoint, verdict: str, views: tuple[str, ...]) -> t
     """Return the code of a verdict on some photos, and those that the same ledger entry accepts instead (L08, L09)."""
     wanted = frozenset(views)
     natural = next(
-        code for code in endpoint.codes.values() if wanted in code.verdicts.get(verdict, ()) and not code.only_when_asked
+        code
+        for code in endpoint.codes.values()
+        if wanted in code.verdicts.get(verdict, ()) and not code.only_when_asked
     )
     entry = natural.source.get("ledger")
     others = [
-        code.code for code in endpoint.codes.values() if code.only_when_asked and entry and code.source.get("ledger") == entry
+        code.code
+        for code in endpoint.codes.values()
+        if code.only_when_asked and entry and code.source.get("ledger") == entry
     ]
     return (natural.code, *others)
 
@@ -60,24 +64,24 @@ def protocol_causes(endpoint: Endpoint) -> Iterator[Cause]:
     """Yield the ways to send no proper JSON object; each id is a recipe of `requests.py`."""
     protocol = condition_code(endpoint, "protocol").code
     missing = condition_code(endpoint, "missing_input").code
-    for recipe in ("bad-json", "empty-body", "array-body", "string-body"):
-        yield Cause(id=recipe, codes=(protocol,), near=frozenset({missing}), balance="zero")
+    for recipe in ("bad-json", "array-body", "string-body"):
+        yield Cause(id=recipe, codes=(protocol,), balance="zero")
+    yield Cause(id="empty-body", codes=(protocol,), near=frozenset({missing}), balance="zero")
     # Many servers do not look at the header, and no page says that they should.
-    yield Cause(id="text-content-type", codes=(protocol,), near=documented(endpoint), balance="current-or-zero")
+    yield Cause(id="text-content-type", codes=(protocol,), near=documented(endpoint), balance="zero-or-current")
 
 
 def field_causes(endpoint: Endpoint, field: str) -> Iterator[tuple[Spoilt, Cause]]:
     """Yield the ways to spoil one required field (both pages, the parameters' column Required)."""
     protocol = condition_code(endpoint, "protocol").code
     missing = condition_code(endpoint, "missing_input").code
-    yield "missing", Cause(id=f"missing-{field}", codes=(missing,), balance="current-or-zero")
-    yield "empty", Cause(id=f"empty-{field}", codes=(missing,), balance="current-or-zero")
-    yield (
-        "null",
-        Cause(id=f"null-{field}", codes=(missing,), near=frozenset({protocol}), balance="current-or-zero"),
-    )
+    # Who does not say who they are has no balance that could be told.
+    balance: Balance = "zero-or-current" if field in ("Email", "UserKey") else "current-or-zero"
+    yield "missing", Cause(id=f"missing-{field}", codes=(missing,), balance=balance)
+    yield "empty", Cause(id=f"empty-{field}", codes=(missing,), balance=balance)
+    yield "null", Cause(id=f"null-{field}", codes=(missing,), near=frozenset({protocol}), balance=balance)
     near = documented(endpoint) - {protocol}
-    yield "wrong-type", Cause(id=f"wrong-type-{field}", codes=(protocol,), near=near, balance="current-or-zero")
+    yield "wrong-type", Cause(id=f"wrong-type-{field}", codes=(protocol,), near=near, balance=balance)
 
 
 def account_causes(endpoint: Endpoint) -> Iterator[Cause]:
@@ -85,24 +89,20 @@ def account_causes(endpoint: Endpoint) -> Iterator[Cause]:
     unknown = condition_code(endpoint, "unknown_user").code
     wrong_key = condition_code(endpoint, "wrong_api_key").code
     yield Cause(id="unknown-user", codes=(unknown,), balance="zero")
-    yield Cause(id="wrong-user-key", codes=(unknown,), near=frozenset({wrong_key}), balance="current-or-zero")
+    yield Cause(id="wrong-user-key", codes=(unknown,), balance="zero-or-current")
     yield Cause(id="wrong-api-key", codes=(wrong_key,), balance="current-or-zero")
 
 
 def photo_causes(endpoint: Endpoint) -> Iterator[tuple[str, str, Cause]]:
     """Yield view, kind of spoilt photo, and cause, for photos that are no picture (L08, L10)."""
-    images = image_codes(endpoint)
     for view in endpoint.views:
+        undecodable = verdict_codes(endpoint, "undecodable", (view.name,))
         for verdict in ("undecodable", "not_image"):
             codes = verdict_codes(endpoint, verdict, (view.name,))
-            # A view with a code of its own for what cannot be decoded keeps to it; the rest is nobody's word.
-            own = verdict == "undecodable" and codes != verdict_codes(endpoint, "not_image", (view.name,))
-            near = frozenset[int]() if own else images
-            yield (
-                view.name,
-                verdict,
-                Cause(id=f"{verdict.replace('_', '-')}-{view.name}", codes=codes, near=near, balance="current"),
-            )
+            # A page that has a code for this view alone may mean it for whatever is wrong with the view's photo.
+            near = frozenset(undecodable) - frozenset(codes)
+            identity = f"{verdict.replace('_', '-')}-{view.name}"
+            yield view.name, verdict, Cause(id=identity, codes=codes, near=near, balance="current")
 
 
 def blank_causes(endpoint: Endpoint) -> Iterator[tuple[tuple[str, ...], Cause]]:

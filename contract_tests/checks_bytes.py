@@ -7,7 +7,7 @@ from mock_server.contract import Documents, Endpoint
 from .context import Context
 from .exchange import Exchange
 from .findings import Check, Finding, Judge, Problem, each
-from .promises import page_of, origin_of
+from .promises import origin_of, page_of
 from .selectors import ANSWERED, PARSED, POSTED
 
 _FAULTS = {

@@ -7,7 +7,7 @@ from mock_server.contract import Documents, Endpoint, Json
 from .context import Context
 from .exchange import Exchange
 from .findings import Check, Finding, Judge, OfOne, Problem, Reading, Selector, Source, each
-from .promises import page_of, Origin, origin, origin_of, told
+from .promises import Origin, origin, origin_of, page_of, told
 
 # What a request can be made to cause, together with any other of these.
 BROUGHT_ABOUT = ("protocol", "missing_input", "unknown_user", "wrong_api_key", "insufficient_credit", "undecodable",
@@ -70,7 +70,9 @@ def order_pairs(order: Json, endpoint: Endpoint) -> Iterator[tuple[str, str]]:
 def _expecting(code: int) -> Selector:
     return Selector(
         f"a request whose answer is {code}",
-        lambda one: one.cause is not None and one.cause.codes[0] == code and "+" not in one.cause.id and one.kind == "error",
+        lambda one: (
+            one.cause is not None and one.cause.codes[0] == code and "+" not in one.cause.id and one.kind == "error"
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from .checks_images import pictures
 from .context import Context
 from .drawn import hits, marks, share
 from .exchange import Exchange
-from .findings import Check, Evidence, Finding, Judge, OfOne, Problem, Selector, each
+from .findings import Check, Evidence, Finding, Judge, Problem, Selector, each
 from .promises import page_of, success_promises, told
 from .selectors import SUCCESS, SUCCESS_WITH_PHOTO
 
@@ -140,7 +140,9 @@ def _spread(exchange: Exchange, _context: Context) -> Iterator[Finding]:
         photo = exchange.request.photos.get(view.name)
         least = photo.size[1] * _LEAST_SPREAD if photo is not None and photo.spoilt is None else _JOINTS
         if tall < least:
-            yield Problem("joints from head to ankle of a person", f"{view.coords_field} spans {tall:g} pixels of height")
+            yield Problem(
+                "joints from head to ankle of a person", f"{view.coords_field} spans {tall:g} pixels of height"
+            )
 
 
 def _upright(exchange: Exchange, _context: Context) -> Iterator[Finding]:

@@ -8,18 +8,20 @@ from .audit import Rule, audit
 from .context import Context
 from .exchange import Exchange
 from .findings import Check, Finding, Judge, Problem, Reading, Selector, each
-from .promises import page_of, Origin, origin, success_promises
+from .promises import Origin, origin, page_of, success_promises
 from .selectors import SUCCESS
 
 _TOLD = Selector("a reply that tells a balance", lambda one: one.credit is not None)
-_SUCCESS_CHANGE = Selector("a success that tells its price", lambda one: one.kind == "success" and one.change is not None)
+_SUCCESS_CHANGE = Selector(
+    "a success that tells its price", lambda one: one.kind == "success" and one.change is not None
+)
 _OF_A_SET = Selector(
     "two successes of one uuid",
     lambda one: one.kind == "success" and one.change is not None and bool(one.request.uuid),
 )
 _NOBODY = Selector(
     "an error without a known account",
-    lambda one: one.kind == "error" and one.cause is not None and one.cause.balance == "zero",
+    lambda one: one.kind == "error" and one.cause is not None and one.cause.balance.startswith("zero"),
 )
 _MAYBE = Selector("an error", lambda one: one.kind == "error" and one.cause is not None)
 
@@ -31,7 +33,14 @@ def credit_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     price = origin(documents[f"{endpoint.name}/endpoint.json"]["price"])
 
     def check(
-        name: str, title: str, where: Origin, select: Selector, judge: Judge, *ledger: str, assumed: bool = False, least: int = 1
+        name: str,
+        title: str,
+        where: Origin,
+        select: Selector,
+        judge: Judge,
+        *ledger: str,
+        assumed: bool = False,
+        least: int = 1,
     ) -> Check:
         return Check(
             id=f"REMO-CREDIT-{name}",
@@ -50,8 +59,12 @@ def credit_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     yield check("SIGN", "credit_change is never positive", change, _SUCCESS_CHANGE, each(_sign), "L04")
     yield check("PRICE", "a success costs its price", price, _SUCCESS_CHANGE, _price(endpoint.price))
     if endpoint.price.family:
-        yield check("SET", "requests of one uuid cost as a set, or each", price, _OF_A_SET, _set(endpoint.price), least=2)
-    yield check("BALANCE", "balance after = balance before + credit_change", credit, SUCCESS, _audited("BALANCE"), least=2)
+        yield check(
+            "SET", "requests of one uuid cost as a set, or each", price, _OF_A_SET, _set(endpoint.price), least=2
+        )
+    yield check(
+        "BALANCE", "balance after = balance before + credit_change", credit, SUCCESS, _audited("BALANCE"), least=2
+    )
     yield check("NEGATIVE", "no balance is below zero", credit, _TOLD, each(_negative))
     yield check("FAILURE", "a failure charges nothing", change, _MAYBE, _audited("FAILURE"), "L20")
     yield check("ERROR", "an error carries the current balance", credit, _MAYBE, _audited("ERROR"))
@@ -137,7 +150,9 @@ def _audited(rule: Rule) -> Judge:
     return judge
 
 
-def _side_by_side(exchanges: Sequence[Exchange], account: str, own: Sequence[Exchange], *, exact: bool) -> Iterator[Finding]:
+def _side_by_side(
+    exchanges: Sequence[Exchange], account: str, own: Sequence[Exchange], *, exact: bool
+) -> Iterator[Finding]:
     """Compare errors that ran side by side, before anything was charged, with the balance told just before them."""
     known = sorted((one for one in own if one.number and one.credit is not None), key=lambda one: one.number)
     if not known:
@@ -148,12 +163,15 @@ def _side_by_side(exchanges: Sequence[Exchange], account: str, own: Sequence[Exc
             continue
         if one.cause.balance == "zero" or one.credit is None:
             continue
+        if exact and one.cause.balance == "zero-or-current":
+            continue
         accepted = allowed if exact or one.cause.balance == "current" else allowed | {0}
         if one.credit not in accepted:
             expected = " or ".join(map(str, sorted(accepted, key=lambda credit: -(credit or 0))))
             yield Problem(f"credit {expected}", f"credit {one.credit}", exchange=one)
 
 
-def _nobody(exchange: Exchange, _context: Context) -> Iterator[Finding]:
-    if exchange.credit:
+def _nobody(exchange: Exchange, context: Context) -> Iterator[Finding]:
+    strict = context.exact or (exchange.cause is not None and exchange.cause.balance == "zero")
+    if exchange.credit and strict:
         yield Problem("credit 0", f"credit {exchange.credit}")

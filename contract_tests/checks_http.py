@@ -7,10 +7,12 @@ from mock_server.contract import Documents, Endpoint
 from .context import Context
 from .exchange import Exchange
 from .findings import Check, Evidence, Finding, Judge, Problem, Reading, Selector, each
-from .promises import page_of, Origin, origin, origin_of
-from .selectors import ANSWERED, ATTEMPTED, ERROR, SUCCESS
+from .promises import Origin, origin, origin_of, page_of
+from .selectors import ANSWERED, ATTEMPTED, SUCCESS
 
-_OTHER_METHOD = Selector("a reply to another method", lambda one: one.reply is not None and one.request.method != "POST")
+_OTHER_METHOD = Selector(
+    "a reply to another method", lambda one: one.reply is not None and one.request.method != "POST"
+)
 _POST_ERROR = Selector("an error", lambda one: one.kind == "error" and one.request.method == "POST")
 
 
@@ -20,7 +22,14 @@ def http_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     error = origin_of(documents, endpoint, "error")
 
     def check(
-        name: str, title: str, where: Origin, evidence: Evidence, select: Selector, judge: Judge, *ledger: str, least: int = 1
+        name: str,
+        title: str,
+        where: Origin,
+        evidence: Evidence,
+        select: Selector,
+        judge: Judge,
+        *ledger: str,
+        least: int = 1,
     ) -> Check:
         return Check(
             id=f"REMO-HTTP-{name}",

@@ -69,7 +69,9 @@ def pictures(exchange: Exchange) -> Iterator[tuple[View, Drawn, Photo]]:
 def _prefix(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     for view, drawn in images(exchange):
         if drawn.prefix != PREFIX:
-            yield Problem(PREFIX, f"{view.image_field} begins with {told(drawn.prefix) if drawn.prefix else 'no prefix'}")
+            yield Problem(
+                PREFIX, f"{view.image_field} begins with {told(drawn.prefix) if drawn.prefix else 'no prefix'}"
+            )
 
 
 def _base64(exchange: Exchange, _context: Context) -> Iterator[Finding]:
@@ -93,7 +95,9 @@ def _whole(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 def _size(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     for view, drawn, photo in pictures(exchange):
         if drawn.size != photo.size:
-            yield Problem("{} x {} pixels".format(*photo.size), "{}: {} x {}".format(view.image_field, *drawn.size or ()))
+            yield Problem(
+                "{} x {} pixels".format(*photo.size), "{}: {} x {}".format(view.image_field, *drawn.size or ())
+            )
 
 
 def _other_views(exchange: Exchange, own: Photo) -> dict[str, Photo]:
@@ -150,7 +154,9 @@ def _photo(exchange: Exchange, context: Context) -> Iterator[Finding]:
                 break
         else:
             if own > _ANOTHER_PICTURE:
-                yield Problem(f"{view.image_field} shows {photo.name}", f"another picture (difference {own:.0f} of 255)")
+                yield Problem(
+                    f"{view.image_field} shows {photo.name}", f"another picture (difference {own:.0f} of 255)"
+                )
 
 
 def _drawn(exchange: Exchange, _context: Context) -> Iterator[Finding]:

@@ -8,11 +8,18 @@ from .checks_coords import parsed
 from .context import Context
 from .exchange import Exchange
 from .findings import Check, Evidence, Finding, Judge, Problem, Reading, Selector, each
-from .promises import page_of, origin_of, success_promises, told
+from .promises import origin_of, page_of, success_promises, told
 from .selectors import SUCCESS
 
 _WITH_UUID = Selector("a success of a request with uuid", lambda one: one.kind == "success" and bool(one.request.uuid))
-_WITHOUT_UUID = Selector("a success of a request without uuid", lambda one: one.kind == "success" and not one.request.uuid)
+_WITHOUT_UUID = Selector(
+    "a success of a request without uuid", lambda one: one.kind == "success" and not one.request.uuid
+)
+
+# What our own mock was asked for says nothing of the photo.
+_NATURAL = Selector(
+    "a success", lambda one: one.kind == "success" and not one.request.asked and one.cause is None
+)
 
 
 def request_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
@@ -42,11 +49,11 @@ def request_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     yield check("UUID-ECHO", "the uuid that was sent comes back", "table", _WITH_UUID, each(_echo))
     yield check("UUID-MADE", "without a uuid in the request, one comes back", "example", _WITHOUT_UUID, each(_made))
     yield check("UUID-FRESH", "a made uuid is no other request's", "example", _WITHOUT_UUID, _fresh)
-    yield check("COORDS-STALE", "another photo has other coordinates", "table", SUCCESS, _stale_coords, least=2)
-    yield check("METRICS-STALE", "another photo has other angles", "assumed", SUCCESS, _stale_metrics, least=2)
+    yield check("COORDS-STALE", "another photo has other coordinates", "table", _NATURAL, _stale_coords, least=2)
+    yield check("METRICS-STALE", "another photo has other angles", "assumed", _NATURAL, _stale_metrics, least=2)
     yield check("STABLE-SHAPE", "two successes have the same fields", "table", SUCCESS, _shape, least=2)
-    yield check("SAME-PHOTO", "the same photo has the same results", "assumed", SUCCESS, _same, least=2, own=True)
-    yield check("SAME-BACK", "the same photo has the same angles everywhere", "assumed", SUCCESS, _same_back, own=True)
+    yield check("SAME-PHOTO", "the same photo has the same results", "assumed", _NATURAL, _same, least=2, own=True)
+    yield check("SAME-BACK", "the same photo has the same angles everywhere", "assumed", _NATURAL, _same_back, own=True)
 
 
 def _echo(exchange: Exchange, _context: Context) -> Iterator[Finding]:
@@ -72,7 +79,9 @@ def _fresh(exchanges: Sequence[Exchange], context: Context) -> Iterator[Finding]
             continue
         for other in context.exchanges:
             told_before = other.kind == "success" and other.fields.get("uuid") == uuid and not other.request.uuid
-            if other is not exchange and (other.request.uuid == uuid or (told_before and other.number < exchange.number)):
+            if other is not exchange and (
+                other.request.uuid == uuid or (told_before and other.number < exchange.number)
+            ):
                 yield Problem("a uuid of its own", f"that of the request {other.label!r}", exchange=exchange)
                 break
 
@@ -83,7 +92,7 @@ def _pairs(exchanges: Sequence[Exchange], *, same: bool) -> Iterator[tuple[str, 
         for earlier in exchanges[:at]:
             for view in later.endpoint.views:
                 one, two = earlier.request.photos.get(view.name), later.request.photos.get(view.name)
-                if one is not None and two is not None and (one.data == two.data) is same:
+                if one is not None and two is not None and one.data and two.data and (one.data == two.data) is same:
                     yield view.name, earlier, later
 
 
@@ -147,7 +156,7 @@ def _same(exchanges: Sequence[Exchange], _context: Context) -> Iterator[Finding]
 def _same_back(exchanges: Sequence[Exchange], context: Context) -> Iterator[Finding]:
     for exchange in exchanges:
         for other in context.exchanges:
-            if other.kind != "success" or other.endpoint.name >= exchange.endpoint.name:
+            if other.kind != "success" or other.request.asked or other.endpoint.name >= exchange.endpoint.name:
                 continue
             for view, photo in exchange.request.photos.items():
                 same = other.request.photos.get(view)

@@ -8,7 +8,7 @@ from mock_server.contract import Documents, Endpoint, Metric
 from .context import Context
 from .exchange import Exchange
 from .findings import Check, Finding, OfOne, Problem, Reading, each
-from .promises import page_of, origin
+from .promises import origin, page_of
 from .selectors import SUCCESS
 
 # Half of the last printed decimal: what rounding may have moved a value by (L21).
@@ -54,7 +54,7 @@ def rule_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
         layer="content",
         title="angles have at most three decimals",
         endpoint=endpoint.name,
-            page=page_of(documents, endpoint),
+        page=page_of(documents, endpoint),
         source=origin(data["metric_fields"]).source,
         evidence="assumed",
         ledger=("L21",),

@@ -7,7 +7,7 @@ from mock_server.contract import Documents, Endpoint
 from .context import Context
 from .exchange import Exchange
 from .findings import Check, Finding, Judge, OfOne, Problem, Reading, Selector, each
-from .promises import page_of, Origin, Promise, error_promises, origin, origin_of, success_promises, told
+from .promises import Origin, Promise, error_promises, origin, origin_of, page_of, success_promises, told
 from .selectors import ERROR, PARSED, SUCCESS
 
 _CODE_KEYS = ("status", "status_code")
@@ -43,8 +43,12 @@ def schema_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
         if promise.name != "APIName":
             title = f"{promise.name} is {promise.words}"
             yield check(f"TYPE-{promise.name}", title, promise.origin, SUCCESS, each(_typed(promise)))
-    yield check("STATE-SUCCESS", "state is true on a success", fields["state"].origin, SUCCESS, each(_state(value=True)))
-    yield check("CODE-SUCCESS", "status_code is 200 on a success", fields["status_code"].origin, SUCCESS, each(_code_200))
+    yield check(
+        "STATE-SUCCESS", "state is true on a success", fields["state"].origin, SUCCESS, each(_state(value=True))
+    )
+    yield check(
+        "CODE-SUCCESS", "status_code is 200 on a success", fields["status_code"].origin, SUCCESS, each(_code_200)
+    )
     accepted = tuple(data["api_name"]["accepted"])
     yield check(
         "APINAME",
@@ -69,7 +73,11 @@ def schema_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     yield check("ERROR-BOTH-KEYS", "status and status_code agree", code, ERROR, each(_both_keys))
     yield check("ERROR-STATE", "state is false on an error", errors["state"].origin, ERROR, each(_state(value=False)))
     yield check(
-        "ERROR-DOCUMENTED", "the code is one that the page knows", origin_of(documents, endpoint, "codes"), ERROR, each(_known)
+        "ERROR-DOCUMENTED",
+        "the code is one that the page knows",
+        origin_of(documents, endpoint, "codes"),
+        ERROR,
+        each(_known),
     )
     yield check("ERROR-MESSAGE-EMPTY", "the message is not empty", errors["message"].origin, ERROR, each(_message))
     yield check("ERROR-RESULTS", "an error carries no results", error, ERROR, each(_no_results(endpoint, set(errors))))
@@ -77,7 +85,8 @@ def schema_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
 
 def _object(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     if not isinstance(exchange.body.value, dict):
-        kind = {list: "an array", str: "a string"}.get(type(exchange.body.value), told(exchange.body.value))
+        value = exchange.body.value
+        kind = "an array" if isinstance(value, list) else "a string" if isinstance(value, str) else told(value)
         yield Problem("a JSON object", f"{kind} with JSON inside" if exchange.fields else kind)
 
 

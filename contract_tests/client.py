@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from threading import local
 from urllib.parse import urlsplit
 
@@ -11,7 +12,6 @@ import urllib3
 
 from .exchange import Reply
 
-LOOPBACK = ("127.", "localhost", "::1")
 # Longer bodies are no reply of these endpoints: three images of 50 megapixels stay below.
 _LARGEST = 256 * 1024 * 1024
 
@@ -27,9 +27,12 @@ class Answer:
 
 
 def is_loopback(url: str) -> bool:
-    """Tell whether a URL names this machine."""
+    """Tell whether a URL names this machine; a name that only begins like its address does not."""
     host = urlsplit(url).hostname or ""
-    return host.startswith(LOOPBACK[0]) or host in LOOPBACK[1:]
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 class Client:

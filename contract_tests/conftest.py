@@ -12,7 +12,6 @@ from .report_files import ReportFileError, check_paths, write_reports
 from .safety import UnsafeError
 from .session import Session
 from .terminal import Progress, summary
-from .wording import describe
 
 _KEY = pytest.StashKey[Session]()
 
@@ -63,39 +62,30 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Make one test of each check of the module's layer."""
-    if "check" in metafunc.fixturenames:
+    if "settled" in metafunc.fixturenames:
         checks = [check for check in metafunc.config.stash[_KEY].checks() if check.layer == metafunc.module.LAYER]
         metafunc.parametrize("check", checks, ids=[f"{check.id}@{check.endpoint}" for check in checks])
 
 
 @pytest.fixture(scope="session")
-def session(pytestconfig: pytest.Config) -> Iterator[Session]:
+def session(pytestconfig: pytest.Config) -> Session:
     """The run: made once, at the first check that asks for it."""
     session = pytestconfig.stash[_KEY]
     session.carry_out(Progress())
-    yield session
+    return session
 
 
 @pytest.fixture
 def settled(check: Check, session: Session) -> Settled:
     """What the run says of one check."""
-    return next(one for one in session.settled if one.outcome.check is check or _same(one, check))
+    return session.about(check)
 
 
-def _same(one: Settled, check: Check) -> bool:
-    return one.outcome.check.id == check.id and one.outcome.endpoint == check.endpoint
-
-
-@pytest.fixture
-def keeps(settled: Settled) -> None:
-    """Fail, skip or expect a failure, as the run says; the texts are redacted already."""
-    outcome = settled.outcome
-    if settled.result == "skipped":
-        pytest.skip(settled.text)
-    if settled.result == "xfailed":
-        pytest.xfail(settled.text)
-    if settled.result == "failed":
-        pytest.fail(settled.text or describe(outcome), pytrace=False)
+def pytest_report_teststatus(report: pytest.TestReport, config: pytest.Config) -> tuple[str, str, str] | None:
+    """Leave out the letter of each check in a quiet run: the summary says more."""
+    if config.get_verbosity() >= 0 or report.when != "call" or hasattr(report, "wasxfail"):
+        return None
+    return report.outcome, "", report.outcome.upper()
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -9,7 +9,7 @@ ENVIRONMENT = {"email": "REMO_API_EMAIL", "user_key": "REMO_API_USER_KEY", "api_
 FIELDS = {"email": "Email", "user_key": "UserKey", "api_key": "APIKey"}
 
 # A run of base64 this long is a photo or a key, never prose.
-_BASE64_RUN = re.compile(r"[A-Za-z0-9+/\\]{80,}={0,2}")
+_BASE64_RUN = re.compile(r"[A-Za-z0-9+/\\]{40,}={0,2}")
 # Shorter secrets are replaced as whole words only: else every such letter of a report would go.
 _SHORT = 4
 
@@ -57,7 +57,7 @@ class Redactor:
     def clean(self, text: str) -> str:
         """Return `text` with secrets as the names of their variables, and photos as `<base64>`."""
         for pattern, name in self._rules:
-            text = pattern.sub(lambda _found, name=name: name, text)
+            text = pattern.sub(name.replace("\\", r"\\"), text)
         return _BASE64_RUN.sub(lambda found: f"<base64, {len(found[0])} characters>", text)
 
 

@@ -111,6 +111,11 @@ def hits(mask: Image.Image, points: list[tuple[float, float]], size: tuple[int, 
     for x, y in points:
         if not (0 <= x <= size[0] and 0 <= y <= size[1]):
             continue
-        box = (int(x * across - radius), int(y * down - radius), int(x * across + radius) + 1, int(y * down + radius) + 1)
+        box = (
+            int(x * across - radius),
+            int(y * down - radius),
+            int(x * across + radius) + 1,
+            int(y * down + radius) + 1,
+        )
         found += mask.crop(box).getextrema()[1] == 255
     return found / len(points) if points else 0.0

@@ -10,12 +10,16 @@ from .body import Body, read_body
 from .causes import Cause
 from .photos import Photo
 
+SUCCESS_CODE = 200
 Kind: TypeAlias = Literal["success", "error", "unreadable", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was sent: photos by view, the uuid, and a body for reports in which secrets and photos have names."""
+    """What was sent: photos by view, the uuid, and a body for reports in which secrets and photos have names.
+
+    `account` tells whose balance the reply tells; `asked` what a mock of our own was asked for by header.
+    """
 
     path: str
     method: str
@@ -24,6 +28,7 @@ class Request:
     photos: dict[str, Photo] = field(default_factory=dict, repr=False)
     uuid: str | None = None
     account: str | None = None
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +71,28 @@ class Exchange:
         """Whether the reply means a success or an error, by most of its signs: any one of them may be the lie."""
         if self.reply is None:
             return "none"
-        if not self.fields:
+        if not self.fields and self.body.value != {}:
             return "unreadable"
-        fields = self.fields
+        # Names spelled another way still show what is meant; that they are spelled another way is for the checks.
+        plain = {_plain(name): value for name, value in self.fields.items()}
         results = {name for metric in self.endpoint.metrics for name in (metric.value_field, metric.grade_field)}
         results |= {view.coords_field for view in self.endpoint.views}
         code = self.code
         signs = [
-            (fields.get("state") is True) - (fields.get("state") is False),
-            (code == 200) - (code is not None and code != 200),
-            1 if results & fields.keys() else -1,
-            -1 if "message" in fields else 0,
+            (plain.get("state") is True) - (plain.get("state") is False),
+            (code == SUCCESS_CODE) - (code is not None and code != SUCCESS_CODE),
+            1 if {_plain(name) for name in results} & plain.keys() else -1,
+            -1 if "message" in plain else 0,
+            1 if self.cause is None else -1,
         ]
-        total = sum(signs)
-        if total:
-            return "success" if total > 0 else "error"
-        return "error" if self.cause is not None else "success"
+        return "success" if sum(signs) > 0 or (sum(signs) == 0 and self.cause is None) else "error"
 
     @property
     def code(self) -> int | None:
         """The code that the reply tells, under either key (L01), also if it has the wrong type."""
-        for key in ("status", "status_code"):
-            value = self.fields.get(key)
+        plain = {_plain(name): value for name, value in self.fields.items()}
+        for key in ("status", "statuscode"):
+            value = plain.get(key)
             if isinstance(value, str) and value.isascii() and value.isdigit():
                 return int(value)
             number = whole(value)
@@ -104,6 +109,10 @@ class Exchange:
     def change(self) -> int | None:
         """The change of the balance that the reply tells, if it is a number."""
         return whole(self.fields.get("credit_change"))
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "").lower()
 
 
 def whole(value: Json) -> int | None:

@@ -40,7 +40,9 @@ def read_expectations(path: Path) -> tuple[Expectation, ...]:
             continue
         match = _LINE.fullmatch(text)
         if match is None:
-            raise ExpectationsError(f"{path.name}, line {number}: expected CHECK-ID[endpoint]: reason; the reason is needed")
+            raise ExpectationsError(
+                f"{path.name}, line {number}: expected CHECK-ID[endpoint]: reason; the reason is needed"
+            )
         found.append(Expectation(match["id"], match["endpoint"], match["reason"]))
     return tuple(found)
 

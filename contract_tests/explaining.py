@@ -1,17 +1,19 @@
 """Tells what a check asks and what a run would send, without sending anything."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from . import catalogue
+from .assertion import judge_files
 from .credentials import DEMO
 from .findings import LAYERS
 from .options import OWN_BUDGET, Options, UsageError, target_of
 from .photos import fixture_photos
-from .plan import Sender, make_plan, price_of
+from .plan import Sender, Stage, make_plan, price_of
+from .recorded import RecordingError
+from .report import counts, sections
 from .safety import UnsafeError
-from .session import CONFORMS, USAGE
-from .report import sections
-from .wording import ledger_of
+from .session import CONFORMS, USAGE, VIOLATIONS
+from .wording import describe, ledger_of
 
 Echo = Callable[[str], None]
 
@@ -60,7 +62,7 @@ def print_plan(options: Options, echo: Echo) -> int:
     return CONFORMS
 
 
-def plan_lines(stages: tuple, budget: int) -> list[str]:
+def plan_lines(stages: tuple[Stage, ...], budget: int) -> list[str]:
     """Return the plan as lines."""
     lines, left = [], budget
     for stage in stages:
@@ -73,7 +75,25 @@ def plan_lines(stages: tuple, budget: int) -> list[str]:
     total = sum(len(stage.steps) for stage in stages)
     free = sum(step.price == "free" for stage in stages for step in stage.steps)
     lines.append(
-        f"{total} requests, {free} of them free; a full run may cost {price_of(stages)} credits, a first success of each "
-        f"endpoint {price_of(stages, core=True)}; the budget is {budget}"
+        f"{total} requests, {free} of them free; a full run may cost {price_of(stages)} credits, "
+        f"a first success of each endpoint {price_of(stages, core=True)}; the budget is {budget}"
     )
     return lines
+
+
+def print_saved(files: Sequence[str], endpoints: Sequence[str], *, strict: bool, echo: Echo) -> int:
+    """Judge recorded replies and print what is wrong with them; return the exit code."""
+    if not files or len(endpoints) > 1:
+        echo("Give the files of recorded replies, and at most one --endpoint for them.")
+        return USAGE
+    try:
+        outcomes = judge_files(files, endpoint=endpoints[0] if endpoints else None)
+    except RecordingError as error:
+        echo(str(error))
+        return USAGE
+    for outcome in outcomes:
+        if outcome.verdict in ("violation", "note"):
+            echo(f"{outcome.verdict.upper()}  {describe(outcome)}\n")
+    found = counts(outcomes)
+    echo(", ".join(f"{number} {verdict}" for verdict, number in found.items()))
+    return VIOLATIONS if found["violation"] or (strict and found["note"]) else CONFORMS

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from .exchange import Exchange
     from .context import Context
+    from .exchange import Exchange
 
 Layer: TypeAlias = Literal["bytes", "schema", "content", "rules", "request", "credits", "http"]
 Evidence: TypeAlias = Literal["table", "example", "prose", "observed", "assumed"]

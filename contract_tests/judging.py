@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from platform import python_version
 
-from mock_server.contract import Contract, Documents
+from mock_server.contract import Endpoint
 
 from . import catalogue
 from .client import Client
@@ -15,6 +15,8 @@ from .context import Context
 from .credentials import DEMO, Credentials, Redactor
 from .exchange import Exchange
 from .findings import Check, Outcome, Problem, Reading, Told
+from .own_mock import meet
+from .own_plan import own_failures, own_successes
 from .photos import Photo, fixture_photos
 from .plan import Sender, make_plan, price_of
 from .report import LeftOut, Report
@@ -58,8 +60,14 @@ def run(target: Target, *, progress: Progress | None = None) -> Report:
     whole, parts = catalogue.contract(), catalogue.documents()
     chosen = tuple(one for one in whole.endpoints if not target.endpoints or one.name in target.endpoints)
     sender = Sender(target.credentials, {**fixture_photos(), **(target.photos or {})}, target.budget)
-    stages = make_plan(chosen, sender)
-    people = [target.credentials]
+    mock = meet(target.url) if target.exact else None
+    if mock is None:
+        stages = make_plan(chosen, sender)
+    else:
+        stages = make_plan(
+            chosen, sender, lambda one: (own_failures(whole, one, sender, mock), own_successes(one, sender, mock))
+        )
+    people = [target.credentials, *([mock.broke] if mock is not None else [])]
     client = Client(target.url.rstrip("/"), timeout=target.timeout)
     started, clock = datetime.now(UTC), time.perf_counter()
     state = Run(client, target.budget)
@@ -68,6 +76,8 @@ def run(target: Target, *, progress: Progress | None = None) -> Report:
         state.carry_out(stages, progress=progress or _quiet, enough=Watch(chosen))
     except RunStoppedError as error:
         incomplete = str(error)
+        meaningless = set(map(id, error.meaningless))
+        state.exchanges = [one for one in state.exchanges if id(one) not in meaningless]
     finally:
         client.close()
     checks = tuple(check for check in catalogue.all_checks() if check.endpoint in {one.name for one in chosen})
@@ -80,9 +90,12 @@ def run(target: Target, *, progress: Progress | None = None) -> Report:
         exchanges=tuple(state.exchanges),
         photos=_photos(state.exchanges),
     )
-    if not incomplete and 0 < target.budget < price_of(stages, core=True):
-        incomplete = f"a budget of {target.budget} is too small: --budget {price_of(stages, core=True)} or more is needed"
-    outcomes, readings = apply(checks, context, redactor=redactor, base_url=target.url.rstrip("/"), why=_why_absent(state))
+    least = price_of(stages, core=True)
+    if not incomplete and 0 < target.budget < least:
+        incomplete = f"a budget of {target.budget} is too small: --budget {least} or more is needed"
+    outcomes, readings = apply(
+        checks, context, redactor=redactor, base_url=target.url.rstrip("/"), why=_why_absent(state)
+    )
     return Report(
         target=redactor.clean(target.url),
         versions=versions(),
@@ -98,6 +111,7 @@ def run(target: Target, *, progress: Progress | None = None) -> Report:
         left_out=tuple(
             LeftOut(step.label.partition(": ")[2], step.endpoint.name, step.reserve) for step in state.left_out
         ),
+        codes={one.name: codes_seen(one, state.exchanges) for one in chosen},
         incomplete=redactor.clean(incomplete),
     )
 
@@ -110,7 +124,7 @@ def apply(
     base_url: str,
     why: Callable[[Check], str] = lambda check: f"no {check.select.name} to look at",
 ) -> tuple[tuple[Outcome, ...], dict[str, dict[str, tuple[str, ...]]]]:
-    """Apply checks to the exchanges of a context; return the outcomes, and the readings of the ledger that were seen."""
+    """Apply checks to the exchanges of a context; return the outcomes, and the readings of the ledger."""
     outcomes: list[Outcome] = []
     seen: dict[str, dict[str, dict[str, None]]] = {}
     for check in checks:
@@ -126,7 +140,9 @@ def apply(
         told: list[Told] = []
         for finding in check.judge(exchanges, context):
             if isinstance(finding, Reading):
-                seen.setdefault(finding.entry, {}).setdefault(redactor.clean(finding.reading), {})[check.endpoint] = None
+                seen.setdefault(finding.entry, {}).setdefault(redactor.clean(finding.reading), {})[check.endpoint] = (
+                    None
+                )
             else:
                 told.append(_tell(check, finding, context, redactor, base_url))
         outcomes.append(_outcome(check, told, len(exchanges)))
@@ -138,8 +154,10 @@ def apply(
 
 def _outcome(check: Check, told: Sequence[Told], seen: int) -> Outcome:
     # One line for each different thing that came, however often it came.
-    different = {(one.severity, one.expected, one.got): one for one in reversed(told)}
-    kept = sorted(reversed(different.values()), key=lambda one: one.severity != "violation")
+    different: dict[tuple[str, str, str], Told] = {}
+    for one in told:
+        different.setdefault((one.severity, one.expected, one.got), one)
+    kept = sorted(different.values(), key=lambda one: one.severity != "violation")
     if not kept:
         return Outcome(check, "pass", seen=seen)
     return Outcome(check, kept[0].severity, tuple(kept[:_MOST_TOLD]), seen)
@@ -153,6 +171,17 @@ def _tell(check: Check, problem: Problem, context: Context, redactor: Redactor, 
         got=redactor.clean(problem.got),
         exchange=exchange.label if exchange is not None else "",
         curl=redactor.clean(curl(base_url, exchange.request)) if exchange is not None else "",
+    )
+
+
+def codes_seen(endpoint: Endpoint, exchanges: Iterable[Exchange]) -> str:
+    """Say how many of an endpoint's documented codes came, and which did not."""
+    seen = {one.code for one in exchanges if one.endpoint.name == endpoint.name and one.kind == "error"}
+    absent = [str(code) for code in sorted(endpoint.codes) if code not in seen]
+    if not absent:
+        return f"all {len(endpoint.codes)} documented codes seen"
+    return (
+        f"{len(endpoint.codes) - len(absent)} of {len(endpoint.codes)} documented codes seen; not {', '.join(absent)}"
     )
 
 
@@ -176,7 +205,9 @@ def _why_absent(state: Run) -> Callable[[Check], str]:
     paid = {step.endpoint.name: step.reserve for step in state.left_out if step.price == "paid"}
 
     def why(check: Check) -> str:
-        reason = f"no {check.select.name} to look at" if check.least == 1 else f"needs {check.least}: {check.select.name}"
+        reason = (
+            f"no {check.select.name} to look at" if check.least == 1 else f"needs {check.least}: {check.select.name}"
+        )
         return f"{reason} (left out for want of a budget)" if check.endpoint in paid else reason
 
     return why
@@ -184,6 +215,3 @@ def _why_absent(state: Run) -> Callable[[Check], str]:
 
 def _quiet(_made: int, _total: int, _exchange: Exchange) -> None:
     """Say nothing."""
-
-
-__all__ = ["Contract", "Documents", "Target", "apply", "judge", "run", "versions"]

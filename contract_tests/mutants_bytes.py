@@ -80,7 +80,7 @@ MUTANTS = (
     _row(
         "utf-16-without-mark",
         "Errors are UTF-16 without a mark.",
-        "REMO-BYTES-UTF8 REMO-BYTES-JSON",
+        "REMO-BYTES-JSON REMO-BYTES-UTF8",
         _error(lambda body: body.decode().encode("utf-16-le")),
         pages=("B",),
     ),
@@ -145,7 +145,12 @@ MUTANTS = (
     _row("comment", "A comment in the JSON.", "REMO-BYTES-JSON", on_bytes(lambda body: b"{/* v2 */" + body[1:])),
     _row("raw-line-break", "A line break stands raw in a message.", "REMO-BYTES-JSON", _message(b"line one\n")),
     _row("folded-image", "The image's base64 is folded by raw line breaks.", "REMO-BYTES-JSON", _success(_folded)),
-    _row("chunk-marks", "The marks of chunks are left in the body.", "REMO-BYTES-JSON", on_bytes(_chunked)),
+    _row(
+        "chunk-marks",
+        "The marks of chunks are left in the body.",
+        "REMO-BYTES-TRAILING REMO-BYTES-JSON",
+        on_bytes(_chunked),
+    ),
     _row("event-stream", "The body is an event.", "REMO-BYTES-JSON", on_bytes(lambda body: b"data: " + body + b"\n\n")),
     _row("base64-body", "A gateway leaves the body in base64.", "REMO-BYTES-JSON", on_bytes(b64encode)),
     _row("not-a-number", "A metric is NaN.", "REMO-BYTES-NAN", _literal("bar_tilt_m_", b"NaN")),

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from .mutation import Answer, Asked, Change, Memory, Mutation, Page, Reply, code_of, mutation
 
-_code_row = partial(mutation, layer="request")
+_code_row = partial(mutation, layer="request", apart=True)
 Spoilt: TypeAlias = Literal["missing", "empty", "null", "wrong"]
 
 # What a confused server would answer in place of each code. Both pages: Error Code Guide / 에러 코드 안내.

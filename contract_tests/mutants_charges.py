@@ -4,9 +4,24 @@ from collections.abc import Callable, Collection
 from functools import partial
 
 from .mutants_credits import costing, known_account
-from .mutation import Answer, Asked, Change, Edit, Memory, Page, Reply, code_of, mutation, on_error, setting, turning
+from .mutation import (
+    BOTH,
+    Answer,
+    Asked,
+    Change,
+    Edit,
+    Memory,
+    Page,
+    Reply,
+    code_of,
+    mutation,
+    on_error,
+    setting,
+    turning,
+)
 
 _row = partial(mutation, layer="credits")
+_ledger = partial(mutation, layer="credits", everywhere=True)
 _A: tuple[Page, ...] = ("A",)
 _B: tuple[Page, ...] = ("B",)
 _OF_PHOTOS = (412, 413, 414)
@@ -48,47 +63,69 @@ MUTANTS = (
         "REMO-CREDIT-NEGATIVE",
         _of_the_account(setting("credit", -1)),
     ),
-    _row("failure-charged", "Every failure costs 1.", "REMO-CREDIT-FAILURE", costing(_failures())),
-    _row(
+    _ledger("failure-charged", "Every failure costs 1.", "REMO-CREDIT-FAILURE", costing(_failures())),
+    _ledger(
         "failure-charged-late",
         "Every failure costs 1, seen in the next reply.",
         "REMO-CREDIT-FAILURE",
         costing(_failures(), late=True),
     ),
-    _row("missing-charged", "A missing field costs 1.", "REMO-CREDIT-FAILURE", costing(_failures((411,)), late=True)),
-    _row("wrong-key-charged", "A wrong API key costs 1.", "REMO-CREDIT-FAILURE", costing(_failures((421,)), late=True)),
-    _row(
+    *(
+        _ledger(
+            f"{page}-{what}-charged-late",
+            f"{broken} costs 1 on page {page}, seen in the next reply.",
+            "REMO-CREDIT-FAILURE",
+            costing(_failures(codes), on=(page,), late=True),
+            pages=(page,),
+        )
+        for what, broken, codes in (
+            ("missing", "A missing field", (411,)),
+            ("wrong-key", "A wrong API key", (421,)),
+            ("photo", "A photo that is none", _OF_PHOTOS),
+            ("nobody", "A photo without a person", _OF_PERSONS),
+        )
+        for page in BOTH
+    ),
+    _ledger(
+        "missing-charged", "A missing field costs 1.", "REMO-CREDIT-FAILURE", costing(_failures((411,)), late=True)
+    ),
+    _ledger(
+        "wrong-key-charged", "A wrong API key costs 1.", "REMO-CREDIT-FAILURE", costing(_failures((421,)), late=True)
+    ),
+    _ledger(
         "photos-charged",
         "Undecodable photos cost 1.",
         "REMO-CREDIT-FAILURE",
         costing(_failures(_OF_PHOTOS), late=True),
     ),
-    _row(
+    _ledger(
         "front-charged",
         "An undecodable front photo costs 1.",
         "REMO-CREDIT-FAILURE",
-        costing(_failures((413,))),
+        costing(_failures((413,)), on=_A),
         pages=_A,
     ),
-    _row(
+    _ledger(
         "back-charged",
         "An undecodable back photo costs 1.",
         "REMO-CREDIT-FAILURE",
-        costing(_failures((412,)), late=True),
+        costing(_failures((412,)), late=True, on=_B),
         pages=_B,
     ),
-    _row("nobody-charged", "A photo without a person costs 1.", "REMO-CREDIT-FAILURE", costing(_failures(_OF_PERSONS))),
-    _row(
+    _ledger(
+        "nobody-charged", "A photo without a person costs 1.", "REMO-CREDIT-FAILURE", costing(_failures(_OF_PERSONS))
+    ),
+    _ledger(
         "nobody-charged-late",
         "A photo without a person costs 1, seen later.",
         "REMO-CREDIT-FAILURE",
         costing(_failures(_OF_PERSONS), late=True),
     ),
-    _row(
+    _ledger(
         "failure-rewarded",
         "A failure gives a credit back.",
-        "REMO-CREDIT-FAILURE",
-        costing(lambda _a, reply: 0 if reply["state"] else -1),
+        "REMO-CREDIT-FAILURE REMO-CREDIT-ERROR",
+        costing(lambda _a, reply: 0 if reply["state"] else -1, on=_B),
         pages=_B,
     ),
     _row("error-balance-before", "An error tells the balance before the last success.", "REMO-CREDIT-ERROR", _stale),

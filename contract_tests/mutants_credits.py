@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from .mutation import (
+    BOTH,
     Answer,
     Asked,
     Change,
@@ -18,6 +19,7 @@ from .mutation import (
 )
 
 _row = partial(mutation, layer="credits")
+_ledger = partial(mutation, layer="credits", everywhere=True)
 _A: tuple[Page, ...] = ("A",)
 _B: tuple[Page, ...] = ("B",)
 
@@ -27,8 +29,10 @@ def known_account(reply: Reply) -> bool:
     return bool(reply["state"] or reply["credit"])
 
 
-def costing(extra: Callable[[Asked, Reply], int], *, told: bool = True, late: bool = False) -> Change:
-    """Charge more (or less) than the good mock does, and keep all balances in step with it.
+def costing(
+    extra: Callable[[Asked, Reply], int], *, on: tuple[Page, ...] = BOTH, told: bool = True, late: bool = False
+) -> Change:
+    """Charge more (or less) than the good mock does on some pages, and keep all balances in step with it.
 
     `told`: the change of a success says so as well; `late`: a reply shows the balance before its own extra charge.
     """
@@ -38,7 +42,7 @@ def costing(extra: Callable[[Asked, Reply], int], *, told: bool = True, late: bo
         if not known_account(reply):
             return answer
         before: int = memory.values.get("extra", 0)
-        more = extra(asked, reply)
+        more = extra(asked, reply) if asked.page in on else 0
         memory.values["extra"] = before + more
         reply["credit"] -= before if late else before + more
         if told and reply["state"]:
@@ -61,7 +65,8 @@ def _sets(prices: dict[int, int], *, alone: int = 1) -> Change:
         return wanted + int(reply["credit_change"])
 
     def change(asked: Asked, answer: Answer, memory: Memory) -> Answer:
-        return costing(lambda one, reply: extra(memory, one, reply) if reply["state"] else 0)(asked, answer, memory)
+        charged = costing(lambda one, reply: extra(memory, one, reply) if reply["state"] else 0, on=_B)
+        return charged(asked, answer, memory)
 
     return change
 
@@ -94,49 +99,49 @@ def _drifting(_asked: Asked, answer: Answer, memory: Memory) -> Answer:
 
 
 MUTANTS = (
-    _row("price-two", "A request costs 2.", "REMO-CREDIT-PRICE", costing(_successes(1)), pages=_A),
-    _row("price-three", "Each photo costs 1.", "REMO-CREDIT-PRICE", costing(_successes(2)), pages=_A),
-    _row("price-none", "A request costs nothing.", "REMO-CREDIT-PRICE", costing(_successes(-1)), pages=_A),
-    _row("price-ten", "A request costs 10.", "REMO-CREDIT-PRICE", costing(_successes(9))),
-    _row(
+    _ledger("price-two", "A request costs 2.", "REMO-CREDIT-PRICE", costing(_successes(1), on=_A), pages=_A),
+    _ledger("price-three", "Each photo costs 1.", "REMO-CREDIT-PRICE", costing(_successes(2), on=_A), pages=_A),
+    _ledger("price-none", "A request costs nothing.", "REMO-CREDIT-PRICE", costing(_successes(-1), on=_A), pages=_A),
+    _ledger("price-ten", "A request costs 10.", "REMO-CREDIT-PRICE", costing(_successes(9))),
+    _ledger(
         "price-two-back",
         "A back photo costs 2.",
         "REMO-CREDIT-PRICE REMO-CREDIT-SET",
         _sets({1: 2, 2: 2}, alone=2),
         pages=_B,
     ),
-    _row(
+    _ledger(
         "price-none-back",
         "A back photo costs nothing.",
         "REMO-CREDIT-PRICE REMO-CREDIT-SET",
         _sets({1: 0, 2: 0}, alone=0),
         pages=_B,
     ),
-    _row(
+    _ledger(
         "set-dearer", "The second of a set costs 2.", "REMO-CREDIT-SET REMO-CREDIT-PRICE", _sets({1: 1, 2: 2}), pages=_B
     ),
-    _row(
+    _ledger(
         "set-turned",
         "The first of a set is free, the second is not.",
         "REMO-CREDIT-SET REMO-CREDIT-PRICE",
         _sets({1: 0, 2: 1}),
         pages=_B,
     ),
-    _row(
+    _ledger(
         "set-at-once",
         "The first of a set costs what all will.",
         "REMO-CREDIT-PRICE REMO-CREDIT-SET",
         _sets({1: 2, 2: 0}),
         pages=_B,
     ),
-    _row(
+    _ledger(
         "set-refunded",
         "The second of a set gives the first's credit back.",
         "REMO-CREDIT-SIGN REMO-CREDIT-SET",
         _sets({1: 1, 2: -1}),
         pages=_B,
     ),
-    _row(
+    _ledger(
         "set-free", "Requests with a uuid are free.", "REMO-CREDIT-SET REMO-CREDIT-PRICE", _sets({1: 0, 2: 0}), pages=_B
     ),
     _row(
@@ -177,15 +182,17 @@ MUTANTS = (
         "REMO-CREDIT-BALANCE REMO-CREDIT-ERROR",
         on_success(lambda r: r.update(credit=r["credit"] - r["credit_change"])),
     ),
-    _row("balance-never-falls", "The balance never falls.", "REMO-CREDIT-BALANCE", costing(_successes(-1), told=False)),
-    _row(
+    _ledger(
+        "balance-never-falls", "The balance never falls.", "REMO-CREDIT-BALANCE", costing(_successes(-1), told=False)
+    ),
+    _ledger(
         "balance-falls-by-two",
         "The balance falls by 2, and the change says -1.",
         "REMO-CREDIT-BALANCE",
         costing(_successes(1), told=False),
     ),
-    _row("balance-rises", "The balance rises by 1.", "REMO-CREDIT-BALANCE", costing(_successes(-2), told=False)),
-    _row(
+    _ledger("balance-rises", "The balance rises by 1.", "REMO-CREDIT-BALANCE", costing(_successes(-2), told=False)),
+    _ledger(
         "balance-falls-unseen",
         "Each success is charged once more after its reply.",
         "REMO-CREDIT-BALANCE",

@@ -134,6 +134,7 @@ MUTANTS = (
             f"REMO-GRADE-{name}",
             on_success(_graded(name, value, told)),
             pages=(page,),
+            apart=True,
         )
         for page, name, value, told, why in _TOLD
     ),
@@ -145,6 +146,7 @@ MUTANTS = (
             on_success(_graded(name, value, told)),
             pages=(page,),
             exact=True,
+            apart=True,
         )
         for page, name, value, told in _AT_BOUND
     ),

@@ -112,7 +112,7 @@ MUTANTS = (
         "image-cut-base64",
         "The base64 is cut within a group.",
         "REMO-IMAGE-BASE64",
-        each_image(lambda text: text[:-1003].rstrip("=")[:-1]),
+        each_image(lambda text: text[: len(PREFIX) + (len(text) - len(PREFIX)) // 8 * 4 + 1]),
     ),
     _row(
         "image-percent",

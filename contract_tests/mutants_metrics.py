@@ -6,7 +6,7 @@ from functools import partial
 from .mutants_pages import METRICS
 from .mutation import Edit, Layer, Mutation, dropping, mutation, on_success, renaming, setting, turning
 
-_row = partial(mutation, layer="rules")
+_row = partial(mutation, layer="rules", apart=True)
 
 
 def _off_by_one(given: int) -> int:
@@ -58,6 +58,7 @@ def _each_metric() -> tuple[Mutation, ...]:
             on_success(make(name)),
             layer=layer,
             pages=(page,),
+            apart=True,
         )
         for page, at, name in rows
         for kind, broken, check, layer, make in [_BREAKS[(at + (5 if page == "B" else 0)) % len(_BREAKS)]]

@@ -76,7 +76,8 @@ Edit: TypeAlias = Callable[[Reply], None]
 class Mutation:
     """One broken promise: what is broken, where, and the checks of which one has to notice (the first is meant).
 
-    `exact` marks what only our own mock promises: on a foreign endpoint it is a note, or not asked for.
+    `exact` marks what only our own mock promises: on a foreign endpoint it is a note, or not asked for. `apart` marks
+    that the change touches one field, or one code, and so may be judged along with others of its kind.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Mutation:
     fires: tuple[str, ...]
     change: Change = field(repr=False)
     exact: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,16 +109,22 @@ def mutation(
     layer: Layer,
     pages: tuple[Page, ...] = BOTH,
     exact: bool = False,
+    apart: bool = False,
+    everywhere: bool = False,
 ) -> Mutation:
-    """Make one row; `fires` holds check ids with spaces between, and the change is limited to `pages`."""
+    """Make one row; `fires` holds check ids with spaces between, and the change is limited to `pages`.
+
+    `everywhere` is for a change that minds the pages itself: a balance is wrong wherever it is told.
+    """
     return Mutation(
         name=name,
         pages=pages,
         layer=layer,
         broken=broken,
         fires=tuple(fires.split()),
-        change=on_page(pages, change),
+        change=change if everywhere else on_page(pages, change),
         exact=exact,
+        apart=apart,
     )
 
 

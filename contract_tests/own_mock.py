@@ -11,6 +11,7 @@ from threading import Timer
 from urllib.request import Request, urlopen
 
 from .credentials import Credentials
+from .own_plan import OwnMock
 
 _PATIENCE = 30
 _CREDITS = 1000
@@ -54,7 +55,9 @@ def open_account(url: str, name: str, *, credit: int = _CREDITS) -> Credentials:
     """Open an account of random keys on one of our own mocks."""
     # A word of the keys that no report can hold by chance, so that a test can look for it.
     person = Credentials(
-        f"verify-{name}-{secrets.token_hex(4)}@example.com", f"user-{secrets.token_hex(8)}", f"api-{secrets.token_hex(8)}"
+        f"verify-{name}-{secrets.token_hex(4)}@example.com",
+        f"user-{secrets.token_hex(8)}",
+        f"api-{secrets.token_hex(8)}",
     )
     body = {"email": person.email, "user_key": person.user_key, "api_key": person.api_key, "credit": credit}
     request = Request(  # noqa: S310 - the URL is our own mock's
@@ -69,3 +72,8 @@ def capabilities(url: str) -> frozenset[str]:
     with urlopen(f"{url}/__admin/health", timeout=_PATIENCE) as reply:  # noqa: S310
         health = json.load(reply)
     return frozenset(health.get("capabilities", ()))
+
+
+def meet(url: str) -> OwnMock:
+    """Return what a mock of our own can be asked for, and an account of it without credits."""
+    return OwnMock(capabilities(url), open_account(url, "broke", credit=0))

@@ -27,11 +27,13 @@ class Photo:
     name: str
     data: bytes = field(default=b"", repr=False)
     spoilt: str | None = field(default=None, repr=False)
+    text_in_lines: str | None = field(default=None, repr=False)
 
     @cached_property
     def text(self) -> str:
         """What the request carries."""
-        return self.spoilt if self.spoilt is not None else base64.b64encode(self.data).decode()
+        given = self.spoilt if self.spoilt is not None else self.text_in_lines
+        return given if given is not None else base64.b64encode(self.data).decode()
 
     @cached_property
     def size(self) -> tuple[int, int]:

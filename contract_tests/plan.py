@@ -65,25 +65,37 @@ class Sender:
         return self.full(endpoint, small)
 
 
-def make_plan(endpoints: tuple[Endpoint, ...], sender: Sender) -> tuple[Stage, ...]:
-    """Return the stages: failures first, then all successes, then failures again, so that balances can be compared."""
+def make_plan(
+    endpoints: tuple[Endpoint, ...], sender: Sender, more: Callable[[Endpoint], tuple[Stage, Stage]] | None = None
+) -> tuple[Stage, ...]:
+    """Return the stages: failures first, then all successes, then failures again, so that balances can be compared.
+
+    `more` adds a stage of failures and one of successes for each endpoint.
+    """
+    extra = {endpoint.name: more(endpoint) for endpoint in endpoints} if more is not None else {}
     probes = tuple(_failing_photo(endpoint, sender) for endpoint in endpoints)
     stages = [Stage(probes)]
     for endpoint in endpoints:
         stages.append(Stage(tuple(_free(endpoint, sender)), side_by_side=True))
         stages.append(Stage(tuple(_photo_failures(endpoint, sender))))
+        stages += extra.get(endpoint.name, ())[:1]
     for endpoint in endpoints:
         stages.append(Stage(tuple(_paid(endpoint, sender))))
+        stages += extra.get(endpoint.name, ())[1:]
     closing = tuple(replace(probe, label=f"{probe.label} ({when})") for probe in probes for when in ("after", "again"))
     return (*stages, Stage(closing))
 
 
 def price_of(stages: tuple[Stage, ...], *, core: bool = False) -> int:
     """Return the credits that the paid steps may cost, or those that each endpoint's first success may."""
-    return sum(step.reserve for stage in stages for step in stage.steps if step.price == "paid" and (step.core or not core))
+    return sum(
+        step.reserve for stage in stages for step in stage.steps if step.price == "paid" and (step.core or not core)
+    )
 
 
-def _step(label: str, cause: Cause | None, draft: Callable[[], Draft], endpoint: Endpoint, price: Price = "free") -> Step:
+def _step(
+    label: str, cause: Cause | None, draft: Callable[[], Draft], endpoint: Endpoint, price: Price = "free"
+) -> Step:
     reserve = 0 if price == "free" else endpoint.price.credits
     return Step(
         label=f"{endpoint.name}: {label}", endpoint=endpoint, draft=draft, cause=cause, price=price, reserve=reserve
@@ -129,7 +141,7 @@ def _free(endpoint: Endpoint, sender: Sender) -> Iterator[Step]:
 
 
 def _safe(cause: Cause, endpoint: Endpoint, price: Price) -> Cause:
-    """Allow the photos' own codes where, for want of a budget, the photos are spoilt too: the order is nobody's word."""
+    """Allow the photos' codes where, for want of a budget, the photos are spoilt too: no page tells the order (L23)."""
     return cause if price == "risky" else replace(cause, near=cause.near | image_codes(endpoint))
 
 

@@ -17,8 +17,7 @@ def as_json(session: Session) -> str:
 
 def as_data(session: Session) -> Json:
     """Return the report of a session as plain values."""
-    report = session.report
-    assert report is not None
+    report = session.finished()
     return {
         "target": report.target,
         "own_mock": report.exact,
@@ -29,11 +28,16 @@ def as_data(session: Session) -> Json:
         "versions": dict(report.versions),
         "credits": {"spent": report.spent, "budget": report.budget, "full_run": report.price},
         "requests": report.requests,
+        "codes": dict(report.codes),
         "summary": counts(report.outcomes),
         "layers": {LAYERS[layer]: counts(outcomes) for layer, outcomes in report.by_layer()},
         "sections": {section: counts(outcomes) for section, outcomes in report.by_section()},
-        "readings": {entry: {text: list(names) for text, names in found.items()} for entry, found in report.readings.items()},
-        "left_out": [{"request": one.label, "endpoint": one.endpoint, "credits": one.credits} for one in report.left_out],
+        "readings": {
+            entry: {text: list(names) for text, names in found.items()} for entry, found in report.readings.items()
+        },
+        "left_out": [
+            {"request": one.label, "endpoint": one.endpoint, "credits": one.credits} for one in report.left_out
+        ],
         "unmatched_expectations": [one.id for one in session.lost()],
         "checks": [_check(one) for one in session.settled],
     }

@@ -10,8 +10,7 @@ from .wording import headline, ledger_of
 
 def as_markdown(session: Session) -> str:
     """Write the report of a session as Markdown."""
-    report = session.report
-    assert report is not None
+    report = session.finished()
     return "\n".join(_lines(report, session)) + "\n"
 
 
@@ -25,7 +24,11 @@ def _lines(report: Report, session: Session) -> Iterator[str]:
     yield from ("", "| layer | pass | violation | note | skipped |", "| --- | ---: | ---: | ---: | ---: |")
     for layer, outcomes in report.by_layer():
         yield _row(LAYERS[layer], outcomes)
-    yield from ("", "| section of the pages | pass | violation | note | skipped |", "| --- | ---: | ---: | ---: | ---: |")
+    yield from (
+        "",
+        "| section of the pages | pass | violation | note | skipped |",
+        "| --- | ---: | ---: | ---: | ---: |",
+    )
     for section, outcomes in report.by_section():
         yield _row(section, outcomes)
     for title, outcomes in (("Violations", report.violations), ("Notes", report.notes)):

@@ -1,6 +1,6 @@
 """Carries a plan out, once: reserves the budget before a paid request, counts time-outs as spent, repeats nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -15,7 +15,14 @@ _AT_ONCE = 4
 
 
 class RunStoppedError(Exception):
-    """The run cannot go on; the text says why and what to do, in one line."""
+    """The run cannot go on; the text says why and what to do, in one line.
+
+    `meaningless` holds the exchanges whose replies say nothing of the contract, such as refusals of the caller.
+    """
+
+    def __init__(self, text: str, meaningless: Sequence[Exchange] = ()) -> None:
+        super().__init__(text)
+        self.meaningless = tuple(meaningless)
 
 
 @dataclass(slots=True)

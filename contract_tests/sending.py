@@ -31,6 +31,7 @@ class Draft:
     content_type: str | None = "application/json"
     method: str = "POST"
     headers: Mapping[str, str] = field(default_factory=dict)
+    asked: str = ""
 
     def body(self) -> bytes:
         """Write the body."""
@@ -47,6 +48,7 @@ class Draft:
             photos=dict(self.photos),
             uuid=self.uuid,
             account=self.account,
+            asked=self.asked,
         )
 
     def _fields(self, *, shown: bool) -> dict[str, Json]:
@@ -103,6 +105,8 @@ def curl(base_url: str, request: Request) -> str:
     parts = [f'curl -X {request.method} "{base_url}{request.path}"']
     if request.content_type is not None:
         parts.append(f'-H "Content-Type: {request.content_type}"')
+    if request.asked:
+        parts.append(f'-H "Prefer: {request.asked}"')
     if request.method == "POST":
         quoted = request.shown_body.replace("\\", "\\\\").replace('"', '\\"').replace("`", "\\`")
         parts.append(f'--data "{quoted}"')

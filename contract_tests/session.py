@@ -31,7 +31,7 @@ class Session:
 
     @classmethod
     def prepare(cls, options: Options) -> "Session":
-        """Check all that can be checked before anything is sent. Raises `UsageError`, `UnsafeError`, `ExpectationsError`."""
+        """Check all that can be before anything is sent. Raises `UsageError`, `UnsafeError`, `ExpectationsError`."""
         known = catalogue.contract().endpoints
         expectations = read_expectations(Path(options.xfails)) if options.xfails else ()
         photos_of(options, known)
@@ -69,6 +69,18 @@ class Session:
                 timeout=self.options.timeout,
                 endpoints=self.options.endpoints,
             )
+
+    def finished(self) -> Report:
+        """Return the report; there is one, once `carry_out` was called."""
+        if self.report is None:
+            raise LookupError("the run has not been made")
+        return self.report
+
+    def about(self, check: Check) -> Settled:
+        """Return what the run says of one check."""
+        return next(
+            one for one in self.settled if (one.outcome.check.id, one.outcome.endpoint) == (check.id, check.endpoint)
+        )
 
     def clean(self, text: str) -> str:
         """Return a text without the secrets of the run."""

@@ -34,6 +34,9 @@ def summary(session: Session, *, color: Callable[[str, str], str] = lambda text,
     report = session.report
     if report is None:
         return
+    if not report.requests:
+        yield color(headline(report), "red")
+        return
     for settled in session.settled:
         if settled.result == "failed":
             title = "VIOLATION" if settled.outcome.verdict == "violation" else "FAILED"

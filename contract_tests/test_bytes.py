@@ -1,11 +1,11 @@
 """The bytes of a reply are strict JSON, and say so."""
 
-import pytest
+from .concluding import conclude
+from .expectations import Settled
 
 LAYER = "bytes"
 
 
-@pytest.mark.usefixtures("keeps")
-def test_bytes(check: object) -> None:
-    """Keep one promise of this layer; the fixture fails where the run says so."""
-    assert check
+def test_bytes(settled: Settled) -> None:
+    """Keep one promise of this layer."""
+    conclude(settled)

@@ -1,11 +1,11 @@
 """A reply fits its request: uuid, fresh results, the code of each cause."""
 
-import pytest
+from .concluding import conclude
+from .expectations import Settled
 
 LAYER = "request"
 
 
-@pytest.mark.usefixtures("keeps")
-def test_request(check: object) -> None:
-    """Keep one promise of this layer; the fixture fails where the run says so."""
-    assert check
+def test_request(settled: Settled) -> None:
+    """Keep one promise of this layer."""
+    conclude(settled)

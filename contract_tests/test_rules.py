@@ -1,11 +1,11 @@
 """Each grade follows its value by the page's own bands."""
 
-import pytest
+from .concluding import conclude
+from .expectations import Settled
 
 LAYER = "rules"
 
 
-@pytest.mark.usefixtures("keeps")
-def test_rules(check: object) -> None:
-    """Keep one promise of this layer; the fixture fails where the run says so."""
-    assert check
+def test_rules(settled: Settled) -> None:
+    """Keep one promise of this layer."""
+    conclude(settled)

@@ -57,7 +57,9 @@ def _row(name: str, outcomes: tuple[Outcome, ...], width: int = 24) -> str:
     found = counts(outcomes)
     # Hangul takes two columns of a terminal.
     wide = sum(ord(letter) >= 0x1100 for letter in name)
-    return f"{name:<{width - wide}}" + "".join(f"{found[one] or '·':>7}" for one in ("pass", "violation", "note", "skipped"))  # type: ignore[index]
+    return f"{name:<{width - wide}}" + "".join(
+        f"{found[one] or '·':>7}" for one in ("pass", "violation", "note", "skipped")
+    )
 
 
 def facts(report: Report) -> Iterator[str]:
@@ -65,15 +67,15 @@ def facts(report: Report) -> Iterator[str]:
     yield f"target    {report.target}" + (" (a mock of our own: exact codes, prices and order)" if report.exact else "")
     yield f"requests  {report.requests} in {report.seconds:.1f} s, started {report.started}"
     yield f"credits   {report.spent} spent, budget {report.budget}, a full run may cost {report.price}"
+    yield from (f"codes     {name}: {told}" for name, told in report.codes.items())
     yield "versions  " + ", ".join(f"{name} {number}" for name, number in report.versions.items())
     for entry, found in report.readings.items():
         told = "; ".join(f"{reading} ({', '.join(_short(name) for name in names)})" for reading, names in found.items())
         yield f"reading   {entry}: {told}"
     if report.left_out:
-        credits = sum(one.credits for one in report.left_out)
-        yield f"left out  {len(report.left_out)} requests for want of a budget (--budget {report.price} makes them all):"
+        yield f"left out  {len(report.left_out)} requests for want of a budget; --budget {report.price} makes them all:"
         yield from (f"            {one.endpoint}: {one.label} (up to {one.credits} credit)" for one in report.left_out)
-        yield f"            reserves together: {credits} credits; those that should fail cost nothing if they do"
+        yield "            those that should fail cost nothing if they do"
 
 
 def _short(endpoint: str) -> str:

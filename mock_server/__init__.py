@@ -7,11 +7,18 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from mock_server.app import create_app
+    from mock_server.decorating import remo_mock
+    from mock_server.inprocess import RemoMock
     from mock_server.settings import Settings
 
-__all__ = ["Settings", "__version__", "create_app"]
+__all__ = ["RemoMock", "Settings", "__version__", "create_app", "remo_mock"]
 
-_HOMES = {"create_app": "mock_server.app", "Settings": "mock_server.settings"}
+_HOMES = {
+    "RemoMock": "mock_server.inprocess",
+    "Settings": "mock_server.settings",
+    "create_app": "mock_server.app",
+    "remo_mock": "mock_server.decorating",
+}
 
 
 def __getattr__(name: str) -> object:

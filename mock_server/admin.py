@@ -10,8 +10,10 @@ from jsonschema import Draft202012Validator
 
 from mock_server import __version__
 from mock_server.admin_control import add_control_routes
+from mock_server.admin_docs import add_docs_routes
+from mock_server.admin_reference import add_reference_routes
 from mock_server.exceptions import AccountExistsError, AccountUnknownError, EntryUnknownError, OutcomeError
-from mock_server.hosts import is_loopback, names_this_machine
+from mock_server.hosts import is_loopback, is_of_a_foreign_page, names_this_machine
 from mock_server.ledger import Account
 from mock_server.making import Mock
 from mock_server.problems import problem
@@ -52,6 +54,11 @@ def admin_blueprint(mock: Mock, settings: Settings) -> Blueprint:
         # A web page that has its own name resolve to this machine must not reach our routes (DNS rebinding).
         if is_loopback(settings.host) and not names_this_machine(request.host):
             return problem(403, "Wrong Host header", "Call /__admin by 127.0.0.1 or localhost.")
+        # Any page may post to any address without reading the reply; a reset needs no reading.
+        site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+        changes = request.method not in ("GET", "HEAD", "OPTIONS")
+        if changes and is_of_a_foreign_page(site=site, origin=origin, host=request.host):
+            return problem(403, "Sent by another site's page", "Call /__admin from a program or from the console.")
         token = settings.admin_token
         if token is None or request.endpoint == "admin.health":
             return None
@@ -99,6 +106,8 @@ def admin_blueprint(mock: Mock, settings: Settings) -> Blueprint:
         return _json({"charges": [asdict(charge) for charge in ledger.charges(email)]})
 
     add_control_routes(admin, mock)
+    add_docs_routes(admin, mock, settings)
+    add_reference_routes(admin, mock)
     admin.register_error_handler(EntryUnknownError, lambda error: problem(404, "No such exchange", str(error)))
     admin.register_error_handler(OutcomeError, lambda error: problem(400, "Cannot be asked for", str(error)))
     admin.register_error_handler(AccountUnknownError, lambda error: problem(404, "No such account", str(error)))

@@ -6,9 +6,10 @@ from typing import Any
 from flask import Blueprint, Response, request
 from jsonschema import Draft202012Validator
 
-from mock_server.asking import fitting_endpoint
+from mock_server.asking import fitting_endpoint, named_endpoints
 from mock_server.making import Mock
 from mock_server.problems import problem
+from mock_server.queries import query_fields
 from mock_server.wire import Malformed, dump, parse_object
 
 _ABOUT = ("account", "endpoint", "times")
@@ -21,11 +22,16 @@ _ASKED = Draft202012Validator(
             "times": {"type": "integer", "minimum": 1, "maximum": 10_000},
         },
         "required": ["account"],
-        "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
-        "minProperties": 2,
+        "additionalProperties": {
+            "type": ["string", "number", "boolean", "array"],
+            "items": {"type": ["string", "number"]},
+            "minItems": 1,
+        },
     }
 )
 _RESETS = ("requests", "outcomes", "accounts")
+_EXAMPLE = 'An example: {"account": "...", "profile": "danger"}.'
+_NOTHING_ASKED = "it asks for nothing: a code, a profile, a verdict, a metric, a delay or a fault is missing."
 
 
 def add_control_routes(admin: Blueprint, mock: Mock) -> None:
@@ -34,8 +40,10 @@ def add_control_routes(admin: Blueprint, mock: Mock) -> None:
 
     @admin.get("/outcomes")
     def list_outcomes() -> Response:
-        waiting = mock.queue.waiting(request.args.get("account"))
-        return _json({"outcomes": [asdict(outcome) for outcome in waiting]})
+        query = query_fields("account")
+        if isinstance(query, Response):
+            return query
+        return _json({"outcomes": [asdict(outcome) for outcome in mock.queue.waiting(query.get("account"))]})
 
     @admin.post("/outcomes")
     def ask() -> Response:
@@ -45,32 +53,38 @@ def add_control_routes(admin: Blueprint, mock: Mock) -> None:
         found = next(_ASKED.iter_errors(body), None)
         if found is not None:
             where = "".join(f"{part}: " for part in found.absolute_path)
-            return problem(
-                400, "Not an outcome", f'{where}{found.message}. An example: {{"account": "...", "code": 518}}'
-            )
+            return problem(400, "Not an outcome", f"{where}{found.message}. {_EXAMPLE}")
         terms = {name: value for name, value in body.items() if name not in _ABOUT}
+        if not terms:
+            return problem(400, "Not an outcome", f"{_NOTHING_ASKED} {_EXAMPLE}")
         endpoint = fitting_endpoint(contract, body.get("endpoint"), terms)
         waiting = mock.queue.add(body["account"], endpoint=endpoint, terms=terms, times=body.get("times", 1))
         return _json(asdict(waiting), status=201)
 
     @admin.delete("/outcomes")
     def take_back() -> Response:
-        return _json({"deleted": mock.queue.clear(request.args.get("account"))})
+        query = query_fields("account")
+        return query if isinstance(query, Response) else _json({"deleted": mock.queue.clear(query.get("account"))})
 
     @admin.get("/requests")
     def list_requests() -> Response:
-        code = request.args.get("code", type=int)
-        if "code" in request.args and code is None:
-            return problem(400, "Not a code", "code wants a number, as in /__admin/requests?code=518.")
+        query = query_fields("account", "endpoint", "code")
+        if isinstance(query, Response):
+            return query
+        code, endpoint = query.get("code"), query.get("endpoint")
+        if code is not None and not (code.isascii() and code.isdigit()):
+            return problem(400, "Not a code", "code wants a number: an error code, or that of a success.")
+        if endpoint is not None:
+            named_endpoints(contract, endpoint)
         entries = mock.journal.entries(
-            account=request.args.get("account"), endpoint=request.args.get("endpoint"), code=code
+            account=query.get("account"), endpoint=endpoint, code=None if code is None else int(code)
         )
         return _json({"count": len(entries), "requests": entries})
 
     @admin.delete("/requests")
     def forget_requests() -> Response:
-        mock.journal.clear()
-        return Response(status=204)
+        query = query_fields("account")
+        return query if isinstance(query, Response) else _json({"deleted": mock.journal.clear(query.get("account"))})
 
     @admin.get("/requests/<int:number>")
     def show_request(number: int) -> Response:
@@ -78,7 +92,14 @@ def add_control_routes(admin: Blueprint, mock: Mock) -> None:
 
     @admin.post("/reset")
     def reset() -> Response:
-        only = request.args.get("only")
+        query = query_fields("only")
+        if isinstance(query, Response):
+            return query
+        only = query.get("only")
+        if request.get_data().strip() not in (b"", b"{}"):
+            return problem(
+                400, "Nothing to read", "What to reset goes into the query, as in /__admin/reset?only=outcomes."
+            )
         if only is not None and only not in _RESETS:
             return problem(400, "Nothing to reset", f"only={only} is unknown; expected one of {', '.join(_RESETS)}.")
         mock.reset(only)

@@ -135,7 +135,7 @@ class Analyser:
         grades = {metric.measure: metric.grade(values[metric.name]) for metric in metrics}
         skeleton = pose(figure, view=view.name, measures=measures, size=image.size)
         draw(image, skeleton, view=view.name, grades=grades)
-        fields = _fields(view, metrics, values, skeleton, _encode(image))
+        fields = _fields(view, metrics, values, skeleton, encode_drawn(image))
         return Finding(OK, fields=fields, bytes_kept=sum(map(len, map(orjson.dumps, fields.values()))))
 
     def _measure(self, data: bytes, endpoint: Endpoint, metrics: list[Metric], wish: Wish) -> dict[str, float]:
@@ -181,7 +181,7 @@ def _wish(endpoint: Endpoint, view: View, outcome: Outcome) -> Wish:
     return Wish(verdict=outcome.verdicts.get(view.name, fine), profile=outcome.profile, metrics=metrics)
 
 
-def _encode(image: Image.Image) -> orjson.Fragment:
+def encode_drawn(image: Image.Image) -> orjson.Fragment:
     """Write the drawn image as the JSON string that it is in the reply, ready to be copied in."""
     buffer = BytesIO()
     image.save(buffer, "JPEG", quality=_JPEG_QUALITY)

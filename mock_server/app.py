@@ -56,7 +56,7 @@ def create_app(settings: Settings | None = None, *, mock: Mock | None = None) ->
         app.view_functions[path] = view
     app.register_blueprint(admin_blueprint(mock, settings))
     app.add_url_rule("/", "index", lambda: Response(_index(responder), mimetype="text/plain"))
-    app.register_error_handler(HTTPException, lambda error: _http_problem(error, responder))
+    app.register_error_handler(HTTPException, lambda error: _http_problem(error, responder, settings))
     app.after_request(_sign)
     return app
 
@@ -98,7 +98,8 @@ def _read_body(limit: int) -> bytes | None:
     if announced is None and not request.environ.get("wsgi.input_terminated"):
         return b""
     if announced is not None and announced <= limit:
-        return bytes(stream.read(announced))
+        body = bytes(stream.read(announced))
+        return body if len(body) == announced else b""  # the client went away, or miscounted
     parts, size = [], 0
     wanted = min(announced or limit * _PATIENCE, limit * _PATIENCE)
     while size < wanted and (part := stream.read(min(_CHUNK, wanted - size))):
@@ -138,7 +139,7 @@ def _allow(response: Response, origin: str) -> Response:
     response.headers["Access-Control-Allow-Origin"] = origin
     response.headers["Access-Control-Allow-Methods"] = "POST"
     response.headers["Access-Control-Allow-Headers"] = "Content-Type, Prefer"
-    response.headers["Access-Control-Expose-Headers"] = "X-Remo-Mock, X-Remo-Mock-Hint, Preference-Applied"
+    response.headers["Access-Control-Expose-Headers"] = "X-Remo-Mock, X-Remo-Mock-Hint, X-Remo-Mock-Source, Preference-Applied"
     return response
 
 
@@ -153,10 +154,10 @@ def _index(responder: Responder) -> str:
     return "\n".join([*lines, "  GET /__admin/health", "  GET /__admin/accounts", ""])
 
 
-def _http_problem(error: HTTPException, responder: Responder) -> Response:
+def _http_problem(error: HTTPException, responder: Responder, settings: Settings) -> Response:
     code = error.code or 500
     if code == 500 and request.path in responder.contract.paths:
-        return _to_http(responder.failed(request.path), Settings())
+        return _to_http(responder.failed(request.path), settings)
     if code == 404:
         return problem(code, "Nothing here", f"This mock answers at {', '.join(responder.contract.paths)}; see /.")
     return problem(code, error.name, error.description or "")

@@ -15,6 +15,9 @@ from mock_server.contract import Contract, Endpoint
 from mock_server.verdicts import OK, compose
 
 SUCCESS, NOTHING = "success", "-"
+BROKEN = {"not_image": "not-an-image.jpg", "undecodable": "broken-base64.txt"}
+"""The files that are no photos, by the verdict that they are given; of the second, the text is what is sent."""
+
 _WORDS = {"not_a_pose": "not A-pose"}
 _JPEG_QUALITY = 82
 
@@ -50,6 +53,14 @@ def card_set(
     return (*good, *cards, *_broken(contract, next(iter(photos.values()))))
 
 
+def file_of(contract: Contract, *, view: str, verdict: str) -> str | None:
+    """Name the file that gives a view's photo the verdict, or None if there is no such file."""
+    codes = _codes(contract, view, verdict)
+    if verdict in BROKEN or not codes:
+        return BROKEN.get(verdict)
+    return f"{view}-{verdict.replace('_', '-')}-{next(iter(codes.values()))}.jpg"
+
+
 def together(contract: Contract) -> Iterator[str]:
     """Yield lines that tell what cards of one verdict come to when one request carries several of them."""
     for endpoint in contract.endpoints:
@@ -69,7 +80,7 @@ def _card(contract: Contract, view: str, verdict: str, picture: Image.Image) -> 
     write_card(picture, verdict=verdict, view=view, caption=caption).save(
         buffer, "JPEG", quality=_JPEG_QUALITY, optimize=True
     )
-    name = f"{view}-{verdict.replace('_', '-')}-{code}.jpg"
+    name = file_of(contract, view=view, verdict=verdict) or ""
     return PhotoFile(name, f"card: {view}, {_words(verdict)}", _answers(contract, view, verdict), buffer.getvalue())
 
 
@@ -81,9 +92,9 @@ def _broken(contract: Contract, photo: bytes) -> tuple[PhotoFile, ...]:
     return (
         PhotoFile("truncated.jpg", "photo whose second half is missing", unusable, photo[: len(photo) // 2]),
         PhotoFile(
-            "not-an-image.jpg", "text under the name of a photo", unusable, b"This is a text, not a photo.\n" * 20
+            BROKEN["not_image"], "text under the name of a photo", unusable, b"This is a text, not a photo.\n" * 20
         ),
-        PhotoFile("broken-base64.txt", "text of a field, its end cut off", undecodable, text),
+        PhotoFile(BROKEN["undecodable"], "text of a field, its end cut off", undecodable, text),
     )
 
 

@@ -3,16 +3,23 @@
 import secrets
 import sys
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import click
 
 from mock_server import __version__
+from mock_server.codes_command import codes_command
 from mock_server.exceptions import RemoMockError
+from mock_server.export_command import export_command
 from mock_server.hosts import is_loopback
+from mock_server.ledger_command import ledger_command
+from mock_server.openapi_command import openapi_command
 from mock_server.photos_command import photos_command
+from mock_server.record_command import record_command
 from mock_server.serving import serve
 from mock_server.settings import Settings
+from mock_server.verify_command import verify_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,6 +29,12 @@ def commands() -> None:
 
 
 commands.add_command(photos_command)
+commands.add_command(codes_command)
+commands.add_command(ledger_command)
+commands.add_command(openapi_command)
+commands.add_command(export_command)
+commands.add_command(verify_command)
+commands.add_command(record_command)
 
 
 @commands.command("serve")
@@ -39,15 +52,30 @@ commands.add_command(photos_command)
 @click.option(
     "--admin-token", metavar="T", help="/__admin wants this token.  [default: made if the host is not loopback]"
 )
+@click.option("--cors", metavar="ORIGIN", help="Let web pages of this origin (*: any) call the vendor's routes.")
+@click.option("--accounts", metavar="N", help="Invent so many accounts more, and print them.  [default: 0]")
+@click.option("--replay", metavar="DIR", help="Answer as recorded in this cassette what it knows (see record).")
 def serve_command(**options: Any) -> None:
     """Serve the mock until Ctrl-C. Each option can also be set as REMO_MOCK_<OPTION>."""
     settings = Settings.from_environment(**options)
     if settings.admin_token is None and not is_loopback(settings.host):
         settings = replace(settings, admin_token=secrets.token_urlsafe(16))
-    serve(settings, announce=_announce)
+    serve(settings, announce=partial(_announce, invented=_invented(settings)))
 
 
-def _announce(settings: Settings) -> None:
+def _invented(settings: Settings) -> list[str]:
+    """Return the invented accounts as the lines of a table."""
+    if not settings.accounts:
+        return []
+    from mock_server.personas import first_personas
+
+    accounts = first_personas(settings.accounts, seed=settings.seed)
+    rows = [("Email", "UserKey", "APIKey"), *((one.email, one.user_key, one.api_key) for one in accounts)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def _announce(settings: Settings, *, invented: list[str]) -> None:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     lines = [
         f"remo-mock {__version__} on http://{host}:{settings.port}",
@@ -56,7 +84,8 @@ def _announce(settings: Settings) -> None:
     ]
     if not is_loopback(settings.host):
         lines.append(f"  token     {settings.admin_token} (Authorization: Bearer ..., for /__admin)")
-    click.echo("\n".join([*lines, "  stop      Ctrl-C"]))
+    lines.append("  stop      Ctrl-C")
+    click.echo("\n".join([*lines, *invented]))
     sys.stdout.flush()
 
 

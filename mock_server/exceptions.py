@@ -91,6 +91,29 @@ class OutcomeError(RemoMockError):
 
 
 @dataclass
+class NotRunningError(RemoMockError):
+    """A mock was asked for something that it only does while it runs."""
+
+    asked: str
+
+    def __str__(self) -> str:
+        return f"{self.asked} needs a running mock. Use it inside: with RemoMock() as remo."
+
+
+@dataclass
+class EndlessWaitError(RemoMockError):
+    """A client without a timeout waits for an answer that was asked to hang."""
+
+    seconds: float
+
+    def __str__(self) -> str:
+        return (
+            f"The answer was asked to hang for {self.seconds:g} s, and this client waits for ever: "
+            "it sends its request without a timeout. Give it one, as in requests.post(..., timeout=10)."
+        )
+
+
+@dataclass
 class EntryUnknownError(RemoMockError):
     """The journal has no such exchange, or not any more."""
 
@@ -118,3 +141,14 @@ class AccountUnknownError(RemoMockError):
 
     def __str__(self) -> str:
         return f"There is no account {self.email!r}. GET /__admin/accounts lists them; POST makes one."
+
+
+@dataclass
+class CassetteError(RemoMockError):
+    """A cassette, or one of its files, cannot be read."""
+
+    where: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.problem}. `remo-mock record --cassette DIR` makes such files; delete or mend it."

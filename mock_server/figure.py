@@ -201,7 +201,7 @@ def _arm(body: _Body, trunk: float, sign: int, shoulder: float) -> tuple[Point, 
             missed += 1
             if missed > 0.04 * body.height:
                 break
-    if len(path) < 0.1 * body.height:
+    if len(path) < max(2, 0.1 * body.height):
         return None
     unit = body.height * body.silhouette.scale[1] / body.silhouette.scale[0]
     (x, up), (tip, low) = path[0], path[-1]

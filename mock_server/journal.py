@@ -72,10 +72,13 @@ class Journal:
                 return row
         raise EntryUnknownError(number)
 
-    def clear(self) -> None:
-        """Forget every exchange."""
+    def clear(self, account: str | None = None) -> int:
+        """Forget the exchanges of one account, or all; return how many those were."""
+        query = delete(requests)
+        if account is not None:
+            query = query.where(requests.c.account == account)
         with self._database.write() as connection:
-            connection.execute(delete(requests))
+            return connection.execute(query).rowcount
 
     def count(self) -> int:
         """Return how many exchanges are kept."""

@@ -29,6 +29,11 @@ class Account:
     credit: int
     queued: int = 0
 
+    @property
+    def fields(self) -> dict[str, str]:
+        """The credentials under the names that requests carry them (both pages, Parameters)."""
+        return {"Email": self.email, "UserKey": self.user_key, "APIKey": self.api_key}
+
     def __repr__(self) -> str:
         return f"Account(email={self.email!r}, credit={self.credit})"
 

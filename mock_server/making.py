@@ -1,10 +1,13 @@
 """Puts a mock together out of settings and packaged data: the one place where the stores and the contract meet."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from mock_server.analysis import Analyser
+from mock_server.cassette_replay import Replay
 from mock_server.contract_reading import read_contract
+from mock_server.exceptions import AccountExistsError
 from mock_server.journal import Journal
 from mock_server.ledger import Account, Ledger
 from mock_server.metrics import from_json as read_plausible
@@ -55,23 +58,47 @@ class Mock:
 
 
 def make_mock(settings: Settings) -> Mock:
-    """Make a mock. Raises `ContractError`, `StoreError`."""
+    """Make a mock. Raises `ContractError`, `StoreError`, `CassetteError`."""
     database = Database(settings.db or IN_MEMORY)
     ledger = Ledger(database)
-    first_accounts = tuple(Account(**row) for row in fixture("accounts.json")["accounts"])
+    published = [Account(**row) for row in fixture("accounts.json")["accounts"]]
+    invented = invented_accounts(settings)
+    first_accounts = (*published, *invented)
     ledger.prepare(first_accounts)
+    if invented and settings.db:  # a database of an earlier start may lack them
+        known = {account.email for account in ledger.accounts()}
+        for account in invented:
+            if account.email not in known:
+                with suppress(AccountExistsError):  # another worker was faster
+                    ledger.add(account)
+    contract = read_contract(contract_documents(settings.contract_dir))
     responder = Responder(
-        contract=read_contract(contract_documents(settings.contract_dir)),
+        contract=contract,
         ledger=ledger,
         queue=OutcomeQueue(database),
         journal=Journal(database),
-        analyser=Analyser(
-            plausible=read_plausible(fixture("plausible.json")),
-            examples=example_replies(),
-            seed=settings.seed,
-            max_pixels=settings.max_pixels,
-            cache_bytes=settings.cache_bytes,
-        ),
+        analyser=make_analyser(settings),
+        recordings=None if settings.replay is None else Replay(settings.replay, contract),
         error_shape=settings.error_shape,
     )
     return Mock(responder, database, first_accounts)
+
+
+def make_analyser(settings: Settings) -> Analyser:
+    """Make what looks at photos."""
+    return Analyser(
+        plausible=read_plausible(fixture("plausible.json")),
+        examples=example_replies(),
+        seed=settings.seed,
+        max_pixels=settings.max_pixels,
+        cache_bytes=settings.cache_bytes,
+    )
+
+
+def invented_accounts(settings: Settings) -> tuple[Account, ...]:
+    """Invent as many accounts as the settings want; the seed decides them, so that all workers have the same."""
+    if not settings.accounts:
+        return ()
+    from mock_server.personas import first_personas  # Faker takes long to import, and few want it
+
+    return first_personas(settings.accounts, seed=settings.seed)

@@ -138,7 +138,7 @@ def parse(terms: Iterable[Term], endpoint: Endpoint, *, origin: str) -> Outcome:
         if len(found) + len(verdicts) + len(metrics) + len(faults) == before:
             raise OutcomeError(", ".join(spelled), "each of them once")
     code = found.get("code")
-    if code is not None and (verdicts or code != SUCCESS and (metrics or "profile" in found)):
+    if code is not None and (verdicts or (code != SUCCESS and (metrics or "profile" in found))):
         raise OutcomeError(", ".join(spelled), "either a code, or verdicts of views, or a profile and metrics")
     return Outcome(
         **found, verdicts=verdicts, metrics=metrics, faults=tuple(faults), origin=origin if spelled else "natural"
@@ -241,5 +241,11 @@ def _list(known: Iterable[object]) -> str:
 
 
 def _known(endpoint: Endpoint) -> str:
-    views = _list(f"{view.name}=<verdict>" for view in endpoint.views)
-    return f"code=<code>, delay=<ms>, fault=<fault>, profile=<profile>, example, {views}, <metric>=<degrees>"
+    choices = {
+        "code": (*endpoint.codes, SUCCESS),
+        "fault": FAULTS,
+        "profile": (*PROFILES, EXAMPLE),
+        **{view.name: endpoint.verdicts_of(view.name) for view in endpoint.views},
+    }
+    told = _list(f"{name}=<{'|'.join(map(str, values))}>" for name, values in choices.items())
+    return f"{told}, {EXAMPLE}, delay=<ms>, <metric>=<degrees> of {_list(metric.name for metric in endpoint.metrics)}"

@@ -15,10 +15,20 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from mock_server.orientation import read_orientation
+
+
+class _JpegWithoutDensity(JpegImageFile):
+    """Pillow's reader, but for the one thing for which it looks into EXIF at once, and warns if that is damaged."""
+
+    def _read_dpi_from_exif(self) -> None:
+        pass
+
+
 # What photos may be, by their first bytes (contract.md section 2 and L22: stated on neither page). Pillow's readers
 # are called past `Image.open`, which warns, and a warning would change the answer where warnings are errors.
 _READERS = {
-    "JPEG": (re.compile(rb"\xff\xd8\xff"), JpegImageFile),
+    "JPEG": (re.compile(rb"\xff\xd8\xff"), _JpegWithoutDensity),
     "PNG": (re.compile(rb"\x89PNG\r\n\x1a\n"), PngImageFile),
     "WEBP": (re.compile(rb"RIFF....WEBP", re.DOTALL), WebPImageFile),
     "BMP": (re.compile(rb"BM"), BmpImageFile),
@@ -34,7 +44,7 @@ _LARGEST_RUN_LENGTH_BMP = 2_000_000
 
 _WHITE_SPACE = dict.fromkeys(map(ord, " \t\n\r\v\f"))
 _DATA_PREFIX = re.compile(r"[ \t\n\r\v\f]*data:", re.IGNORECASE)
-_ORIENTATION = 0x0112
+# What brings a photo of each EXIF orientation upright.
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -103,7 +113,7 @@ def open_photo(data: bytes, *, max_pixels: int) -> Image.Image | Unusable:
         if excess is not None:
             return Unusable("not_image", f"{excess} (L22)")
         photo.load()
-        upright = _upright(_to_rgb(photo), _orientation(photo))
+        upright = _turned(_to_rgb(photo), photo.info.get("exif"))
     except Image.DecompressionBombError:  # WebP's reader asks for itself
         return Unusable("not_image", f"{_too_many(max_pixels)} (L22)")
     except _BROKEN:
@@ -141,16 +151,9 @@ def _has_too_many_passes(data: bytes) -> bool:
     return passes > _MOST_PASSES
 
 
-def _orientation(photo: ImageFile) -> int:
-    try:
-        orientation = photo.getexif().get(_ORIENTATION)
-    except _BROKEN:
-        return 0  # a corrupt EXIF block is no reason to refuse a good picture
-    return orientation if isinstance(orientation, int) else 0
-
-
-def _upright(image: Image.Image, orientation: int) -> Image.Image:
-    turn = _TURNS.get(orientation)
+def _turned(image: Image.Image, exif: object) -> Image.Image:
+    # A text of a PNG that is named "exif" is no EXIF block.
+    turn = _TURNS.get(read_orientation(exif)) if isinstance(exif, bytes) else None
     return image if turn is None else image.transpose(turn)
 
 

@@ -23,13 +23,13 @@ def degrees_of_grade(metric: Metric, size: int, *, natural: float, share: float)
 
 
 def _limits(band: Band) -> tuple[float, float]:
-    """Return the band's limits; an open side ends half as far again from zero as the closed one."""
+    """Return the band's limits; an open side ends nearly a third farther from zero than the closed one."""
     low = band.minimum if band.exclusive_minimum is None else band.exclusive_minimum
     high = band.maximum if band.exclusive_maximum is None else band.exclusive_maximum
     if low is None and high is None:
         return -1.0, 1.0
     if low is None and high is not None:
-        return (high * 1.5, high) if high < 0 else (high / 2, high)
+        return (high * 1.3, high) if high < 0 else (high / 2, high)
     if high is None and low is not None:
-        return (low, low * 1.5) if low > 0 else (low, low / 2)
+        return (low, low * 1.3) if low > 0 else (low, low / 2)
     return float(low or 0.0), float(high or 0.0)

@@ -25,6 +25,7 @@ class Reply:
     """What the vendor would answer: the code, the body in the page's key order.
 
     And what is ours: a hint or none, the preferences applied, how long the answer waits, the faults that happen to it.
+    `status` is a recorded HTTP status, `source` says where the answer comes from, if a cassette is replayed.
     """
 
     code: int
@@ -33,6 +34,8 @@ class Reply:
     applied: str = ""
     delay: Delay | None = None
     faults: tuple[str, ...] = ()
+    status: int | None = None
+    source: str | None = None
 
 
 def error_body(code: Code, credit: int, shape: ErrorShape) -> dict[str, Json]:

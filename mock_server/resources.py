@@ -46,6 +46,14 @@ def fixture(name: str) -> Json:
     return orjson.loads(path.read_bytes())
 
 
+def good_photo(view: str) -> bytes:
+    """Return the JPEG file that shows the drawn figure from `view`."""
+    path = directory("fixtures") / "photos" / f"{view}.jpg"
+    if not path.is_file():
+        raise ResourceMissingError(f"fixtures/photos/{view}.jpg")
+    return path.read_bytes()
+
+
 def example_replies() -> dict[str, Json]:
     """Return each page's example of a success, by endpoint."""
     suffix = ".success.json"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from uuid import uuid4
 
 from mock_server.analysis import NATURAL, Analyser, Sighting
+from mock_server.cassette_source import MOCK, RecordedAnswer, Recordings
 from mock_server.contract import Code, Contract, Endpoint, ErrorShape, Json
 from mock_server.journal import Entry, Journal
 from mock_server.ledger import Account, Bill, Clock, Ledger, utc_now
@@ -28,6 +29,8 @@ class Decision:
     account: str | None = None
     sightings: tuple[Sighting, ...] = ()
     price: int = 0
+    status: int | None = None
+    source: str = MOCK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,7 @@ class Responder:
     queue: OutcomeQueue
     journal: Journal
     analyser: Analyser
+    recordings: Recordings | None = None
     error_shape: ErrorShape = "status"
     make_uuid: Callable[[], str] = lambda: str(uuid4())
     clock: Clock = utc_now
@@ -67,7 +71,8 @@ class Responder:
         else:
             endpoint = max(candidates, key=lambda one: _match(one, body))
             preferred = from_prefer(call.prefer, endpoint)
-            decision = self._decide(endpoint, body, preferred)
+            decision = self._decide(call, endpoint, body, preferred)
+        decision = self._as_recorded(call, endpoint, body, decision)
         looked = bool(decision.sightings)
         decision = replace(decision, outcome=decision.outcome.shown(decision.code, looked=looked))
         self._write_down(call, endpoint, decision, began)
@@ -78,6 +83,8 @@ class Responder:
             applied=preferred.shown(decision.code, looked=looked).spelling,
             delay=decision.outcome.delay,
             faults=decision.outcome.faults,
+            status=decision.status,
+            source=decision.source if self.recordings else None,
         )
 
     def failed(self, path: str) -> Reply:
@@ -90,7 +97,7 @@ class Responder:
         """End the threads that look at photos."""
         self.analyser.close()
 
-    def _decide(self, endpoint: Endpoint, body: Mapping[str, Json], preferred: Outcome) -> Decision:
+    def _decide(self, call: Call, endpoint: Endpoint, body: Mapping[str, Json], preferred: Outcome) -> Decision:
         account, addressed = self._identify(endpoint, body)
         outcome = preferred.over(addressed)
         breach = self._validators[endpoint.name].first_breach(body)
@@ -107,10 +114,12 @@ class Responder:
                 terms = self.queue.take(account.email, endpoint.name)
                 if terms is not None:
                     outcome = preferred.over(from_queue(terms, endpoint)).over(addressed)
-            decision = self._serve(endpoint, body, account, outcome)
+            decision = self._serve(call, endpoint, body, account, outcome)
         return replace(decision, outcome=outcome)
 
-    def _serve(self, endpoint: Endpoint, body: Mapping[str, Json], account: Account, outcome: Outcome) -> Decision:
+    def _serve(
+        self, call: Call, endpoint: Endpoint, body: Mapping[str, Json], account: Account, outcome: Outcome
+    ) -> Decision:
         """Answer somebody who may call: as asked for, else by the credits, the photos, and again the credits."""
         if outcome.code not in (None, SUCCESS):
             return self._as_asked(endpoint, outcome, account)
@@ -125,7 +134,10 @@ class Responder:
         if account.credit < self.ledger.price(bill):
             return self._refuse(endpoint, "insufficient_credit", account)
         photos = {view.name: body[view.photo_field] for view in endpoint.views}
-        sightings = tuple(self.analyser.examine(endpoint, photos, outcome))
+        recorded = self.recordings.result(call, endpoint, body) if self.recordings and not outcome.decides else None
+        if recorded is not None and not recorded.succeeded:
+            return _told_again(recorded, account.email, account.credit)
+        sightings = recorded.sightings if recorded else tuple(self.analyser.examine(endpoint, photos, outcome))
         code = compose(self.contract, endpoint, {seen.view.name: seen.finding.verdict for seen in sightings})
         if code is not None:
             reasons = [f"{seen.view.photo_field} {seen.finding.reason}" for seen in sightings if seen.finding.reason]
@@ -134,6 +146,17 @@ class Responder:
         if charge is None:  # spent by somebody else while we looked at the photos
             now, _ = self._identify(endpoint, body)
             return replace(self._refuse(endpoint, "insufficient_credit", now), sightings=sightings)
+        if recorded is not None:
+            own = {"credit_change": charge.change, "credit": charge.balance, "uuid": charge.uuid}
+            return Decision(
+                code=SUCCESS,
+                body=recorded.told(own),
+                account=account.email,
+                sightings=sightings,
+                price=-charge.change,
+                status=recorded.status,
+                source=recorded.source,
+            )
         told = success_body(
             endpoint,
             change=charge.change,
@@ -167,6 +190,20 @@ class Responder:
         body = error_body(code, account.credit if account else 0, self.error_shape)
         return Decision(code=code.code, body=body, hint=hint, account=account.email if account else None)
 
+    def _as_recorded(
+        self, call: Call, endpoint: Endpoint, body: Mapping[str, Json] | Malformed, decision: Decision
+    ) -> Decision:
+        """Tell a refusal in a recording's words, if the same request was recorded."""
+        code = endpoint.codes.get(decision.code)
+        asked = decision.outcome.decides or decision.source != MOCK
+        if self.recordings is None or asked or code is None or code.condition is None:
+            return decision
+        recorded = self.recordings.refusal(call, endpoint, body, code.condition)
+        if recorded is None:
+            return decision
+        again = _told_again(recorded, decision.account, decision.body["credit"])
+        return replace(again, outcome=decision.outcome)
+
     def _write_down(self, call: Call, endpoint: Endpoint, decision: Decision, began: float) -> None:
         outcome, sightings = decision.outcome, decision.sightings
         origin = outcome.origin if outcome.decides or outcome.faults else NATURAL
@@ -191,10 +228,20 @@ class Responder:
                     for seen in sightings
                 ],
                 price=decision.price,
-                balance=decision.body["credit"],
+                balance=decision.body.get("credit", 0),
                 milliseconds=round((self.timer() - began) * 1000, 2),
             )
         )
+
+
+def _told_again(recorded: RecordedAnswer, account: str | None, credit: int) -> Decision:
+    return Decision(
+        code=recorded.code,
+        body=recorded.told({"credit": credit}),
+        account=account,
+        status=recorded.status,
+        source=recorded.source,
+    )
 
 
 def _read(call: Call, method: str) -> dict[str, Json] | Malformed:

@@ -59,51 +59,67 @@ def serve(settings: Settings, *, announce: Callable[[Settings], None]) -> None:
     Several workers share a SQLite file, a temporary one unless `settings.db` names one.
     Raises `PortInUseError`, `AddressError`, `StoreError`, `ContractError` before anything is served.
     """
-    from granian.constants import Interfaces
-    from granian.server import Server
-
     settings = replace(settings, port=free_port(settings.host, settings.port))
     with tempfile.TemporaryDirectory(prefix="remo-mock-", ignore_cleanup_errors=True) as directory:
         if settings.db is None and settings.workers > 1:
             settings = replace(settings, db=str(Path(directory) / "accounts.sqlite"))
-        if settings.db is not None or settings.contract_dir is not None:
+        if settings.db is not None or settings.contract_dir is not None or settings.replay is not None:
             _load(settings)  # once, alone: workers that start together find the tables made, and errors show here
-        server = Server(
-            "mock_server",
-            address=settings.host,
+        listen(
+            partial(_load, settings),
+            host=settings.host,
             port=settings.port,
-            interface=Interfaces.WSGI,
             workers=settings.workers,
-            blocking_threads=_THREADS,
-            backpressure=_THREADS * 2,
-            websockets=False,
-            log_enabled=False,
-            workers_kill_timeout=_LAST_ANSWERS,
+            announce=partial(announce, settings),
         )
-        ready = partial(_announce_when_ready, settings, announce)
-        server.on_startup(Thread(target=ready, name="announcement", daemon=True).start)
-        server.serve(target_loader=partial(_load_in_worker, settings), wrap_loader=False)
 
 
-def _announce_when_ready(settings: Settings, announce: Callable[[Settings], None]) -> None:
+def listen(
+    load: "Callable[[], Flask]", *, host: str, port: int, workers: int = 1, announce: Callable[[], None]
+) -> None:
+    """Serve the application that `load` makes in each worker, until SIGINT or SIGTERM.
+
+    `port` is one that is free; `announce` is called once connections are taken.
+    """
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    server = Server(
+        "mock_server",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=_THREADS,
+        backpressure=_THREADS * 2,
+        websockets=False,
+        log_enabled=False,
+        workers_kill_timeout=_LAST_ANSWERS,
+    )
+    ready = partial(_announce_when_ready, host, port, announce)
+    server.on_startup(Thread(target=ready, name="announcement", daemon=True).start)
+    server.serve(target_loader=partial(_load_in_worker, load), wrap_loader=False)
+
+
+def _announce_when_ready(host: str, port: int, announce: Callable[[], None]) -> None:
     """Announce the server once it takes connections: who reads the line may call at once."""
-    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - compared, not bound
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
     while True:
         time.sleep(_POLL)
         try:
-            socket.create_connection((here, settings.port), timeout=1).close()
+            socket.create_connection((here, port), timeout=1).close()
         except OSError:
             continue
-        announce(settings)
+        announce()
         return
 
 
-def _load_in_worker(settings: Settings) -> "Flask":
+def _load_in_worker(load: "Callable[[], Flask]") -> "Flask":
     # A forked worker inherits its parent's handlers, which would swallow a stop that comes while it still loads.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     _keep_memory()
-    return _load(settings)
+    return load()
 
 
 def _keep_memory() -> None:

@@ -22,7 +22,8 @@ class Settings:
     `db` is a SQLAlchemy URL or the path of a SQLite file (None: in memory, or a temporary file for several workers);
     `max_body` is in megabytes and `max_pixels` in pixels (L22); `contract_dir` holds another contract than the
     packaged one, laid out like `schemas/`; `cache_bytes` bounds the memory of photos seen before; `cors` is the origin
-    whose web pages may call the vendor's routes (`*`: any).
+    whose web pages may call the vendor's routes (`*`: any); `accounts` is how many invented ones a fresh mock knows;
+    `replay` is a cassette whose exchanges are answered as they were recorded.
     """
 
     host: str = "127.0.0.1"
@@ -39,6 +40,8 @@ class Settings:
     admin_token: str | None = None
     cors: str | None = None
     contract_dir: Path | None = None
+    accounts: int = 0
+    replay: Path | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None, **arguments: Any) -> "Settings":
@@ -98,4 +101,6 @@ _PARSERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "max_pixels": _whole(1, 1_000_000_000),
     "cache_bytes": _whole(0, 2**40),
     "contract_dir": (Path, "a directory"),
+    "replay": (Path, "a directory"),
+    "accounts": _whole(0, 10_000),
 }

@@ -131,18 +131,22 @@ class Database:
 
 
 def _engine_for(url: str) -> Engine:
-    """Make the engine for a database URL; a path without a scheme is a SQLite file. Raises `StoreError`."""
+    """Make the engine for a database URL; a path without a scheme is a SQLite file. Raises `StoreError`.
+
+    Parameters are hidden from error texts: they hold keys.
+    """
     if "://" not in url:
         url = f"sqlite:///{url}"
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() != "sqlite":
-            return create_engine(parsed)
+            return create_engine(parsed, hide_parameters=True)
         in_memory = parsed.database in (None, "", ":memory:")
         if in_memory:
-            engine = create_engine(parsed, poolclass=StaticPool, connect_args={"check_same_thread": False})
+            single = {"check_same_thread": False}
+            engine = create_engine(parsed, poolclass=StaticPool, connect_args=single, hide_parameters=True)
         else:
-            engine = create_engine(parsed, max_overflow=-1)
+            engine = create_engine(parsed, max_overflow=-1, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
         raise StoreError(url.partition("@")[0], str(error)) from error
     _configure_connections(engine, durable=not in_memory)

@@ -14,13 +14,17 @@ SIGNATURE = "X-Remo-Mock"
 
 def transmit(reply: Reply, *, http_status: HttpStatus, delay: Delay) -> Transmission:
     """Make the transmission of a reply; a delay that was asked for counts instead of the mock's own (L19)."""
-    status = reply.code if http_status == "mirror" else SUCCESS
+    status = reply.status or (reply.code if http_status == "mirror" else SUCCESS)
     wait = (reply.delay or delay).seconds(random.random())
     patience = wait if reply.delay else HELD_BACK
     return apply(reply.faults, Transmission(status=status, body=dump(reply.body), wait=wait, patience=patience))
 
 
 def own_headers(reply: Reply) -> dict[str, str]:
-    """Return the headers that are ours: the hint, and which preferences were applied."""
-    told = {"X-Remo-Mock-Hint": reply.hint, "Preference-Applied": reply.applied or None}
+    """Return the headers that are ours: the hint, the source, and which preferences were applied."""
+    told = {
+        "X-Remo-Mock-Hint": reply.hint,
+        "X-Remo-Mock-Source": reply.source,
+        "Preference-Applied": reply.applied or None,
+    }
     return {name: text.encode("ascii", "replace").decode() for name, text in told.items() if text is not None}

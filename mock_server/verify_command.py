@@ -2,30 +2,15 @@
 
 import os
 import sys
-from importlib import import_module
-from types import ModuleType
 from typing import Any
 
 import click
 
-from mock_server.resources import directory
+from mock_server.suite import suite, suite_directory
 
-_SUITE = "contract_tests"
 # What pytest says with its own exit codes, in ours: interrupted, internal error, usage, nothing collected.
 _OF_PYTEST = {2: 130, 3: 4, 4: 2, 5: 2}
 _INTERNAL = 4
-
-
-def suite(module: str) -> ModuleType:
-    """Import a module of the suite: inside the installed package or, in a checkout, beside it."""
-    place = directory(_SUITE)
-    if place.parent.name == "mock_server":
-        return import_module(f"mock_server.{_SUITE}.{module}")
-    # A project of the user may have a package of this name: ours is meant.
-    root = str(place.parent)
-    if sys.path[:1] != [root]:
-        sys.path.insert(0, root)
-    return import_module(f"{_SUITE}.{module}")
 
 
 @click.command("verify", context_settings={"ignore_unknown_options": True})
@@ -43,21 +28,30 @@ def suite(module: str) -> ModuleType:
 @click.option("--timeout", type=float, metavar="SECONDS", help="Wait so long for one reply.  [default: 60]")
 @click.option("--endpoint", multiple=True, metavar="NAME", help="Judge this endpoint alone.")
 @click.option("--plan", is_flag=True, help="Print what would be sent, and its price; send nothing.")
+@click.option("--saved", is_flag=True, help="Judge recorded replies: the arguments are files. Send nothing.")
+@click.option("--self-test", is_flag=True, help="Judge the suite: let it find the lie in each of its broken servers.")
 @click.option("--explain", metavar="ID", help="Tell what a check asks, and where the pages promise it.")
-def verify(url: str | None, pytest_arguments: tuple[str, ...], **options: Any) -> None:
+def verify_command(url: str | None, pytest_arguments: tuple[str, ...], **options: Any) -> None:
     """Judge the server at URL, or a mock of our own, by the vendor's contract.
 
     Credentials come from REMO_API_EMAIL, REMO_API_USER_KEY and REMO_API_KEY; a server on this machine is called as
     demo@example.com without them. Other arguments go to pytest. Exit: 0 conforms, 1 violations, 2 usage,
     3 incomplete, 4 internal error.
     """
-    plan, explain = options.pop("plan"), options.pop("explain")
+    plan, explain, saved = options.pop("plan"), options.pop("explain"), options.pop("saved")
+    if options.pop("self_test"):
+        sys.exit(suite("self_test").self_test(click.echo))
+    if saved:
+        files = [url, *pytest_arguments] if url else []
+        sys.exit(suite("explaining").print_saved(files, options["endpoint"], strict=options["strict"], echo=click.echo))
     if explain:
         sys.exit(suite("explaining").explain(explain, click.echo))
     if url is not None and url.startswith("-"):  # an option of pytest's came first
         pytest_arguments, url = (url, *pytest_arguments), None
     if plan:
-        given = {name: value for name, value in options.items() if name not in ("photo", "report", "junitxml", "endpoint")}
+        given = {
+            name: value for name, value in options.items() if name not in ("photo", "report", "junitxml", "endpoint")
+        }
         made = suite("options").Options(url=url, endpoints=options["endpoint"], **_known(given))
         sys.exit(suite("explaining").print_plan(made, click.echo))
     sys.exit(_pytest(url, pytest_arguments, options))
@@ -79,8 +73,9 @@ class _Ending:
 def _pytest(url: str | None, extra: tuple[str, ...], options: dict[str, Any]) -> int:
     import pytest
 
-    place = directory(_SUITE)
+    place = suite_directory()
     arguments = [str(place), "-c", str(place / "pytest.ini"), "--rootdir", str(place), "-qq", "--tb=no", "-rN"]
+    arguments += ["-o", "console_output_style=classic"]
     if url is not None:
         arguments.append(f"--remo-url={url}")
     junit = options.pop("junitxml")

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from calls import credentials, photo_text
 from mock_server import Settings, create_app
+from servers import serving
 
 Post = Callable[..., Any]
 
@@ -23,6 +24,13 @@ def app() -> Iterator[Flask]:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def shared_url() -> Iterator[str]:
+    """A server with two workers that many modules share: whoever calls it has an account of its own there."""
+    with serving("--workers", "2") as server:
+        yield server.url
 
 
 @pytest.fixture

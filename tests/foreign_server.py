@@ -157,7 +157,7 @@ class ForeignServer:
         assert shown.picture is not None
         assert measured.picture is not None
         kept = self.promises
-        points = joints(measured.picture, mirrored=view in kept.mirrored)
+        points = joints(measured.picture, mirrored=view in kept.mirrored, narrow=view == "s")
         image = drawn(shown.picture, points, kept.encoding) if kept.drawn else encoded(shown.picture, kept.encoding)
         pairs = [[round(x), round(y)] for x, y in points[: kept.joints]]
         reply: dict[str, Any] = {f"{view}origimg": kept.prefix + base64.b64encode(image).decode()}

@@ -18,7 +18,7 @@ def test_there_are_forty_variations_and_more() -> None:
 
 
 def test_no_name_comes_twice() -> None:
-    names = Counter(row.name for row in (*MUTANTS, *VARIATIONS))
+    names = Counter([row.name for row in MUTANTS] + [row.name for row in VARIATIONS])
     assert [name for name, times in names.items() if times > 1] == []
 
 

@@ -118,3 +118,18 @@ def test_line_breaks_in_base64_are_ignored(client: FlaskClient, back_request: di
     text = photo_text("back")
     broken = "\r\n".join(text[at : at + 76] for at in range(0, len(text), 76))
     assert client.post(BACK, json=back_request | {REAR: broken}).status_code == 200
+
+
+def test_a_defect_of_the_mock_is_told_in_the_vendors_shape(
+    client: FlaskClient, back_request: dict[str, Any], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def break_down(*_: object) -> None:
+        raise ArithmeticError("a defect")
+
+    monkeypatch.setattr("mock_server.responder.compose", break_down)
+    reply = client.post(BACK, json=back_request)
+    assert reply.get_json()["status"] == 559
+    assert reply.headers["X-Remo-Mock-Hint"] == "a defect of remo-mock; see its log"
+    assert "ArithmeticError: a defect" in caplog.text
+    assert "demo-api-key" not in caplog.text
+    assert balance(client) == 100

@@ -1,0 +1,28 @@
+"""How many credits a recording may spend: reserved before a request leaves, settled when its reply is there."""
+
+from dataclasses import dataclass, field
+from threading import Lock
+
+
+@dataclass(slots=True)
+class Budget:
+    """The credits of one recording, shared by the threads that forward requests."""
+
+    limit: int
+    spent: int = 0
+    _reserved: int = 0
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def reserve(self, price: int) -> bool:
+        """Set credits aside for a request; False, with nothing set aside, if there are not enough left."""
+        with self._lock:
+            if price and self.spent + self._reserved + price > self.limit:
+                return False
+            self._reserved += price
+            return True
+
+    def settle(self, price: int, cost: int) -> None:
+        """Turn what was reserved into what it really cost, zero or more."""
+        with self._lock:
+            self._reserved -= price
+            self.spent += cost

@@ -1,0 +1,90 @@
+"""Nothing leaves this machine, in clear text or for credits, unless the user said so in as many words."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from contract_tests.safety import UnsafeError, check_target
+
+ELSEWHERE = "https://api.example.com"
+
+
+def check(url: str, **options: object) -> None:
+    given = {"live": False, "allow_http": False, "budget": 0, "has_credentials": True} | options
+    check_target(url, **given)  # type: ignore[arg-type]
+
+
+def verify(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mock_server.cli", "verify", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment, check=False)
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:4420", "http://localhost:4420", "http://[::1]:4420"])
+def test_this_machine_needs_no_permission(url: str) -> None:
+    check(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "options", "remedy"),
+    [
+        (ELSEWHERE, {}, "--live"),
+        ("http://api.example.com", {"live": True}, "--allow-http"),
+        (ELSEWHERE, {"live": True, "has_credentials": False}, "REMO_API_EMAIL"),
+        ("https://me:secret@api.example.com", {"live": True}, "REMO_API_EMAIL"),
+        ("ftp://127.0.0.1", {}, "http://127.0.0.1:4420"),
+        ("127.0.0.1:4420", {}, "http://127.0.0.1:4420"),
+        ("http://127.0.0.1:4420", {"budget": -1}, "--budget"),
+        ("http://127.0.0.1:4420?key=1", {}, "base URL"),
+        ("http://localhost.example.com", {}, "--live"),
+        ("http://127.0.0.1.example.com", {}, "--live"),
+    ],
+)
+def test_the_rest_is_refused_with_a_remedy(url: str, options: dict[str, object], remedy: str) -> None:
+    with pytest.raises(UnsafeError, match=remedy):
+        check(url, **options)
+
+
+def test_a_live_host_with_credentials_is_allowed() -> None:
+    check(ELSEWHERE, live=True)
+
+
+def test_plain_http_elsewhere_is_allowed_when_told() -> None:
+    check("http://api.example.com", live=True, allow_http=True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([ELSEWHERE], "--live"),
+        (["http://127.0.0.1:9", "-p", "xdist", "-n", "2"], ""),
+        (["http://127.0.0.1:9", "--photo", "top=x.jpg"], "VIEW=FILE"),
+        (["http://127.0.0.1:9", "--report", "report.pdf"], ".html"),
+        (["http://127.0.0.1:9", "--endpoint", "v3"], "analysis-skeleton-v2-back"),
+        (["http://127.0.0.1:9", "--xfails", "no-such-file"], "no-such-file"),
+    ],
+)
+def test_what_cannot_be_meant_ends_with_2(arguments: list[str], said: str) -> None:
+    ended = verify(*arguments)
+    assert ended.returncode == 2
+    assert said in ended.stderr
+
+
+def test_half_given_credentials_are_a_mistake() -> None:
+    ended = verify("http://127.0.0.1:9", REMO_API_EMAIL="me@example.com")
+    assert ended.returncode == 2
+    assert "REMO_API_USER_KEY, REMO_API_KEY" in ended.stderr
+
+
+def test_a_server_that_is_not_there_ends_with_3_and_one_line() -> None:
+    ended = verify("http://127.0.0.1:9")
+    assert ended.returncode == 3
+    assert "cannot connect to http://127.0.0.1:9" in ended.stdout
+    assert len(ended.stdout.strip().splitlines()) <= 2
+
+
+def test_pytest_in_parallel_is_refused(tmp_path: Path) -> None:
+    ended = verify("http://127.0.0.1:9", PYTEST_XDIST_WORKER="gw0", HOME=str(tmp_path))
+    assert ended.returncode == 2
+    assert "xdist" in ended.stderr

@@ -1,0 +1,260 @@
+"""The journal: what was asked and answered and why, by account, endpoint and code; shared by workers; no secrets."""
+
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from calls import BACK, V2, blank_text, credentials, photo_text
+from control import TIMEOUT, Person, as_field, new_person, write_photos
+from mock_server.journal import KEPT, Entry, Journal
+from mock_server.ledger import Account, Ledger
+from mock_server.store import Database
+from servers import serving
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("db") / "mock.sqlite"
+
+
+@pytest.fixture(scope="module")
+def url(database: Path) -> Iterator[str]:
+    with serving("--workers", "2", "--db", str(database)) as server:
+        yield server.url
+
+
+@pytest.fixture
+def person(url: str) -> Person:
+    return new_person(url)
+
+
+@pytest.fixture(scope="module")
+def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("photos") / "set"
+    write_photos(str(directory))
+    return directory
+
+
+def test_an_exchange_is_told_in_full(person: Person) -> None:
+    person.send(V2)
+    (entry,) = person.journal()
+    digests = [photo.pop("digest") for photo in entry["photos"]]
+    assert [len(digest) for digest in digests] == [16, 16, 16]
+    assert len(set(digests)) == 3
+    assert entry.pop("at").endswith("+00:00")
+    assert entry.pop("id") > 0
+    assert entry.pop("milliseconds") > 0
+    assert entry == {
+        "account": person.email,
+        "endpoint": "analysis-skeleton-v2",
+        "path": V2,
+        "code": 200,
+        "origin": "natural",
+        "reason": None,
+        "asked": "",
+        "photos": [
+            {"view": "front", "bytes": len(photo_text("front")), "verdict": "ok"},
+            {"view": "side", "bytes": len(photo_text("side")), "verdict": "ok"},
+            {"view": "back", "bytes": len(photo_text("back")), "verdict": "ok"},
+        ],
+        "price": 1,
+        "balance": 99,
+        "repeats": None,
+    }
+
+
+def last(person: Person) -> tuple[int, str, str]:
+    entry = person.journal()[0]
+    return entry["code"], entry["origin"], entry["asked"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [
+        ({}, (200, "natural", "")),
+        ({"borigimg": blank_text()}, (518, "natural", "")),
+        ({"borigimg": None}, (411, "natural", "")),
+        ({"prefer": "code=518"}, (518, "header", "code=518")),
+        ({"prefer": "back=no_person"}, (518, "header", "back=no_person")),
+        ({"prefer": "bar_tilt=-5"}, (200, "header", "bar_tilt=-5")),
+        ({"prefer": "fault=html-503"}, (200, "header", "fault=html-503")),
+        ({"prefer": "delay=1"}, (200, "natural", "delay=1")),
+        ({"words": "518"}, (518, "plus-address", "code=518")),
+        ({"words": "danger"}, (200, "plus-address", "profile=danger")),
+        ({"prefer": "code=559", "words": "518"}, (559, "header", "code=559")),
+        ({"prefer": "delay=1", "words": "518"}, (518, "plus-address", "code=518, delay=1")),
+        # Asked for, but an error came first.
+        ({"words": "518", "borigimg": None}, (411, "natural", "")),
+        ({"prefer": "back=no_person", "APIKey": "x"}, (421, "natural", "")),
+        ({"prefer": "code=200", "borigimg": "bm8="}, (412, "natural", "")),
+    ],
+)
+def test_why_it_was_so(person: Person, sent: dict[str, Any], why: tuple[int, str, str]) -> None:
+    if_lost = person.send(**sent)
+    assert if_lost.headers["X-Remo-Mock"]
+    assert last(person) == why
+
+
+def test_a_queued_outcome_is_why(person: Person) -> None:
+    person.queue(code=550)
+    person.send(words="518")
+    assert last(person) == (550, "queue", "code=550")
+
+
+def test_a_card_is_why(person: Person, photos: Path) -> None:
+    person.send(borigimg=as_field("card.jpg", (photos / "back-no-person-518.jpg").read_bytes()))
+    assert last(person) == (518, "card", "")
+    assert person.journal()[0]["reason"] == "borigimg is a photo card for no_person"
+
+
+def test_a_broken_photo_is_told_with_its_verdict(person: Person) -> None:
+    person.send(V2, sorigimg="***")
+    (entry,) = person.journal()
+    assert [photo["verdict"] for photo in entry["photos"]] == ["ok", "undecodable", "ok"]
+    assert entry["reason"].startswith("sorigimg is not base64")
+    assert (entry["price"], entry["balance"]) == (0, 100)
+
+
+def test_filters(url: str, person: Person) -> None:
+    person.send(BACK)
+    person.send(V2, prefer="code=511")
+    person.send(BACK, prefer="code=550")
+    new_person(url).send(BACK)
+    assert [entry["code"] for entry in person.journal()] == [550, 511, 200]
+    assert [entry["code"] for entry in person.journal(endpoint="analysis-skeleton-v2-back")] == [550, 200]
+    assert [entry["endpoint"] for entry in person.journal(code=511)] == ["analysis-skeleton-v2"]
+    assert person.journal(code=511, endpoint="analysis-skeleton-v2-back") == []
+
+
+def test_the_count_is_that_of_the_filtered(person: Person) -> None:
+    person.send()
+    person.send(prefer="code=550")
+    params = {"account": person.email, "code": "550"}
+    assert requests.get(f"{person.url}/__admin/requests", params=params, timeout=TIMEOUT).json()["count"] == 1
+
+
+def test_a_single_exchange(person: Person) -> None:
+    person.send()
+    (entry,) = person.journal()
+    assert requests.get(f"{person.url}/__admin/requests/{entry['id']}", timeout=TIMEOUT).json() == entry
+
+
+def test_an_exchange_that_is_not_there(person: Person) -> None:
+    reply = requests.get(f"{person.url}/__admin/requests/987654321", timeout=TIMEOUT)
+    assert (reply.status_code, reply.headers["Content-Type"]) == (404, "application/problem+json")
+    assert "GET /__admin/requests lists those that it keeps" in reply.json()["detail"]
+
+
+def test_paying_twice_for_the_same_photo_is_marked(person: Person) -> None:
+    person.send()
+    person.send(borigimg=photo_text("front"))
+    person.send()
+    person.send(prefer="code=550")
+    person.send()
+    fifth, fourth, third, second, first = person.journal()
+    assert [entry["repeats"] for entry in (first, second, fourth)] == [None, None, None]
+    assert [entry["repeats"] for entry in (third, fifth)] == [first["id"], first["id"]]
+
+
+def test_the_second_view_of_a_set_was_not_paid_twice(person: Person) -> None:
+    person.send(uuid="one")
+    person.send(uuid="one")
+    assert [(entry["price"], entry["repeats"]) for entry in person.journal()] == [(0, None), (1, None)]
+
+
+def test_another_account_paid_for_itself(url: str, person: Person) -> None:
+    other = new_person(url)
+    person.send()
+    other.send()
+    assert [entry["repeats"] for entry in other.journal()] == [None]
+
+
+def test_workers_share_it(url: str) -> None:
+    person = new_person(url)
+    with ThreadPoolExecutor(10) as crowd:
+        list(crowd.map(lambda _: person.send(prefer="code=550"), range(30)))
+    assert [len(person.journal()) for _ in range(5)] == [30] * 5
+
+
+def test_one_accounts_exchanges_are_forgotten_alone(url: str, person: Person) -> None:
+    other = new_person(url)
+    person.send()
+    person.send()
+    other.send()
+    params = {"account": person.email}
+    assert requests.delete(f"{url}/__admin/requests", params=params, timeout=TIMEOUT).json() == {"deleted": 2}
+    assert (person.journal(), len(other.journal())) == ([], 1)
+
+
+def test_all_is_forgotten(url: str, person: Person) -> None:
+    person.send()
+    assert requests.delete(f"{url}/__admin/requests", timeout=TIMEOUT).json()["deleted"] >= 1
+    assert requests.get(f"{url}/__admin/requests", timeout=TIMEOUT).json() == {"count": 0, "requests": []}
+
+
+SECRETS = ("a-user-key-that-was-mistyped", "an-api-key-that-was-mistyped", "stranger@example.com", "my-own-uuid")
+
+
+def test_nothing_secret_is_kept(url: str, database: Path, person: Person) -> None:
+    """Keys, right or wrong, photos, strangers' addresses: none is in the journal, and only accounts hold keys."""
+    photo = photo_text("back")
+    person.send()
+    person.send(UserKey=SECRETS[0])
+    person.send(APIKey=SECRETS[1])
+    person.send(Email=SECRETS[2])
+    person.send(uuid=SECRETS[3], prefer="code=550")
+    person.send(borigimg=photo[:4001])
+    shown = requests.get(f"{url}/__admin/requests", timeout=TIMEOUT).text
+    with closing(sqlite3.connect(database)) as books:
+        (rows,) = books.execute(
+            "select group_concat(quote(t.reason) || quote(t.photos) || quote(t.asked)) from requests t"
+        )
+    files = b"".join(path.read_bytes() for path in sorted(database.parent.glob("mock.sqlite*")))
+    everything = files.decode("latin-1")
+    assert [secret for secret in SECRETS if secret in shown or secret in everything] == []
+    assert [key for key in person.keys.values() if key in shown or key in rows[0]] == []
+    assert [part for part in (photo[:60], photo[2000:2060]) if part in shown or part in everything] == []
+
+
+def entry(code: int) -> Entry:
+    return Entry(
+        at="2026-01-01T00:00:00.000+00:00",
+        account="a",
+        endpoint="e",
+        path="/",
+        code=code,
+        origin="natural",
+        reason=None,
+        asked="",
+        photos=[],
+        price=0,
+        balance=0,
+        milliseconds=1.0,
+    )
+
+
+def test_the_last_thousand_are_kept(tmp_path: Path) -> None:
+    database = Database(str(tmp_path / "mock.sqlite"))
+    Ledger(database).prepare([Account("a", "u", "k", 1)])
+    journal = Journal(database)
+    [journal.write(entry(number)) for number in range(1250)]
+    codes = [row["code"] for row in journal.entries()]
+    with closing(sqlite3.connect(tmp_path / "mock.sqlite")) as books:
+        (in_the_file,) = books.execute("select count(*) from requests").fetchone()
+    database.close()
+    assert (KEPT, len(codes), codes[0], codes[-1]) == (1000, 1000, 1249, 250)
+    assert in_the_file <= 1100
+
+
+def test_the_demo_accounts_keys_are_not_in_its_exchanges(url: str) -> None:
+    requests.post(url + BACK, json=credentials() | {"borigimg": "bm8="}, timeout=TIMEOUT)
+    shown = requests.get(f"{url}/__admin/requests", params={"account": "demo@example.com"}, timeout=TIMEOUT).text
+    assert "demo@example.com" in shown
+    assert "demo-user-key" not in shown
+    assert "demo-api-key" not in shown
