@@ -4,6 +4,8 @@ import json
 import math
 from collections.abc import Iterator
 
+from PIL import Image
+
 from mock_server.contract import Documents, Endpoint, Json, View
 
 from .checks_images import pictures
@@ -24,6 +26,9 @@ _ANKLES = (10, 13)
 # Lines and dots go through these, on the vendor's own pictures; arms and faces may be left bare.
 _DRAWN_JOINTS = (_NECK, 2, 5, 8, 9, 10, 11, 12, 13, _PELVIS)
 _LEAST_HITS = 0.65
+_NO_HITS = 0.1
+_CLEARLY = 0.3
+_AWAY = (0, *(sign * part / 100 for part in range(2, 21, 2) for sign in (-1, 1)))
 _LEAST_DRAWN = 0.0015
 # A person fills at least this share of a photo's height; coordinates in fractions of 1 fill none of it.
 _LEAST_SPREAD = 0.1
@@ -191,8 +196,16 @@ def _at_joints(exchange: Exchange, _context: Context) -> Iterator[Finding]:
             continue
         body = [joints[at] for at in _DRAWN_JOINTS]
         best = max(hits(mask, body, photo.size), hits(mask, body, drawn.size))
-        if best < _LEAST_HITS:
+        # A drawing in pale lines hits few joints wherever it is; one of another photo fits better elsewhere.
+        if best < _LEAST_HITS and (best <= _NO_HITS or _elsewhere(mask, body, photo.size) >= best + _CLEARLY):
             yield Problem(
                 f"marks on the joints of {view.coords_field}",
                 f"{view.image_field} is marked at {best:.0%} of them: they belong to another photo",
             )
+
+
+def _elsewhere(mask: Image.Image, joints: Points, size: tuple[int, int]) -> float:
+    """Return the best share of joints that would lie on marks if all were moved by up to a fifth of the photo."""
+    width, height = size
+    moved = ([(x + right * width, y + down * height) for x, y in joints] for right in _AWAY for down in _AWAY)
+    return max(hits(mask, points_there, size) for points_there in moved)

@@ -17,9 +17,7 @@ _WITHOUT_UUID = Selector(
 )
 
 # What our own mock was asked for says nothing of the photo.
-_NATURAL = Selector(
-    "a success", lambda one: one.kind == "success" and not one.request.asked and one.cause is None
-)
+_NATURAL = Selector("a success", lambda one: one.kind == "success" and not one.request.asked and one.cause is None)
 
 
 def request_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:

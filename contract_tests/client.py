@@ -24,6 +24,7 @@ class Answer:
     failure: str
     seconds: float
     refused: bool = False
+    timed_out: bool = False
 
 
 def is_loopback(url: str) -> bool:
@@ -58,12 +59,17 @@ class Client:
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                # urllib3 compares with Content-Length, which tells a cut reply from a short one.
-                data = response.raw.read(_LARGEST, decode_content=False)
+                # requests has read a redirect's body by itself, to find out where it leads.
+                read = response.content if response.is_redirect else None
+                data = response.raw.read(_LARGEST, decode_content=False) if read is None else read
+                missing = int(response.headers.get("Content-Length") or 0) - len(data)
+                if missing > 0:
+                    return Answer(None, f"the reply ends {missing} bytes too early", time.perf_counter() - started)
                 reply = Reply(response.status_code, {k.lower(): v for k, v in response.headers.items()}, data)
             return Answer(reply, "", time.perf_counter() - started)
         except requests.exceptions.ReadTimeout:
-            return Answer(None, f"no reply within {self._timeout:g} s", time.perf_counter() - started)
+            why = f"no reply within {self._timeout:g} s"
+            return Answer(None, why, time.perf_counter() - started, timed_out=True)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             refused = isinstance(error, requests.exceptions.ConnectTimeout) or "NewConnectionError" in repr(error)
             why = "cannot connect" if refused else f"the connection broke: {_cause(error)}"

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import pytest
 
@@ -71,7 +72,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def session(pytestconfig: pytest.Config) -> Session:
     """The run: made once, at the first check that asks for it."""
     session = pytestconfig.stash[_KEY]
-    session.carry_out(Progress())
+    capture = pytestconfig.pluginmanager.getplugin("capturemanager")
+    # A slow endpoint takes minutes: what pytest captures would be seen only when it is over.
+    with capture.global_and_fixture_disabled() if capture is not None else nullcontext():
+        progress = Progress()
+        session.carry_out(progress, progress.say)
     return session
 
 

@@ -20,6 +20,9 @@ _ANY_PREFIX = re.compile(r"^\s*(?:data:[^,]{0,80},)?")
 # How much a colour must change to count as drawn upon: compression changes less, if both are shrunk alike.
 _MARKED = 40
 _KEPT = 64
+# Dots are looked for in squares of this part of a picture's height, which they fill to this share at least.
+_DOT = 320
+_FILLED = 0.4
 _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error)
 
 
@@ -104,18 +107,13 @@ def share(mask: Image.Image) -> float:
 
 
 def hits(mask: Image.Image, points: list[tuple[float, float]], size: tuple[int, int]) -> float:
-    """Return the share of points, in the pixels of a picture of `size`, that have a mark within a small distance."""
+    """Return the share of points, in the pixels of a picture of `size`, that lie on a dot: on more than a line."""
     across, down = mask.width / size[0], mask.height / size[1]
-    radius = max(2.0, mask.height / 120)
+    radius = max(1.0, mask.height / _DOT)
     found = 0
     for x, y in points:
-        if not (0 <= x <= size[0] and 0 <= y <= size[1]):
-            continue
-        box = (
-            int(x * across - radius),
-            int(y * down - radius),
-            int(x * across + radius) + 1,
-            int(y * down + radius) + 1,
-        )
-        found += mask.crop(box).getextrema()[1] == 255
+        if 0 <= x <= size[0] and 0 <= y <= size[1]:
+            left, top = round(x * across - radius), round(y * down - radius)
+            side = round(2 * radius) + 1
+            found += share(mask.crop((left, top, left + side, top + side))) >= _FILLED
     return found / len(points) if points else 0.0

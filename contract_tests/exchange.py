@@ -55,6 +55,7 @@ class Exchange:
     cause: Cause | None = None
     number: int = 0
     seconds: float = 0.0
+    timed_out: bool = False
 
     @cached_property
     def body(self) -> Body:

@@ -8,7 +8,8 @@ from .credentials import DEMO
 from .findings import LAYERS
 from .options import OWN_BUDGET, Options, UsageError, target_of
 from .photos import fixture_photos
-from .plan import Sender, Stage, make_plan, price_of
+from .plan import Sender, make_plan
+from .plan_words import plan_lines, price_line
 from .recorded import RecordingError
 from .report import counts, sections
 from .safety import UnsafeError
@@ -57,28 +58,9 @@ def print_plan(options: Options, echo: Echo) -> int:
     budget = OWN_BUDGET if budget is None else budget
     chosen = tuple(one for one in known if not options.endpoints or one.name in options.endpoints)
     stages = make_plan(chosen, Sender(DEMO, fixture_photos(), budget))
-    for line in plan_lines(stages, budget):
+    for line in (*plan_lines(stages, budget), price_line(stages, budget)):
         echo(line)
     return CONFORMS
-
-
-def plan_lines(stages: tuple[Stage, ...], budget: int) -> list[str]:
-    """Return the plan as lines."""
-    lines, left = [], budget
-    for stage in stages:
-        for step in stage.steps:
-            fits = step.reserve <= left
-            mark = {"free": "free", "risky": f"0, {step.reserve} reserved", "paid": f"up to {step.reserve}"}[step.price]
-            lines.append(f"  {'sends   ' if fits else 'left out'}  {mark:<14} {step.label}")
-            if step.price == "paid" and fits:
-                left -= step.reserve
-    total = sum(len(stage.steps) for stage in stages)
-    free = sum(step.price == "free" for stage in stages for step in stage.steps)
-    lines.append(
-        f"{total} requests, {free} of them free; a full run may cost {price_of(stages)} credits, "
-        f"a first success of each endpoint {price_of(stages, core=True)}; the budget is {budget}"
-    )
-    return lines
 
 
 def print_saved(files: Sequence[str], endpoints: Sequence[str], *, strict: bool, echo: Echo) -> int:

@@ -19,6 +19,7 @@ from .own_mock import meet
 from .own_plan import own_failures, own_successes
 from .photos import Photo, fixture_photos
 from .plan import Sender, make_plan, price_of
+from .plan_words import price_line
 from .report import LeftOut, Report
 from .running import Progress, Run, RunStoppedError
 from .sending import curl
@@ -55,8 +56,10 @@ def judge(
     return run(Target(url=url, credentials=credentials or DEMO, photos=photos, budget=budget, exact=exact))
 
 
-def run(target: Target, *, progress: Progress | None = None) -> Report:
-    """Send what the plan says to a target, and judge what came back."""
+def run(
+    target: Target, *, progress: Progress | None = None, announce: Callable[[str], None] = lambda _line: None
+) -> Report:
+    """Send what the plan says to a target, and judge what came back; `announce` is told the price before."""
     whole, parts = catalogue.contract(), catalogue.documents()
     chosen = tuple(one for one in whole.endpoints if not target.endpoints or one.name in target.endpoints)
     sender = Sender(target.credentials, {**fixture_photos(), **(target.photos or {})}, target.budget)
@@ -67,13 +70,16 @@ def run(target: Target, *, progress: Progress | None = None) -> Report:
         stages = make_plan(
             chosen, sender, lambda one: (own_failures(whole, one, sender, mock), own_successes(one, sender, mock))
         )
+    announce(f"plan: {price_line(stages, target.budget)}")
     people = [target.credentials, *([mock.broke] if mock is not None else [])]
     client = Client(target.url.rstrip("/"), timeout=target.timeout)
     started, clock = datetime.now(UTC), time.perf_counter()
     state = Run(client, target.budget)
     incomplete = ""
     try:
-        state.carry_out(stages, progress=progress or _quiet, enough=Watch(chosen))
+        watch = Watch(chosen)
+        state.carry_out(stages, progress=progress or _quiet, enough=watch)
+        watch.at_the_end(state)
     except RunStoppedError as error:
         incomplete = str(error)
         meaningless = set(map(id, error.meaningless))
@@ -108,6 +114,7 @@ def run(target: Target, *, progress: Progress | None = None) -> Report:
         requests=len(state.exchanges),
         outcomes=outcomes,
         readings=readings,
+        titles={entry["id"]: entry["title"] for entry in whole.ledger},
         left_out=tuple(
             LeftOut(step.label.partition(": ")[2], step.endpoint.name, step.reserve) for step in state.left_out
         ),

@@ -62,6 +62,13 @@ MUTANTS = (
         pages=_B,
     ),
     _row(
+        "image-prefix-with-space",
+        "A space follows the prefix.",
+        "REMO-IMAGE-PREFIX REMO-IMAGE-BASE64",
+        each_image(lambda text: text.replace("base64,", "base64, ", 1)),
+        pages=_A,
+    ),
+    _row(
         "image-prefix-twice",
         "The prefix comes twice.",
         "REMO-IMAGE-PREFIX REMO-IMAGE-BASE64",

@@ -14,6 +14,7 @@ from .mutation import (
     dropping,
     mutation,
     on_bytes,
+    on_error,
     on_success,
     renaming,
     setting,
@@ -63,6 +64,12 @@ def _nested(reply: Reply) -> None:
     reply["metrics"] = {name: reply.pop(name) for name in names}
 
 
+def _omit_empty(full: Reply, reply: Reply) -> None:
+    kept = {name: value for name, value in full.items() if value}
+    reply.clear()
+    reply.update(kept)
+
+
 def _float_text(name: str) -> Edit:
     return turning(name, str)
 
@@ -99,6 +106,19 @@ MUTANTS = (
     ),
     _row("null", "The reply is null.", "REMO-BODY-OBJECT", _body(lambda _: None, successes=False)),
     _row("true", "The reply is true.", "REMO-BODY-OBJECT", _body(lambda _: True, errors=False), pages=("B",)),
+    _row(
+        "omit-empty",
+        "A serialiser leaves out what is 0 or empty.",
+        "REMO-FIELD-bar_head_bal_grade",
+        on_success(lambda reply: _omit_empty(reply | {"bar_head_bal_m_": 0.2, "bar_head_bal_grade": 0}, reply)),
+    ),
+    _row(
+        "omit-false",
+        "A serialiser leaves out what is false.",
+        "REMO-ERROR-FIELD-state",
+        on_error(lambda reply: _omit_empty(reply, reply)),
+    ),
+    _row("space-in-name", "A name ends in a space.", "REMO-FIELD-credit", _renamed("credit", "credit "), pages=("B",)),
     _row("no-state", "A success has no state.", "REMO-FIELD-state", _missing("state")),
     _row("no-status-code", "A success has no status_code.", "REMO-FIELD-status_code", _missing("status_code")),
     _row("no-uuid", "A success has no uuid.", "REMO-FIELD-uuid", _missing("uuid")),

@@ -1,12 +1,13 @@
 """Starts a mock of our own as another program, for runs without a URL; knows it as a URL like any other."""
 
 import json
+import os
 import re
 import secrets
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from subprocess import PIPE, STDOUT, Popen, TimeoutExpired
 from threading import Timer
 from urllib.request import Request, urlopen
 
@@ -24,8 +25,10 @@ class MockFailedError(Exception):
 @contextmanager
 def own_mock(*options: str) -> Iterator[str]:
     """Serve a fresh mock on a free port while the block runs, and yield its URL. Raises `MockFailedError`."""
-    command = [sys.executable, "-m", "mock_server.cli", "serve", "--port", "0", *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:  # noqa: S603 - our own command
+    # -P: a folder of the same name where the user stands is not ours; nor are the user's settings of other mocks.
+    command = [sys.executable, "-P", "-m", "mock_server.cli", "serve", "--port", "0", *options]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("REMO_MOCK_")}
+    with Popen(command, stdout=PIPE, stderr=STDOUT, text=True, env=environment) as process:  # noqa: S603 - ours
         impatience = Timer(_PATIENCE, process.kill)
         impatience.start()
         try:
@@ -37,11 +40,11 @@ def own_mock(*options: str) -> Iterator[str]:
             process.terminate()
             try:
                 process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
+            except TimeoutExpired:
                 process.kill()
 
 
-def _announced_url(process: subprocess.Popen[str]) -> str:
+def _announced_url(process: Popen[str]) -> str:
     said: list[str] = []
     for line in process.stdout or ():
         found = re.search(r"https?://\S+", line)

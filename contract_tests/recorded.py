@@ -40,11 +40,8 @@ def read_recordings(path: Path, contract: Contract, *, endpoint: str | None = No
         parsed = json.loads(data)
     except ValueError:
         parsed = None
-    entries = (
-        parsed.get("log", {}).get("entries")
-        if isinstance(parsed, dict) and isinstance(parsed.get("log"), dict)
-        else None
-    )
+    log = parsed.get("log") if isinstance(parsed, dict) else None
+    entries = log.get("entries") if isinstance(log, dict) else None
     if isinstance(entries, list):
         yield from _har(path, entries, contract)
     elif isinstance(parsed, dict) and "reply" in parsed and ("path" in parsed or "endpoint" in parsed):
@@ -130,29 +127,32 @@ def _envelope(path: Path, parsed: Json, contract: Contract) -> Recording:
 def _har(path: Path, entries: list[Json], contract: Contract) -> Iterator[Recording]:
     """Yield the POSTs to the contract's paths out of a HAR file, as browsers and proxies write it."""
     for number, entry in enumerate(entries, 1):
-        asked, answered = entry["request"], entry["response"]
-        known = [one for one in contract.endpoints if urlsplit(asked["url"]).path == one.path]
-        if asked["method"] != "POST" or not known:
-            continue
-        content = answered["content"]
-        text = content.get("text", "")
-        body = base64.b64decode(text) if content.get("encoding") == "base64" else text.encode()
         try:
-            request = json.loads(asked.get("postData", {}).get("text", ""))
-        except ValueError:
-            request = None
-        headers = {
-            pair["name"]: pair["value"] for pair in answered["headers"] if pair["name"].lower() != "content-encoding"
-        }
-        exchange = make_exchange(
-            known[0],
-            request if isinstance(request, dict) else None,
-            body,
-            label=f"{path.name}, entry {number}",
-            status=answered["status"],
-            headers=headers,
-        )
-        yield Recording(exchange, has_http=True)
+            recording = _har_entry(entry, contract, label=f"{path.name}, entry {number}")
+        except (KeyError, TypeError, AttributeError, binascii.Error) as error:
+            raise RecordingError(f"{path.name}, entry {number}: not as HAR 1.2 has it: {error!r}") from None
+        if recording is not None:
+            yield recording
+
+
+def _har_entry(entry: Json, contract: Contract, *, label: str) -> Recording | None:
+    asked, answered = entry["request"], entry["response"]
+    known = [one for one in contract.endpoints if urlsplit(asked["url"]).path == one.path]
+    if asked["method"] != "POST" or not known:
+        return None
+    content = answered["content"]
+    text = content.get("text", "")
+    body = base64.b64decode(text) if content.get("encoding") == "base64" else text.encode()
+    try:
+        request = json.loads(asked.get("postData", {}).get("text", ""))
+    except ValueError:
+        request = None
+    # Browsers have undone the encoding by the time they write the file.
+    headers = {pair["name"]: pair["value"] for pair in answered["headers"]}
+    kept = {name: value for name, value in headers.items() if name.lower() != "content-encoding"}
+    sent = request if isinstance(request, dict) else None
+    exchange = make_exchange(known[0], sent, body, label=label, status=answered["status"], headers=kept)
+    return Recording(exchange, has_http=True)
 
 
 def _guess(path: Path, parsed: Json, contract: Contract) -> Endpoint:
@@ -161,8 +161,7 @@ def _guess(path: Path, parsed: Json, contract: Contract) -> Endpoint:
     if named:
         return named[0]
     if isinstance(parsed, dict):
-        fields = {one: {view.coords_field for view in one.views} for one in contract.endpoints}
-        fitting = [one for one in contract.endpoints if fields[one] and fields[one] <= parsed.keys()]
+        fitting = [one for one in contract.endpoints if {view.coords_field for view in one.views} <= parsed.keys()]
         if fitting:
             return max(fitting, key=lambda one: len(one.views))
     raise RecordingError(

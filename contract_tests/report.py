@@ -19,7 +19,8 @@ class LeftOut:
 class Report:
     """The outcomes of all checks, and what a reader needs to weigh them.
 
-    `readings` maps a ledger entry to the readings seen, each with the endpoints that follow it; `codes` tells for each
+    `readings` maps a ledger entry to the readings seen, each with the endpoints that follow it (`titles` has
+    the entries' titles); `codes` tells for each
     endpoint how many of its documented codes were seen; `incomplete` says in
     one line why the run could not do what it was asked, or is empty.
     """
@@ -35,6 +36,7 @@ class Report:
     requests: int
     outcomes: tuple[Outcome, ...] = field(repr=False)
     readings: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
     codes: Mapping[str, str] = field(default_factory=dict)
     incomplete: str = ""

@@ -35,7 +35,7 @@ def _page(report: Report, session: Session) -> Iterator[str]:
         yield from (_problem(outcome) for outcome in report.notes)
     yield "<h2>By layer</h2>"
     yield from _table("layer", ((LAYERS[layer], outcomes) for layer, outcomes in report.by_layer()))
-    yield "<h2>By section of the pages</h2><p>What was checked of what the pages promise.</p>"
+    yield f"<h2>By section of the pages</h2><p>What was checked of what the pages promise. {_pages(report)}</p>"
     yield from _table("section", report.by_section())
     yield from _readings(report)
     yield from _left_out(report)
@@ -51,6 +51,11 @@ def _page(report: Report, session: Session) -> Iterator[str]:
 
 def _verdict(session: Session) -> str:
     return {0: "Conforms", 1: "Does not conform", 3: "Incomplete"}.get(session.exit_code(), "Failed")
+
+
+def _pages(report: Report) -> str:
+    pages = dict.fromkeys((outcome.check.page, outcome.endpoint) for outcome in report.outcomes)
+    return " ".join(f"{page}: the page of {escape(endpoint)}." for page, endpoint in pages)
 
 
 def _tiles(report: Report) -> Iterator[str]:
@@ -110,7 +115,8 @@ def _readings(report: Report) -> Iterator[str]:
     yield "<h2>Readings seen</h2><p>Where the pages contradict themselves, this is what the service does.</p><table>"
     for entry, found in report.readings.items():
         for reading, names in found.items():
-            yield f"<tr><th>{entry}</th><td>{escape(reading)}</td><td>{escape(', '.join(names))}</td></tr>"
+            title = f"{entry} <small>{escape(report.titles.get(entry, ''))}</small>"
+            yield f"<tr><th>{title}</th><td>{escape(reading)}</td><td>{escape(', '.join(names))}</td></tr>"
     yield "</table>"
 
 

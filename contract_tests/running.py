@@ -81,6 +81,7 @@ class Run:
             cause=step.cause,
             number=number,
             seconds=answer.seconds,
+            timed_out=answer.timed_out,
         )
 
 

@@ -3,51 +3,32 @@
 from collections.abc import Callable
 
 from .findings import LAYERS
-from .judging import judge
+from .gate import Sights, judged
 from .mutants import MUTANTS
-from .mutating_server import MutatingServer
-from .mutation import Mutation
-from .report import Report
 from .variations import VARIATIONS
 
 Echo = Callable[[str], None]
 
-# A broken server that asks for what only our own mock promises is asked all that our own mock is.
-_BUDGET, _EXACT_BUDGET = 20, 500
-
-
-def caught(mutation: Mutation, report: Report) -> bool:
-    """Tell whether a report names a check that was meant to find this broken promise."""
-    return any(outcome.check.id in mutation.fires for outcome in report.violations)
-
 
 def self_test(echo: Echo) -> int:
-    """Run the suite against every broken and every harmless server; print the table by layer; return the exit code."""
-    missed: list[str] = []
-    alarms: list[str] = []
-    rows: dict[str, list[bool]] = {layer: [] for layer in LAYERS}
-    with MutatingServer() as server:
-        for mutation in MUTANTS:
-            server.become(mutation.change)
-            budget = _EXACT_BUDGET if mutation.exact else _BUDGET
-            report = judge(server.url, budget=budget, exact=mutation.exact)
-            rows[mutation.layer].append(caught(mutation, report))
-            if not rows[mutation.layer][-1]:
-                missed.append(f"{mutation.name}: {mutation.broken} (meant for {mutation.fires[0]})")
-        for variation in VARIATIONS:
-            server.become(variation.change)
-            report = judge(server.url, budget=_BUDGET)
-            if report.violations or report.incomplete:
-                ids = ", ".join(outcome.check.id for outcome in report.violations) or report.incomplete
-                alarms.append(f"{variation.name}: {variation.why} (called {ids})")
-    echo(f"{'layer':<24}{'broken':>8}{'caught':>8}")
-    for layer, title in LAYERS.items():
-        echo(f"{title:<24}{len(rows[layer]):>8}{sum(rows[layer]):>8}")
-    total = [found for row in rows.values() for found in row]
-    echo(f"{'all':<24}{len(total):>8}{sum(total):>8}")
-    echo(f"{len(VARIATIONS)} harmless variations, {len(alarms)} false alarms")
-    for line in missed:
-        echo(f"MISSED  {line}")
-    for line in alarms:
-        echo(f"FALSE ALARM  {line}")
+    """Judge every broken and every harmless server; print the table by layer; return the exit code."""
+    with judged([*(row.name for row in MUTANTS), *(row.name for row in VARIATIONS)]) as sights:
+        echo(f"{'layer':<24}{'broken':>8}{'caught':>8}")
+        for layer, title in LAYERS.items():
+            rows = [row.name for row in MUTANTS if row.layer == layer]
+            echo(f"{title:<24}{len(rows):>8}{_caught(sights, rows):>8}")
+        everything = [row.name for row in MUTANTS]
+        echo(f"{'all':<24}{len(everything):>8}{_caught(sights, everything):>8}")
+        alarms = [row for row in VARIATIONS if sights[row.name].violations]
+        echo(f"{len(VARIATIONS)} harmless variations, {len(alarms)} false alarms")
+        missed = [row for row in MUTANTS if sights[row.name].overlooked]
+        for row in missed:
+            pages = ", ".join(sights[row.name].overlooked)
+            echo(f"MISSED  {row.name} (page {pages}): {row.broken}; meant for {row.fires[0]}")
+        for alarm in alarms:
+            echo(f"FALSE ALARM  {alarm.name}: {alarm.why}; called {', '.join(sights[alarm.name].violations)}")
     return 1 if missed or alarms else 0
+
+
+def _caught(sights: Sights, names: list[str]) -> int:
+    return sum(not sights[name].overlooked for name in names)

@@ -1,6 +1,6 @@
 """Runs the suite once for a pytest session, and keeps what it came to; knows pytest's hooks by nobody."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -44,12 +44,12 @@ class Session:
         chosen = self.options.endpoints
         return tuple(check for check in catalogue.all_checks() if not chosen or check.endpoint in chosen)
 
-    def carry_out(self, progress: Progress) -> Report:
+    def carry_out(self, progress: Progress, announce: Callable[[str], None]) -> Report:
         """Send and judge, once; later calls return the same report."""
         if self.report is None:
             with self._resolved() as target:
                 self.target = target
-                self.report = run(target, progress=progress)
+                self.report = run(target, progress=progress, announce=announce)
             self.settled = [
                 settle(outcome, self.expectations, strict=self.options.strict) for outcome in self.report.outcomes
             ]

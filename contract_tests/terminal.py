@@ -18,6 +18,11 @@ class Progress:
         self._stream = stream or sys.stderr
         self._live = self._stream.isatty()
 
+    def say(self, line: str) -> None:
+        """Write a line of its own."""
+        self._stream.write(f"{line}\n")
+        self._stream.flush()
+
     def __call__(self, made: int, total: int, exchange: Exchange) -> None:
         """Tell that a request was answered."""
         line = f"{made}/{total}  {exchange.endpoint.name}: {exchange.label}  {exchange.seconds:.1f} s"

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 from PIL import Image, ImageDraw
@@ -13,6 +14,9 @@ from .mutants_images import each_image, encoded, image_data, image_text
 from .mutants_pages import COORDS, IMAGES, METRICS, grade
 from .mutants_pictures import photo_of
 from .mutation import Asked, Change, Memory, Reply, in_success, on_bytes, on_success, variation
+
+# From the right hand over the shoulders to the left one, and from the right foot over the hips to the left one.
+_BONES = (4, 3, 2, 1, 5, 6, 7, 6, 5, 1, 14, 8, 9, 10, 9, 8, 14, 11, 12, 13)
 
 
 def _values(change: Callable[[float], float]) -> Change:
@@ -63,6 +67,36 @@ def _own_drawing(asked: Asked, reply: Reply, _memory: Memory) -> None:
         reply[image] = image_text(encoded(picture))
 
 
+def _lines_only(asked: Asked, reply: Reply, _memory: Memory) -> None:
+    """Draw level lines through shoulders, hips and knees, and an axis; no joint has a mark of its own."""
+    for image, coords in zip(IMAGES[asked.page], COORDS[asked.page], strict=True):
+        picture, joints = photo_of(asked, image), json.loads(reply[coords])
+        pencil = ImageDraw.Draw(picture)
+        for one, other in ((2, 5), (8, 11), (9, 12)):
+            (left, left_y), (right, right_y) = joints[one], joints[other]
+            pencil.line([left - 60, left_y, right + 60, right_y], fill=(40, 200, 60), width=4)
+            pencil.line([left + 60, left_y, right - 60, right_y], fill=(40, 200, 60), width=4)
+        pencil.line([joints[0][0], joints[0][1], joints[14][0], joints[10][1]], fill=(250, 240, 90), width=5)
+        reply[image] = image_text(encoded(picture))
+
+
+def _thin_drawing(asked: Asked, reply: Reply, _memory: Memory) -> None:
+    """Draw thin white bones."""
+    for image, coords in zip(IMAGES[asked.page], COORDS[asked.page], strict=True):
+        picture, joints = photo_of(asked, image), json.loads(reply[coords])
+        pencil = ImageDraw.Draw(picture)
+        for start, end in pairwise(_BONES):
+            pencil.line([*joints[start], *joints[end]], fill=(255, 255, 255), width=3)
+        reply[image] = image_text(encoded(picture))
+
+
+def _all_half(asked: Asked, reply: Reply, _memory: Memory) -> None:
+    """Draw on a photo of half the size, and tell the joints' places on that one (L24)."""
+    for image, coords in zip(IMAGES[asked.page], COORDS[asked.page], strict=True):
+        reply[image] = _half_size(reply[image])
+        reply[coords] = json.dumps([[x // 2, y // 2] for x, y in json.loads(reply[coords])])
+
+
 def _half_size(text: str) -> str:
     with Image.open(BytesIO(image_data(text))) as picture:
         return image_text(encoded(picture.resize((picture.width // 2, picture.height // 2))))
@@ -84,6 +118,10 @@ VARIATIONS = (
     variation("jpeg-progressive", "A progressive JPEG is one.", _saved_as(progressive=True, quality=80)),
     variation("jpeg-with-comment", "A JPEG may carry a comment.", _saved_as(comment=b"drawn by another machine")),
     variation("own-drawing", "No page says how the result is drawn.", in_success(_own_drawing)),
+    variation("lines-only", "No page says how the result is drawn.", in_success(_lines_only)),
+    variation("thin-drawing", "No page says how the result is drawn.", in_success(_thin_drawing)),
+    variation("half-size-all", "The joints may be those of the drawn image (L24).", in_success(_all_half)),
+    variation("jpeg-quality-12", "No page states a quality.", _saved_as(quality=12)),
     variation("half-size-image", "The drawn image's size is not stated (L24).", each_image(_half_size)),
     variation(
         "coords-compact",

@@ -10,12 +10,14 @@ if TYPE_CHECKING:
     from mock_server.decorating import remo_mock
     from mock_server.inprocess import RemoMock
     from mock_server.settings import Settings
+    from mock_server.suite import assert_contract
 
-__all__ = ["RemoMock", "Settings", "__version__", "create_app", "remo_mock"]
+__all__ = ["RemoMock", "Settings", "__version__", "assert_contract", "create_app", "remo_mock"]
 
 _HOMES = {
     "RemoMock": "mock_server.inprocess",
     "Settings": "mock_server.settings",
+    "assert_contract": "mock_server.suite",
     "create_app": "mock_server.app",
     "remo_mock": "mock_server.decorating",
 }

@@ -2,9 +2,11 @@
 
 import base64
 import binascii
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
+from urllib.parse import quote
 
 from mock_server.cassette_shapes import CREDENTIALS, MAX_PIXELS, UUID, digest
 from mock_server.cassette_text import Number, parse
@@ -16,11 +18,15 @@ Keep = Callable[[str, bytes], str]
 """Takes a field's name and a drawn image, keeps the image, and returns the name of its file."""
 
 _HIDDEN = "<sent>"
+_WITHHELD = "<withheld>"
+# With more words than these, of a body that nobody can read, no text of the reply is kept at all.
+_MOST = 1000
 # Shorter texts that were sent stand in any sentence; the contract suite's redactor takes care of short credentials.
 _LEAST = 4
 _WORD = re.compile(r"[\w.@+-]{4,}")
 _PHOTO = re.compile(r"[A-Za-z0-9+/\\]{80,}={0,2}")
 _DATA_URI = re.compile(r"\s*data:[^,]{0,80},")
+_ESCAPED = re.compile(r"\\+u([0-9a-fA-F]{4})")
 _JPEG = b"\xff\xd8\xff"
 # Headers of replies that are worth keeping; the others name servers, people and times.
 _HEADERS = ("content-type", "content-encoding", "location", "retry-after", "www-authenticate", "x-remo-mock")
@@ -48,13 +54,22 @@ def secrets_of(endpoint: Endpoint, fields: Mapping[str, Json] | None, body: byte
 
 def cleaner(redactor: Redactor, secrets: set[str]) -> Clean:
     """Make the function that takes credentials, other texts of the request and photos out of a text."""
-    spelled = secrets | {base64.b64encode(text.encode("utf-8", "surrogatepass")).decode() for text in secrets}
+    if len(secrets) > _MOST:
+        return lambda _text: _WITHHELD
+    spelled = {form for text in secrets for form in _spellings(text)}
     alternatives = "|".join(map(re.escape, sorted(spelled, key=len, reverse=True)))
     pattern = re.compile(alternatives, re.IGNORECASE) if alternatives else None
 
-    def clean(text: str) -> str:
+    def clean_once(text: str) -> str:
         text = redactor.clean(text)
         return pattern.sub(_HIDDEN, text) if pattern else text
+
+    def clean(text: str) -> str:
+        cleaned = clean_once(text)
+        # JSON in a text in JSON is escaped twice, and so on: what shows only without escapes is a secret as well.
+        bare = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cleaned).replace("\\", "")
+        again = clean_once(bare)
+        return cleaned if again == bare else again
 
     return clean
 
@@ -65,7 +80,7 @@ def kept_headers(headers: Mapping[str, str], clean: Clean) -> dict[str, str]:
 
 
 def kept_body(headers: Mapping[str, str], body: bytes, clean: Clean, keep: Keep | None) -> dict[str, Json]:
-    """Describe a reply's body: as `json`, as `text` where it is none, or by size where it cannot be read for secrets."""
+    """Describe a reply's body: as `json`, as `text` where it is none, or by size where secrets might hide in it."""
     if headers.get("content-encoding", "identity").lower() != "identity" or b"\0" in body:
         return {"unreadable": {"bytes": len(body)}}
     try:
@@ -111,6 +126,12 @@ def _image(name: str, prefix: str, value: str, clean: Clean, keep: Keep | None) 
     if keep is not None and told["format"] == "JPEG":
         told["file"] = keep(name, data)
     return told
+
+
+def _spellings(text: str) -> set[str]:
+    """Return the ways in which a service may write what it was sent."""
+    data = text.encode("utf-8", "surrogatepass")
+    return {text, json.dumps(text)[1:-1], quote(data), quote(data, safe=""), base64.b64encode(data).decode()}
 
 
 def _texts(value: Json) -> Iterator[str]:

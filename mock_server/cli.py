@@ -10,6 +10,7 @@ import click
 
 from mock_server import __version__
 from mock_server.codes_command import codes_command
+from mock_server.drift_command import drift_command
 from mock_server.exceptions import RemoMockError
 from mock_server.export_command import export_command
 from mock_server.hosts import is_loopback
@@ -35,6 +36,7 @@ commands.add_command(openapi_command)
 commands.add_command(export_command)
 commands.add_command(verify_command)
 commands.add_command(record_command)
+commands.add_command(drift_command)
 
 
 @commands.command("serve")

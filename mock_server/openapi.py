@@ -33,10 +33,11 @@ def openapi_document(
     server of the document, since tools that load it may send many requests, which cost credits there.
     """
     names = [endpoint.name for endpoint in contract.endpoints]
+    examples = _shared_examples(contract.endpoints, successes, photos, account)
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "REMO skeleton analysis, as remo-mock answers it",
+            "title": "REMO skeleton analysis",
             "version": __version__,
             "description": _about(http_status, error_shape),
             "x-remo-http-status": http_status,
@@ -45,19 +46,14 @@ def openapi_document(
         "servers": [{"url": url, "description": "remo-mock"} for url in servers],
         "tags": [{"name": "skeleton", "description": "Photos of a person in, posture out."}],
         "paths": {
-            endpoint.path: {endpoint.method.lower(): _operation(endpoint, documents, photos, http_status, error_shape)}
+            endpoint.path: {
+                endpoint.method.lower(): _operation(endpoint, documents, examples, http_status, error_shape)
+            }
             for endpoint in contract.endpoints
         },
         "components": {
             "schemas": schema_components(documents, names, error_shape=error_shape) | {"Problem": PROBLEM_SCHEMA},
-            "examples": {
-                **{_success_example(name): {"value": successes[name]} for name in names if name in successes},
-                **{
-                    f"{pascal(endpoint.name)}Request": {"value": _request(endpoint, photos, account)}
-                    for endpoint in contract.endpoints
-                    if _has_photos(endpoint, photos)
-                },
-            },
+            "examples": examples,
             "headers": REPLY_HEADERS,
         },
     }
@@ -67,8 +63,9 @@ def _about(http_status: HttpStatus, error_shape: ErrorShape) -> str:
     mirrored = http_status == "mirror"
     keys = " and ".join(f"`{key}`" for key in CODE_KEYS[error_shape])
     return (
-        "Made by remo-mock out of the vendor's public pages; not the vendor's own document. `x-remo-source` tells "
-        "where each rule stands, and `ledger` which contradiction of the pages it settles (`remo-mock ledger`).\n\n"
+        "Made by remo-mock out of the vendor's public pages; this is not the vendor's own document. `x-remo-source` "
+        "tells where each rule stands, and `ledger` which contradiction of the pages it settles (`remo-mock ledger`)."
+        "\n\n"
         + (
             "The HTTP status of an error is its code (L19, `--http-status mirror`)"
             if mirrored
@@ -79,14 +76,15 @@ def _about(http_status: HttpStatus, error_shape: ErrorShape) -> str:
 
 
 def _operation(
-    endpoint: Endpoint, documents: Documents, photos: Mapping[str, str], http_status: HttpStatus, shape: ErrorShape
+    endpoint: Endpoint, documents: Documents, examples: Mapping[str, Json], http_status: HttpStatus, shape: ErrorShape
 ) -> dict[str, Json]:
     data = documents[f"{endpoint.name}/endpoint.json"]
     views = [view.name for view in endpoint.views]
     name = pascal(endpoint.name)
     body: dict[str, Json] = {"schema": _schema(component_name(endpoint.name, "request"))}
-    if _has_photos(endpoint, photos):
+    if f"{name}Request" in examples:
         body["examples"] = {"good": _example(f"{name}Request")}
+    success = {"success": _example(f"{name}Success")} if f"{name}Success" in examples else {}
     return {
         "operationId": name[:1].lower() + name[1:],
         "summary": f"Analyse {'a' if len(views) == 1 else 'the'} {_listed(views)} photo{'s' * (len(views) > 1)}",
@@ -94,7 +92,7 @@ def _operation(
         "tags": ["skeleton"],
         "parameters": [prefer_parameter(endpoint)],
         "requestBody": {"required": True, "content": {_JSON: body}},
-        "responses": _responses(endpoint, http_status, shape),
+        "responses": _responses(endpoint, success, http_status, shape),
         "x-remo-source": data["x-remo-source"],
     }
 
@@ -114,8 +112,9 @@ def _what_it_costs(endpoint: Endpoint) -> str:
     return " ".join(told)
 
 
-def _responses(endpoint: Endpoint, http_status: HttpStatus, shape: ErrorShape) -> dict[str, Json]:
-    success: dict[str, Json] = {"success": _example(_success_example(endpoint.name))}
+def _responses(
+    endpoint: Endpoint, success: Mapping[str, Json], http_status: HttpStatus, shape: ErrorShape
+) -> dict[str, Json]:
     errors = {f"error-{code.code}": _error_example(code, shape) for code in endpoint.codes.values()}
     good, bad = (_schema(component_name(endpoint.name, kind)) for kind in ("response", "error"))
     refused = {"schema": _schema("Problem")}
@@ -123,12 +122,13 @@ def _responses(endpoint: Endpoint, http_status: HttpStatus, shape: ErrorShape) -
     if http_status == "200":
         listed = "\n".join(f"- {code.code}: {_meaning(code)}" for code in endpoint.codes.values())
         told = _content(f"A success, or an error whose body tells its code:\n{listed}", {"oneOf": [good, bad]})
-        told["content"][_JSON]["examples"] = success | errors
+        told["content"][_JSON]["examples"] = {**success, **errors}
         problem = {"description": "Not the vendor's: the Prefer header asks for what cannot be.", "content": {}}
         problem["content"] = {_PROBLEM: refused}
         return {str(SUCCESS): told, str(wrong.code): problem}
     responses: dict[str, Json] = {str(SUCCESS): _content("The photos with the result drawn on them, and angles.", good)}
-    responses[str(SUCCESS)]["content"][_JSON]["examples"] = success
+    if success:
+        responses[str(SUCCESS)]["content"][_JSON]["examples"] = success
     for code in endpoint.codes.values():
         only = {"properties": {key: {"const": code.code} for key in CODE_KEYS[shape]}}
         told = _content(_meaning(code), bad | only)
@@ -152,12 +152,19 @@ def _error_example(code: Code, shape: ErrorShape) -> Json:
     return {"summary": f"{code.code}: {code.meaning['en']}", "value": error_body(code, _BALANCE, shape)}
 
 
-def _request(endpoint: Endpoint, photos: Mapping[str, str], account: Mapping[str, str]) -> dict[str, Json]:
-    return {**account, **{view.photo_field: photos[view.name] for view in endpoint.views}}
-
-
-def _has_photos(endpoint: Endpoint, photos: Mapping[str, str]) -> bool:
-    return all(view.name in photos for view in endpoint.views)
+def _shared_examples(
+    endpoints: Iterable[Endpoint], successes: Mapping[str, Json], photos: Mapping[str, str], account: Mapping[str, str]
+) -> dict[str, Json]:
+    """Return a success and a request of each endpoint, where there is what they are made of."""
+    found: dict[str, Json] = {}
+    for endpoint in endpoints:
+        name = pascal(endpoint.name)
+        if endpoint.name in successes:
+            found[f"{name}Success"] = {"value": successes[endpoint.name]}
+        if all(view.name in photos for view in endpoint.views):
+            request = {**account, **{view.photo_field: photos[view.name] for view in endpoint.views}}
+            found[f"{name}Request"] = {"value": request}
+    return found
 
 
 def _schema(name: str) -> dict[str, Json]:
@@ -166,10 +173,6 @@ def _schema(name: str) -> dict[str, Json]:
 
 def _example(name: str) -> dict[str, Json]:
     return {"$ref": f"#/components/examples/{name}"}
-
-
-def _success_example(endpoint: str) -> str:
-    return f"{pascal(endpoint)}Success"
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -5,42 +5,17 @@ Whatever needs Pillow is imported when the command runs, so that the other comma
 
 import shlex
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from mock_server.exceptions import RemoMockError
+from mock_server.file_writing import write_files
+from mock_server.text_table import table, width_of
 
 if TYPE_CHECKING:
     from mock_server.card_set import PhotoFile
     from mock_server.contract import Contract
-
-
-@dataclass
-class FilesDifferError(RemoMockError):
-    """Files of the same names, but with other contents, are where the photos should go."""
-
-    directory: Path
-    names: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return (
-            f"{self.directory} has other files named {', '.join(self.names)}; nothing was written. "
-            "Name another directory, or overwrite them with --force."
-        )
-
-
-@dataclass
-class CannotWriteError(RemoMockError):
-    """The system does not let the photos be written."""
-
-    path: Path
-    reason: str
-
-    def __str__(self) -> str:
-        return f"Cannot write {self.path}: {self.reason}. Name another directory."
 
 
 @click.command("photos")
@@ -57,37 +32,16 @@ def photos_command(directory: Path, *, force: bool) -> None:
     joints = fixture("photos/joints.json")
     photos = {view: (packaged("fixtures") / "photos" / f"{view}.jpg").read_bytes() for view in joints}
     files = card_set(contract, photos=photos, front_joints=tuple((x, y) for x, y in joints["front"]))
-    try:
-        _write(directory, files, force=force)
-    except OSError as error:
-        raise CannotWriteError(Path(error.filename or directory), error.strerror or str(error)) from error
+    write_files(directory, {file.name: file.data for file in files}, force=force)
     heads = ("file", "what it is", *(endpoint.name for endpoint in contract.endpoints))
     rows = [(file.name, file.does, *file.answers.values()) for file in files]
     click.echo(f"{len(files)} files in {directory}\n")
-    click.echo("\n".join(_table([heads, *rows])))
+    widths = [max(map(width_of, column)) for column in zip(heads, *rows, strict=True)]
+    click.echo("\n".join(table([[[cell] for cell in row] for row in (heads, *rows)], widths)))
     click.echo("\nEach code is for that file among good photos. Cards compose:")
     click.echo("\n".join(f"  {line}" for line in together(contract)))
     click.echo("\nNext, with `remo-mock serve` running:")
     click.echo("\n".join(_example(contract, files, directory)))
-
-
-def _write(directory: Path, files: Iterable["PhotoFile"], *, force: bool) -> None:
-    differing = tuple(
-        file.name
-        for file in files
-        if (path := directory / file.name).exists() and (path.is_dir() or path.read_bytes() != file.data)
-    )
-    if differing and not force:
-        raise FilesDifferError(directory, differing)
-    directory.mkdir(parents=True, exist_ok=True)
-    for file in files:
-        (directory / file.name).write_bytes(file.data)
-
-
-def _table(rows: list[tuple[str, ...]]) -> Iterator[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
 def _example(contract: "Contract", files: Iterable["PhotoFile"], directory: Path) -> Iterator[str]:

@@ -135,7 +135,7 @@ def remo_account(request: pytest.FixtureRequest, _remo_bench: Bench, monkeypatch
     if "remo_server" not in request.fixturenames:
         request.getfixturevalue("remo")
     caller = _remo_bench.caller or _remo_bench.mock.account()
-    for name, value in (("EMAIL", caller.email), ("USER_KEY", caller.user_key), ("API_KEY", caller.api_key)):
+    for name, value in (("EMAIL", caller.email), ("USER_KEY", caller.user_key), ("KEY", caller.api_key)):
         monkeypatch.setenv(f"REMO_API_{name}", value)
     return caller
 

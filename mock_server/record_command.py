@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 @click.option("--live", is_flag=True, help="The upstream may be another machine than this one.")
 @click.option("--allow-http", is_flag=True, help="Credentials may travel to it in clear text (L17).")
 @click.option("--keep-images", is_flag=True, help="Keep drawn images, which show people, as .jpg files.")
-@click.option("--timeout", type=float, default=60.0, metavar="SECONDS", help="Wait so long for one reply.  [default: 60]")
+@click.option(
+    "--timeout", type=float, default=60.0, metavar="SECONDS", help="Wait so long for one reply.  [default: 60]"
+)
 @click.option("--host", default="127.0.0.1", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), default=4421, help="Port; 0 takes a free one.  [default: 4421]")
 def record_command(**options: Any) -> None:
@@ -41,7 +43,7 @@ def record_command(**options: Any) -> None:
     """
     from mock_server.recording import RecordSettings
     from mock_server.serving import free_port, listen
-    from mock_server.verify_command import suite
+    from mock_server.suite import suite
 
     settings = RecordSettings(**options)
     safety = suite("safety")
@@ -60,9 +62,7 @@ def record_command(**options: Any) -> None:
     except OSError as error:
         raise click.UsageError(f"--cassette {settings.cassette}: {error.strerror}. Give another directory.") from error
     settings = replace(settings, port=free_port(settings.host, settings.port))
-    listen(
-        partial(_load, settings), host=settings.host, port=settings.port, announce=partial(_announce, settings)
-    )
+    listen(partial(_load, settings), host=settings.host, port=settings.port, announce=partial(_announce, settings))
     kept = len(list(settings.cassette.glob("*.json")))
     click.echo(f"{settings.cassette} holds {kept} exchanges. Next: remo-mock drift {settings.cassette}")
 

@@ -10,7 +10,7 @@ from mock_server.cassette_shapes import CREDENTIALS, UUID
 from mock_server.contract import Contract, Endpoint, Json
 from mock_server.photos import Unusable, decode_base64
 from mock_server.recording_budget import Budget
-from mock_server.verify_command import suite
+from mock_server.suite import suite
 from mock_server.wire import Malformed, parse_object
 
 # A body that cannot be read, and is shorter, holds no photo that anybody could charge for.

@@ -54,7 +54,8 @@ def create_proxy(settings: RecordSettings, *, say: Say, patience: float = PATIEN
         app.url_map.add(Rule(path, endpoint=path, methods=None))
         app.view_functions[path] = view
     app.register_error_handler(
-        404, lambda _error: problem(404, "Nothing here", f"This recorder passes on {', '.join(recorder.contract.paths)}.")
+        404,
+        lambda _error: problem(404, "Nothing here", f"This recorder passes on {', '.join(recorder.contract.paths)}."),
     )
     return app
 
@@ -79,11 +80,15 @@ def _to_http(passed: Passed, recorder: Recorder) -> Response:
     answered = passed.answered
     if passed.refused:
         budget = recorder.budget
-        detail = f"Not sent: {budget.spent} of {budget.limit} credits are spent or reserved. Start with a larger --budget."
+        detail = (
+            f"Not sent: {budget.spent} of {budget.limit} credits are spent or reserved. Start with a larger --budget."
+        )
         return problem(402, "The budget is used up", detail)
     if answered.status is None:
         timed_out = answered.failure.startswith("no reply")
-        return problem(504 if timed_out else 502, "The upstream did not answer", f"{answered.failure}. Nothing was repeated.")
+        return problem(
+            504 if timed_out else 502, "The upstream did not answer", f"{answered.failure}. Nothing was repeated."
+        )
     response = Response(answered.body, status=answered.status)
     response.headers.clear()
     for name, value in answered.headers.items():

@@ -1,5 +1,6 @@
 """The production server: granian's workers over the Flask application; knows nothing of what is served."""
 
+import codecs
 import ctypes
 import errno
 import signal
@@ -59,6 +60,9 @@ def serve(settings: Settings, *, announce: Callable[[Settings], None]) -> None:
     Several workers share a SQLite file, a temporary one unless `settings.db` names one.
     Raises `PortInUseError`, `AddressError`, `StoreError`, `ContractError` before anything is served.
     """
+    # Whoever connects by a host's name loads this codec. If that is the thread below while a worker is forked, the
+    # worker has half of it for ever, and answers every request with an empty 500.
+    codecs.lookup("idna")
     settings = replace(settings, port=free_port(settings.host, settings.port))
     with tempfile.TemporaryDirectory(prefix="remo-mock-", ignore_cleanup_errors=True) as directory:
         if settings.db is None and settings.workers > 1:

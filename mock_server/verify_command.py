@@ -62,12 +62,16 @@ def _known(options: dict[str, Any]) -> dict[str, Any]:
 
 
 class _Ending:
-    """Hears of pytest's internal errors, which its exit code does not tell from an incomplete run."""
+    """Hears of errors of the suite itself, which pytest's exit code does not tell from other ends."""
 
-    broke = False
+    said: str | None = None
 
-    def pytest_internalerror(self) -> None:
-        self.broke = True
+    def pytest_internalerror(self, excrepr: object) -> None:
+        self.said = self.said or str(excrepr)
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        if report.failed and report.when != "call":
+            self.said = self.said or str(report.longrepr)
 
 
 def _pytest(url: str | None, extra: tuple[str, ...], options: dict[str, Any]) -> int:
@@ -93,4 +97,7 @@ def _pytest(url: str | None, extra: tuple[str, ...], options: dict[str, Any]) ->
     os.environ.setdefault("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     ending = _Ending()
     code = int(pytest.main([*arguments, *extra], plugins=[ending]))
-    return _INTERNAL if ending.broke else code if code in (0, 1, 3) else _OF_PYTEST.get(code, _INTERNAL)
+    if ending.said is not None:
+        click.echo(f"remo-mock: the suite itself failed:\n{ending.said}", err=True)
+        return _INTERNAL
+    return code if code in (0, 1, 3) else _OF_PYTEST.get(code, _INTERNAL)

@@ -1,6 +1,9 @@
 """What most tests need: a fresh mock, its client, and requests made of the fixture photos."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,6 +34,15 @@ def shared_url() -> Iterator[str]:
     """A server with two workers that many modules share: whoever calls it has an account of its own there."""
     with serving("--workers", "2") as server:
         yield server.url
+
+
+@pytest.fixture(scope="session")
+def card_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The directory that `remo-mock photos` wrote."""
+    directory = tmp_path_factory.mktemp("photos") / "set"
+    command = [sys.executable, "-m", "mock_server.cli", "photos", str(directory)]
+    subprocess.run(command, check=True, capture_output=True)
+    return directory
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """Somebody at a real server: an account of its own, requests with wishes in each way, and what became of them."""
 
 import base64
-import subprocess
-import sys
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -103,11 +101,6 @@ def told(reply: requests.Response) -> tuple[int, int]:
 def problem(reply: requests.Response) -> tuple[int, str, str]:
     """Return status, content type and detail of a problem."""
     return reply.status_code, reply.headers["Content-Type"], str(reply.json()["detail"])
-
-
-def write_photos(directory: str) -> None:
-    """Run `remo-mock photos`."""
-    subprocess.run([sys.executable, "-m", "mock_server.cli", "photos", directory], check=True, capture_output=True)
 
 
 def as_field(name: str, data: bytes) -> str:

@@ -2,6 +2,8 @@
 
 import pytest
 
+import mock_server.inprocess  # noqa: F401 - loaded once, here, and not again by each run
+import mock_server.threaded  # noqa: F401
 from calls import PHOTOS
 
 CLIENT = '''
@@ -31,6 +33,13 @@ def client_project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -
     """Put the client and its photo into the directory of `pytester`, in an environment without names of ours."""
     for name in ("URL", "EMAIL", "USER_KEY", "KEY"):
         monkeypatch.delenv(f"REMO_API_{name}", raising=False)
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")  # other plugins take their time
     pytester.makepyfile(client=CLIENT)
     (pytester.path / "back.jpg").write_bytes((PHOTOS / "back.jpg").read_bytes())
     return pytester
+
+
+def run(project: pytest.Pytester, *options: str) -> pytest.RunResult:
+    """Run the project's tests with our plugin, and with xdist if that is asked for."""
+    xdist = ("-p", "xdist") if "-n" in options else ()
+    return project.runpytest_inprocess("-p", "mock_server.pytest_plugin", *xdist, *options)

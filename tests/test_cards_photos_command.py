@@ -10,8 +10,8 @@ from PIL import Image
 
 from mock_server.cards import Card, read_card
 from mock_server.cli import commands
+from mock_server.file_writing import CannotWriteError, FilesDifferError
 from mock_server.photos import Unusable, decode_base64, open_photo
-from mock_server.photos_command import CannotWriteError, FilesDifferError
 
 CARDS = {
     "front-no-person-511.jpg": Card("no_person", "front"),

@@ -16,7 +16,7 @@ from PIL import Image
 
 from calls import BACK, V2, as_text, credentials
 from contract_data import schema_file
-from control import CODES, EVERY_CODE, NAMES, TIMEOUT, Person, as_field, told, write_photos
+from control import CODES, EVERY_CODE, NAMES, TIMEOUT, Person, as_field, told
 from mock_server.cli import commands
 from mock_server.exceptions import OutcomeError
 from mock_server.ledger_command import LedgerEntryUnknownError
@@ -39,13 +39,6 @@ def demo() -> Iterator[Person]:
     with serving("--workers", "2") as server:
         keys = credentials()
         yield Person(server.url, keys.pop("Email"), keys)
-
-
-@pytest.fixture(scope="module")
-def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    directory = tmp_path_factory.mktemp("photos") / "set"
-    write_photos(str(directory))
-    return directory
 
 
 CHANGES = [
@@ -98,19 +91,21 @@ def test_the_address_that_is_stated(demo: Person, path: str, code: int) -> None:
 
 
 @pytest.mark.parametrize(("path", "code", "number"), CHANGES)
-def test_the_change_of_a_request_that_is_stated(demo: Person, photos: Path, path: str, code: int, number: int) -> None:
+def test_the_change_of_a_request_that_is_stated(
+    demo: Person, card_files: Path, path: str, code: int, number: int
+) -> None:
     change = rows()[path, code]["ways"]["photo"][number]
-    files = {field: as_field(name, (photos / name).read_bytes()) for field, name in change["photos"].items()}
+    files = {field: as_field(name, (card_files / name).read_bytes()) for field, name in change["photos"].items()}
     reply = demo.send(path, **files, **change["fields"], **dict.fromkeys(change["without"]))
     assert told(reply) == (code, code)
 
 
 @pytest.mark.parametrize(("path", "code", "number"), CARDS)
 def test_the_cards_still_work_after_an_apps_compression(
-    demo: Person, photos: Path, path: str, code: int, number: int
+    demo: Person, card_files: Path, path: str, code: int, number: int
 ) -> None:
     names = rows()[path, code]["ways"]["photo"][number]["photos"]
-    files = {field: recompressed(photos / name) for field, name in names.items()}
+    files = {field: recompressed(card_files / name) for field, name in names.items()}
     assert told(demo.send(path, **files)) == (code, code)
 
 

@@ -1,12 +1,13 @@
 """Where wishes meet: header over queue over plus-address over card, and what merges instead of replacing."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
 
 from calls import BACK, V2, blank_text
-from control import Person, as_field, new_person, told, write_photos
+from control import Person, as_field, new_person, told
 
 
 @pytest.fixture(scope="module")
@@ -20,11 +21,9 @@ def person(url: str) -> Person:
 
 
 @pytest.fixture(scope="module")
-def card(tmp_path_factory: pytest.TempPathFactory) -> str:
+def card(card_files: Path) -> str:
     """The card that means: nobody in the back photo, 518."""
-    directory = tmp_path_factory.mktemp("photos") / "set"
-    write_photos(str(directory))
-    return as_field("card.jpg", Path(directory / "back-no-person-518.jpg").read_bytes())
+    return as_field("card.jpg", (card_files / "back-no-person-518.jpg").read_bytes())
 
 
 def test_a_card_alone(person: Person, card: str) -> None:
@@ -130,7 +129,7 @@ def test_the_stronger_delay_counts(person: Person) -> None:
     ],
 )
 def test_what_was_applied_is_what_happened(
-    person: Person, wish: str, changes: dict[str, str | None], applied: str | None
+    person: Person, wish: str, changes: dict[str, Any], applied: str | None
 ) -> None:
     assert person.send(prefer=wish, **changes).headers.get("Preference-Applied") == applied
 

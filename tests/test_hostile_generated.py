@@ -18,14 +18,14 @@ from PIL import Image, ImageDraw
 from calls import BACK, V2, VIEWING, credentials
 from hostile import Door, encoded, good_request, open_door, small_photo
 
-generated = settings(max_examples=120, deadline=None, derandomize="CI" in os.environ)
+generated = settings(max_examples=80, deadline=None, derandomize="CI" in os.environ)
 
 GOOD = json.dumps(good_request()).encode()
 # What a request can come to on page B's endpoint without being asked for.
 BACK_CODES = {200, 400, 411, 412, 420, 421, 518}
 V2_CODES = {200, 400, 411, 412, 413, 414, 420, 421, 511, 512, 513, 518, 519, 520, 521}
 
-any_text = st.text(st.characters(exclude_categories=()), max_size=300)
+any_text = st.text(st.characters(exclude_categories=()), max_size=40)
 any_json = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | any_text,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(any_text, inner, max_size=4),
@@ -75,12 +75,11 @@ def pictures(draw: st.DrawFn) -> bytes:
 @pytest.fixture(scope="module")
 def door() -> Iterator[Door]:
     with open_door() as door:
-        door.fund(1_000_000)
         yield door
 
 
 @generated
-@given(body=st.binary(max_size=500), path=st.sampled_from([V2, BACK, VIEWING]))
+@given(body=st.binary(max_size=200), path=st.sampled_from([V2, BACK, VIEWING]))
 def test_any_bytes_are_refused(door: Door, body: bytes, path: str) -> None:
     answer = door.send(body, path=path)
     assert answer.code in (400, 411)
@@ -114,7 +113,7 @@ def test_any_other_fields(door: Door, fields: dict[str, Any]) -> None:
 
 
 @generated
-@given(uuid=st.text(min_size=1, max_size=200))
+@given(uuid=st.text(min_size=1, max_size=40))
 def test_any_uuid_comes_back(door: Door, uuid: str) -> None:
     answer = door.post(good_request() | {"uuid": uuid})
     assert (answer.code, answer.fields["uuid"]) == (200, uuid)

@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from calls import BACK, V2, blank_text, credentials, photo_text
-from control import TIMEOUT, Person, as_field, new_person, write_photos
+from control import TIMEOUT, Person, as_field, new_person
 from mock_server.journal import KEPT, Entry, Journal
 from mock_server.ledger import Account, Ledger
 from mock_server.store import Database
@@ -32,13 +32,6 @@ def url(database: Path) -> Iterator[str]:
 @pytest.fixture
 def person(url: str) -> Person:
     return new_person(url)
-
-
-@pytest.fixture(scope="module")
-def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    directory = tmp_path_factory.mktemp("photos") / "set"
-    write_photos(str(directory))
-    return directory
 
 
 def test_an_exchange_is_told_in_full(person: Person) -> None:
@@ -107,8 +100,8 @@ def test_a_queued_outcome_is_why(person: Person) -> None:
     assert last(person) == (550, "queue", "code=550")
 
 
-def test_a_card_is_why(person: Person, photos: Path) -> None:
-    person.send(borigimg=as_field("card.jpg", (photos / "back-no-person-518.jpg").read_bytes()))
+def test_a_card_is_why(person: Person, card_files: Path) -> None:
+    person.send(borigimg=as_field("card.jpg", (card_files / "back-no-person-518.jpg").read_bytes()))
     assert last(person) == (518, "card", "")
     assert person.journal()[0]["reason"] == "borigimg is a photo card for no_person"
 
@@ -239,11 +232,17 @@ def entry(code: int) -> Entry:
     )
 
 
+def fill(journal: Journal, number: int) -> None:
+    """Write exchanges whose codes count up from 0."""
+    for code in range(number):
+        journal.write(entry(code))
+
+
 def test_the_last_thousand_are_kept(tmp_path: Path) -> None:
     database = Database(str(tmp_path / "mock.sqlite"))
     Ledger(database).prepare([Account("a", "u", "k", 1)])
     journal = Journal(database)
-    [journal.write(entry(number)) for number in range(1250)]
+    fill(journal, 1250)
     codes = [row["code"] for row in journal.entries()]
     with closing(sqlite3.connect(tmp_path / "mock.sqlite")) as books:
         (in_the_file,) = books.execute("select count(*) from requests").fetchone()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugin_projects import client_project
+from plugin_projects import client_project, run
 
 pytest_plugins = ["pytester"]
 
@@ -44,17 +44,16 @@ def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytes
 
 @pytest.mark.parametrize("options", [[], ["-n", "2"], ["-n", "0"]], ids=["alone", "xdist", "xdist-off"])
 def test_the_bill_is_printed(project: pytest.Pytester, options: list[str]) -> None:
-    result = project.runpytest_subprocess(*options)
+    result = run(project, *options)
     result.stdout.fnmatch_lines(BILL)
     assert result.ret == pytest.ExitCode.OK
 
 
 def test_a_run_that_calls_no_mock_has_no_bill(project: pytest.Pytester) -> None:
     project.makepyfile(test_client="def test_it(remo): pass")
-    project.runpytest_subprocess().stdout.no_fnmatch_line("*remo-mock*=*")
+    run(project).stdout.no_fnmatch_line("*remo-mock*=*")
 
 
-@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["alone", "xdist"])
 @pytest.mark.parametrize(
     ("gate", "status", "told"),
     [
@@ -64,23 +63,28 @@ def test_a_run_that_calls_no_mock_has_no_bill(project: pytest.Pytester) -> None:
         ("--remo-min-codes=3", pytest.ExitCode.TESTS_FAILED, "FAILED --remo-min-codes 3: 2 codes shown"),
     ],
 )
-def test_a_gate_fails_the_run(
-    project: pytest.Pytester, workers: list[str], gate: str, status: pytest.ExitCode, told: str
-) -> None:
-    result = project.runpytest_subprocess(gate, *workers)
+def test_a_gate_fails_the_run(project: pytest.Pytester, gate: str, status: pytest.ExitCode, told: str) -> None:
+    result = run(project, gate)
     assert result.ret == status
     result.stdout.fnmatch_lines([told])
 
 
+def test_the_gates_hold_under_xdist(project: pytest.Pytester) -> None:
+    result = run(project, "--remo-max-credits=3", "--remo-min-codes=2", "-n", "2")
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    result.stdout.fnmatch_lines(["FAILED --remo-max-credits 3: the bill is 4 credits"])
+    result.stdout.no_fnmatch_line("FAILED --remo-min-codes*")
+
+
 def test_a_gate_speaks_even_if_no_mock_was_called(project: pytest.Pytester) -> None:
     project.makepyfile(test_client="def test_it(): pass")
-    result = project.runpytest_subprocess("--remo-min-codes=1")
+    result = run(project, "--remo-min-codes=1")
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     result.stdout.fnmatch_lines(["FAILED --remo-min-codes 1: 0 codes shown"])
 
 
 def test_failed_tests_keep_their_own_exit_status(project: pytest.Pytester) -> None:
-    result = project.runpytest_subprocess("--remo-max-credits=0", "-k", "nothing at all")
+    result = run(project, "--remo-max-credits=0", "-k", "nothing")
     assert result.ret == pytest.ExitCode.NO_TESTS_COLLECTED
 
 
@@ -96,6 +100,6 @@ def test_a_code_that_a_fault_has_eaten_was_not_shown(project: pytest.Pytester) -
                 analyse()
         """
     )
-    project.runpytest_subprocess().stdout.fnmatch_lines(
+    run(project).stdout.fnmatch_lines(
         ["these tests would have cost 0 credits on the real service", "your client was shown 0 of *"]
     )

@@ -10,7 +10,7 @@ import mock_server
 
 
 def test_the_public_names_are_these() -> None:
-    assert mock_server.__all__ == ["Settings", "__version__", "create_app"]
+    assert mock_server.__all__ == ["RemoMock", "Settings", "__version__", "assert_contract", "create_app", "remo_mock"]
 
 
 @pytest.mark.parametrize("name", mock_server.__all__)

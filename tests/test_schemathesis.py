@@ -62,3 +62,16 @@ def test_nothing_is_found_when_every_status_is_200(tmp_path: Path) -> None:
 def test_nothing_is_found_with_an_account_and_photos(tmp_path: Path) -> None:
     report = examine(tmp_path, BEYOND_A_SCHEMA, serve=(), mode="positive", hooks="schemathesis_account")
     assert "2 passed" in report
+
+
+def test_a_mock_that_breaks_its_document_is_found_out(tmp_path: Path) -> None:
+    """Asked by the document of the other switch, the mock sends statuses that are not documented."""
+    with serving("--http-status", "mirror") as server:
+        other = tmp_path / "other.json"
+        printing = [sys.executable, "-m", "mock_server.cli", "openapi", "--http-status", "200", "--server", server.url]
+        other.write_text(subprocess.run(printing, check=True, capture_output=True, text=True).stdout)
+        asking = [sys.executable, "-m", "schemathesis.cli", "run", str(other), "--url", server.url]
+        options = ["--phases=examples", "--no-color", "--checks=status_code_conformance"]
+        done = subprocess.run([*asking, *options], cwd=tmp_path, capture_output=True, text=True, timeout=100)
+    assert done.returncode == 1
+    assert "[412]" in done.stdout

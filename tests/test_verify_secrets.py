@@ -2,8 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -29,7 +27,7 @@ def telling_all(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
 
 
 @pytest.fixture(scope="module")
-def outputs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("outputs")
     with MutatingServer(telling_all) as server:
         command = [sys.executable, "-m", "mock_server.cli", "verify", server.url, "--budget", "20"]
@@ -38,7 +36,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
         ended = subprocess.run(command, capture_output=True, text=True, timeout=100, env=SECRETS, check=False)
     assert ended.returncode == 1, ended.stderr
     files = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
-    yield files | {"stdout": ended.stdout, "stderr": ended.stderr}
+    return files | {"stdout": ended.stdout, "stderr": ended.stderr}
 
 
 @pytest.mark.parametrize("artefact", ARTEFACTS)
@@ -56,10 +54,10 @@ def test_the_report_tells_the_problem_all_the_same(outputs: dict[str, str], arte
 @pytest.mark.parametrize(
     "text",
     [
-        "key is s3cr=t/\"quoted\"",
+        'key is s3cr=t/"quoted"',
         'key is s3cr=t/\\"quoted\\"',
         "key is s3cr%3Dt%2F%22quoted%22",
-        "key is S3CR=T/\"QUOTED\"",
+        'key is S3CR=T/"QUOTED"',
     ],
 )
 def test_a_secret_is_found_however_it_is_spelled(text: str) -> None:

@@ -1,46 +1,24 @@
 """The wheel puts nothing but mock_server into site-packages, and runs from a fresh venv in another folder."""
 
 import subprocess
-import sys
-import venv
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import requests
 from calls import BACK, credentials, photo_text
+from fresh_venv import build_wheel, install
 from servers import announced_url
-
-ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the wheel from a checkout, as `pip install` of it would."""
-    out = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), str(ROOT)]
-    subprocess.run(command, check=True, capture_output=True)
-    (built,) = out.glob("*.whl")
-    return built
+    return build_wheel(tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Install the wheel in a fresh venv; its dependencies are the ones of this venv, so that nothing is downloaded."""
-    home = tmp_path_factory.mktemp("elsewhere")
-    venv.create(home / "venv", with_pip=True)
-    python = home / "venv" / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-    subprocess.run(
-        [python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", str(wheel)],
-        check=True,
-        capture_output=True,
-    )
-    (site,) = (home / "venv" / "lib").glob("python*/site-packages")
-    others = [path for path in sys.path if path.endswith("site-packages")]
-    hook = "\n".join(f"import sys; sys.path.append({path!r})" for path in others)
-    (site / "dependencies.pth").write_text(hook)
-    yield python
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return install(wheel, tmp_path_factory.mktemp("elsewhere"))
 
 
 def test_the_wheel_holds_nothing_but_the_package(wheel: Path) -> None:

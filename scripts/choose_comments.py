@@ -1,0 +1,86 @@
+"""Chooses the comments that the contract suite puts into the kit's photos, so that a mock's angles tell pages apart.
+
+A mock takes its angles from a hash of a photo's bytes. With the comments chosen here, every angle of the three photos
+lies where the bands of the two pages differ, or at least outside what is normal: a service that grades even one of them
+by another page's bands is found with a single request.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from contract_tests.comments import with_comment  # noqa: E402 - the checkout comes first
+from mock_server.contract import Metric  # noqa: E402
+from mock_server.contract_reading import read_contract  # noqa: E402
+from mock_server.metrics import degrees, digest, from_json  # noqa: E402
+from mock_server.resources import contract_documents, fixture  # noqa: E402
+
+OUT = ROOT / "contract_tests" / "comments.json"
+Test = Callable[[bytes], bool]
+
+
+def telling(metric: Metric, others: list[Metric]) -> Callable[[float], bool]:
+    """Return the test whether a value is graded differently by another page or, for want of one, is not normal."""
+    rivals = [other for other in others if other.bands != metric.bands]
+    if rivals:
+        return lambda value: any(other.grade(value) != metric.grade(value) for other in rivals)
+    return lambda value: metric.grade(value) != 0
+
+
+def tests_of(view: str) -> list[Test]:
+    """Return a test of a photo's digest for each angle of a view, the least likely first."""
+    endpoints = read_contract(contract_documents()).endpoints
+    plausible = from_json(fixture("plausible.json"))
+    metrics = {metric.name: metric for endpoint in endpoints for metric in endpoint.metrics if metric.view == view}
+    everywhere = [metric for endpoint in endpoints for metric in endpoint.metrics]
+
+    def test(metric: Metric) -> Test:
+        kin = [other for other in everywhere if other.measure == metric.measure and other.view != "side"]
+        tells = telling(metric, kin if view != "side" else [])
+        spread = plausible.of(metric.measure, view=view)
+        return lambda photo: tells(degrees(photo, metric.name, seed=0, spread=spread))
+
+    legs_first = sorted(metrics.values(), key=lambda metric: "qang" not in metric.measure)
+    return [test(metric) for metric in legs_first]
+
+
+def improvements(view: str, *, most: int) -> Iterator[tuple[int, str]]:
+    """Yield how many angles tell, and the comment that does it, each better than the last, until all do."""
+    photo = (ROOT / "fixtures" / "photos" / f"{view}.jpg").read_bytes()
+    tests = tests_of(view)
+    best = -1
+    for number in count():
+        comment = f"remo-mock {number}"
+        key = digest(with_comment(photo, comment))
+        kept = 0
+        for test in tests:
+            if not test(key):
+                break
+            kept += 1
+        if kept > best:
+            best = kept
+            yield kept, comment
+        if best == len(tests) or number >= most:
+            return
+
+
+def main() -> None:
+    """Search, and write each better comment down at once: the search may be stopped when it is good enough."""
+    views = sys.argv[1:] or ["side", "front", "back"]
+    for view in views:
+        photo = (ROOT / "fixtures" / "photos" / f"{view}.jpg").read_bytes()
+        for kept, comment in improvements(view, most=20_000_000):
+            chosen = json.loads(OUT.read_text()) if OUT.exists() else {}
+            chosen[view] = {"photo": hashlib.sha256(photo).hexdigest(), "comment": comment, "telling": kept}
+            OUT.write_text(json.dumps(chosen, indent=2, sort_keys=True) + "\n")
+            print(f"{view}: {kept} of {len(tests_of(view))} with {comment!r}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

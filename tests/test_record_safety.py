@@ -1,0 +1,129 @@
+"""A recorder sends nothing that was not allowed: no credit beyond the budget, no redirect, no second attempt."""
+
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from calls import BACK, V2, credentials
+from click.testing import CliRunner
+from upstreams import Answer, Change, fields, recording, upstream
+
+from mock_server.cli import commands
+from mock_server.recording_budget import Budget
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--upstream", "https://api.example.com"], "Add --live"),
+        (["--upstream", "https://127.0.0.1.example.com"], "Add --live"),
+        (["--upstream", "http://api.example.com", "--live"], "add --allow-http"),
+        (["--upstream", "http://me:word@127.0.0.1:1"], "The URL holds a password"),
+        (["--upstream", "ftp://127.0.0.1"], "This is no URL of a server"),
+        (["--upstream", "http://127.0.0.1:1", "--budget", "-1"], "A budget is no debt"),
+    ],
+)
+def test_an_unsafe_upstream_is_refused(tmp_path: Path, options: list[str], said: str) -> None:
+    done = CliRunner().invoke(commands, ["record", "--cassette", str(tmp_path / "kept"), *options])
+    assert (done.exit_code, said in done.output, (tmp_path / "kept").exists()) == (2, True, False)
+
+
+def test_nothing_that_costs_is_sent_without_a_budget(tmp_path: Path, back_request: dict[str, Any]) -> None:
+    with upstream() as real, recording(real.url, tmp_path, budget=0) as recorder:
+        reply = recorder.client.post(BACK, json=back_request)
+    assert (reply.status_code, reply.mimetype, real.bodies) == (402, "application/problem+json", [])
+    assert recorder.lines == [
+        "analysis-skeleton-v2-back: not sent, 0 of 0 credits spent; start again with a larger --budget"
+    ]
+    assert recorder.files == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [credentials(), credentials() | {"borigimg": ""}, credentials() | {"borigimg": "%%"}, {"Email": None}],
+)
+def test_what_cannot_cost_needs_no_budget(tmp_path: Path, body: dict[str, Any]) -> None:
+    with upstream() as real, recording(real.url, tmp_path, budget=0) as recorder:
+        recorder.client.post(BACK, json=body)
+    assert len(real.bodies) == 1
+
+
+def test_the_budget_counts_what_was_charged(tmp_path: Path, three_request: dict[str, Any]) -> None:
+    with upstream(fields(credit_change=-2)) as real, recording(real.url, tmp_path, budget=3) as recorder:
+        codes = [recorder.client.post(V2, json=three_request).status_code for _ in range(3)]
+    assert codes == [200, 200, 402]
+
+
+def test_an_error_costs_nothing(tmp_path: Path, back_request: dict[str, Any]) -> None:
+    with upstream() as real, recording(real.url, tmp_path, budget=1) as recorder:
+        wrong = [recorder.client.post(BACK, json=back_request | {"APIKey": "wrong"}).status_code for _ in range(3)]
+        right = recorder.client.post(BACK, json=back_request).status_code
+    assert (wrong, right) == ([421, 421, 421], 200)
+
+
+def wait(answer: Answer) -> Answer:
+    time.sleep(0.8)
+    return answer
+
+
+def garbage(answer: Answer) -> Answer:
+    return replace(answer, body=b"<html>", status=502, headers={"Content-Type": "text/html"})
+
+
+def test_a_time_out_counts_as_spent_and_is_not_repeated(tmp_path: Path, back_request: dict[str, Any]) -> None:
+    with upstream(wait) as real, recording(real.url, tmp_path, budget=1, timeout=0.3) as recorder:
+        first = recorder.client.post(BACK, json=back_request)
+        second = recorder.client.post(BACK, json=back_request)
+        time.sleep(0.8)
+    assert (first.status_code, second.status_code, len(real.bodies)) == (504, 402, 1)
+    assert recorder.only()["reply"] == {"failure": "no reply within 0.3 s"}
+
+
+def test_a_reply_that_tells_nothing_counts_as_spent(tmp_path: Path, back_request: dict[str, Any]) -> None:
+    with upstream(garbage) as real, recording(real.url, tmp_path, budget=1) as recorder:
+        codes = [recorder.client.post(BACK, json=back_request).status_code for _ in range(2)]
+    assert codes == [502, 402]
+    assert recorder.only()["reply"]["text"] == "<html>"
+
+
+def test_an_upstream_that_is_not_there_costs_nothing(tmp_path: Path, back_request: dict[str, Any]) -> None:
+    with recording("http://127.0.0.1:9", tmp_path, budget=1) as recorder:
+        codes = [recorder.client.post(BACK, json=back_request).status_code for _ in range(2)]
+    assert codes == [502, 502]
+
+
+def test_requests_side_by_side_cannot_overspend() -> None:
+    budget = Budget(2)
+    assert [budget.reserve(1), budget.reserve(1), budget.reserve(1)] == [True, True, False]
+    budget.settle(1, 0)
+    assert (budget.reserve(1), budget.spent) == (True, 0)
+
+
+def test_a_redirect_is_handed_on_and_not_followed(tmp_path: Path, back_request: dict[str, Any]) -> None:
+    with upstream() as elsewhere:
+        moved: Change = lambda answer: replace(answer, status=308, headers={"Location": elsewhere.url + BACK})  # noqa: E731
+        with upstream(moved) as real, recording(real.url, tmp_path) as recorder:
+            reply = recorder.client.post(BACK, json=back_request)
+    assert (reply.status_code, reply.headers["Location"]) == (308, elsewhere.url + BACK)
+    assert (len(real.bodies), elsewhere.bodies) == (1, [])
+
+
+def test_cookies_and_authorization_stay_here(tmp_path: Path, back_request: dict[str, Any]) -> None:
+    with upstream() as real, recording(real.url, tmp_path) as recorder:
+        recorder.client.post(BACK, json=back_request, headers={"Authorization": "Bearer x", "Cookie": "a=b"})
+        sent = real.requests[0].headers
+    assert ("Authorization" in sent, "Cookie" in sent, sent["Content-Type"]) == (False, False, "application/json")
+
+
+def test_a_slow_upstream_is_told_of(tmp_path: Path, back_request: dict[str, Any]) -> None:
+    with upstream(wait) as real, recording(real.url, tmp_path, patience=0.3) as recorder:
+        recorder.client.post(BACK, json=back_request)
+    assert recorder.lines[0] == "/api/analysis-skeleton-v2-back: waiting for 0 s"
+
+
+def test_other_paths_are_not_passed_on(tmp_path: Path) -> None:
+    with upstream() as real, recording(real.url, tmp_path) as recorder:
+        reply = recorder.client.get("/__admin/accounts")
+    assert (reply.status_code, real.bodies) == (404, [])
