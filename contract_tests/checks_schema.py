@@ -58,7 +58,13 @@ def schema_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
         each(_api_name(endpoint, accepted)),
     )
     extra = Origin(response.source, "assumed", ())
-    yield check("FIELD-EXTRA", "a success has no unknown field", extra, SUCCESS, each(_extra(endpoint, set(fields))))
+    yield check(
+        "FIELD-EXTRA",
+        "a success has no unknown field",
+        extra,
+        SUCCESS,
+        each(_extra(set(fields), _images_elsewhere(documents, endpoint))),
+    )
     for promise in errors.values():
         name = "status" if promise.name in _CODE_KEYS else promise.name
         if promise.required:
@@ -152,9 +158,13 @@ def _api_name(endpoint: Endpoint, accepted: tuple[str, ...]) -> OfOne:
     return judge
 
 
-def _extra(endpoint: Endpoint, known: set[str]) -> OfOne:
-    other_images = {"forigimg", "sorigimg", "borigimg"} - {view.image_field for view in endpoint.views}
+def _images_elsewhere(documents: Documents, endpoint: Endpoint) -> set[str]:
+    """Return the image fields of other endpoints, which a page may list by mistake (L06)."""
+    views = [view for name, data in documents.items() if name.endswith("/endpoint.json") for view in data["views"]]
+    return {view["image"] for view in views} - {view.image_field for view in endpoint.views}
 
+
+def _extra(known: set[str], other_images: set[str]) -> OfOne:
     def judge(exchange: Exchange, _context: Context) -> Iterator[Finding]:
         for name in exchange.fields:
             if name in known:

@@ -48,6 +48,7 @@ def create_app(settings: Settings | None = None, *, mock: Mock | None = None) ->
     app = Flask("mock_server", static_folder=None)
     mock = mock or make_mock(settings)
     responder = mock.responder
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_body * MEGABYTE  # for /__admin; the vendor's routes answer 400
     app.extensions["remo_mock"] = mock
     view = _vendor_view(responder, settings)
     for path in responder.contract.paths:

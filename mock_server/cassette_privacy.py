@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 from urllib.parse import quote
 
-from mock_server.cassette_shapes import CREDENTIALS, MAX_PIXELS, UUID, digest
+from mock_server.cassette_shapes import CREDENTIALS, IMAGE, MAX_PIXELS, UUID, digest
 from mock_server.cassette_text import Number, parse
 from mock_server.contract import Endpoint, Json
 from mock_server.photos import Unusable, open_photo
@@ -69,7 +69,8 @@ def cleaner(redactor: Redactor, secrets: set[str]) -> Clean:
         # JSON in a text in JSON is escaped twice, and so on: what shows only without escapes is a secret as well.
         bare = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cleaned).replace("\\", "")
         again = clean_once(bare)
-        return cleaned if again == bare else again
+        # Half of a surrogate pair is JSON, but no UTF-8.
+        return (cleaned if again == bare else again).encode("utf-8", "backslashreplace").decode()
 
     return clean
 
@@ -100,10 +101,11 @@ def _kept(name: str, value: Json, clean: Clean, keep: Keep | None) -> Json:
     if isinstance(value, str):
         found = _DATA_URI.match(value)
         if found or (len(value) > 1000 and _PHOTO.fullmatch(value)):
-            return {"image": _image(name, found[0] if found else "", value, clean, keep)}
+            return {IMAGE: _image(name, found[0] if found else "", value, clean, keep)}
         return clean(value)
     if isinstance(value, dict):
-        return {clean(key): _kept(key, item, clean, keep) for key, item in value.items()}
+        # A key of the vendor's that looks like ours is no description of an image.
+        return {clean(key).replace("$", "$$"): _kept(key, item, clean, keep) for key, item in value.items()}
     if isinstance(value, list):
         return [_kept(name, item, clean, keep) for item in value]
     if isinstance(value, bool) or value is None:

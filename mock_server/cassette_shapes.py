@@ -14,6 +14,8 @@ from mock_server.wire import Malformed
 CREDENTIALS: Mapping[str, str] = {"Email": "account", "UserKey": "user-key", "APIKey": "api-key"}
 """The fields that say who calls (both pages, Parameter), and how labels of their values begin."""
 UUID = "uuid"
+IMAGE = "$image"
+"""The key under which a cassette describes a drawn image in place of its text."""
 MAX_PIXELS = 50_000_000
 
 _TYPES = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number"}

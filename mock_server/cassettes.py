@@ -7,7 +7,7 @@ from pathlib import Path
 
 from blake3 import blake3
 
-from mock_server.cassette_shapes import key_of_shape, oddities
+from mock_server.cassette_shapes import IMAGE, key_of_shape, oddities
 from mock_server.cassette_text import parse, pretty
 from mock_server.contract import Contract, Endpoint, Json
 from mock_server.exceptions import CassetteError
@@ -62,12 +62,12 @@ class Recorded:
     def image_files(self) -> Mapping[str, str]:
         """The files of kept images, by field."""
         described = {name: value for name, value in (self.fields or {}).items() if is_image(value)}
-        return {name: value["image"]["file"] for name, value in described.items() if "file" in value["image"]}
+        return {name: value[IMAGE]["file"] for name, value in described.items() if "file" in value[IMAGE]}
 
 
 def is_image(value: Json) -> bool:
     """Tell whether a recorded field describes an image."""
-    return isinstance(value, dict) and isinstance(value.get("image"), dict)
+    return isinstance(value, dict) and isinstance(value.get(IMAGE), dict)
 
 
 def file_stem(endpoint: Endpoint, request: Mapping[str, Json]) -> str:

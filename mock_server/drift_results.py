@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from mock_server.cassette_shapes import UUID
+from mock_server.cassette_shapes import IMAGE, UUID
 from mock_server.cassette_text import Number
 from mock_server.cassettes import is_image
 from mock_server.contract import Json, Metric
@@ -75,7 +75,7 @@ def images(pair: Pair) -> Iterator[Finding]:
             if view.image_field in pair.real:
                 yield Difference(f"{view.image_field} is no image", "a drawn image")
             continue
-        image, photo = value["image"], photos.get(view.name, {})
+        image, photo = value[IMAGE], photos.get(view.name, {})
         if image.get("prefix") != _PREFIX:
             yield Difference(f"{view.image_field} begins with {image.get('prefix')!a}", ascii(_PREFIX))
         if "problem" in image or image.get("format") != "JPEG":
@@ -95,7 +95,7 @@ def price(pair: Pair) -> Iterator[Finding]:
     shape = pair.recorded.shape if isinstance(pair.recorded.shape, dict) else {}
     in_set = bool(of.family) and bool(shape.get(UUID))
     accepted = {-of.of(at) for at in range(of.per_views if in_set else 1)}
-    if change not in accepted:
+    if isinstance(change, bool) or not isinstance(change, int | float) or change not in accepted:
         expected = " or ".join(map(str, sorted(accepted)))
         yield Difference(f"credit_change {_written(change)}", f"credit_change {expected}")
     elif in_set:

@@ -8,7 +8,6 @@ import socket
 import sys
 import tempfile
 import time
-import warnings
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -138,10 +137,6 @@ def _keep_memory() -> None:
 
 
 def _load(settings: Settings) -> "Flask":
-    from PIL import Image
-
     from mock_server.app import create_app
 
-    # The mock refuses such photos by itself, with the contract's error.
-    warnings.simplefilter("ignore", Image.DecompressionBombWarning)
     return create_app(settings)

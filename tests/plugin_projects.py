@@ -2,7 +2,7 @@
 
 import pytest
 
-import mock_server.inprocess  # noqa: F401 - loaded once, here, and not again by each run
+import mock_server.inprocess
 import mock_server.threaded  # noqa: F401
 from calls import PHOTOS
 

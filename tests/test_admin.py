@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from mock_server import Settings, create_app
+
 from calls import BACK
 
 ACCOUNTS = "/__admin/accounts"
@@ -104,3 +106,10 @@ def test_the_front_page_names_every_route(client: FlaskClient) -> None:
     page = client.get("/").get_data(as_text=True)
     assert "POST /api/analysis-skeleton-v2-back\n" in page
     assert "/__admin/accounts" in page
+
+
+def test_a_body_over_the_limit_is_a_problem() -> None:
+    client = create_app(Settings(max_body=1)).test_client()
+    reply = client.post(ACCOUNTS, data=b" " * (1024 * 1024 + 1))
+    assert reply.status_code == 413
+    assert reply.content_type == "application/problem+json"

@@ -22,7 +22,9 @@ def test_the_printed_accounts_may_call_every_worker() -> None:
         head, *rows = [line.split() for line in printed(server.process, lines=7)][-4:]
         assert head == ["Email", "UserKey", "APIKey"]
         told = [
-            requests.post(server.url + BACK, json=dict(zip(head, row, strict=True)) | PHOTO, timeout=20).json()["credit"]
+            requests.post(server.url + BACK, json=dict(zip(head, row, strict=True)) | PHOTO, timeout=20).json()[
+                "credit"
+            ]
             for row in rows
         ]
     assert told == [99, 99, 99]

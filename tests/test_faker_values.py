@@ -36,7 +36,9 @@ def faker_of(seed: int) -> Any:
 def validator(endpoint: str, kind: str) -> Draft202012Validator:
     documents = [one for one in contract_documents().values() if "$id" in one]
     resources = [(one["$id"], DRAFT202012.create_resource(one)) for one in documents]
-    return Draft202012Validator(schema_file(f"{endpoint}/{kind}.schema.json"), registry=Registry().with_resources(resources))
+    return Draft202012Validator(
+        schema_file(f"{endpoint}/{kind}.schema.json"), registry=Registry().with_resources(resources)
+    )
 
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS)
@@ -124,7 +126,9 @@ def test_the_shape_of_errors_may_be_chosen(fake: Any, shape: str) -> None:
         ("remo_photo", {"view": "top"}),
     ],
 )
-def test_an_unknown_name_is_refused_with_those_that_are_known(fake: Any, method: str, arguments: dict[str, Any]) -> None:
+def test_an_unknown_name_is_refused_with_those_that_are_known(
+    fake: Any, method: str, arguments: dict[str, Any]
+) -> None:
     with pytest.raises(OutcomeError, match="expected (one of|a code)"):
         getattr(fake, method)(**arguments)
 

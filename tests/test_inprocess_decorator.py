@@ -94,13 +94,13 @@ def test_a_testcase_has_the_mock_from_setup_to_teardown() -> None:
     class Checks(unittest.TestCase):
         remo: RemoMock
 
-        def setUp(self) -> None:  # noqa: N802 - unittest's name
+        def setUp(self) -> None:
             seen.append(balance())
 
         def test_one(self) -> None:
             seen.append(balance())
 
-        def tearDown(self) -> None:  # noqa: N802 - unittest's name
+        def tearDown(self) -> None:
             seen.append(self.remo.credits_spent)
 
     result = unittest.TestResult()

@@ -100,7 +100,7 @@ def test_further_urls_are_answered_below_their_path() -> None:
 
 
 def test_other_hosts_are_left_alone() -> None:
-    with serving_in_thread(lambda _environ, start: start("200 OK", []) and None or [b"not ours"]) as url, RemoMock():
+    with serving_in_thread(lambda _environ, start: (start("200 OK", []) and None) or [b"not ours"]) as url, RemoMock():
         assert requests.get(url, timeout=5).text == "not ours"
 
 

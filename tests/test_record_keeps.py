@@ -90,7 +90,7 @@ def test_numbers_stay_as_they_were_sent(tmp_path: Path, back_request: dict[str, 
 def test_drawn_images_are_dropped(tmp_path: Path, three_request: dict[str, Any]) -> None:
     with upstream() as real, recording(real.url, tmp_path) as recorder:
         recorder.client.post(V2, json=three_request)
-        kept = recorder.only()["reply"]["json"]["sorigimg"]["image"]
+        kept = recorder.only()["reply"]["json"]["sorigimg"]["$image"]
     assert len(list(tmp_path.iterdir())) == 1
     assert sorted(kept) == ["blake3", "characters", "format", "height", "prefix", "width"]
 
@@ -98,7 +98,7 @@ def test_drawn_images_are_dropped(tmp_path: Path, three_request: dict[str, Any])
 def test_drawn_images_are_kept_beside_the_exchange_if_asked(tmp_path: Path, back_request: dict[str, Any]) -> None:
     with upstream() as real, recording(real.url, tmp_path, keep_images=True) as recorder:
         sent = recorder.client.post(BACK, json=back_request).get_json()
-        kept = recorder.only()["reply"]["json"]["borigimg"]["image"]["file"]
+        kept = recorder.only()["reply"]["json"]["borigimg"]["$image"]["file"]
     assert kept == "analysis-skeleton-v2-back-photo-b27b5703.borigimg.jpg"
     assert b64encode((tmp_path / kept).read_bytes()).decode() == sent["borigimg"].partition(",")[2]
 

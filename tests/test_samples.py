@@ -11,7 +11,9 @@ import pytest
 from fresh_venv import build_wheel, install
 
 SAMPLE = Path(__file__).parent / "samples" / "client_project"
-BILL = "these tests would have cost 14 credits on the real service: 14 successes on analysis-skeleton-v2-back in 14 tests"
+BILL = (
+    "these tests would have cost 14 credits on the real service: 14 successes on analysis-skeleton-v2-back in 14 tests"
+)
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import requests
+
 from calls import BACK, credentials, photo_text
 from fresh_venv import build_wheel, install
 from servers import announced_url

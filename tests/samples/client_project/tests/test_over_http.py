@@ -6,7 +6,6 @@ import sys
 import urllib.request
 
 import pytest
-
 from posture_client import PATH, Client
 
 
