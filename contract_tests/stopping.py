@@ -33,8 +33,8 @@ class Watch:
             raise RunStoppedError(f"the account has {poor[-1].credit} credits, too few: fund it, or use another", poor)
 
     def at_the_end(self, run: Run) -> None:
-        """Stop the run if not one reply came."""
-        if run.exchanges and all(one.reply is None for one in run.exchanges):
+        """Stop the run if every request timed out; connections that break are an answer, and a bad one."""
+        if run.exchanges and all(one.timed_out for one in run.exchanges):
             reason = f"{run.client.base_url} does not answer: {run.exchanges[0].failure}"
             raise RunStoppedError(reason, run.exchanges)
 

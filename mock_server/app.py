@@ -19,6 +19,18 @@ from mock_server.responder import Responder
 from mock_server.settings import MEGABYTE, Settings
 from mock_server.transmitting import SIGNATURE, own_headers, transmit
 
+_OURS = (
+    "GET  /__admin/docs          the API as a page, with a form to try it",
+    "GET  /__admin/openapi.json  the same for tools",
+    "GET  /__admin/codes         every code, and how to get it",
+    "GET  /__admin/ledger        where the vendor's pages contradict themselves",
+    "GET  /__admin/accounts      who may call, with how many credits",
+    "POST /__admin/outcomes      what the next requests come to",
+    "GET  /__admin/requests      what was asked and answered",
+    "POST /__admin/reset         back to the start state",
+    "GET  /__admin/health",
+)
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
@@ -140,7 +152,8 @@ def _allow(response: Response, origin: str) -> Response:
     response.headers["Access-Control-Allow-Origin"] = origin
     response.headers["Access-Control-Allow-Methods"] = "POST"
     response.headers["Access-Control-Allow-Headers"] = "Content-Type, Prefer"
-    response.headers["Access-Control-Expose-Headers"] = "X-Remo-Mock, X-Remo-Mock-Hint, X-Remo-Mock-Source, Preference-Applied"
+    ours = ("X-Remo-Mock", "X-Remo-Mock-Hint", "X-Remo-Mock-Source", "Preference-Applied")
+    response.headers["Access-Control-Expose-Headers"] = ", ".join(ours)
     return response
 
 
@@ -151,8 +164,8 @@ def _sign(response: Response) -> Response:
 
 def _index(responder: Responder) -> str:
     vendor = [f"  POST {path}" for path in responder.contract.paths]
-    lines = [f"remo-mock {__version__}", "", "The vendor's endpoints:", *vendor, "", "Ours:"]
-    return "\n".join([*lines, "  GET /__admin/health", "  GET /__admin/accounts", ""])
+    ours = [f"  {path}" for path in _OURS]
+    return "\n".join([f"remo-mock {__version__}", "", "The vendor's endpoints:", *vendor, "", "Ours:", *ours, ""])
 
 
 def _http_problem(error: HTTPException, responder: Responder, settings: Settings) -> Response:

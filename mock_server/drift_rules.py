@@ -163,5 +163,5 @@ def _told(code: int | None, *, succeeded: bool) -> str:
 
 
 def _show(value: Json) -> str:
-    text = value.text if isinstance(value, Number) else ascii(value)
+    text = value.text if isinstance(value, Number) else repr(value)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."

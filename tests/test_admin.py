@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from mock_server import Settings, create_app
-
 from calls import BACK
+from mock_server import Settings, create_app
 
 ACCOUNTS = "/__admin/accounts"
 DEMO = {

@@ -2,10 +2,15 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import requests
 
+from contract_tests.judging import judge
+from contract_tests.mutating_server import MutatingServer
+from contract_tests.mutation import Answer, Asked, Memory
 from contract_tests.safety import UnsafeError, check_target
 
 ELSEWHERE = "https://api.example.com"
@@ -82,6 +87,51 @@ def test_a_server_that_is_not_there_ends_with_3_and_one_line() -> None:
     assert ended.returncode == 3
     assert "cannot connect to http://127.0.0.1:9" in ended.stdout
     assert len(ended.stdout.strip().splitlines()) <= 2
+
+
+def test_credentials_follow_no_redirect() -> None:
+    visits: list[str] = []
+
+    def visited(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
+        visits.append(asked.page)
+        return answer
+
+    with MutatingServer(visited) as elsewhere:
+
+        def moved(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
+            path = "/api/analysis-skeleton-v2" if asked.page == "A" else "/api/analysis-skeleton-v2-back"
+            return replace(answer, status=307).with_header("Location", elsewhere.url + path)
+
+        with MutatingServer(moved) as server:
+            report = judge(server.url)
+    assert visits == []
+    assert "REMO-HTTP-REDIRECT" in {outcome.check.id for outcome in report.violations}
+    assert "redirects to" in report.incomplete
+
+
+@pytest.mark.parametrize("budget", [0, 1, 2, 3, 4, 5])
+def test_a_budget_is_never_exceeded(budget: int) -> None:
+    with MutatingServer() as server:
+        before = 100
+        report = judge(server.url, budget=budget)
+        after = requests.get(f"{server.url}/__admin/accounts/demo@example.com", timeout=10).json()["credit"]
+    assert report.spent == before - after
+    assert report.spent <= budget
+
+
+def test_a_reply_that_never_comes_counts_as_spent_and_is_not_asked_for_again() -> None:
+    asked_for: list[str] = []
+
+    def silent(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
+        if not answer.reply["state"]:
+            return answer
+        asked_for.append(asked.page)
+        return replace(answer, status=0)
+
+    with MutatingServer(silent) as server:
+        report = judge(server.url, budget=2)
+    assert report.spent == 2
+    assert len(asked_for) == 2
 
 
 def test_pytest_in_parallel_is_refused(tmp_path: Path) -> None:

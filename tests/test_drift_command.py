@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from calls import BACK
 from click.testing import CliRunner, Result
-from upstreams import fields, recording, unchanged, upstream
 
+from calls import BACK
 from mock_server.cli import commands
+from upstreams import fields, recording, unchanged, upstream
 
 
 def record(cassette: Path, request: dict[str, Any], **changed: Any) -> None:

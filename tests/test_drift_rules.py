@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from calls import BACK, PHOTOS, V2, as_text, credentials, photo_text
 from PIL import Image
-from upstreams import Answer, Change, drift, fields, recording, unchanged, upstream
 
+from calls import BACK, PHOTOS, V2, as_text, credentials, photo_text
 from mock_server import Settings
 from mock_server.drift import DriftReport
-
+from upstreams import Answer, Change, drift, fields, recording, unchanged, upstream
 
 
 def small(view: str) -> str:
@@ -52,9 +51,7 @@ def report(cassette: Path, change: Change = unchanged, settings: Settings | None
 
 def found(result: DriftReport) -> dict[str, tuple[int, str, str]]:
     """Return rule to the number of files and the first example."""
-    return {
-        one.rule.name: (len(one.drifted), one.first.real, one.first.ours) for one in result.drifted if one.first
-    }
+    return {one.rule.name: (len(one.drifted), one.first.real, one.first.ours) for one in result.drifted if one.first}
 
 
 def test_a_plain_mock_does_not_drift(tmp_path: Path) -> None:
@@ -196,7 +193,9 @@ def forgiving(answer: Answer) -> Answer:
             (14, "no JSON object, HTTP 502", "a JSON object"),
         ),
         (
-            lambda answer: replace(answer, fields=answer.fields | {"status_code": 499}) if answer.status == 421 else answer,
+            lambda answer: (
+                replace(answer, fields=answer.fields | {"status_code": 499}) if answer.status == 421 else answer
+            ),
             "error-shape",
             (1, "status 421, status_code 499", "the same code under both"),
         ),

@@ -35,7 +35,8 @@ def test_settings_may_be_given() -> None:
 def test_a_parameter_named_remo_is_the_mock_and_nobody_elses() -> None:
     @remo_mock
     def spend(times: int, remo: RemoMock) -> int:
-        return [balance() for _ in range(times)] and remo.credits_spent
+        _ = [balance() for _ in range(times)]
+        return remo.credits_spent
 
     assert spend(2) == 2  # type: ignore[call-arg]
     assert list(inspect.signature(spend).parameters) == ["times"]

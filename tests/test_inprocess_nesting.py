@@ -84,7 +84,7 @@ def test_tasks_that_start_their_own_mock_are_answered_by_it() -> None:
             return len(remo.requests)
 
     async def both() -> list[int]:
-        return await asyncio.gather(one_client(1), one_client(3))
+        return list(await asyncio.gather(one_client(1), one_client(3)))
 
     assert asyncio.run(both()) == [1, 3]
 

@@ -31,7 +31,8 @@ def counted(result: pytest.RunResult) -> dict[str, int]:
         "def test_it(remo_account):\n    assert analyse()['credit'] == 99\n    assert remo_account.credit == 99",
         "def test_it(remo, remo_account):\n    analyse()\n    assert [c.change for c in remo_account.charges] == [-1]",
         # a real server, which the environment leads to
-        "def test_it(remo_server):\n    assert analyse()['state']\n    assert os.environ['REMO_API_URL'] == remo_server.url",
+        "def test_it(remo_server):\n    assert analyse()['state']\n"
+        "    assert os.environ['REMO_API_URL'] == remo_server.url",
         "def test_it(remo_server, remo_account):\n    analyse()\n    assert remo_account.credit == 99",
         "def test_it(remo, remo_server):\n    analyse()\n    assert remo is remo_server and remo.credits_spent == 1",
         # the marker, with each fixture and with none

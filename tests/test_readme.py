@@ -1,4 +1,4 @@
-"""What the README shows is what happens: its console blocks are run, line by line, against a mock that `make run` starts."""
+"""What the README shows is what happens: its console blocks are run against a mock that `make run` starts."""
 
 import os
 import re
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from servers import announced_url
 
 ROOT = Path(__file__).parent.parent
@@ -50,9 +51,14 @@ def test_the_session_prints_what_the_readme_shows(url: str, tmp_path: Path) -> N
     session = [pair for block in SESSION for pair in commands(block)]
     marks = "".join(f"{command}\necho '--- {number}'\n" for number, (command, _) in enumerate(session))
     script = marks.replace("http://127.0.0.1:4420", url)
-    done = subprocess.run(["bash", "-e"], input=script, cwd=tmp_path, capture_output=True, text=True, check=True)
+    here = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["bash", "-e"], input=script, cwd=tmp_path, capture_output=True, text=True, check=True, env=here
+    )
     printed = re.split(r"--- \d+\n", done.stdout)[:-1]
-    assert [text.replace("\r", "").rstrip() for text in printed] == [shown.rstrip() for _, shown in session]
+    assert [text.replace("\r", "").rstrip() for text in printed] == [
+        shown.rstrip().replace("http://127.0.0.1:4420", url) for _, shown in session
+    ]
     assert (tmp_path / "drawn.jpg").read_bytes()[:3] == b"\xff\xd8\xff"
 
 

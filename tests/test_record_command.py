@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import requests
+
 from calls import BACK
 from servers import announced_url, serving
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from blake3 import blake3
+
 from calls import BACK, V2, credentials, photo_text
 from upstreams import Answer, fields, recording, upstream
 
@@ -59,9 +60,7 @@ def test_a_photo_is_kept_as_digest_and_size(tmp_path: Path, back_request: dict[s
 
 
 @pytest.mark.parametrize(("text", "problem"), [("%%%%", "undecodable"), ("bm8gcGljdHVyZQ==", "not_image")])
-def test_a_photo_that_is_none_says_so(
-    tmp_path: Path, back_request: dict[str, Any], text: str, problem: str
-) -> None:
+def test_a_photo_that_is_none_says_so(tmp_path: Path, back_request: dict[str, Any], text: str, problem: str) -> None:
     with upstream() as real, recording(real.url, tmp_path) as recorder:
         recorder.client.post(BACK, json=back_request | {"borigimg": text})
         assert recorder.only()["request"]["body"]["borigimg"]["problem"] == problem
@@ -103,12 +102,16 @@ def test_drawn_images_are_kept_beside_the_exchange_if_asked(tmp_path: Path, back
     assert b64encode((tmp_path / kept).read_bytes()).decode() == sent["borigimg"].partition(",")[2]
 
 
-def echo_all(answer: Answer) -> Answer:
+def echo_all(_answer: Answer) -> Answer:
     """Say every secret, in all the ways in which a careless service may."""
     told = " ".join([*SECRET.values(), *ENCODED, json.dumps(SECRET), repr(SECRET)])
     return Answer(
         500,
-        {"Content-Type": "application/json", "Location": f"/login?email={SECRET['Email']}", "Set-Cookie": f"session={SECRET['Email']}"},
+        {
+            "Content-Type": "application/json",
+            "Location": f"/login?email={SECRET['Email']}",
+            "Set-Cookie": f"session={SECRET['Email']}",
+        },
         {"state": False, "credit": 1, "message": told, "status": 559, SECRET["APIKey"]: [told, {"x": told}]},
     )
 
@@ -166,20 +169,23 @@ def test_accounts_appear_as_labels(tmp_path: Path, back_request: dict[str, Any])
     ]
 
 
+def session(cassette: Path, request: dict[str, Any], uuid: str) -> list[str]:
+    """Record three requests from the beginning, and return the names of all files."""
+    with upstream() as real, recording(real.url, cassette) as recorder:
+        recorder.client.post(BACK, json=request | {"uuid": uuid})
+        recorder.client.post(BACK, json=request)
+        recorder.client.post(BACK, json=credentials())
+        return recorder.files
+
+
 def test_recording_again_gives_the_same_files(tmp_path: Path, back_request: dict[str, Any]) -> None:
-    names = []
-    for _ in range(2):
-        with upstream() as real, recording(real.url, tmp_path) as recorder:
-            recorder.client.post(BACK, json=back_request | {"uuid": f"made-{len(names)}"})
-            recorder.client.post(BACK, json=back_request)
-            recorder.client.post(BACK, json=credentials())
-            names.append(recorder.files)
     expected = [
         "analysis-skeleton-v2-back-photo-b27b5703-2.json",
         "analysis-skeleton-v2-back-photo-b27b5703.json",
         "analysis-skeleton-v2-back-without-borigimg-5a433849.json",
     ]
-    assert names == [expected, expected]
+    assert session(tmp_path, back_request, "made-today") == expected
+    assert session(tmp_path, back_request, "made-tomorrow") == expected
 
 
 def test_each_exchange_is_judged(tmp_path: Path, back_request: dict[str, Any]) -> None:

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from calls import BACK, V2, credentials
 from click.testing import CliRunner
-from upstreams import Answer, Change, fields, recording, upstream
 
+import foreign_server
+from calls import BACK, V2, credentials, photo_text
 from mock_server.cli import commands
 from mock_server.recording_budget import Budget
+from upstreams import Answer, Change, drift, fields, recording, upstream
 
 
 @pytest.mark.parametrize(
@@ -101,11 +102,17 @@ def test_requests_side_by_side_cannot_overspend() -> None:
     assert (budget.reserve(1), budget.spent) == (True, 0)
 
 
+def moved_to(url: str) -> Change:
+    return lambda answer: replace(answer, status=308, headers={"Location": url + BACK})
+
+
 def test_a_redirect_is_handed_on_and_not_followed(tmp_path: Path, back_request: dict[str, Any]) -> None:
-    with upstream() as elsewhere:
-        moved: Change = lambda answer: replace(answer, status=308, headers={"Location": elsewhere.url + BACK})  # noqa: E731
-        with upstream(moved) as real, recording(real.url, tmp_path) as recorder:
-            reply = recorder.client.post(BACK, json=back_request)
+    with (
+        upstream() as elsewhere,
+        upstream(moved_to(elsewhere.url)) as real,
+        recording(real.url, tmp_path) as recorder,
+    ):
+        reply = recorder.client.post(BACK, json=back_request)
     assert (reply.status_code, reply.headers["Location"]) == (308, elsewhere.url + BACK)
     assert (len(real.bodies), elsewhere.bodies) == (1, [])
 
@@ -127,3 +134,15 @@ def test_other_paths_are_not_passed_on(tmp_path: Path) -> None:
     with upstream() as real, recording(real.url, tmp_path) as recorder:
         reply = recorder.client.get("/__admin/accounts")
     assert (reply.status_code, real.bodies) == (404, [])
+
+
+def test_a_server_of_another_make_is_recorded_and_compared(tmp_path: Path) -> None:
+    request = foreign_server.CREDENTIALS | {"borigimg": photo_text("back")}
+    with foreign_server.ForeignServer() as real, recording(real.url, tmp_path, budget=2) as recorder:
+        codes = [
+            recorder.client.post(BACK, json=body).get_json()["state"]
+            for body in (request, request | {"borigimg": "%%"}, request | {"APIKey": "wrong"})
+        ]
+    assert codes == [True, False, False]
+    # It has its own words, its own order and a field more: nothing of what the pages promise.
+    assert {one.rule.name for one in drift(tmp_path).drifted} == {"messages", "order", "keys"}

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from calls import BACK, V2, blank_text, credentials, photo_text
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 from PIL import Image, ImageChops, ImageStat
-from upstreams import Answer, Change, fields, recording, unchanged, upstream
 
+from calls import BACK, V2, blank_text, credentials, photo_text
 from mock_server import Settings, create_app
 from mock_server.cli import commands
+from upstreams import Answer, Change, fields, recording, unchanged, upstream
 
 SOURCE = "X-Remo-Mock-Source"
 
@@ -29,7 +29,9 @@ def replaying(cassette: Path) -> Iterator[FlaskClient]:
     app.extensions["remo_mock"].close()
 
 
-def record(cassette: Path, request: dict[str, Any], change: Change = unchanged, *, at: str = BACK, **options: Any) -> None:
+def record(
+    cassette: Path, request: dict[str, Any], change: Change = unchanged, *, at: str = BACK, **options: Any
+) -> None:
     with upstream(change, Settings(seed=7)) as real, recording(real.url, cassette, **options) as recorder:
         recorder.client.post(at, json=request)
 
@@ -53,7 +55,12 @@ def test_credits_and_uuid_are_of_this_mock(tmp_path: Path, back_request: dict[st
 
 def test_another_account_may_ask(tmp_path: Path, back_request: dict[str, Any]) -> None:
     record(tmp_path, back_request)
-    other = {"Email": "example@email.com", "UserKey": "userkey", "APIKey": "apikey", "borigimg": back_request["borigimg"]}
+    other = {
+        "Email": "example@email.com",
+        "UserKey": "userkey",
+        "APIKey": "apikey",
+        "borigimg": back_request["borigimg"],
+    }
     with replaying(tmp_path) as client:
         assert client.post(BACK, json=other).headers[SOURCE].startswith("cassette ")
 
@@ -124,8 +131,10 @@ def test_an_image_that_was_kept_comes_back(tmp_path: Path, back_request: dict[st
         assert client.post(BACK, json=back_request).get_json()["borigimg"] == shown[0]
 
 
-def own_code(answer: Answer) -> Answer:
-    return Answer(203, {"Content-Type": "application/json"}, {"state": False, "credit": 7, "message": "moved", "status": 415})
+def own_code(_answer: Answer) -> Answer:
+    return Answer(
+        203, {"Content-Type": "application/json"}, {"state": False, "credit": 7, "message": "moved", "status": 415}
+    )
 
 
 @pytest.mark.parametrize(

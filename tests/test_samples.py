@@ -11,16 +11,14 @@ import pytest
 from fresh_venv import build_wheel, install
 
 SAMPLE = Path(__file__).parent / "samples" / "client_project"
-BILL = (
-    "these tests would have cost 14 credits on the real service: 14 successes on analysis-skeleton-v2-back in 14 tests"
-)
+BILL = "would have cost 14 credits on the real service: 14 successes on analysis-skeleton-v2-back in 14 tests"
 
 
 @pytest.fixture(scope="module")
 def python(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
     """Install our wheel, and the sample project beside it."""
     python = install(build_wheel(tmp_path_factory.mktemp("wheel")), tmp_path_factory.mktemp("elsewhere"))
-    command = [python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-build-isolation", "."]
+    command = [str(python), "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-build-isolation", "."]
     subprocess.run(command, cwd=project, check=True, capture_output=True)
     return python
 

@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 from werkzeug.wrappers import Request, Response
 
 from mock_server import Settings, create_app
+from mock_server.cassettes import read_cassette
 from mock_server.contract_reading import read_contract
 from mock_server.drift import DriftReport, compare
-from mock_server.cassettes import read_cassette
 from mock_server.making import make_mock
 from mock_server.recording import RecordSettings
 from mock_server.recording_app import create_proxy
@@ -65,9 +65,8 @@ def upstream(change: Change = unchanged, settings: Settings | None = None) -> It
         running.requests.append(request)
         body = request.get_data()
         running.bodies.append(body)
-        kind = {"content_type": request.content_type} if request.content_type else {}
-        headers = {"Prefer": request.headers["Prefer"]} if "Prefer" in request.headers else {}
-        reply = inner.open(request.path, method=request.method, data=body, headers=headers, **kind)
+        headers = {name: request.headers[name] for name in ("Content-Type", "Prefer") if name in request.headers}
+        reply = inner.open(request.path, method=request.method, data=body, headers=headers)
         answer = change(Answer(reply.status_code, dict(reply.headers), reply.get_json(silent=True)))
         data = answer.body if answer.body is not None else json.dumps(answer.fields).encode()
         kept = {name: value for name, value in answer.headers.items() if name.lower() != "content-length"}
@@ -101,7 +100,9 @@ class Recording:
 
 
 @contextmanager
-def recording(url: str, cassette: Path, *, budget: int = 20, patience: float = 5.0, **options: Any) -> Iterator[Recording]:
+def recording(
+    url: str, cassette: Path, *, budget: int = 20, patience: float = 5.0, **options: Any
+) -> Iterator[Recording]:
     """Record what goes to `url`."""
     lines: list[str] = []
     settings = RecordSettings(upstream=url, cassette=cassette, budget=budget, **options)
