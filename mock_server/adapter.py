@@ -47,7 +47,8 @@ def make_send(
             method=request.method or "",
             content_type=_text(request.headers.get("Content-Type")),
             body=_read(request.body, settings.max_body * MEGABYTE),
-            prefer=_text(request.headers.get("Prefer")),
+            # An empty preference must not pass as none: the comma that it becomes is refused.
+            prefer=_text(request.headers.get("Prefer", "")) or ("," if "Prefer" in request.headers else ""),
         )
         if call.path not in mock.responder.contract.paths:
             return _problem(404, "Nothing here", f"This mock answers at {', '.join(mock.responder.contract.paths)}.")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What has happened at a mock: exchanges, charges, and the outcomes that still wait; oldest first."""
+    """What had happened when a mock ended: exchanges, charges, and the outcomes that still waited; oldest first."""
 
     requests: tuple[dict[str, Json], ...] = ()
     charges: tuple[Charge, ...] = ()
@@ -161,12 +161,18 @@ class RemoMock:
     @property
     def requests(self) -> tuple[dict[str, Json], ...]:
         """The exchanges, redacted, oldest first: account, endpoint, code, price, balance, digests of the photos, ..."""
-        return self.history.requests
+        if self._mock is None:
+            return self._history.requests
+        return tuple(reversed(self._mock.journal.entries()))
 
     @property
     def charges(self) -> tuple[Charge, ...]:
         """What was charged to all accounts, oldest first."""
-        return self.history.charges
+        if self._mock is None:
+            return self._history.charges
+        ledger = self._mock.ledger
+        charges = [charge for account in ledger.accounts() for charge in ledger.charges(account.email)]
+        return tuple(sorted(charges, key=lambda charge: charge.at))
 
     @property
     def credits_spent(self) -> int:
@@ -176,20 +182,9 @@ class RemoMock:
     @property
     def unused(self) -> tuple[Waiting, ...]:
         """The outcomes that were asked for and met no request."""
-        return self.history.unused
-
-    @property
-    def history(self) -> History:
-        """All that has happened until now, or until the end."""
         if self._mock is None:
-            return self._history
-        ledger = self._mock.ledger
-        charges = [charge for account in ledger.accounts() for charge in ledger.charges(account.email)]
-        return History(
-            requests=tuple(reversed(self._mock.journal.entries())),
-            charges=tuple(sorted(charges, key=lambda charge: charge.at)),
-            unused=tuple(self._mock.queue.waiting()),
-        )
+            return self._history.unused
+        return tuple(self._mock.queue.waiting())
 
     def _open(self) -> Mock:
         if self._mock is None:
@@ -203,13 +198,14 @@ class RemoMock:
         self._starts -= 1
         if self._starts or self._mock is None:
             return
-        self._history = self.history
+        self._history = History(self.requests, self.charges, self.unused)
         contract = self._mock.responder.contract
         known = {endpoint.name: tuple(endpoint.codes) for endpoint in contract.endpoints}
         self._mock.close()
         self._mock = self._app = None
         if self._history.requests:
-            hand_out(write_receipt(self._history.requests, spent=self.credits_spent, known=known))
+            charged = [(charge.endpoint, charge.change) for charge in self._history.charges]
+            hand_out(write_receipt(self._history.requests, charged=charged, known=known))
 
     def running(self, asked: str) -> Mock:
         """Return the mock behind this one. Raises `NotRunningError`, naming what was asked for."""

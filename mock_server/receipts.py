@@ -21,15 +21,22 @@ class Receipt:
     known: Mapping[str, tuple[int, ...]]
 
 
-def write_receipt(entries: Sequence[Mapping[str, Any]], *, spent: int, known: Mapping[str, tuple[int, ...]]) -> Receipt:
-    """Write the receipt for the journal's entries; `known` holds each endpoint's error codes."""
+def write_receipt(
+    entries: Sequence[Mapping[str, Any]],
+    *,
+    charged: Sequence[tuple[str, int]],
+    known: Mapping[str, tuple[int, ...]],
+) -> Receipt:
+    """Write the receipt for the journal's entries.
+
+    `charged` holds endpoint and change of each success, `known` the error codes of each endpoint.
+    """
     called = {entry["endpoint"] for entry in entries}
-    successes = [entry for entry in entries if entry["code"] not in known[entry["endpoint"]]]
     # What a fault has eaten or replaced, no client was shown.
     arrived = {(entry["endpoint"], entry["code"]) for entry in entries if "fault=" not in (entry["asked"] or "")}
     return Receipt(
-        credits=spent,
-        successes=Counter(entry["endpoint"] for entry in successes),
+        credits=-sum(change for _, change in charged),
+        successes=Counter(endpoint for endpoint, _ in charged),
         repeats=Counter(entry["endpoint"] for entry in entries if entry["repeats"] is not None),
         shown={name: tuple(code for code in known[name] if (name, code) in arrived) for name in sorted(called)},
         known={name: known[name] for name in sorted(called)},

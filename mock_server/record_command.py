@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 @click.option("--allow-http", is_flag=True, help="Credentials may travel to it in clear text (L17).")
 @click.option("--keep-images", is_flag=True, help="Keep drawn images, which show people, as .jpg files.")
 @click.option(
-    "--timeout", type=float, default=60.0, metavar="SECONDS", help="Wait so long for one reply.  [default: 60]"
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    metavar="SECONDS",
+    help="Wait so long for one reply.  [default: 60]",
 )
 @click.option("--host", default="127.0.0.1", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65535), default=4421, help="Port; 0 takes a free one.  [default: 4421]")

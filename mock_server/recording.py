@@ -1,7 +1,7 @@
 """Passes requests on to a real endpoint, judges and keeps what comes back; knows no command line and no server."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mock_server.cassette_keeping import Answered, Asked, Keeper
@@ -36,20 +36,34 @@ class RecordSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passed:
-    """What became of a request: the reply as it came, or why there is none; what was kept, and what the checks say.
-
-    `refused` means that it was not sent, for want of a budget.
-    """
+    """What became of a request: the reply as it came, or why there is none; what was kept, and what the checks say."""
 
     endpoint: str
-    answered: Answered = field(default=Answered(None), repr=False)
-    refused: bool = False
-    file: str = ""
-    code: int | None = None
-    seconds: float = 0.0
-    violations: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    checks: int = 0
+    answered: Answered = field(repr=False)
+    file: str
+    code: int | None
+    seconds: float
+    violations: tuple[str, ...]
+    notes: tuple[str, ...]
+    checks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A request that was sent, and the contract suite's exchange; with secrets, until it is kept."""
+
+    asked: Asked
+    fields: Mapping[str, Json] | None = field(repr=False)
+    body: bytes = field(repr=False)
+    exchange: Json = field(repr=False)
+
+    @property
+    def answered(self) -> Answered:
+        """What came back."""
+        reply = self.exchange.reply
+        if reply is None:
+            return Answered(None, failure=self.exchange.failure)
+        return Answered(reply.status, reply.headers, reply.body)
 
 
 class Recorder:
@@ -63,21 +77,18 @@ class Recorder:
         self._checks = suite("catalogue").all_checks()
         self._keeper = Keeper(settings.cassette, keep_images=settings.keep_images)
 
-    def pass_on(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Passed:
-        """Send a request on, once, unless the budget forbids what it may cost; judge and keep the exchange.
-
-        `headers` have names in lower case.
-        """
+    def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Sent | None:
+        """Send a request on, once; None if the budget forbids what it may cost. `headers` have names in lower case."""
         parsed = parse_object(body)
         fields = None if isinstance(parsed, Malformed) else parsed
         endpoint = self.endpoint_of(path, fields or {})
         reserve = _may_cost(endpoint, method, fields, body)
         if not self.budget.reserve(reserve):
-            return Passed(endpoint=endpoint.name, refused=True)
+            return None
         cost = reserve  # whatever breaks off here has spent it
         try:
-            sent = {name: headers[name] for name in _FORWARDED if name in headers}
-            answer = self._client.send(method, path, body, sent)
+            forwarded = {name: headers[name] for name in _FORWARDED if name in headers}
+            answer = self._client.send(method, path, body, forwarded)
             shape = self._keeper.shape(endpoint, fields, body)
             asked = Asked(
                 endpoint=endpoint, method=method, path=path, content_type=headers.get("content-type", ""), shape=shape
@@ -86,8 +97,24 @@ class Recorder:
             cost = 0 if answer.refused else _cost(exchange, reserve)
         finally:
             self.budget.settle(reserve, cost)
-        clean, redactor = _cleaner(endpoint, fields, body)
-        return self._keep(asked, exchange, clean, self._judge(exchange, redactor))
+        return Sent(asked, fields, body, exchange)
+
+    def keep(self, sent: Sent) -> Passed:
+        """Judge an exchange, and write it down."""
+        clean, redactor = _cleaner(sent.asked.endpoint, sent.fields, sent.body)
+        outcomes = self._judge(sent.exchange, redactor)
+        violations, notes = _ids(outcomes, "violation"), _ids(outcomes, "note")
+        answered = replace(sent.answered, failure=clean(sent.answered.failure))
+        return Passed(
+            endpoint=sent.asked.endpoint.name,
+            answered=answered,
+            file=self._keeper.keep(sent.asked, answered, clean, violations=violations, notes=notes),
+            code=sent.exchange.code,
+            seconds=sent.exchange.seconds,
+            violations=violations,
+            notes=notes,
+            checks=sum(outcome.verdict != "skipped" for outcome in outcomes),
+        )
 
     def endpoint_of(self, path: str, fields: Mapping[str, Json]) -> Endpoint:
         """Return the endpoint that a request is for; at the path of the viewing samples the photos tell (L12)."""
@@ -96,23 +123,6 @@ class Recorder:
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
-
-    def _keep(self, asked: Asked, exchange: Json, clean: Clean, outcomes: tuple[Json, ...]) -> Passed:
-        violations, notes = _ids(outcomes, "violation"), _ids(outcomes, "note")
-        reply = exchange.reply
-        answered = Answered(None, failure=clean(exchange.failure))
-        if reply is not None:
-            answered = Answered(reply.status, reply.headers, reply.body)
-        return Passed(
-            endpoint=asked.endpoint.name,
-            answered=answered,
-            file=self._keeper.keep(asked, answered, clean, violations=violations, notes=notes),
-            code=exchange.code,
-            seconds=exchange.seconds,
-            violations=violations,
-            notes=notes,
-            checks=sum(outcome.verdict != "skipped" for outcome in outcomes),
-        )
 
     def _judge(self, exchange: Json, redactor: Json) -> tuple[Json, ...]:
         photos = tuple(exchange.request.photos.values())

@@ -3,10 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
+from traceback import format_tb
+from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import InternalServerError
 from werkzeug.routing import Rule
 
+from mock_server.cassette_keeping import Answered
 from mock_server.problems import problem
 from mock_server.recording import Passed, Recorder, RecordSettings
 
@@ -34,9 +38,21 @@ _OF_A_CONNECTION = frozenset(
 )
 
 
+class _Proxy(Flask):
+    """Tells of its defects where they happened, and not with which values: those may be secrets."""
+
+    say: Say
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Say the kind of an error and the lines that led to it."""
+        kind, _value, trace = exc_info
+        self.say("".join(["a defect of remo-mock: the exchange is not kept\n", *format_tb(trace), kind.__name__]))
+
+
 def create_proxy(settings: RecordSettings, *, say: Say, patience: float = PATIENCE) -> Flask:
     """Make the proxy; `say` gets one line for each exchange, and one every `patience` seconds of a slow one."""
-    app = Flask("remo_mock_record", static_folder=None)
+    app = _Proxy("remo_mock_record", static_folder=None)
+    app.say = say
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST
     recorder = Recorder(settings)
     app.extensions["remo_mock_recorder"] = recorder
@@ -45,26 +61,33 @@ def create_proxy(settings: RecordSettings, *, say: Say, patience: float = PATIEN
         headers = {name.lower(): value for name, value in request.headers.items()}
         body = request.get_data(cache=False)
         with _patiently(request.path, say, patience):
-            passed = recorder.pass_on(request.method, request.path, headers, body)
+            sent = recorder.send(request.method, request.path, headers, body)
+        if sent is None:
+            say(f"{request.path}: not sent, {_spent(recorder)}; start again with a larger --budget")
+            return problem(402, "The budget is used up", f"Not sent: {_spent(recorder)}. Start with a larger --budget.")
+        g.answered = sent.answered
+        passed = recorder.keep(sent)
         say(line_of(passed, recorder))
-        return _to_http(passed, recorder)
+        return _to_http(passed.answered)
+
+    def survive(_error: InternalServerError) -> Response:
+        """Hand over what was paid for, although it could not be kept."""
+        if "answered" in g:
+            return _to_http(g.answered)
+        return problem(500, "A defect of remo-mock", "Nothing was kept; see the recorder's output.")
 
     for path in recorder.contract.paths:
         # methods=None: what the vendor answers to other methods is worth recording, too.
         app.url_map.add(Rule(path, endpoint=path, methods=None))
         app.view_functions[path] = view
-    app.register_error_handler(
-        404,
-        lambda _error: problem(404, "Nothing here", f"This recorder passes on {', '.join(recorder.contract.paths)}."),
-    )
+    here = f"This recorder passes on {', '.join(recorder.contract.paths)}."
+    app.register_error_handler(404, lambda _error: problem(404, "Nothing here", here))
+    app.register_error_handler(InternalServerError, survive)
     return app
 
 
 def line_of(passed: Passed, recorder: Recorder) -> str:
     """Say in one line what became of a request: nothing of it is quoted."""
-    spent = f"{recorder.budget.spent} of {recorder.budget.limit} credits spent"
-    if passed.refused:
-        return f"{passed.endpoint}: not sent, {spent}; start again with a larger --budget"
     answered = passed.answered
     if answered.status is None:
         told = f"no reply ({answered.failure})"
@@ -73,22 +96,18 @@ def line_of(passed: Passed, recorder: Recorder) -> str:
     verdict = f"violates {', '.join(passed.violations)}" if passed.violations else f"pass ({passed.checks} checks)"
     if passed.notes:
         verdict += f"; notes: {', '.join(passed.notes)}"
-    return f"{passed.endpoint}: {told}, {passed.seconds:.1f} s, {verdict}; {spent} -> {passed.file}"
+    return f"{passed.endpoint}: {told}, {passed.seconds:.1f} s, {verdict}; {_spent(recorder)} -> {passed.file}"
 
 
-def _to_http(passed: Passed, recorder: Recorder) -> Response:
-    answered = passed.answered
-    if passed.refused:
-        budget = recorder.budget
-        detail = (
-            f"Not sent: {budget.spent} of {budget.limit} credits are spent or reserved. Start with a larger --budget."
-        )
-        return problem(402, "The budget is used up", detail)
+def _spent(recorder: Recorder) -> str:
+    return f"{recorder.budget.spent} of {recorder.budget.limit} credits spent"
+
+
+def _to_http(answered: Answered) -> Response:
     if answered.status is None:
         timed_out = answered.failure.startswith("no reply")
-        return problem(
-            504 if timed_out else 502, "The upstream did not answer", f"{answered.failure}. Nothing was repeated."
-        )
+        detail = "The connection broke, or nothing came in time. Nothing was repeated; see the recorder's output."
+        return problem(504 if timed_out else 502, "The upstream did not answer", detail)
     response = Response(answered.body, status=answered.status)
     response.headers.clear()
     for name, value in answered.headers.items():

@@ -7,6 +7,7 @@ import pytest
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3 import Retry, Timeout
+from werkzeug import Response
 
 from calls import BACK, V2, VIEWING, credentials, photo_text
 from mock_server import RemoMock, Settings
@@ -81,6 +82,11 @@ def test_a_preference_is_honoured_and_a_wrong_one_refused(remo: RemoMock) -> Non
     wrong = post(credentials() | PHOTO, headers={"Prefer": "code=999"})
     assert (wrong.status_code, wrong.json()["title"]) == (400, "Cannot be asked for")
     assert remo.credits_spent == 0
+
+
+@pytest.mark.usefixtures("remo")
+def test_an_empty_preference_is_refused_as_over_http() -> None:
+    assert post(credentials() | PHOTO, headers={"Prefer": ""}).status_code == 400
 
 
 def test_both_switches_are_the_settings() -> None:

@@ -72,3 +72,11 @@ def test_the_first_thirty_lines_say_what_it_is_and_show_it_working() -> None:
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"\]\(([\w./-]+)\)|`((?:schemas|fixtures)/[\w./-]*)`", README))))
 def test_a_named_file_is_there(path: tuple[str, str]) -> None:
     assert (ROOT / (path[0] or path[1])).exists()
+
+
+KOREAN = (ROOT / "README.ko.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("block", re.findall(r"^```console\n(.*?)^```", KOREAN, flags=re.DOTALL | re.MULTILINE))
+def test_what_the_korean_readme_shows_is_run_with_the_english_one(block: str) -> None:
+    assert block in BLOCKS

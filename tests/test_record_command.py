@@ -29,5 +29,7 @@ def test_it_records_until_it_is_stopped(tmp_path: Path, back_request: dict[str, 
     assert (codes, process.returncode) == ([200, 402], 0)
     assert said[-3].startswith("analysis-skeleton-v2-back: HTTP 200, code 200, ")
     assert said[-3].endswith("1 of 1 credits spent -> analysis-skeleton-v2-back-photo-b27b5703.json")
-    assert said[-2] == "analysis-skeleton-v2-back: not sent, 1 of 1 credits spent; start again with a larger --budget"
+    assert (
+        said[-2] == "/api/analysis-skeleton-v2-back: not sent, 1 of 1 credits spent; start again with a larger --budget"
+    )
     assert said[-1] == f"{tmp_path} holds 1 exchanges. Next: remo-mock drift {tmp_path}"

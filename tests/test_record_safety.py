@@ -11,6 +11,7 @@ from click.testing import CliRunner
 import foreign_server
 from calls import BACK, V2, credentials, photo_text
 from mock_server.cli import commands
+from mock_server.recording import Passed, Recorder, Sent
 from mock_server.recording_budget import Budget
 from upstreams import Answer, Change, drift, fields, recording, upstream
 
@@ -36,7 +37,7 @@ def test_nothing_that_costs_is_sent_without_a_budget(tmp_path: Path, back_reques
         reply = recorder.client.post(BACK, json=back_request)
     assert (reply.status_code, reply.mimetype, real.bodies) == (402, "application/problem+json", [])
     assert recorder.lines == [
-        "analysis-skeleton-v2-back: not sent, 0 of 0 credits spent; start again with a larger --budget"
+        "/api/analysis-skeleton-v2-back: not sent, 0 of 0 credits spent; start again with a larger --budget"
     ]
     assert recorder.files == []
 
@@ -146,3 +147,21 @@ def test_a_server_of_another_make_is_recorded_and_compared(tmp_path: Path) -> No
     assert codes == [True, False, False]
     # It has its own words, its own order and a field more: nothing of what the pages promise.
     assert {one.rule.name for one in drift(tmp_path).drifted} == {"messages", "order", "keys"}
+
+
+def test_a_reply_that_was_paid_for_survives_a_defect_of_ours(
+    tmp_path: Path, back_request: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_self: Recorder, sent: Sent) -> Passed:
+        raise KeyError(sent.body.decode())
+
+    monkeypatch.setattr(Recorder, "keep", fail)
+    with upstream() as real, recording(real.url, tmp_path) as recorder:
+        reply = recorder.client.post(BACK, json=back_request)
+    said = recorder.lines[0]
+    assert (reply.status_code, reply.get_json()["credit"]) == (200, 99)
+    assert (said.splitlines()[0], said.splitlines()[-1]) == (
+        "a defect of remo-mock: the exchange is not kept",
+        "KeyError",
+    )
+    assert "demo-api-key" not in said + "".join(capfd.readouterr())

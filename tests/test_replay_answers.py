@@ -241,3 +241,7 @@ def test_an_image_outside_of_the_cassette_is_refused(tmp_path: Path, back_reques
     path.write_text(path.read_text().replace('"file": "', '"file": "../'))
     done = CliRunner().invoke(commands, ["serve", "--port", "0", "--replay", str(tmp_path)])
     assert "which is not beside it" in str(done.exception)
+
+
+def test_the_environment_can_name_the_cassette(tmp_path: Path) -> None:
+    assert Settings.from_environment({"REMO_MOCK_REPLAY": str(tmp_path)}).replay == tmp_path
