@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select
+import orjson
+from sqlalchemy import Row, bindparam, delete, func, insert, select
 
 from mock_server.contract import Json
 from mock_server.exceptions import EntryUnknownError
+from mock_server.prepared import Prepared
 from mock_server.store import Database, requests
 
 KEPT = 1000
@@ -15,7 +17,6 @@ KEPT = 1000
 
 # Old rows go in batches: each time this many are too many.
 _BATCH = 100
-_INSERT = insert(requests)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,10 @@ class Entry:
     milliseconds: float
 
 
+_WRITE_ENTRY = Prepared(insert(requests).returning(requests.c.id), columns=Entry.__slots__)
+_FORGET = Prepared(delete(requests).where(requests.c.id <= bindparam("last")))
+
+
 class Journal:
     """The last exchanges of a mock, shared by its workers."""
 
@@ -49,11 +54,11 @@ class Journal:
     def write(self, entry: Entry) -> None:
         """Keep an exchange."""
         row = {name: getattr(entry, name) for name in Entry.__slots__}
-        with self._database.write() as connection:
-            key = connection.execute(_INSERT, row).inserted_primary_key
-            newest = key[0] if key else 0
-            if newest % _BATCH == 0:
-                connection.execute(delete(requests).where(requests.c.id <= newest - KEPT))
+        row |= {name: orjson.dumps(row[name]).decode() for name in ("asked", "photos")}
+        with self._database.quick(write=True) as run:
+            written = run(_WRITE_ENTRY, row).fetchone()
+            if written and written[0] % _BATCH == 0:
+                run(_FORGET, {"last": written[0] - KEPT})
 
     def entries(
         self, *, account: str | None = None, endpoint: str | None = None, code: int | None = None

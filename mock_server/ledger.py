@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select,
 from sqlalchemy.exc import IntegrityError
 
 from mock_server.exceptions import AccountExistsError, AccountUnknownError
+from mock_server.prepared import Prepared, Run
 from mock_server.store import Database, accounts, charges, outcomes
 
 Clock = Callable[[], datetime]
@@ -64,20 +65,25 @@ class Bill:
     price_of: Callable[[int], int]
 
 
-# Built once: SQLAlchemy then knows their compiled form at sight, which halves the time of a request.
-_ONE_ACCOUNT = select(accounts).where(accounts.c.email == bindparam("email"))
-_LOCK_ACCOUNT = select(accounts.c.email).where(accounts.c.email == bindparam("email")).with_for_update()
-_TAKE = (
-    update(accounts)
-    .where(accounts.c.email == bindparam("of"), accounts.c.credit >= bindparam("price"))
-    .values(credit=accounts.c.credit - bindparam("price"))
-    .returning(accounts.c.credit)
+_A = accounts.c
+_ONE_ACCOUNT = Prepared(
+    select(_A.email, _A.user_key, _A.api_key, _A.credit, _A.queued).where(_A.email == bindparam("of"))
 )
-_WRITE_CHARGE = insert(charges)
-_SIZE_OF_SET = select(func.count()).where(
-    charges.c.email == bindparam("email"),
-    charges.c.family == bindparam("family"),
-    charges.c.uuid == bindparam("uuid"),
+_LOCK_ACCOUNT = Prepared(select(_A.email).where(_A.email == bindparam("of")).with_for_update())
+_TAKE = Prepared(
+    update(accounts)
+    .where(_A.email == bindparam("of"), _A.credit >= bindparam("price"))
+    .values(credit=_A.credit - bindparam("price"))
+    .returning(_A.credit)
+)
+_CHARGE = ("email", "family", "at", "endpoint", "uuid", "change", "balance")
+_WRITE_CHARGE = Prepared(insert(charges), columns=_CHARGE)
+_SIZE_OF_SET = Prepared(
+    select(func.count()).where(
+        charges.c.email == bindparam("of"),
+        charges.c.family == bindparam("set"),
+        charges.c.uuid == bindparam("named"),
+    )
 )
 
 
@@ -114,22 +120,21 @@ class Ledger:
         """Return what the success would cost now; `charge` decides anew, under the lock."""
         if bill.family is None:
             return bill.price_of(0)
-        with self._database.read() as connection:
-            return bill.price_of(_position(connection, bill))
+        with self._database.quick() as run:
+            return bill.price_of(_position(run, bill))
 
     def charge(self, bill: Bill) -> Charge | None:
         """Charge a success and return the charge, or None, with nothing changed, if the balance is too low."""
-        with self._database.write() as connection:
-            position = 0 if bill.family is None else _position(connection, bill, lock=True)
+        at = self._clock().isoformat(timespec="milliseconds")
+        with self._database.quick(write=True) as run:
+            position = 0 if bill.family is None else _position(run, bill, lock=True)
             price = bill.price_of(position)
-            balance = connection.execute(_TAKE, {"of": bill.email, "price": price}).scalar_one_or_none()
-            if balance is None:
+            left = run(_TAKE, {"of": bill.email, "price": price}).fetchone()
+            if left is None:
                 return None
-            at = self._clock().isoformat(timespec="milliseconds")
-            charge = Charge(at=at, endpoint=bill.endpoint, uuid=bill.uuid, change=-price, balance=balance)
-            row = {name: getattr(charge, name) for name in Charge.__slots__}
-            connection.execute(_WRITE_CHARGE, row | {"email": bill.email, "family": bill.family})
-        return charge
+            row = (bill.email, bill.family, at, bill.endpoint, bill.uuid, -price, left[0])
+            run(_WRITE_CHARGE, dict(zip(_CHARGE, row, strict=True)))
+        return Charge(at=at, endpoint=bill.endpoint, uuid=bill.uuid, change=-price, balance=left[0])
 
     def accounts(self) -> list[Account]:
         """List all accounts by address."""
@@ -185,17 +190,17 @@ class Ledger:
             ]
 
     def _find(self, email: str) -> Account | None:
-        with self._database.read() as connection:
-            row = connection.execute(_ONE_ACCOUNT, {"email": email}).first()
-        return None if row is None else _account(row)
+        with self._database.quick() as run:
+            row = run(_ONE_ACCOUNT, {"of": email}).fetchone()
+        return None if row is None else Account(*row)
 
 
-def _position(connection: Connection, bill: Bill, *, lock: bool = False) -> int:
+def _position(run: Run, bill: Bill, *, lock: bool = False) -> int:
     """Count the earlier successes of the bill's set, holding the account's row where the database has row locks."""
     if lock:
-        connection.execute(_LOCK_ACCOUNT, {"email": bill.email})
-    the_set = {"email": bill.email, "family": bill.family, "uuid": bill.uuid}
-    return connection.execute(_SIZE_OF_SET, the_set).scalar_one()
+        run(_LOCK_ACCOUNT, {"of": bill.email})
+    found = run(_SIZE_OF_SET, {"of": bill.email, "set": bill.family, "named": bill.uuid}).fetchone()
+    return int(found[0]) if found else 0
 
 
 def _open_all(connection: Connection, rows: list[dict[str, Any]]) -> None:

@@ -11,7 +11,18 @@ PACKAGE = Path(__file__).parent.parent / "mock_server"
 LAYERS = (
     {"exceptions"},
     {"contract", "file_writing", "interception", "orientation", "receipts", "recording_budget", "threaded"},
-    {"cache", "card_mark", "cassette_text", "contract_reading", "delay", "hosts", "metrics", "photos", "profiles"},
+    {
+        "cache",
+        "card_mark",
+        "cassette_text",
+        "contract_reading",
+        "delay",
+        "hosts",
+        "metrics",
+        "prepared",
+        "photos",
+        "profiles",
+    },
     {"reading_ledger", "silhouette", "text_table"},
     {"card_scenes", "faults", "figure", "store", "validation", "verdicts", "wire"},
     {
