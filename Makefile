@@ -10,7 +10,7 @@ run: $(VENV)/.serve-ready  ## venv, install, serve (options: make run ARGS="--po
 	$(BIN)/remo-mock serve $(ARGS)
 
 test: $(VENV)/.test-ready check  ## venv, install, everything that CI runs
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 check: $(VENV)/.test-ready
 	$(BIN)/ruff check .

@@ -31,7 +31,7 @@ class RequestValidator:
     """Checks bodies against a request schema whose `allOf` layers each name the condition of a breach.
 
     The layers stand in the order in which errors are told (L23): the first one that fails decides. As long as the
-    schema asks for nothing but types, presence and lengths, bodies of one shape come to one result, which is remembered.
+    schema asks for types, presence and lengths alone, bodies of one shape come to one result, which is remembered.
     """
 
     def __init__(self, schema: Json) -> None:
