@@ -36,6 +36,24 @@ def is_loopback(url: str) -> bool:
         return host == "localhost"
 
 
+class _Session(requests.Session):
+    """A session that does not even look where a redirect leads: nothing of it is followed."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Find no target."""
+
+
+def _wrong_length(announced: str, arrived: int) -> str:
+    """Say what is wrong with a Content-Length; a list of equal values is allowed (RFC 9110, section 8.6)."""
+    values = {value.strip() for value in announced.split(",") if value.strip()}
+    if not values:
+        return ""
+    if len(values) > 1 or not all(value.isascii() and value.isdigit() for value in values):
+        return "the reply's Content-Length is no length"
+    missing = int(values.pop()) - arrived
+    return f"the reply ends {missing} bytes too early" if missing > 0 else ""
+
+
 class Client:
     """A keep-alive connection for each thread; credentials go to this base URL and nowhere else."""
 
@@ -59,18 +77,17 @@ class Client:
                 allow_redirects=False,
                 stream=True,
             ) as response:
-                # requests has read a redirect's body by itself, to find out where it leads.
-                read = response.content if response.is_redirect else None
-                data = response.raw.read(_LARGEST, decode_content=False) if read is None else read
-                missing = int(response.headers.get("Content-Length") or 0) - len(data)
-                if missing > 0:
-                    return Answer(None, f"the reply ends {missing} bytes too early", time.perf_counter() - started)
+                data = response.raw.read(_LARGEST, decode_content=False)
+                wrong = _wrong_length(response.headers.get("Content-Length", ""), len(data))
+                if wrong:
+                    return Answer(None, wrong, time.perf_counter() - started)
                 reply = Reply(response.status_code, {k.lower(): v for k, v in response.headers.items()}, data)
             return Answer(reply, "", time.perf_counter() - started)
         except requests.exceptions.ReadTimeout:
             why = f"no reply within {self._timeout:g} s"
             return Answer(None, why, time.perf_counter() - started, timed_out=True)
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+            # ValueError: what the target sent is no HTTP that Python can read, such as a header in another encoding.
             refused = isinstance(error, requests.exceptions.ConnectTimeout) or "NewConnectionError" in repr(error)
             why = "cannot connect" if refused else f"the connection broke: {_cause(error)}"
             return Answer(None, why, time.perf_counter() - started, refused=refused)
@@ -82,7 +99,7 @@ class Client:
 
     def _session(self) -> requests.Session:
         if not hasattr(self._threads, "session"):
-            session = requests.Session()
+            session = _Session()
             # No proxy stands between us and this machine, and no netrc adds credentials of its own.
             session.trust_env = not is_loopback(self.base_url)
             session.auth = _no_auth

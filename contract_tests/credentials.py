@@ -67,17 +67,19 @@ def _pattern(secret: str) -> re.Pattern[str]:
 
 
 def _spellings(secret: str) -> set[str]:
-    """Return the ways in which JSON, URLs and Python's repr may write a secret."""
+    """Return the ways in which JSON, URLs and Python's repr may write a secret, and how reprs show those, twice over."""
     from json import dumps
     from urllib.parse import quote, quote_plus
 
-    return {
+    forms = {
         secret,
         dumps(secret)[1:-1],
         dumps(secret, ensure_ascii=False)[1:-1],
         quote(secret),
         quote(secret, safe=""),
         quote_plus(secret),
-        repr(secret)[1:-1],
-        ascii(secret)[1:-1],
     }
+    shown = (repr, ascii, dumps, lambda text: repr(text.encode())[1:])
+    for _ in range(2):
+        forms |= {show(text)[1:-1] for text in forms for show in shown}
+    return forms

@@ -34,6 +34,7 @@ class Run:
     exchanges: list[Exchange] = field(default_factory=list)
     left_out: list[Step] = field(default_factory=list)
     spent: int = 0
+    dearest: int = 0
     number: int = 0
 
     def carry_out(self, stages: tuple[Stage, ...], *, progress: Progress, enough: Callable[["Run"], None]) -> None:
@@ -43,7 +44,9 @@ class Run:
         def note(step: Step, exchange: Exchange) -> None:
             self.exchanges.append(exchange)
             if step.reserve:
-                self.spent += _cost(exchange, step.reserve)
+                cost = _cost(exchange, step.reserve)
+                self.spent += cost
+                self.dearest = max(self.dearest, cost)
             progress(len(self.exchanges), total, exchange)
 
         with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="request") as pool:
@@ -61,7 +64,8 @@ class Run:
                 enough(self)
 
     def _affords(self, step: Step) -> bool:
-        if step.reserve and self.spent + step.reserve > self.budget:
+        # A server that once took more than its price may do so again: that much must be left.
+        if step.reserve and self.spent + max(step.reserve, self.dearest) > self.budget:
             self.left_out.append(step)
             return False
         return True

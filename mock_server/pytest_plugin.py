@@ -104,9 +104,19 @@ def _remo_bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
             if wishes.credit is not None:
                 mock.running("credit").ledger.change(mock.caller.email, credit=wishes.credit)
         if wishes.outcome:
-            mock.next(**wishes.outcome)
+            _ask(mock, wishes.outcome)
         request.node.stash[_BENCH] = bench
         yield bench
+
+
+def _ask(mock: "RemoMock", outcome: dict[str, Any]) -> None:
+    """Ask for the marker's outcome; a misspelled one fails the test in one line."""
+    from mock_server.exceptions import OutcomeError
+
+    try:
+        mock.next(**outcome)
+    except OutcomeError as error:
+        pytest.fail(f"@pytest.mark.remo: {error}", pytrace=False)
 
 
 @pytest.fixture

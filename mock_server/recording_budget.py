@@ -11,12 +11,16 @@ class Budget:
     limit: int
     spent: int = 0
     _reserved: int = 0
+    _dearest: int = 0
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def reserve(self, price: int) -> bool:
-        """Set credits aside for a request; False, with nothing set aside, if there are not enough left."""
+        """Set credits aside for a request; False, with nothing set aside, if there are not enough left.
+
+        A service that once took more than its price may do so again: that much must be left.
+        """
         with self._lock:
-            if price and self.spent + self._reserved + price > self.limit:
+            if price and self.spent + self._reserved + max(price, self._dearest) > self.limit:
                 return False
             self._reserved += price
             return True
@@ -26,3 +30,4 @@ class Budget:
         with self._lock:
             self._reserved -= price
             self.spent += cost
+            self._dearest = max(self._dearest, cost)

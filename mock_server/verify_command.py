@@ -1,6 +1,7 @@
 """`remo-mock verify`: finds the contract suite, hands the options to it, and turns its end into an exit code."""
 
 import os
+import re
 import sys
 from typing import Any
 
@@ -11,6 +12,9 @@ from mock_server.suite import suite, suite_directory
 # What pytest says with its own exit codes, in ours: interrupted, internal error, usage, nothing collected.
 _OF_PYTEST = {2: 130, 3: 4, 4: 2, 5: 2}
 _INTERNAL = 4
+
+
+_XDIST = re.compile(r"(^|\s)(-n\s*(\d|auto|logical)|--numprocesses)")
 
 
 @click.command("verify", context_settings={"ignore_unknown_options": True})
@@ -54,6 +58,8 @@ def verify_command(url: str | None, pytest_arguments: tuple[str, ...], **options
         }
         made = suite("options").Options(url=url, endpoints=options["endpoint"], **_known(given))
         sys.exit(suite("explaining").print_plan(made, click.echo))
+    if _XDIST.search(" ".join([*pytest_arguments, os.environ.get("PYTEST_ADDOPTS", "")])):
+        raise click.UsageError("The contract suite sends each request once: run it without xdist (-n, --numprocesses).")
     sys.exit(_pytest(url, pytest_arguments, options))
 
 
