@@ -82,7 +82,7 @@ def _announce(settings: Settings, *, invented: list[str]) -> None:
     lines = [
         f"remo-mock {__version__} on http://{host}:{settings.port}",
         "  account   demo@example.com / demo-user-key / demo-api-key",
-        f"  admin     http://{host}:{settings.port}/__admin/health",
+        f"  page      http://{host}:{settings.port}/__admin/docs (try it with photos)",
     ]
     if not is_loopback(settings.host):
         lines.append(f"  token     {settings.admin_token} (Authorization: Bearer ..., for /__admin)")
