@@ -48,6 +48,14 @@ def verdict_codes(endpoint: Endpoint, verdict: str, views: tuple[str, ...]) -> t
     return (natural.code, *others)
 
 
+def after_credit(endpoint: Endpoint, cause: Cause, order: tuple[tuple[str, ...], ...]) -> bool:
+    """Tell whether a lack of credits is told before this cause, in the contract's order of errors (L23)."""
+    code = endpoint.codes[cause.codes[0]]
+    names = {code.condition, *code.verdicts}
+    places = [at for at, step in enumerate(order) if names.intersection(step)]
+    return min(places, default=0) > next(at for at, step in enumerate(order) if "insufficient_credit" in step)
+
+
 def image_codes(endpoint: Endpoint) -> frozenset[int]:
     """Return every code that speaks of a photo that is no picture."""
     return frozenset(

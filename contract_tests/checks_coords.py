@@ -21,7 +21,8 @@ Points = list[tuple[float, float]]
 # Joints by index (contract.md section 2, from the vendor's page on the split API).
 _JOINTS = 22
 _NECK, _PELVIS, _HEAD_TOP = 1, 14, 0
-_RIGHT, _LEFT = (2, 3, 4, 8, 9, 10), (5, 6, 7, 11, 12, 13)
+# Right and left joints of the limbs, from the trunk outwards.
+_LIMBS = {"arm": ((2, 3, 4), (5, 6, 7)), "leg": ((8, 9, 10), (11, 12, 13))}
 _ANKLES = (10, 13)
 # Lines and dots go through these, on the vendor's own pictures; arms and faces may be left bare.
 _DRAWN_JOINTS = (_NECK, 2, 5, 8, 9, 10, 11, 12, 13, _PELVIS)
@@ -161,18 +162,20 @@ def _upright(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 
 
 def _sides(exchange: Exchange, _context: Context) -> Iterator[Finding]:
-    """Compare the right joints' mean x with the left ones' (both pages: left and right are the subject's)."""
+    """Compare the right arm's and leg's x with the left one's (both pages: left and right are the subject's)."""
     for view, joints in points(exchange):
         if view.name not in ("front", "back"):
             continue
-        right = sum(joints[at][0] for at in _RIGHT) / len(_RIGHT)
-        left = sum(joints[at][0] for at in _LEFT) / len(_LEFT)
-        if (right < left) is not (view.name == "front") and right != left:
-            side = "smaller" if view.name == "front" else "larger"
-            yield Problem(
-                f"right joints at {side} x: the subject's right in a {view.name} photo",
-                f"{view.coords_field}: right joints at x {right:.0f}, left ones at {left:.0f}",
-            )
+        side, sign = ("smaller", 1) if view.name == "front" else ("larger", -1)
+        across = [sign * x for x, _ in joints]
+        for limb, (right, left) in _LIMBS.items():
+            # Hands and ankles may be crossed: shoulders or hips, and the limb as a whole, must both be exchanged.
+            if across[right[0]] > across[left[0]] and sum(across[at] for at in right) > sum(across[at] for at in left):
+                yield Problem(
+                    f"right {limb} at {side} x: the subject's right in a {view.name} photo",
+                    f"{view.coords_field}: right {limb} from x {joints[right[0]][0]:g}, left from "
+                    f"{joints[left[0]][0]:g}",
+                )
 
 
 def _own_view(exchange: Exchange, _context: Context) -> Iterator[Finding]:

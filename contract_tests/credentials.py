@@ -67,7 +67,7 @@ def _pattern(secret: str) -> re.Pattern[str]:
 
 
 def _spellings(secret: str) -> set[str]:
-    """Return the ways in which JSON, URLs and Python's repr may write a secret, and how reprs show those, twice over."""
+    """Return the ways in which JSON, URLs and Python's repr write a secret, and how reprs show those, twice over."""
     from json import dumps
     from urllib.parse import quote, quote_plus
 

@@ -75,13 +75,13 @@ def run(
     client = Client(target.url.rstrip("/"), timeout=target.timeout)
     started, clock = datetime.now(UTC), time.perf_counter()
     state = Run(client, target.budget)
-    incomplete = ""
+    incomplete, stopped = "", RunStoppedError("")
     try:
-        watch = Watch(chosen)
+        watch = Watch(chosen, whole.order)
         state.carry_out(stages, progress=progress or _quiet, enough=watch)
         watch.at_the_end(state)
     except RunStoppedError as error:
-        incomplete = str(error)
+        incomplete, stopped = str(error), error
         meaningless = set(map(id, error.meaningless))
         state.exchanges = [one for one in state.exchanges if id(one) not in meaningless]
     finally:
@@ -100,7 +100,7 @@ def run(
     if not incomplete and 0 < target.budget < least:
         incomplete = f"a budget of {target.budget} is too small: --budget {least} or more is needed"
     outcomes, readings = apply(
-        checks, context, redactor=redactor, base_url=target.url.rstrip("/"), why=_why_absent(state)
+        checks, context, redactor=redactor, base_url=target.url.rstrip("/"), why=_why_absent(state, stopped)
     )
     return Report(
         target=redactor.clean(target.url),
@@ -208,10 +208,13 @@ def _photos(exchanges: Iterable[Exchange]) -> tuple[Photo, ...]:
     return tuple(photos.values())
 
 
-def _why_absent(state: Run) -> Callable[[Check], str]:
+def _why_absent(state: Run, stopped: RunStoppedError) -> Callable[[Check], str]:
     paid = {step.endpoint.name: step.reserve for step in state.left_out if step.price == "paid"}
 
     def why(check: Check) -> str:
+        lost = any(one.endpoint.name == check.endpoint and check.select.wanted(one) for one in stopped.meaningless)
+        if stopped.reason and lost:
+            return stopped.reason
         reason = (
             f"no {check.select.name} to look at" if check.least == 1 else f"needs {check.least}: {check.select.name}"
         )

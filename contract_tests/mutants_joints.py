@@ -12,6 +12,7 @@ _row = partial(mutation, layer="content")
 _A: tuple[Page, ...] = ("A",)
 _B: tuple[Page, ...] = ("B",)
 
+_ARMS, _LEGS = (2, 3, 4, 5, 6, 7), (8, 9, 10, 11, 12, 13)
 # Index by index, the joint on the other side: the vendor's order of the 22 joints.
 _OTHER_SIDE = (0, 1, 5, 6, 7, 2, 3, 4, 11, 12, 13, 8, 9, 10, 14, 15, 16, 20, 21, 19, 17, 18)
 
@@ -52,6 +53,11 @@ def _upside_down(pairs: Pairs) -> Pairs:
 
 def _other_side(pairs: Pairs) -> Pairs:
     return [pairs[at] for at in _OTHER_SIDE]
+
+
+def _swapped(*joints: int) -> Callable[[Pairs], Any]:
+    """Exchange these joints with those of the other side."""
+    return lambda pairs: [pairs[_OTHER_SIDE[at]] if at in joints else pair for at, pair in enumerate(pairs)]
 
 
 def _mirrored(pairs: Pairs) -> Pairs:
@@ -157,6 +163,17 @@ MUTANTS = (
         "REMO-COORDS-SIDES",
         each_view(_other_side, only="bar_coords"),
         pages=_A,
+    ),
+    *(
+        _row(
+            f"coords-{limbs}-swapped-{where}",
+            f"The left {limbs} are the right ones, seen from {where}.",
+            "REMO-COORDS-SIDES",
+            each_view(_swapped(*joints), only=field),
+            pages=pages,
+        )
+        for limbs, joints in (("arms", _ARMS), ("legs", _LEGS))
+        for where, field, pages in (("front", "far_coords", _A), ("back", "bar_coords", _A + _B))
     ),
     _row("coords-mirrored", "The person is mirrored.", "REMO-COORDS-SIDES", each_view(_mirrored)),
     _row(

@@ -24,7 +24,7 @@ def _page(report: Report, session: Session) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>Contract report: {escape(report.target)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>"
     yield f'<header class="{tone}"><p class="kicker">REMO body-posture API · contract report</p>'
-    yield f"<h1>{escape(_verdict(session))}</h1><p>{escape(headline(report))}</p></header>"
+    yield f"<h1>{escape(_verdict(session))}</h1><p>{escape(headline(session))}</p></header>"
     yield from _tiles(report)
     yield from _facts(report)
     if report.violations:

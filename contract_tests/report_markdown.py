@@ -15,7 +15,7 @@ def as_markdown(session: Session) -> str:
 
 
 def _lines(report: Report, session: Session) -> Iterator[str]:
-    yield from (f"# Contract report: {_text(report.target)}", "", f"**{_text(headline(report))}**", "")
+    yield from (f"# Contract report: {_text(report.target)}", "", f"**{_text(headline(session))}**", "")
     yield f"- started {report.started}, {report.requests} requests in {report.seconds:.1f} s"
     yield f"- credits: {report.spent} spent, budget {report.budget}, a full run may cost {report.price}"
     yield f"- versions: {', '.join(f'{name} {number}' for name, number in report.versions.items())}"

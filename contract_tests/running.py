@@ -17,12 +17,14 @@ _AT_ONCE = 4
 class RunStoppedError(Exception):
     """The run cannot go on; the text says why and what to do, in one line.
 
-    `meaningless` holds the exchanges whose replies say nothing of the contract, such as refusals of the caller.
+    `meaningless` holds the exchanges whose replies say nothing of the contract, such as refusals of the caller;
+    `reason` tells why, of the checks that have no other exchange to look at.
     """
 
-    def __init__(self, text: str, meaningless: Sequence[Exchange] = ()) -> None:
+    def __init__(self, text: str, meaningless: Sequence[Exchange] = (), *, reason: str = "") -> None:
         super().__init__(text)
         self.meaningless = tuple(meaningless)
+        self.reason = reason
 
 
 @dataclass(slots=True)

@@ -1,8 +1,11 @@
 """Decides when a run has seen enough to know that it cannot go on: redirected, refused, or out of credits."""
 
+from collections.abc import Sequence
+
 from mock_server.contract import Endpoint
 
-from .causes import condition_code
+from .causes import after_credit, condition_code
+from .exchange import Exchange
 from .running import Run, RunStoppedError
 
 _REFUSED = "the credentials are refused: check REMO_API_EMAIL, REMO_API_USER_KEY, REMO_API_KEY"
@@ -11,8 +14,9 @@ _REFUSED = "the credentials are refused: check REMO_API_EMAIL, REMO_API_USER_KEY
 class Watch:
     """Looks at a run after each stage; raises `RunStoppedError` with one line that says what to do."""
 
-    def __init__(self, endpoints: tuple[Endpoint, ...]) -> None:
+    def __init__(self, endpoints: tuple[Endpoint, ...], order: tuple[tuple[str, ...], ...]) -> None:
         self._endpoints = endpoints
+        self._order = order
 
     def __call__(self, run: Run) -> None:
         """Stop the run if nothing more can come of it."""
@@ -30,13 +34,39 @@ class Watch:
                 raise RunStoppedError(_REFUSED, group)
         poor = [one for one in asked if one.code in self._codes(one.endpoint, "insufficient_credit")]
         if poor and (poor[-1].credit or 0) < poor[-1].endpoint.price.credits:
-            raise RunStoppedError(f"the account has {poor[-1].credit} credits, too few: fund it, or use another", poor)
+            raise _want_of_credits([*poor, *self._starved(run.exchanges)], poor[-1].credit)
 
     def at_the_end(self, run: Run) -> None:
-        """Stop the run if every request timed out; connections that break are an answer, and a bad one."""
+        """Stop the run if every request timed out, or credits were lacking; connections that break are a bad answer."""
         if run.exchanges and all(one.timed_out for one in run.exchanges):
             reason = f"{run.client.base_url} does not answer: {run.exchanges[0].failure}"
             raise RunStoppedError(reason, run.exchanges)
+        starved = self._starved(run.exchanges)
+        if starved:
+            raise _want_of_credits(starved, starved[-1].credit)
+
+    def _starved(self, exchanges: Sequence[Exchange]) -> list[Exchange]:
+        """Return those that were refused for want of credits where a photo was to be judged (L23).
+
+        Only since the last success, and only if nothing was told since that would have paid: the rest is a lie.
+        """
+        last = max((at for at, one in enumerate(exchanges) if one.kind == "success"), default=0)
+        since = exchanges[last:]
+        if any((one.credit or 0) >= one.endpoint.price.credits for one in since):
+            return []
+        return [
+            one
+            for one in since
+            if one.cause is not None
+            and one.credit is not None
+            and one.code in self._codes(one.endpoint, "insufficient_credit")
+            and after_credit(one.endpoint, one.cause, self._order)
+        ]
 
     def _codes(self, endpoint: Endpoint, *conditions: str) -> set[int]:
         return {condition_code(endpoint, condition).code for condition in conditions}
+
+
+def _want_of_credits(refused: list[Exchange], credit: int | None) -> RunStoppedError:
+    text = f"the account has {credit} credits, too few: fund it, or use another"
+    return RunStoppedError(text, refused, reason="the account has too few credits (422 comes first, L23)")

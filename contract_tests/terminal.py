@@ -40,7 +40,7 @@ def summary(session: Session, *, color: Callable[[str, str], str] = lambda text,
     if report is None:
         return
     if not report.requests:
-        yield color(headline(report), "red")
+        yield color(headline(session), "red")
         return
     for settled in session.settled:
         if settled.result == "failed":
@@ -63,4 +63,4 @@ def summary(session: Session, *, color: Callable[[str, str], str] = lambda text,
     if report.incomplete:
         yield f"{color('incomplete', 'red')} {report.incomplete}"
     yield ""
-    yield color(headline(report), "green" if session.exit_code() == 0 else "red")
+    yield color(headline(session), "green" if session.exit_code() == 0 else "red")

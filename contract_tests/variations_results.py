@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from .mutants_coords import each_view
+from .mutants_coords import Pairs, each_view
 from .mutants_images import each_image, encoded, image_data, image_text
 from .mutants_pages import COORDS, IMAGES, METRICS, grade
 from .mutants_pictures import photo_of
@@ -90,6 +90,11 @@ def _thin_drawing(asked: Asked, reply: Reply, _memory: Memory) -> None:
         reply[image] = image_text(encoded(picture))
 
 
+def _crossed(pairs: Pairs) -> Pairs:
+    other = {4: 7, 7: 4, 10: 13, 13: 10}
+    return [pairs[other.get(at, at)] for at in range(len(pairs))]
+
+
 def _all_half(asked: Asked, reply: Reply, _memory: Memory) -> None:
     """Draw on a photo of half the size, and tell the joints' places on that one (L24)."""
     for image, coords in zip(IMAGES[asked.page], COORDS[asked.page], strict=True):
@@ -122,6 +127,7 @@ VARIATIONS = (
     variation("thin-drawing", "No page says how the result is drawn.", in_success(_thin_drawing)),
     variation("half-size-all", "The joints may be those of the drawn image (L24).", in_success(_all_half)),
     variation("jpeg-quality-12", "No page states a quality.", _saved_as(quality=12)),
+    variation("limbs-crossed", "Hands and ankles are crossed.", each_view(_crossed)),
     variation("half-size-image", "The drawn image's size is not stated (L24).", each_image(_half_size)),
     variation(
         "coords-compact",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from .findings import LAYERS, Check, Outcome
 from .report import Report, counts, sections_of
+from .session import INCOMPLETE, Session
 
 
 def describe(outcome: Outcome) -> str:
@@ -30,16 +31,44 @@ def shortened(line: str, longest: int = 600) -> str:
     return line if len(line) <= longest else f"{line[:longest]}..."
 
 
-def headline(report: Report) -> str:
-    """Say in one line what a report comes to."""
-    found = counts(report.outcomes)
-    if report.incomplete and not found["violation"]:
+def headline(session: Session) -> str:
+    """Say in one line what a run comes to, in agreement with its exit code."""
+    report = session.finished()
+    if session.exit_code() == INCOMPLETE:
         return f"incomplete: {report.incomplete}"
-    verdict = "does not conform" if found["violation"] else "conforms"
-    return (
-        f"{report.target} {verdict}: {found['pass']} checks pass, {found['violation']} violated, "
+    found = counts(report.outcomes)
+    told = [
+        f"{found['pass']} checks pass, {found['violation']} violated, "
         f"{found['note']} with notes, {found['skipped']} skipped"
-    )
+    ]
+    if report.incomplete:
+        told.append(f"incomplete: {report.incomplete}")
+    return f"{report.target} {_verdict(session)}{'; '.join(told)}"
+
+
+def _verdict(session: Session) -> str:
+    """Say whether the target conforms, and what beside violations decided that."""
+    failed = [one for one in session.settled if one.result == "failed"]
+    # What fails with a text of its own was expected to break, and did not.
+    wrong = len(session.lost()) + sum(bool(one.text) for one in failed)
+    notes = sum(one.outcome.verdict == "note" and not one.text for one in failed)
+    reasons = [f"{_many(wrong, 'expectation')} of --xfails failed"] if wrong else []
+    if notes:
+        reasons.append(f"{_many(notes, 'note')} under --strict")
+    if any(one.outcome.verdict == "violation" for one in failed):
+        verdict = "does not conform"
+    elif wrong:
+        verdict = "does not conform as expected"
+    elif notes:
+        verdict = "does not conform strictly"
+    else:
+        expected = sum(one.result == "xfailed" for one in session.settled)
+        verdict = f"conforms but for {_many(expected, 'expected failure')}" if expected else "conforms"
+    return f"{verdict}: {''.join(f'{reason}; ' for reason in reasons)}"
+
+
+def _many(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def table(report: Report) -> Iterator[str]:

@@ -26,7 +26,7 @@ CAPABILITIES = ("prefer", "queue", "plus-address", "card", "faults", "journal")
 _FIRST_CREDIT = 100
 _KEY = {"type": "string", "minLength": 1, "maxLength": 200}
 _FIELDS = {
-    "email": _KEY,
+    "email": _KEY | {"pattern": "^[^/]*$"},  # it stands in paths
     "user_key": _KEY,
     "api_key": _KEY,
     "credit": {"type": "integer", "minimum": 0, "maximum": 10**12},

@@ -35,7 +35,7 @@ _JPEG_QUALITY = 85
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one photo comes to: the verdict, why if it is a bad one, and else the view's fields of the reply."""
+    """What one photo comes to: the verdict, a reason if there is one to tell, and the view's fields of a reply."""
 
     verdict: str
     reason: str | None = None
@@ -120,10 +120,13 @@ class Analyser:
         image = open_photo(data, max_pixels=self._max_pixels)
         if isinstance(image, Unusable):
             return Finding(image.verdict, image.reason)
+        unused = None
         if wish.verdict is None:
             card = read_card(image)
             if card is not None and card.view in (None, view.name) and card.verdict in endpoint.verdicts_of(view.name):
                 return Finding(card.verdict, f"is a photo card for {card.verdict}", origin=CARD)
+            if card is not None:
+                unused = f"is a photo card for {card.view or 'another view'}, {card.verdict}, which does nothing here"
         figure = find_figure(image, view=view.name)
         if figure is None:
             if wish.verdict is None:
@@ -136,7 +139,7 @@ class Analyser:
         skeleton = pose(figure, view=view.name, measures=measures, size=image.size)
         draw(image, skeleton, view=view.name, grades=grades)
         fields = _fields(view, metrics, values, skeleton, encode_drawn(image))
-        return Finding(OK, fields=fields, bytes_kept=sum(map(len, map(orjson.dumps, fields.values()))))
+        return Finding(OK, unused, fields=fields, bytes_kept=sum(map(len, map(orjson.dumps, fields.values()))))
 
     def _measure(self, data: bytes, endpoint: Endpoint, metrics: list[Metric], wish: Wish) -> dict[str, float]:
         """Return each metric in degrees: as asked for, as the profile asks, else as the photo's hash says."""

@@ -30,7 +30,7 @@ def codes_command(code: int | None, endpoint: str | None, *, as_json: bool) -> N
     from mock_server.settings import Settings
     from mock_server.wire import dump
 
-    contract = read_contract(contract_documents())
+    contract = read_contract(contract_documents(Settings.from_environment().contract_dir))
     settings = Settings()
     every = list(
         code_rows(

@@ -34,9 +34,10 @@ def ledger_command(entry: str | None, *, as_json: bool) -> None:
     from mock_server.contract_reading import read_contract
     from mock_server.reading_ledger import ledger_entries
     from mock_server.resources import contract_documents
+    from mock_server.settings import Settings
     from mock_server.wire import dump
 
-    every = ledger_entries(read_contract(contract_documents()))
+    every = ledger_entries(read_contract(contract_documents(Settings.from_environment().contract_dir)))
     entries = [one for one in every if entry is None or one["id"] == entry.upper()]
     if not entries:
         raise LedgerEntryUnknownError(entry or "", every[0]["id"], every[-1]["id"])

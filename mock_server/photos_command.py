@@ -27,8 +27,9 @@ def photos_command(directory: Path, *, force: bool) -> None:
     from mock_server.contract_reading import read_contract
     from mock_server.resources import contract_documents, fixture
     from mock_server.resources import directory as packaged
+    from mock_server.settings import Settings
 
-    contract = read_contract(contract_documents())
+    contract = read_contract(contract_documents(Settings.from_environment().contract_dir))
     joints = fixture("photos/joints.json")
     photos = {view: (packaged("fixtures") / "photos" / f"{view}.jpg").read_bytes() for view in joints}
     files = card_set(contract, photos=photos, front_joints=tuple((x, y) for x, y in joints["front"]))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from mock_server.contract import Code, Endpoint, ErrorShape, Json
 from mock_server.delay import Delay
+from mock_server.wire import Malformed, parse_object
 
 SUCCESS = 200
 
@@ -63,3 +64,15 @@ def success_body(
     for fields in views:
         values |= fields
     return {name: values[name] for name in endpoint.reply_order if name in values}
+
+
+def read_body(call: Call, method: str) -> dict[str, Json] | Malformed:
+    """Read the JSON object that a call carries, if it comes by this method and says that it is JSON."""
+    if call.method != method:
+        return Malformed(f"the method is not {method}")
+    kind = call.content_type.partition(";")[0].strip().lower()
+    if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
+        return Malformed("the Content-Type is not application/json")
+    if call.body is None:
+        return Malformed("the body is larger than the mock's limit (L22)")
+    return parse_object(call.body)

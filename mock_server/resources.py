@@ -35,6 +35,8 @@ def read_documents(root: Path) -> Documents:
 
 def contract_documents(root: Path | None = None) -> Documents:
     """Read the contract: the packaged one, or another directory laid out like `schemas/`."""
+    if root is not None and not (root / "errors.json").is_file():
+        raise ContractError(str(root), "is no folder of contract data: it has no errors.json")
     return read_documents(root or directory("schemas"))
 
 

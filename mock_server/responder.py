@@ -8,14 +8,17 @@ from uuid import uuid4
 from mock_server.analysis import NATURAL, Analyser, Sighting
 from mock_server.cassette_source import MOCK, RecordedAnswer, Recordings
 from mock_server.contract import Code, Contract, Endpoint, ErrorShape, Json
+from mock_server.exceptions import OutcomeError
 from mock_server.journal import Entry, Journal
 from mock_server.ledger import Account, Bill, Clock, Ledger, utc_now
 from mock_server.outcome_queue import OutcomeQueue
 from mock_server.outcomes import NOTHING, Outcome, from_prefer, from_queue, from_words, split_address
-from mock_server.replies import SUCCESS, Call, Reply, error_body, success_body
+from mock_server.replies import SUCCESS, Call, Reply, error_body, read_body, success_body
 from mock_server.validation import RequestValidator
 from mock_server.verdicts import code_for_condition, compose
-from mock_server.wire import Malformed, parse_object
+from mock_server.wire import Malformed
+
+_LONGEST_REASON = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +61,16 @@ class Responder:
 
         Raises `OutcomeError` if something was asked for that cannot be; then nothing was charged.
         """
+        try:
+            return self._respond(call)
+        except OutcomeError as error:
+            self._write_refusal(call, error)
+            raise
+
+    def _respond(self, call: Call) -> Reply:
         began = self.timer()
         candidates = self.contract.at(call.path)
-        body = _read(call, candidates[0].method)
+        body = read_body(call, candidates[0].method)
         if isinstance(body, Malformed):
             endpoint = candidates[0]
             preferred = from_prefer(call.prefer, endpoint)
@@ -139,9 +149,9 @@ class Responder:
             return _told_again(recorded, account.email, account.credit)
         sightings = recorded.sightings if recorded else tuple(self.analyser.examine(endpoint, photos, outcome))
         code = compose(self.contract, endpoint, {seen.view.name: seen.finding.verdict for seen in sightings})
+        said = "; ".join(f"{seen.view.photo_field} {seen.finding.reason}" for seen in sightings if seen.finding.reason)
         if code is not None:
-            reasons = [f"{seen.view.photo_field} {seen.finding.reason}" for seen in sightings if seen.finding.reason]
-            return replace(self._error(code, account, "; ".join(reasons)), sightings=sightings)
+            return replace(self._error(code, account, said), sightings=sightings)
         charge = self.ledger.charge(bill)
         if charge is None:  # spent by somebody else while we looked at the photos
             now, _ = self._identify(endpoint, body)
@@ -164,7 +174,14 @@ class Responder:
             uuid=charge.uuid,
             views=[seen.finding.fields for seen in sightings],
         )
-        return Decision(code=SUCCESS, body=told, account=account.email, sightings=sightings, price=-charge.change)
+        return Decision(
+            code=SUCCESS,
+            body=told,
+            hint=said or None,
+            account=account.email,
+            sightings=sightings,
+            price=-charge.change,
+        )
 
     def _identify(self, endpoint: Endpoint, body: Mapping[str, Json]) -> tuple[Account | None, Outcome]:
         """Return the account that Email and UserKey name together, and what a plus-address asks for."""
@@ -204,6 +221,27 @@ class Responder:
         again = _told_again(recorded, decision.account, decision.body["credit"])
         return replace(again, outcome=decision.outcome)
 
+    def _write_refusal(self, call: Call, error: OutcomeError) -> None:
+        """Write down that something was asked for that cannot be: not what it was, which may be anything."""
+        endpoint = self.contract.at(call.path)[0]
+        told = code_for_condition(endpoint, "protocol")
+        self.journal.write(
+            Entry(
+                at=self.clock().isoformat(timespec="milliseconds"),
+                account=None,
+                endpoint=endpoint.name,
+                path=call.path,
+                code=told.code,
+                origin="refused",
+                reason=f"asked for what cannot be; expected {error.known}"[:_LONGEST_REASON],
+                asked="",
+                photos=[],
+                price=0,
+                balance=0,
+                milliseconds=0.0,
+            )
+        )
+
     def _write_down(self, call: Call, endpoint: Endpoint, decision: Decision, began: float) -> None:
         outcome, sightings = decision.outcome, decision.sightings
         origin = outcome.origin if outcome.decides or outcome.faults else NATURAL
@@ -242,17 +280,6 @@ def _told_again(recorded: RecordedAnswer, account: str | None, credit: int) -> D
         status=recorded.status,
         source=recorded.source,
     )
-
-
-def _read(call: Call, method: str) -> dict[str, Json] | Malformed:
-    if call.method != method:
-        return Malformed(f"the method is not {method}")
-    kind = call.content_type.partition(";")[0].strip().lower()
-    if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
-        return Malformed("the Content-Type is not application/json")
-    if call.body is None:
-        return Malformed("the body is larger than the mock's limit (L22)")
-    return parse_object(call.body)
 
 
 def _match(endpoint: Endpoint, body: Mapping[str, Json]) -> tuple[float, int]:

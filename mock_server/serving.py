@@ -3,6 +3,7 @@
 import codecs
 import ctypes
 import errno
+import os
 import signal
 import socket
 import sys
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _THREADS = 256
 # Seconds until a worker that is still answering is ended, once the server was told to stop.
 _LAST_ANSWERS = 1
+# Seconds between two looks at whether the parent process is still there.
+_LOOK_AFTER_PARENT = 0.5
 # Parameters of mallopt(3).
 _TRIM_THRESHOLD = -1
 _MMAP_THRESHOLD = -3
@@ -121,8 +124,16 @@ def _load_in_worker(load: "Callable[[], Flask]") -> "Flask":
     # A forked worker inherits its parent's handlers, which would swallow a stop that comes while it still loads.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
+    Thread(target=_end_with, args=(os.getppid(),), name="parent", daemon=True).start()
     _keep_memory()
     return load()
+
+
+def _end_with(parent: int) -> None:
+    """End this worker when its parent is gone, killed without notice: it would serve on, and hold the port."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK_AFTER_PARENT)
+    os._exit(1)
 
 
 def _keep_memory() -> None:

@@ -90,6 +90,12 @@ def _one_of(choices: tuple[str, ...]) -> tuple[Callable[[str], str], str]:
     return parse, f"one of {', '.join(choices)}"
 
 
+def _not_empty(text: str) -> str:
+    if not text.strip():
+        raise ValueError(text)
+    return text
+
+
 _PARSERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "port": _whole(0, 65535),
     "workers": _whole(1, 64),
@@ -101,6 +107,7 @@ _PARSERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "max_pixels": _whole(1, 1_000_000_000),
     "cache_bytes": _whole(0, 2**40),
     "contract_dir": (Path, "a directory"),
+    "admin_token": (_not_empty, "a text that is not empty"),
     "replay": (Path, "a directory"),
     "accounts": _whole(0, 10_000),
 }

@@ -112,3 +112,9 @@ def test_a_body_over_the_limit_is_a_problem() -> None:
     reply = client.post(ACCOUNTS, data=b" " * (1024 * 1024 + 1))
     assert reply.status_code == 413
     assert reply.content_type == "application/problem+json"
+
+
+def test_an_address_that_no_path_could_name_is_refused(client: FlaskClient) -> None:
+    reply = client.post(ACCOUNTS, json={"email": "a/b@example.com"})
+    assert reply.status_code == 400
+    assert "email: 'a/b@example.com' does not match" in reply.get_json(force=True)["detail"]

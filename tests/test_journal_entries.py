@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import requests
+from flask.testing import FlaskClient
 
 from calls import BACK, V2, blank_text, credentials, photo_text
 from control import TIMEOUT, Person, as_field, new_person
@@ -257,3 +258,11 @@ def test_the_demo_accounts_keys_are_not_in_its_exchanges(url: str) -> None:
     assert "demo@example.com" in shown
     assert "demo-user-key" not in shown
     assert "demo-api-key" not in shown
+
+
+def test_what_cannot_be_asked_for_is_written_down_without_it(client: FlaskClient, back_request: dict[str, Any]) -> None:
+    client.post(BACK, json=back_request, headers={"Prefer": "code=999"})
+    (entry,) = client.get("/__admin/requests").get_json()["requests"]
+    assert (entry["code"], entry["origin"], entry["price"]) == (400, "refused", 0)
+    assert entry["reason"].startswith("asked for what cannot be; expected a code that")
+    assert "999" not in str(entry)

@@ -6,6 +6,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -171,3 +172,23 @@ def test_the_module_runs_like_the_command() -> None:
         [sys.executable, "-m", "mock_server.cli", "--version"], capture_output=True, text=True, check=True
     )
     assert done.stdout.startswith("remo-mock, version ")
+
+
+def test_a_parent_killed_without_notice_takes_its_workers_along() -> None:
+    process = subprocess.Popen(COMMAND, stdout=subprocess.PIPE, text=True)
+    url = announced_url(process)
+    process.kill()
+    process.communicate(timeout=10)
+    assert gone_within(url, seconds=10)
+
+
+def gone_within(url: str, *, seconds: float) -> bool:
+    """Tell whether nobody takes connections any more before the time is over."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            requests.get(url + "/__admin/health", timeout=1)
+        except requests.RequestException:
+            return True
+        time.sleep(0.1)
+    return False

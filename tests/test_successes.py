@@ -3,6 +3,7 @@
 import base64
 import json
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -106,3 +107,12 @@ def test_the_viewing_samples_path_answers_by_its_photos(
         f"this path is of the page's viewing sample, answered as {answered} (L12)"
     )
     assert [name for name in reply.get_json() if name.endswith("origimg")] == list(sent)
+
+
+def test_a_card_of_another_view_does_nothing_and_says_so(
+    client: FlaskClient, back_request: dict[str, Any], card_files: Path
+) -> None:
+    card = base64.b64encode((card_files / "front-tilted-418.jpg").read_bytes()).decode()
+    reply = client.post(BACK, json=back_request | {"borigimg": card})
+    assert reply.status_code == 200
+    assert reply.headers["X-Remo-Mock-Hint"] == "borigimg is a photo card for front, tilted, which does nothing here"

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from calls import BACK
 from mock_server import Settings, create_app
 from mock_server.delay import Delay
-from mock_server.exceptions import SettingsError
+from mock_server.exceptions import ContractError, SettingsError
 
 
 def refused(**settings: Any) -> tuple[int, dict[str, Any]]:
@@ -88,3 +88,13 @@ def test_a_wrong_variable_is_told_by_its_name() -> None:
 
 def test_a_delay_prints_as_it_is_written() -> None:
     assert [str(Delay(200, 800)), str(Delay(50, 50))] == ["200-800", "50"]
+
+
+def test_an_empty_token_is_told() -> None:
+    with pytest.raises(SettingsError, match="--admin-token is ''; expected a text that is not empty"):
+        Settings.from_environment({}, admin_token="")
+
+
+def test_a_folder_without_contract_data_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ContractError, match=r"is no folder of contract data: it has no errors\.json"):
+        create_app(Settings(contract_dir=tmp_path))

@@ -1,0 +1,93 @@
+"""The last line of `remo-mock verify` says what the exit code says."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from contract_tests.mutating_server import MutatingServer
+from contract_tests.mutation import on_success, setting, turning
+
+TILT = on_success(setting("bar_tilt_grade", 2))
+
+
+def with_a_fraction(text: str) -> str:
+    (x, y), *others = json.loads(text)
+    return json.dumps([[x + 0.5, y], *others])
+
+
+FRACTIONS = on_success(turning("bar_coords", with_a_fraction))
+
+
+def verify(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mock_server.cli", "verify", *arguments, "--endpoint", "analysis-skeleton-v2-back"]
+    return subprocess.run(command, capture_output=True, text=True, timeout=110, env={}, check=False)
+
+
+@pytest.fixture(scope="module")
+def good() -> Iterator[str]:
+    with MutatingServer() as server:
+        yield server.url
+
+
+@pytest.fixture(scope="module")
+def bad() -> Iterator[str]:
+    """A server that grades every back tilt as a danger."""
+    with MutatingServer(TILT) as server:
+        yield server.url
+
+
+@pytest.mark.parametrize(
+    ("lines", "verdict"),
+    [
+        ("REMO-NOPE: foo\n", "does not conform as expected: 1 expectation of --xfails failed; "),
+        (
+            "REMO-NOPE: foo\nREMO-UUID-ECHO: fixed\n",
+            "does not conform as expected: 2 expectations of --xfails failed; ",
+        ),
+    ],
+)
+def test_expectations_that_fail_are_said(good: str, tmp_path: Path, lines: str, verdict: str) -> None:
+    (tmp_path / "expected").write_text(lines)
+    ended = verify(good, "--budget", "5", "--xfails", str(tmp_path / "expected"))
+    assert ended.returncode == 1
+    assert f"{good} {verdict}" in ended.stdout.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "verdict"),
+    [
+        ([], 0, "conforms: "),
+        (["--strict"], 1, "does not conform strictly: 1 note under --strict; "),
+    ],
+)
+def test_notes_count_under_strict_alone(options: list[str], code: int, verdict: str) -> None:
+    with MutatingServer(FRACTIONS) as server:
+        ended = verify(server.url, "--budget", "5", *options)
+    assert ended.returncode == code
+    assert f"{server.url} {verdict}" in ended.stdout.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "verdict"),
+    [
+        ("# none\n", 1, "does not conform: "),
+        ("REMO-NOPE: foo\n", 1, "does not conform: 1 expectation of --xfails failed; "),
+        ("REMO-GRADE-bar_tilt: ticket\n", 0, "conforms but for 1 expected failure: "),
+    ],
+)
+def test_a_violation_counts_unless_expected(bad: str, tmp_path: Path, lines: str, code: int, verdict: str) -> None:
+    (tmp_path / "expected").write_text(lines)
+    ended = verify(bad, "--budget", "5", "--xfails", str(tmp_path / "expected"))
+    assert ended.returncode == code
+    assert f"{bad} {verdict}" in ended.stdout.splitlines()[-1]
+
+
+def test_an_unreachable_server_is_named_beside_a_failed_expectation(tmp_path: Path) -> None:
+    (tmp_path / "expected").write_text("REMO-NOPE: foo\n")
+    ended = verify("http://127.0.0.1:9", "--xfails", str(tmp_path / "expected"))
+    assert ended.returncode == 1
+    assert "; incomplete: cannot connect to http://127.0.0.1:9" in ended.stdout.splitlines()[-1]
