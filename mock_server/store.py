@@ -139,7 +139,7 @@ class Database:
                 yield lambda prepared, values: prepared.run(cursor, self._engine.dialect, values)
                 if write or not self._sqlite:
                     connection.commit()
-            except BaseException:
+            except BaseException:  # whatever ended it, nothing of the transaction may stay, and the error goes on
                 self._kept = None
                 connection.rollback()
                 connection.close()
