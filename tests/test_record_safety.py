@@ -52,10 +52,14 @@ def test_what_cannot_cost_needs_no_budget(tmp_path: Path, body: dict[str, Any]) 
     assert len(real.bodies) == 1
 
 
-def test_the_budget_counts_what_was_charged(tmp_path: Path, three_request: dict[str, Any]) -> None:
-    with upstream(fields(credit_change=-2)) as real, recording(real.url, tmp_path, budget=3) as recorder:
+@pytest.mark.parametrize(("budget", "expected"), [(3, [200, 402, 402]), (4, [200, 200, 402])])
+def test_the_budget_counts_what_was_charged(
+    tmp_path: Path, three_request: dict[str, Any], budget: int, expected: list[int]
+) -> None:
+    """An upstream that took two credits once may do so again: with one left, nothing more is sent."""
+    with upstream(fields(credit_change=-2)) as real, recording(real.url, tmp_path, budget=budget) as recorder:
         codes = [recorder.client.post(V2, json=three_request).status_code for _ in range(3)]
-    assert codes == [200, 200, 402]
+    assert codes == expected
 
 
 def test_an_error_costs_nothing(tmp_path: Path, back_request: dict[str, Any]) -> None:
