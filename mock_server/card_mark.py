@@ -51,7 +51,17 @@ def to_cells(card: Card) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 
 def from_bits(bits: Sequence[int]) -> Card | None:
-    """Return the card that a word of `BITS` bits says, or None where its checksum or its numbers are wrong."""
+    """Return the card that a word of `BITS` bits says, or None where its checksum or its numbers are wrong.
+
+    The frame of a mark is its own mirror image, so the bits of a mirrored picture come backwards, and those of one that
+    stands on its head backwards and each as its opposite. All three ways say the same card.
+    """
+    mirrored = bits[::-1]
+    cards = map(_from_word, (bits, mirrored, [1 - bit for bit in mirrored]))
+    return next((card for card in cards if card is not None), None)
+
+
+def _from_word(bits: Sequence[int]) -> Card | None:
     word = int("".join(map(str, bits)), 2)
     content = word >> _CHECK_BITS
     verdict, view = content >> 4, content & 0xF

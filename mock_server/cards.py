@@ -39,7 +39,7 @@ def read_card(image: Image.Image) -> Card | None:
     """Return what the photo card in an upright picture says, or None for a picture without a mark.
 
     Any mode and size; no larger copy than needed is made. The mark is found where it is whole, level and at least
-    some 100 pixels wide in a picture 640 pixels long.
+    some 100 pixels wide in a picture 640 pixels long; mirrored and upside down too, but not on its side.
     """
     if min(image.size) < _SMALLEST:
         return None

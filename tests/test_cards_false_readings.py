@@ -66,6 +66,6 @@ def test_a_card_with_a_turned_bit_is_none() -> None:
     assert read_card(image) is None
 
 
-@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize("turn", [90, 270])
 def test_a_card_that_lies_on_its_side_is_none(turn: int) -> None:
     assert read_card(card_picture(Card("no_person", "back"), "portrait").rotate(turn, expand=True)) is None
