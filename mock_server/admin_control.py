@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from jsonschema import Draft202012Validator
 
 from mock_server.asking import fitting_endpoint, named_endpoints
+from mock_server.journal import KEPT
 from mock_server.making import Mock
 from mock_server.problems import problem
 from mock_server.queries import query_fields
@@ -68,18 +69,20 @@ def add_control_routes(admin: Blueprint, mock: Mock) -> None:
 
     @admin.get("/requests")
     def list_requests() -> Response:
-        query = query_fields("account", "endpoint", "code")
+        query = query_fields("account", "endpoint", "code", "limit")
         if isinstance(query, Response):
             return query
-        code, endpoint = query.get("code"), query.get("endpoint")
+        code, endpoint, limit = query.get("code"), query.get("endpoint"), query.get("limit", str(KEPT))
         if code is not None and not (code.isascii() and code.isdigit()):
             return problem(400, "Not a code", "code wants a number: an error code, or that of a success.")
+        if not (limit.isascii() and limit.isdigit() and 1 <= int(limit) <= KEPT):
+            return problem(400, "Not a limit", f"limit={limit} cannot be; it is a number from 1 to {KEPT}.")
         if endpoint is not None:
             named_endpoints(contract, endpoint)
         entries = mock.journal.entries(
             account=query.get("account"), endpoint=endpoint, code=None if code is None else int(code)
         )
-        return _json({"count": len(entries), "requests": entries})
+        return _json({"count": len(entries), "requests": entries[: int(limit)]})
 
     @admin.delete("/requests")
     def forget_requests() -> Response:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from flask import Flask, Response, request
@@ -10,6 +11,7 @@ from werkzeug.routing import Rule
 
 from mock_server import __version__
 from mock_server.admin import admin_blueprint
+from mock_server.console_routes import console_blueprint, console_page, wants_console
 from mock_server.exceptions import OutcomeError
 from mock_server.faults import PIECES, Transmission
 from mock_server.making import Mock, make_mock
@@ -68,7 +70,9 @@ def create_app(settings: Settings | None = None, *, mock: Mock | None = None) ->
         app.url_map.add(Rule(path, endpoint=path, methods=None))
         app.view_functions[path] = view
     app.register_blueprint(admin_blueprint(mock, settings))
-    app.add_url_rule("/", "index", lambda: Response(_index(responder), mimetype="text/plain"))
+    app.register_blueprint(console_blueprint(mock, settings))
+    index = partial(_index, responder)
+    app.add_url_rule("/", "index", lambda: console_page() if wants_console() else index())
     app.register_error_handler(HTTPException, lambda error: _http_problem(error, responder, settings))
     app.after_request(_sign)
     return app
@@ -162,10 +166,11 @@ def _sign(response: Response) -> Response:
     return response
 
 
-def _index(responder: Responder) -> str:
+def _index(responder: Responder) -> Response:
     vendor = [f"  POST {path}" for path in responder.contract.paths]
     ours = [f"  {path}" for path in _OURS]
-    return "\n".join([f"remo-mock {__version__}", "", "The vendor's endpoints:", *vendor, "", "Ours:", *ours, ""])
+    lines = [f"remo-mock {__version__}", "", "The vendor's endpoints:", *vendor, "", "Ours:", *ours, ""]
+    return Response("\n".join(lines), mimetype="text/plain", headers={"Vary": "Accept"})
 
 
 def _http_problem(error: HTTPException, responder: Responder, settings: Settings) -> Response:

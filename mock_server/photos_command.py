@@ -23,16 +23,14 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Overwrite files that differ.")
 def photos_command(directory: Path, *, force: bool) -> None:
     """Write test photos to DIRECTORY: good ones, and cards that the mock answers with the error they name."""
-    from mock_server.card_set import card_set, together
+    from mock_server.card_set import together
     from mock_server.contract_reading import read_contract
-    from mock_server.resources import contract_documents, fixture
-    from mock_server.resources import directory as packaged
+    from mock_server.packaged_cards import packaged_cards
+    from mock_server.resources import contract_documents
     from mock_server.settings import Settings
 
     contract = read_contract(contract_documents(Settings.from_environment().contract_dir))
-    joints = fixture("photos/joints.json")
-    photos = {view: (packaged("fixtures") / "photos" / f"{view}.jpg").read_bytes() for view in joints}
-    files = card_set(contract, photos=photos, front_joints=tuple((x, y) for x, y in joints["front"]))
+    files = packaged_cards(contract)
     write_files(directory, {file.name: file.data for file in files}, force=force)
     heads = ("file", "what it is", *(endpoint.name for endpoint in contract.endpoints))
     rows = [(file.name, file.does, *file.answers.values()) for file in files]

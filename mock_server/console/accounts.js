@@ -1,0 +1,41 @@
+import { copyable, el, table } from "./dom.js";
+import { preferOf } from "./request.js";
+import { heading, word } from "./words.js";
+
+const small = (text, act) => el("button", { type: "button", class: "small", onclick: act }, text);
+const key = (text) => copyable(el("code", { class: "copy" }), text, word("copy"));
+
+const accountRow = (account, on) => el("tr", {},
+  el("td", {}, account.email), el("td", {}, key(account.user_key)), el("td", {}, key(account.api_key)),
+  el("td", { class: "number" }, String(account.credit)),
+  el("td", { class: "buttons" },
+    small(word("add10"), () => on.change(account, { credit: account.credit + 10 })),
+    small(word("drain"), () => on.change(account, { credit: 0 })),
+    small(word("remove"), () => on.remove(account))));
+
+function opening(on) {
+  const email = el("input", { type: "text", placeholder: "ann@example.com", "aria-label": word("email"), required: true });
+  const form = el("form", { class: "inline" }, email, el("button", { type: "submit", class: "second" }, word("create")));
+  form.onsubmit = (event) => { event.preventDefault(); on.open(email.value.trim()); };
+  return form;
+}
+
+function waitingList(waiting, on) {
+  if (!waiting.length) return el("p", { class: "quiet" }, word("nothingWaits"));
+  const rows = waiting.map((one) => el("tr", {},
+    el("td", {}, one.account), el("td", {}, one.endpoint ?? word("anyEndpoint")),
+    el("td", {}, word(one.times === 1 ? "waitsOnce" : "waitsFor", { text: preferOf(one.terms), times: one.times }))));
+  return [table([word("client"), word("endpoint"), word("waits")], rows),
+    el("button", { type: "button", class: "second", onclick: () => on.takeBack() }, word("takeBack"))];
+}
+
+/** Show who may call, what waits for them, and the way back to the start. */
+export function showAccounts(target, accounts, waiting, on) {
+  const heads = ["email", "userKey", "apiKey", "#credits"].map(heading);
+  target.replaceChildren(
+    table([...heads, ""], accounts.map((account) => accountRow(account, on)), { class: "accounts" }),
+    opening(on),
+    ...[waitingList(waiting, on)].flat(),
+    el("p", { class: "reset" }, el("button", { type: "button", class: "second", onclick: () => on.reset() }, word("reset")), " ",
+      el("span", { class: "quiet" }, word("resetNote"))));
+}

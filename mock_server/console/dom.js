@@ -1,0 +1,45 @@
+/** Make an element: properties by name (`class`, `data-*` and `aria-*` as attributes), then its children. */
+export function el(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name in element && !name.startsWith("aria-")) element[name] = value;
+    else element.setAttribute(name === "class" ? "class" : name, value === true ? "" : value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Make an SVG element. */
+export function svg(tag, attributes, ...children) {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/** Make a table: heads (texts, those of numbers with a `#` before them), and rows of cells. */
+export function table(heads, rows, properties = {}) {
+  const head = el("tr", {}, heads.map((text) =>
+    el("th", { scope: "col", class: text.startsWith("#") ? "number" : null }, text.replace(/^#/, ""))));
+  return el("div", { class: "scroll" },
+    el("table", properties, el("thead", {}, head), el("tbody", {}, rows)));
+}
+
+/** Show a text that a click copies. */
+export function copyable(element, text, told) {
+  element.textContent = text;
+  element.title = told;
+  element.tabIndex = 0;
+  element.setAttribute("role", "button");
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    element.classList.add("copied");
+    setTimeout(() => element.classList.remove("copied"), 900);
+  };
+  element.onclick = copy;
+  element.onkeydown = (event) => { if (event.key === "Enter") copy(); };
+  return element;
+}

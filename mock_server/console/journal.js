@@ -1,0 +1,36 @@
+import { el, table } from "./dom.js";
+import { heading, verdictWords, word } from "./words.js";
+
+const HEADS = ["time", "client", "endpoint", "code", "why", "photos", "#price", "#balance", "#ms"];
+
+const clock = (text) => new Date(text).toLocaleTimeString();
+
+function row(entry, success, fresh) {
+  const origin = entry.origin === "natural" ? word("byNature") : word(entry.origin);
+  const why = [origin, entry.reason ?? entry.asked].filter(Boolean).join(": ");
+  const photos = entry.photos.map((photo) => `${word(photo.view)} ${photo.verdict === "ok" ? "✓" : verdictWords(photo.verdict)}`).join(", ");
+  const repeat = entry.repeats ? el("small", { class: "warn" }, word("twice", { id: entry.repeats })) : null;
+  return el("tr", { class: fresh ? "fresh" : "" },
+    el("td", { title: entry.at }, clock(entry.at)), el("td", {}, entry.account ?? "–"), el("td", {}, entry.endpoint),
+    el("td", {}, el("span", { class: `chip ${entry.code === success ? "g0" : "g2"}` }, String(entry.code))), el("td", { class: "why" }, why, repeat),
+    el("td", {}, photos || "–"), el("td", { class: "number" }, String(entry.price)), el("td", { class: "number" }, String(entry.balance)),
+    el("td", { class: "number" }, entry.milliseconds.toFixed(1)));
+}
+
+/** Show exchanges, newest first; those since the last time light up. */
+export function journalTable(target, { success, clear }) {
+  let newest = null;
+  return (entries) => {
+    if (!entries.length) {
+      newest = 0;
+      target.replaceChildren(el("p", { class: "quiet" }, word("empty")));
+      return;
+    }
+    const seen = newest ?? entries[0].id;
+    const rows = entries.map((entry) => row(entry, success, entry.id > seen));
+    newest = entries[0].id;
+    target.replaceChildren(
+      table(HEADS.map(heading), rows, { class: "journal" }),
+      el("button", { type: "button", class: "second", onclick: clear }, word("clear")));
+  };
+}

@@ -1,0 +1,66 @@
+import { el, table } from "./dom.js";
+import { gauge } from "./gauge.js";
+import { heading, language, word } from "./words.js";
+
+const LONGEST = 160;
+
+const shortened = (body) => JSON.stringify(body, (_, value) =>
+  typeof value === "string" && value.length > LONGEST && !value.startsWith("[")
+    ? `${value.slice(0, 44)}… (${value.length})` : value, 2);
+
+/** Name a metric as its field does, without the letters before it that only say the view. */
+function metricRow(metric, body) {
+  const value = body[metric.value];
+  const grade = body[metric.grade];
+  if (typeof value !== "number") return null;
+  const meaning = metric.bands.find((band) => band.grade === grade)?.meaning[language] ?? "";
+  return el("tr", {},
+    el("td", {}, el("code", {}, metric.name)),
+    el("td", { class: "number" }, `${value.toFixed(3)}°`),
+    el("td", { class: "lies" }, gauge(metric, value)),
+    el("td", {}, el("span", { class: `chip g${Math.abs(grade)}` }, String(grade)), ` ${meaning}`));
+}
+
+function metricsOf(endpoint, body) {
+  return endpoint.views.map((view) => {
+    const rows = endpoint.metrics.filter((metric) => metric.view === view.name).map((metric) => metricRow(metric, body)).filter(Boolean);
+    return rows.length ? [el("h3", {}, word(view.name)), table(["metric", "#value", "range", "grade"].map(heading), rows, { class: "metrics" })] : [];
+  });
+}
+
+function drawn(endpoint, body) {
+  const images = endpoint.views.map((view) => body[view.image]).filter((source) => typeof source === "string" && source.startsWith("data:image/"));
+  return el("div", { class: "drawn" }, images.map((src) => el("img", { src, alt: word("drawnAlt") })));
+}
+
+const priced = (change) => (change === 0 ? word("free") : word(change === -1 ? "cost" : "costs", { n: -change }));
+
+const line = (good, code, text, notes) => el("div", { class: `status ${good ? "good" : "bad"}` },
+  el("b", { class: "code" }, code), el("span", {}, text), notes.filter(Boolean).map((note) => el("small", {}, note)));
+
+/** Show an answer of a vendor route as a client gets it: what it says, the drawn photos, the metrics. */
+export function showReply(target, endpoint, told) {
+  const applied = told.applied && word("asked", { text: told.applied });
+  const time = `HTTP ${told.status || "–"} · ${told.milliseconds} ms`;
+  if (told.text === null) {
+    target.replaceChildren(line(false, "–", word("noAnswer"), [`${told.milliseconds} ms`, word("noAnswerNote")]));
+    return;
+  }
+  let body;
+  try {
+    body = JSON.parse(told.text);
+  } catch {
+    target.replaceChildren(line(false, String(told.status), word("noJson"), [time, told.hint, applied]), el("pre", {}, told.text.slice(0, 2000)));
+    return;
+  }
+  const good = body.state === true;
+  const code = body.status_code ?? body.status ?? told.status;
+  // A wish that cannot be is refused as a problem of ours, which has a `detail`; the vendor's errors have none.
+  const meaning = body.detail ?? endpoint.codes.find((one) => one.code === code)?.meaning[language] ?? body.message ?? "";
+  const text = good ? `${priced(body.credit_change)} · ${body.credit} ${word("credits")}` : meaning;
+  target.replaceChildren(
+    line(good, String(code), text, [time, told.hint, applied]),
+    ...(good ? [drawn(endpoint, body), metricsOf(endpoint, body)].flat(3) : []),
+    el("details", {}, el("summary", {}, word("raw")), el("pre", {}, shortened(body))),
+  );
+}

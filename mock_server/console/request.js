@@ -1,0 +1,62 @@
+import { el } from "./dom.js";
+import { photoTile } from "./photos.js";
+import { language, word } from "./words.js";
+
+const option = (value, text) => el("option", { value }, text);
+
+function outcomeChoice(contract, endpoint) {
+  const codes = endpoint.codes.map(({ code, meaning }) => option(`code=${code}`, `${code} ${meaning[language]}`));
+  const profiles = contract.profiles.map((name) => option(`profile=${name}`, word(name)));
+  return el("select", { id: "outcome" }, option("", word("natural")),
+    el("optgroup", { label: word("errors") }, codes), el("optgroup", { label: word("profiles") }, profiles));
+}
+
+const field = (label, input) => el("label", { class: "field" }, el("span", {}, label), input);
+
+/**
+ * Fill the form for one endpoint. `on.endpoint(name)`, `on.change()`, `on.send()` and `on.queue()` are called as the
+ * user acts. Returns what the form says: `photos()` of each view, `uuid()`, and `terms()` of the outcome.
+ */
+export function requestForm(form, contract, endpoint, on) {
+  const tabs = el("div", { class: "tabs", role: "tablist" }, contract.endpoints.map((one) =>
+    el("button", { type: "button", role: "tab", "aria-selected": String(one === endpoint), title: one.path, onclick: () => on.endpoint(one.name) },
+      one.views.map((view) => word(view.name)).join(" + "))));
+  const tiles = endpoint.views.map((view) => ({ view, ...photoTile(view, () => on.change()) }));
+  const outcome = outcomeChoice(contract, endpoint);
+  const delay = el("input", { type: "text", inputMode: "numeric", placeholder: "800, 200-800", size: 9 });
+  const fault = el("select", {}, option("", word("noFault")), contract.faults.map((name) => option(name, name)));
+  const uuid = el("input", { type: "text", autocomplete: "off" });
+  const queue = el("button", { type: "button", class: "second", disabled: true, onclick: () => on.queue() }, word("queueIt"));
+  const terms = () => {
+    const [kind, value] = outcome.value.split("=");
+    const found = kind ? { [kind]: kind === "code" ? Number(value) : value } : {};
+    if (delay.value.trim()) found.delay = delay.value.trim();
+    if (fault.value) found.fault = fault.value;
+    return found;
+  };
+  form.replaceChildren(
+    tabs,
+    el("p", { class: "route" }, el("b", {}, endpoint.method), " ", el("code", {}, endpoint.path)),
+    el("div", { class: "tiles" }, tiles.map((tile) => tile.box)),
+    el("div", { class: "fields" }, field(word("outcome"), outcome), field(word("delay"), delay), field(word("fault"), fault),
+      endpoint.takesSets ? field(word("uuid"), uuid) : null),
+    el("div", { class: "act" }, el("button", { type: "submit", id: "send" }, word("send")), queue),
+  );
+  form.oninput = () => { queue.disabled = !Object.keys(terms()).length; on.change(); };
+  form.onsubmit = (event) => { event.preventDefault(); on.send(); };
+  return { tiles, terms, uuid: () => (endpoint.takesSets ? uuid.value.trim() : "") };
+}
+
+/** Spell an outcome as the `Prefer` header does. */
+export const preferOf = (terms) => Object.entries(terms).map(([name, value]) => `${name}=${value}`).join(", ");
+
+/** Build the body of a request out of an account and what the form says. */
+export async function bodyOf(account, asked) {
+  const body = { Email: account.email, UserKey: account.user_key, APIKey: account.api_key };
+  if (asked.uuid()) body.uuid = asked.uuid();
+  for (const tile of asked.tiles) {
+    const text = await tile.text();
+    if (text !== null) body[tile.view.photo] = text;
+  }
+  return body;
+}

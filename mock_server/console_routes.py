@@ -1,0 +1,88 @@
+"""The console: one page at / for people with a browser; its files, its data and its sample photos below /console."""
+
+from functools import cache
+from pathlib import Path
+
+from flask import Blueprint, Response, request
+
+from mock_server import __version__
+from mock_server.card_set import PhotoFile
+from mock_server.console_data import console_data
+from mock_server.making import Mock
+from mock_server.packaged_cards import packaged_cards
+from mock_server.problems import problem
+from mock_server.resources import contract_documents
+from mock_server.settings import Settings
+from mock_server.wire import dump
+
+_FILES = Path(__file__).with_name("console")
+# Not by `mimetypes`, which asks the machine: on some, a script is plain text, and browsers refuse to run it.
+_KINDS = {".css": "text/css", ".html": "text/html", ".js": "text/javascript"}
+# Whole in itself: it loads nothing from elsewhere, runs nothing but its own files, and no other page can frame it.
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+def wants_console() -> bool:
+    """Tell whether the one who asks is a browser, which names HTML; curl takes anything."""
+    return request.accept_mimetypes.quality("text/html") > request.accept_mimetypes.quality("text/plain")
+
+
+def console_page() -> Response:
+    """Return the page. It holds nothing of the mock's state: its script asks /__admin, with a token if one is set."""
+    response = _file("console.html")
+    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Vary"] = "Accept"
+    return response
+
+
+def console_blueprint(mock: Mock, settings: Settings) -> Blueprint:
+    """Make the routes below /console."""
+    console = Blueprint("console", __name__, url_prefix="/console")
+    contract = mock.responder.contract
+
+    @cache
+    def samples() -> dict[str, PhotoFile]:
+        return {file.name: file for file in packaged_cards(contract)}
+
+    @console.get("/contract.json")
+    def show_contract() -> Response:
+        documents = contract_documents(settings.contract_dir)
+        return Response(dump(console_data(contract, documents, version=__version__)), mimetype="application/json")
+
+    @console.get("/photos/<name>")
+    def show_sample(name: str) -> Response:
+        file = samples().get(name)
+        if file is None:
+            return problem(404, "No such photo", f"{name} is none of the samples: {', '.join(samples())}.")
+        return Response(file.data, mimetype="text/plain" if name.endswith(".txt") else "image/jpeg")
+
+    @console.get("/<name>")
+    def show_file(name: str) -> Response:
+        if name not in _names():
+            return problem(404, "No such file", f"{name} is no file of the console; see /.")
+        return _file(name)
+
+    return console
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(path.name for path in _FILES.iterdir() if path.suffix in _KINDS)
+
+
+@cache
+def _data(name: str) -> bytes:
+    return (_FILES / name).read_bytes()
+
+
+def _file(name: str) -> Response:
+    response = Response(_data(name), mimetype=_KINDS[Path(name).suffix])
+    # Looked at anew each time: another version of the mock may serve at the same address tomorrow.
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    response.make_conditional(request)
+    return response

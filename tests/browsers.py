@@ -1,0 +1,38 @@
+"""A browser for tests: the machine's own Chromium, talking to nothing but the mock."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import BrowserContext, sync_playwright
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# Without these it looks up hosts of its maker at every start.
+_QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@contextmanager
+def browsing(**options: object) -> Iterator[BrowserContext]:
+    """Open a fresh profile. Skips the test where there is no Chromium, but never in CI."""
+    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    if found is None and not os.environ.get("CI"):
+        pytest.skip("no Chromium on this machine: apt install chromium")
+    assert found is not None, "CI needs a Chromium: .ci/run installs it"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(_QUIET))
+        try:
+            context = browser.new_context(viewport={"width": 1300, "height": 900}, **options)  # type: ignore[arg-type]
+            context.set_default_timeout(20_000)
+            yield context
+        finally:
+            browser.close()
