@@ -133,6 +133,21 @@ def test_the_count_is_that_of_the_filtered(person: Person) -> None:
     assert requests.get(f"{person.url}/__admin/requests", params=params, timeout=TIMEOUT).json()["count"] == 1
 
 
+def test_a_limit_cuts_the_list_short_and_not_the_count(person: Person) -> None:
+    for code in (511, 512, 513):
+        person.send(V2, prefer=f"code={code}")
+    params = {"account": person.email, "limit": "2"}
+    told = requests.get(f"{person.url}/__admin/requests", params=params, timeout=TIMEOUT).json()
+    assert (told["count"], [entry["code"] for entry in told["requests"]]) == (3, [513, 512])
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "1001", "many", "2.0", "٢"])
+def test_a_limit_that_is_none_is_refused(url: str, limit: str) -> None:
+    reply = requests.get(f"{url}/__admin/requests", params={"limit": limit}, timeout=TIMEOUT)
+    assert (reply.status_code, reply.headers["Content-Type"]) == (400, "application/problem+json")
+    assert "a number from 1 to 1000" in reply.json()["detail"]
+
+
 def test_a_single_exchange(person: Person) -> None:
     person.send()
     (entry,) = person.journal()
