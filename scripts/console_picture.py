@@ -5,12 +5,12 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import ViewportSize, sync_playwright
 
 from mock_server import RemoMock
 
 PICTURE = Path(__file__).parent.parent / "docs" / "console.png"
-SIZE = {"width": 1280, "height": 860}
+SIZE = ViewportSize(width=1280, height=860)
 COLOURS = 128
 
 

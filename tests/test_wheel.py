@@ -36,6 +36,7 @@ def test_the_wheel_holds_nothing_but_the_package(wheel: Path) -> None:
         "mock_server/schemas/analysis-skeleton-v2/response.schema.json",
         "mock_server/fixtures/accounts.json",
         "mock_server/fixtures/photos/front.jpg",
+        "mock_server/console/main.js",
         "mock_server/fixtures/examples/analysis-skeleton-v2.success.json",
     ],
 )
