@@ -114,10 +114,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.write_line(line)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Iterator[None]:
     """Write the reports; let violations and incomplete runs decide the exit code, where pytest itself went well."""
     run = session.config.stash.get(_KEY, None)
+    try:
+        yield
+    except OSError as error:
+        if run is None or run.report is None:
+            raise
+        run.cannot_write("--junitxml", error)
     if run is None or run.report is None:
         return
     write_reports(run, run.options.reports)

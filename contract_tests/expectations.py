@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .findings import Outcome
+from .findings import Check, Outcome
 
 _LINE = re.compile(r"(?P<id>REMO-[\w-]+)(?:\[(?P<endpoint>[\w-]+)\])?\s*:?\s+(?P<reason>\S.*)")
 
@@ -22,9 +22,9 @@ class Expectation:
     endpoint: str | None
     reason: str
 
-    def covers(self, outcome: Outcome) -> bool:
-        """Tell whether the expectation is about this outcome."""
-        return self.id == outcome.check.id and self.endpoint in (None, outcome.endpoint)
+    def about(self, check: Check) -> bool:
+        """Tell whether the expectation is about this check."""
+        return self.id == check.id and self.endpoint in (None, check.endpoint)
 
 
 def read_expectations(path: Path) -> tuple[Expectation, ...]:
@@ -55,21 +55,27 @@ class Settled:
     result: str  # passed, failed, xfailed, skipped
     text: str = ""
 
+    @property
+    def stale(self) -> bool:
+        """Whether it fails for an expectation that did not come true, and not for what the target did."""
+        return self.result == "failed" and bool(self.text)
+
 
 def settle(outcome: Outcome, expectations: Iterable[Expectation], *, strict: bool) -> Settled:
     """Decide what an outcome means for the run: notes fail a strict one, expected failures none."""
-    expected = next((one for one in expectations if one.covers(outcome)), None)
+    expected = next((one for one in expectations if one.about(outcome.check)), None)
     fails = outcome.verdict == "violation" or (strict and outcome.verdict == "note")
     if outcome.verdict == "skipped":
         return Settled(outcome, "skipped", outcome.reason)
-    if fails and expected:
+    # A list made for strict runs serves others, too.
+    if expected and (fails or outcome.verdict == "note"):
         return Settled(outcome, "xfailed", expected.reason)
     if expected:
         return Settled(outcome, "failed", f"expected to fail ({expected.reason}), but it passes: take it off the list")
     return Settled(outcome, "failed" if fails else "passed")
 
 
-def unmatched(expectations: Iterable[Expectation], outcomes: Iterable[Outcome]) -> tuple[Expectation, ...]:
-    """Return the expectations that are about no check of the run."""
-    seen = tuple(outcomes)
-    return tuple(one for one in expectations if not any(one.covers(outcome) for outcome in seen))
+def unmatched(expectations: Iterable[Expectation], checks: Iterable[Check]) -> tuple[Expectation, ...]:
+    """Return the expectations that are about none of the checks there are."""
+    known = tuple(checks)
+    return tuple(one for one in expectations if not any(one.about(check) for check in known))

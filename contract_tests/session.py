@@ -86,14 +86,27 @@ class Session:
         """Return a text without the secrets of the run."""
         return Redactor([self.target.credentials] if self.target is not None else []).clean(text)
 
+    def cannot_write(self, what: str, error: OSError) -> None:
+        """Note that a report did not come to be: the run did not do all that it was asked."""
+        report = self.finished()
+        told = f"{what} cannot be written: {error.strerror or error}; make room, or name another file"
+        self.report = replace(report, incomplete="; ".join(part for part in (report.incomplete, told) if part))
+
     def lost(self) -> tuple[Expectation, ...]:
-        """Return the expectations that match no check of the run."""
-        return unmatched(self.expectations, self.report.outcomes) if self.report else ()
+        """Return the expectations that match no check, of whatever endpoint."""
+        return unmatched(self.expectations, catalogue.all_checks()) if self.report else ()
 
     def exit_code(self) -> int:
-        """Return 0 if the target conforms, 1 for violations, 3 if the run could not do what it was asked."""
+        """Return 0 if the target conforms, 1 for violations, 3 if the run could not do what it was asked.
+
+        What was seen to be wrong stays wrong, however the run ended. That an expectation did not come true says
+        nothing of the target, and less when a part of the run is missing: there it is told, and decides nothing.
+        """
         if self.report is None:
             return INTERNAL
-        if self.lost() or any(one.result == "failed" for one in self.settled):
+        failed = [one for one in self.settled if one.result == "failed"]
+        if not all(one.stale for one in failed):
             return VIOLATIONS
-        return INCOMPLETE if self.report.incomplete else CONFORMS
+        if self.report.incomplete:
+            return INCOMPLETE
+        return VIOLATIONS if failed or self.lost() else CONFORMS

@@ -35,7 +35,7 @@ def headline(session: Session) -> str:
     """Say in one line what a run comes to, in agreement with its exit code."""
     report = session.finished()
     if session.exit_code() == INCOMPLETE:
-        return f"incomplete: {report.incomplete}"
+        return f"incomplete: {report.incomplete}{_beside(session)}"
     found = counts(report.outcomes)
     told = [
         f"{found['pass']} checks pass, {found['violation']} violated, "
@@ -46,12 +46,21 @@ def headline(session: Session) -> str:
     return f"{report.target} {_verdict(session)}{'; '.join(told)}"
 
 
+def _beside(session: Session) -> str:
+    wrong = _disappointed(session)
+    return f"; besides, {_many(wrong, 'expectation')} of --xfails failed" if wrong else ""
+
+
+def _disappointed(session: Session) -> int:
+    """Count the expectations that did not come true."""
+    return len(session.lost()) + sum(one.stale for one in session.settled)
+
+
 def _verdict(session: Session) -> str:
     """Say whether the target conforms, and what beside violations decided that."""
     failed = [one for one in session.settled if one.result == "failed"]
-    # What fails with a text of its own was expected to break, and did not.
-    wrong = len(session.lost()) + sum(bool(one.text) for one in failed)
-    notes = sum(one.outcome.verdict == "note" and not one.text for one in failed)
+    wrong = _disappointed(session)
+    notes = sum(one.outcome.verdict == "note" and not one.stale for one in failed)
     reasons = [f"{_many(wrong, 'expectation')} of --xfails failed"] if wrong else []
     if notes:
         reasons.append(f"{_many(notes, 'note')} under --strict")

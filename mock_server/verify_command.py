@@ -12,6 +12,7 @@ from mock_server.suite import suite, suite_directory
 # What pytest says with its own exit codes, in ours: interrupted, internal error, usage, nothing collected.
 _OF_PYTEST = {2: 130, 3: 4, 4: 2, 5: 2}
 _INTERNAL = 4
+_NOTHING_CHOSEN = 5
 
 
 _XDIST = re.compile(r"(^|\s)(-n\s*(\d|auto|logical)|--numprocesses)")
@@ -40,7 +41,8 @@ def verify_command(url: str | None, pytest_arguments: tuple[str, ...], **options
 
     Credentials come from REMO_API_EMAIL, REMO_API_USER_KEY and REMO_API_KEY; a server on this machine is called as
     demo@example.com without them. Other arguments go to pytest. Exit: 0 conforms, 1 violations, 2 usage,
-    3 incomplete, 4 internal error.
+    3 incomplete, 4 internal error. A violation that was seen stays one in an incomplete run; an expectation of
+    --xfails that failed decides only a complete one.
     """
     plan, explain, saved = options.pop("plan"), options.pop("explain"), options.pop("saved")
     if options.pop("self_test"):
@@ -75,6 +77,10 @@ class _Ending:
     def pytest_internalerror(self, excrepr: object) -> None:
         self.said = self.said or str(excrepr)
 
+    def pytest_collectreport(self, report: Any) -> None:
+        if report.failed:
+            self.said = self.said or str(report.longrepr)
+
     def pytest_runtest_logreport(self, report: Any) -> None:
         if report.failed and report.when != "call":
             self.said = self.said or str(report.longrepr)
@@ -102,8 +108,13 @@ def _pytest(url: str | None, extra: tuple[str, ...], options: dict[str, Any]) ->
     # Plugins of whatever else is installed here have no part in this; who wants one names it with -p.
     os.environ.setdefault("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     ending = _Ending()
-    code = int(pytest.main([*arguments, *extra], plugins=[ending]))
+    try:
+        code = int(pytest.main([*arguments, *extra], plugins=[ending]))
+    except Exception as error:  # noqa: BLE001 - a plugin may raise anything, and none of it is a verdict on the target
+        code, ending.said = _INTERNAL, ending.said or f"{type(error).__name__}: {error}"
     if ending.said is not None:
         click.echo(f"remo-mock: the suite itself failed:\n{ending.said}", err=True)
         return _INTERNAL
+    if code == _NOTHING_CHOSEN:
+        click.echo("remo-mock: none of the checks is chosen, and nothing was sent: mend -k, -m or --deselect", err=True)
     return code if code in (0, 1, 3) else _OF_PYTEST.get(code, _INTERNAL)
