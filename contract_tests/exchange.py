@@ -11,6 +11,8 @@ from .causes import Cause
 from .photos import Photo
 
 SUCCESS_CODE = 200
+# Whose balance a reply tells: that of whoever runs the suite.
+CALLER = "caller"
 Kind: TypeAlias = Literal["success", "error", "unreadable", "none"]
 
 

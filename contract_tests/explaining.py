@@ -1,18 +1,20 @@
 """Tells what a check asks and what a run would send, without sending anything."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from . import catalogue
 from .assertion import judge_files
 from .credentials import DEMO
 from .findings import LAYERS
-from .options import OWN_BUDGET, Options, UsageError, target_of
+from .options import OWN_BUDGET, Options, UsageError, check_given, target_of
+from .own_plan import ANY_OWN_MOCK, own_stages
 from .photos import fixture_photos
 from .plan import Sender, make_plan
-from .plan_words import plan_lines, price_line
+from .plan_words import plan_lines
 from .recorded import RecordingError
 from .report import counts, sections
-from .safety import UnsafeError
+from .safety import UnsafeError, check_url
 from .session import CONFORMS, USAGE, VIOLATIONS
 from .wording import describe, ledger_of
 
@@ -45,21 +47,32 @@ def explain(identity: str, echo: Echo) -> int:
     return CONFORMS
 
 
-def print_plan(options: Options, echo: Echo) -> int:
-    """Print each request of a run with what it may cost; return the exit code."""
-    known = catalogue.contract().endpoints
-    budget = options.budget
-    if options.foreign_url:
-        try:
-            budget = target_of(options, known).budget
-        except (UsageError, UnsafeError) as error:
-            echo(str(error))
-            return USAGE
-    budget = OWN_BUDGET if budget is None else budget
-    chosen = tuple(one for one in known if not options.endpoints or one.name in options.endpoints)
-    stages = make_plan(chosen, Sender(DEMO, fixture_photos(), budget))
-    for line in (*plan_lines(stages, budget), price_line(stages, budget)):
+def print_plan(options: Options, echo: Echo, complain: Echo) -> int:
+    """Print each request of a run with what it may cost, and what the run still lacks; return the exit code."""
+    whole = catalogue.contract()
+    url = options.foreign_url
+    try:
+        check_given(options, whole.endpoints)
+        if url:
+            check_url(url, paths=[endpoint.path for endpoint in whole.endpoints])
+    except (UsageError, UnsafeError) as error:
+        complain(f"ERROR: {error}")
+        return USAGE
+    budget = options.budget if options.budget is not None else 0 if url else OWN_BUDGET
+    chosen = tuple(one for one in whole.endpoints if not options.endpoints or one.name in options.endpoints)
+    sender = Sender(DEMO, fixture_photos(), budget)
+    asked = None if url else partial(own_stages, contract=whole, sender=sender, mock=ANY_OWN_MOCK)
+    stages = make_plan(chosen, sender, asked)
+    for line in plan_lines(stages, budget):
         echo(line)
+    if not url:
+        echo("They are credits of a mock of our own, which nobody pays.")
+        return CONFORMS
+    try:
+        target_of(options, whole.endpoints)
+    except (UsageError, UnsafeError) as error:
+        # A plan sends nothing, so that it can be read before anything is allowed.
+        echo(f"Before it is sent: {error}.")
     return CONFORMS
 
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from platform import python_version
 
@@ -16,7 +17,7 @@ from .credentials import DEMO, Credentials, Redactor
 from .exchange import Exchange
 from .findings import Check, Outcome, Problem, Reading, Told
 from .own_mock import meet
-from .own_plan import own_failures, own_successes
+from .own_plan import own_stages
 from .photos import Photo, fixture_photos
 from .plan import Sender, make_plan, price_of
 from .plan_words import price_line
@@ -64,12 +65,8 @@ def run(
     chosen = tuple(one for one in whole.endpoints if not target.endpoints or one.name in target.endpoints)
     sender = Sender(target.credentials, {**fixture_photos(), **(target.photos or {})}, target.budget)
     mock = meet(target.url) if target.exact else None
-    if mock is None:
-        stages = make_plan(chosen, sender)
-    else:
-        stages = make_plan(
-            chosen, sender, lambda one: (own_failures(whole, one, sender, mock), own_successes(one, sender, mock))
-        )
+    asked = None if mock is None else partial(own_stages, contract=whole, sender=sender, mock=mock)
+    stages = make_plan(chosen, sender, asked)
     announce(f"plan: {price_line(stages, target.budget)}")
     people = [target.credentials, *([mock.broke] if mock is not None else [])]
     client = Client(target.url.rstrip("/"), timeout=target.timeout)

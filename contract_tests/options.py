@@ -16,6 +16,7 @@ from .safety import check_target
 URL_VARIABLE = "REMO_API_URL"
 # What a mock of our own may be asked for: its credits are nobody's.
 OWN_BUDGET = 500
+_LONGEST_WAIT = 3600
 
 
 class UsageError(Exception):
@@ -45,8 +46,20 @@ class Options:
         return self.url or self.environment.get(URL_VARIABLE) or None
 
 
+def check_given(options: Options, known: Iterable[Endpoint]) -> None:
+    """Check what needs no target. Raises `UsageError`."""
+    if options.url is not None and not options.url.strip():
+        raise UsageError("The URL is empty. Give one, or leave it out to judge a mock of our own")
+    if options.budget is not None and options.budget < 0:
+        raise UsageError("A budget is no debt. Give --budget 0 or more credits")
+    if not 0 < options.timeout <= _LONGEST_WAIT:
+        raise UsageError(f"--timeout {options.timeout:g}: give seconds, more than 0 and at most {_LONGEST_WAIT}")
+    endpoints_of(options, known)
+
+
 def target_of(options: Options, known: Iterable[Endpoint]) -> Target:
     """Make the target of a foreign URL. Raises `UsageError`, `UnsafeError`."""
+    known = tuple(known)
     url = options.foreign_url or ""
     credentials = from_environment(options.environment)
     check_target(
@@ -55,6 +68,7 @@ def target_of(options: Options, known: Iterable[Endpoint]) -> Target:
         allow_http=options.allow_http,
         budget=options.budget or 0,
         has_credentials=credentials is not None,
+        paths=[endpoint.path for endpoint in known],
     )
     return Target(
         url=url,

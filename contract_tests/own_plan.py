@@ -8,7 +8,8 @@ from mock_server.contract import Band, Contract, Endpoint
 
 from .causes import Balance, Cause, condition_code, verdict_codes
 from .checks_codes import order_pairs
-from .credentials import Credentials
+from .credentials import DEMO, Credentials
+from .exchange import CALLER
 from .photos import Photo, blank, small, spoilt_photo
 from .plan import Sender, Stage, Step, mixed_case_uuid
 from .sending import ACCOUNT_EDITS, Draft, Edit, put, spoil
@@ -24,6 +25,15 @@ class OwnMock:
 
     capabilities: frozenset[str]
     broke: Credentials = field(repr=False)
+
+
+# What every mock of this version can do, for plans that no mock is asked about.
+ANY_OWN_MOCK = OwnMock(frozenset({"prefer"}), DEMO)
+
+
+def own_stages(endpoint: Endpoint, *, contract: Contract, sender: Sender, mock: OwnMock) -> tuple[Stage, Stage]:
+    """Return the failures and the successes that only our own mock is asked for."""
+    return own_failures(contract, endpoint, sender, mock), own_successes(endpoint, sender, mock)
 
 
 def own_failures(contract: Contract, endpoint: Endpoint, sender: Sender, mock: OwnMock) -> Stage:
@@ -119,7 +129,7 @@ def _both(endpoint: Endpoint, sender: Sender, mock: OwnMock, causes: tuple[str, 
     return Draft(
         endpoint=endpoint,
         credentials=mock.broke if poor else sender.credentials,
-        account="broke" if poor else "caller",
+        account="broke" if poor else CALLER,
         photos=photos,
         edits=tuple(edits),
     )

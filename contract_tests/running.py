@@ -1,5 +1,6 @@
 """Carries a plan out, once: reserves the budget before a paid request, counts time-outs as spent, repeats nothing."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -40,37 +41,46 @@ class Run:
     number: int = 0
 
     def carry_out(self, stages: tuple[Stage, ...], *, progress: Progress, enough: Callable[["Run"], None]) -> None:
-        """Make every request that the budget allows; `enough` looks at each stage and may stop the run."""
+        """Make every request that the budget allows; `enough` looks at what came, often, and may stop the run."""
         total = sum(len(stage.steps) for stage in stages)
 
         def note(step: Step, exchange: Exchange) -> None:
             self.exchanges.append(exchange)
-            if step.reserve:
-                cost = _cost(exchange, step.reserve)
-                self.spent += cost
-                self.dearest = max(self.dearest, cost)
+            cost = _cost(exchange, step.reserve)
+            self.spent += cost
+            self.dearest = max(self.dearest, cost)
             progress(len(self.exchanges), total, exchange)
 
         with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="request") as pool:
             for stage in stages:
-                if stage.side_by_side:
-                    # They are meant to fail, so that the reserve of one covers them all.
-                    allowed = [step for step in stage.steps if self._affords(step)]
-                    for step, exchange in zip(allowed, pool.map(self._send, allowed), strict=True):
-                        note(step, exchange)
-                else:
-                    for step in stage.steps:
-                        if self._affords(step):
-                            self.number += 1
-                            note(step, self._send(step, number=self.number))
+                waiting = deque(stage.steps)
+                while waiting:
+                    at_once = self._affordable(waiting, _AT_ONCE if stage.side_by_side else 1)
+                    if stage.side_by_side:
+                        for step, exchange in zip(at_once, pool.map(self._send, at_once), strict=True):
+                            note(step, exchange)
+                        enough(self)
+                        continue
+                    for step in at_once:
+                        self.number += 1
+                        note(step, self._send(step, number=self.number))
                 enough(self)
 
-    def _affords(self, step: Step) -> bool:
-        # A server that once took more than its price may do so again: that much must be left.
-        if step.reserve and self.spent + max(step.reserve, self.dearest) > self.budget:
-            self.left_out.append(step)
-            return False
-        return True
+    def _affordable(self, waiting: deque[Step], most: int) -> list[Step]:
+        """Take the next steps that may be sent at once: even if each succeeds that should fail, the budget holds."""
+        chosen: list[Step] = []
+        left = self.budget - self.spent
+        while waiting and len(chosen) < most:
+            # A server that once took more than its price may do so again: that much must be left.
+            need = max(waiting[0].reserve, self.dearest) if waiting[0].reserve else 0
+            if need > self.budget - self.spent:
+                self.left_out.append(waiting.popleft())
+            elif need > left:
+                break
+            else:
+                left -= need
+                chosen.append(waiting.popleft())
+        return chosen
 
     def _send(self, step: Step, *, number: int = 0) -> Exchange:
         draft = step.draft()

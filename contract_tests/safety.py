@@ -1,9 +1,17 @@
 """Decides what may be sent where: nothing leaves this machine, in clear text, or for credits, unless told."""
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from ipaddress import ip_address
+from urllib.parse import SplitResult, urlsplit
 
 from .client import is_loopback
+
+_EXAMPLE = "http://127.0.0.1:4420"
+_KEYS = "REMO_API_EMAIL, REMO_API_USER_KEY and REMO_API_KEY"
+# What can be a host without a scheme; anything else may be a key in the wrong place, and is not repeated.
+_HOST = re.compile(r"(localhost|[\w-]+(\.[\w-]+)+|\[[0-9a-fA-F:.]+\]|[\w-]+(?=:\d))(:\d+)?(/[\w./-]*)?")
 
 
 @dataclass
@@ -17,30 +25,76 @@ class UnsafeError(Exception):
         return f"{self.problem}. {self.remedy}"
 
 
-def check_target(url: str, *, live: bool, allow_http: bool, budget: int, has_credentials: bool) -> None:
-    """Raise `UnsafeError` unless a run against `url` was allowed in so many words."""
-    try:
-        parts = urlsplit(url)
-        port_is_fine = parts.port is None or parts.port > 0
-    except ValueError:
-        parts, port_is_fine = urlsplit("//"), False
-    if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_fine:
-        raise UnsafeError("This is no URL of a server", "Give one such as http://127.0.0.1:4420")
-    if parts.username is not None or parts.password is not None:
-        raise UnsafeError("The URL holds a password", "Give the credentials as REMO_API_EMAIL and the like")
-    if parts.query or parts.fragment:
+def check_url(url: str, *, paths: Iterable[str] = ()) -> None:
+    """Raise `UnsafeError` unless `url` is the base URL of a server; `paths` are those that will be added to it."""
+    # First of all: nothing below may repeat a password.
+    if "@" in url:
+        raise UnsafeError("The URL holds a password or a name", f"Take it out: who calls is told by {_KEYS}")
+    if not url.strip() or re.search(r"[\s\x00-\x1f\\]", url):
+        raise UnsafeError("This is no URL of a server", f"Give one such as {_EXAMPLE}")
+    if "://" not in url:
+        raise UnsafeError("The URL has no scheme", f"Give {_with_scheme(url)}")
+    parts = _split(url)
+    if parts.scheme not in ("http", "https"):
+        raise UnsafeError("This is no URL of a server that speaks HTTP", f"Give one such as {_EXAMPLE}")
+    if "?" in url or "#" in url:
         raise UnsafeError("The URL has a query or a fragment", "Give the base URL alone: the paths are the contract's")
+    for path in paths:
+        if parts.path.rstrip("/").endswith(path):
+            base = url.rstrip("/").removesuffix(path)
+            raise UnsafeError(f"The URL ends in an endpoint's path, {path}", f"Give the base URL alone: {base}")
+
+
+def check_target(
+    url: str, *, live: bool, allow_http: bool, budget: int, has_credentials: bool, paths: Iterable[str] = ()
+) -> None:
+    """Raise `UnsafeError` unless a run against `url` was allowed in so many words."""
+    check_url(url, paths=paths)
     if budget < 0:
         raise UnsafeError("A budget is no debt", "Give --budget 0 or more credits")
     if is_loopback(url):
         return
+    lacking = list(_lacking(_split(url), live=live, allow_http=allow_http, has_credentials=has_credentials))
+    if lacking:
+        # All at once: who has to come back for each of them learns to add options without reading.
+        raise UnsafeError(". ".join(what for what, _ in lacking), ". ".join(remedy for _, remedy in lacking))
+
+
+def _lacking(parts: SplitResult, *, live: bool, allow_http: bool, has_credentials: bool) -> Iterator[tuple[str, str]]:
+    """Yield what is not allowed yet, each with what allows it."""
     if not live:
-        raise UnsafeError(f"{parts.hostname} is not this machine", "Add --live if you may send test requests to it")
+        yield f"{parts.hostname} is not this machine", "Add --live if you may send test requests to it"
     if parts.scheme == "http" and not allow_http:
-        raise UnsafeError(
-            "Credentials would travel in clear text (L17)", "Use https, or add --allow-http if the network is yours"
-        )
+        remedy = "Use https, or add --allow-http if the network is yours"
+        yield "Credentials would travel in clear text (L17)", remedy
     if not has_credentials:
-        raise UnsafeError(
-            "Credentials are missing", "Set REMO_API_EMAIL, REMO_API_USER_KEY and REMO_API_KEY in the environment"
-        )
+        yield "Credentials are missing", f"Set {_KEYS} in the environment"
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        host, port = "", 0
+    if port == 0 or not host:
+        remedy = f"Give one such as {_EXAMPLE} or http://[::1]:4420, with a port up to 65535"
+        raise UnsafeError("The host or the port of the URL is none", remedy)
+    if _listens_everywhere(host):
+        raise UnsafeError(f"{host} is where a server listens, and no address to call", f"Give one such as {_EXAMPLE}")
+    return parts
+
+
+def _listens_everywhere(host: str) -> bool:
+    try:
+        return ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def _with_scheme(url: str) -> str:
+    try:
+        near = is_loopback(f"http://{url}")
+    except ValueError:
+        return f"one such as {_EXAMPLE}"
+    return f"{'http' if near else 'https'}://{url}" if _HOST.fullmatch(url) else f"one such as {_EXAMPLE}"

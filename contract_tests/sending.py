@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from mock_server.contract import Endpoint, Json
 
 from .credentials import ENVIRONMENT, FIELDS, Credentials
-from .exchange import Request
+from .exchange import CALLER, Request
 from .photos import Photo
 
 Edit = Callable[[dict[str, Json]], None]
@@ -23,7 +23,7 @@ class Draft:
 
     endpoint: Endpoint
     credentials: Credentials
-    account: str = "caller"
+    account: str = CALLER
     photos: Mapping[str, Photo] = field(default_factory=dict)
     uuid: str | None = None
     edits: tuple[Edit, ...] = ()

@@ -10,7 +10,7 @@ from .credentials import Redactor
 from .expectations import Expectation, Settled, read_expectations, settle, unmatched
 from .findings import Check
 from .judging import Target, run
-from .options import OWN_BUDGET, Options, endpoints_of, photos_of, target_of
+from .options import OWN_BUDGET, Options, check_given, photos_of, target_of
 from .own_mock import own_mock
 from .own_run import own_target
 from .report import Report
@@ -35,7 +35,7 @@ class Session:
         known = catalogue.contract().endpoints
         expectations = read_expectations(Path(options.xfails)) if options.xfails else ()
         photos_of(options, known)
-        endpoints_of(options, known)
+        check_given(options, known)
         target = target_of(options, known) if options.foreign_url else None
         return cls(options, expectations, target)
 

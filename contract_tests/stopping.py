@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from mock_server.contract import Endpoint
 
 from .causes import after_credit, condition_code
-from .exchange import Exchange
+from .exchange import CALLER, Exchange
 from .running import Run, RunStoppedError
 
 _REFUSED = "the credentials are refused: check REMO_API_EMAIL, REMO_API_USER_KEY, REMO_API_KEY"
@@ -19,7 +19,13 @@ class Watch:
         self._order = order
 
     def __call__(self, run: Run) -> None:
-        """Stop the run if nothing more can come of it."""
+        """Stop the run if nothing more can come of it, or more is being taken than may be spent."""
+        lost = max(run.spent, _fallen(run.exchanges))
+        if lost > run.budget:
+            raise RunStoppedError(
+                f"stopped before more credits are lost: {lost} are gone, and the budget is {run.budget}. "
+                "Look at the violations: what should be free is charged; or somebody else spends on this account"
+            )
         ordered = [one for one in run.exchanges if one.number]
         probes = ordered[: len(self._endpoints)]
         base = run.client.base_url
@@ -65,6 +71,23 @@ class Watch:
 
     def _codes(self, endpoint: Endpoint, *conditions: str) -> set[int]:
         return {condition_code(endpoint, condition).code for condition in conditions}
+
+
+def _fallen(exchanges: Sequence[Exchange]) -> int:
+    """Return by how much the caller's balance fell, as the last two replies that tell it agree."""
+    told = [
+        one.credit
+        for one in exchanges
+        if one.credit is not None and one.request.account == CALLER and _tells_balance(one)
+    ]
+    return min((told[0] - credit for credit in told[-2:]), default=0) if len(told) > 2 else 0
+
+
+def _tells_balance(exchange: Exchange) -> bool:
+    if exchange.kind == "success" or exchange.cause is None:
+        return exchange.kind == "success"
+    known = exchange.cause.balance
+    return known == "current" or (known == "current-or-zero" and exchange.credit != 0)
 
 
 def _want_of_credits(refused: list[Exchange], credit: int | None) -> RunStoppedError:

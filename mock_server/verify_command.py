@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from functools import partial
 from typing import Any
 
 import click
@@ -59,7 +60,7 @@ def verify_command(url: str | None, pytest_arguments: tuple[str, ...], **options
             name: value for name, value in options.items() if name not in ("photo", "report", "junitxml", "endpoint")
         }
         made = suite("options").Options(url=url, endpoints=options["endpoint"], **_known(given))
-        sys.exit(suite("explaining").print_plan(made, click.echo))
+        sys.exit(suite("explaining").print_plan(made, click.echo, partial(click.echo, err=True)))
     if _XDIST.search(" ".join([*pytest_arguments, os.environ.get("PYTEST_ADDOPTS", "")])):
         raise click.UsageError("The contract suite sends each request once: run it without xdist (-n, --numprocesses).")
     sys.exit(_pytest(url, pytest_arguments, options))

@@ -44,11 +44,76 @@ def test_this_machine_needs_no_permission(url: str) -> None:
         ("http://127.0.0.1:4420?key=1", {}, "base URL"),
         ("http://localhost.example.com", {}, "--live"),
         ("http://127.0.0.1.example.com", {}, "--live"),
+        ("api.example.com", {}, "Give https://api.example.com$"),
+        ("api.example.com:8443/remo", {}, "Give https://api.example.com:8443/remo$"),
+        ("localhost:4420", {}, "Give http://localhost:4420$"),
+        ("[::1]:4420", {}, r"Give http://\[::1\]:4420$"),
+        ("http://::1:4420", {}, r"http://\[::1\]:4420"),
+        ("http://[::1", {}, r"http://\[::1\]:4420"),
+        ("http://127.0.0.1:99999", {}, "a port up to 65535"),
+        ("http://127.0.0.1:http", {}, "a port up to 65535"),
+        ("http://0.0.0.0:4420", {}, "no address to call. Give one such as http://127.0.0.1:4420"),
+        ("http://[::]:4420", {}, "no address to call"),
+        ("http://exa mple.com", {}, "Give one such as"),
+        ("http://example.com\\@127.0.0.1", {}, "REMO_API_EMAIL"),
+        ("http://127.0.0.1:4420?", {}, "base URL"),
+        ("http://127.0.0.1:4420/#part", {}, "base URL"),
+        (
+            "http://127.0.0.1:4420/api/analysis-skeleton-v2/",
+            {"paths": ["/api/analysis-skeleton-v2"]},
+            "Give the base URL alone: http://127.0.0.1:4420$",
+        ),
+        (
+            "http://api.example.com",
+            {"has_credentials": False},
+            "Add --live .* Use https, or add --allow-http .* Set REMO_API_EMAIL",
+        ),
     ],
 )
 def test_the_rest_is_refused_with_a_remedy(url: str, options: dict[str, object], remedy: str) -> None:
     with pytest.raises(UnsafeError, match=remedy):
         check(url, **options)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://me:hunter2@localhost:4420",
+        "https://hunter2@api.example.com",
+        "me:hunter2@api.example.com",
+        "http://me:hun/ter2@localhost:99999",
+        "http://localhost:4420/?key=hunter2",
+        "http://localhost:4420/#hunter2",
+        "hunter2",
+        "ftp://hunter2",
+        "http:// hunter2",
+        "http://localhost:hunter2",
+    ],
+)
+def test_a_refusal_repeats_no_secret(url: str) -> None:
+    with pytest.raises(UnsafeError) as refused:
+        check(url)
+    assert "hun" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:4420/", "http://localhost/remo", "https://[::1]", "HTTP://LOCALHOST"]
+)
+def test_a_base_url_may_have_a_path(url: str) -> None:
+    check(url, paths=["/api/analysis-skeleton-v2"])
+
+
+def test_an_empty_url_is_not_our_own_mock() -> None:
+    ended = verify("")
+    assert ended.returncode == 2
+    assert "The URL is empty. Give one, or leave it out to judge a mock of our own" in ended.stderr
+
+
+@pytest.mark.parametrize("seconds", ["0", "-3", "nan", "inf", "1e300"])
+def test_a_wait_that_cannot_be_waited_is_refused(seconds: str) -> None:
+    ended = verify("http://127.0.0.1:9", "--timeout", seconds)
+    assert ended.returncode == 2
+    assert "give seconds, more than 0 and at most 3600" in ended.stderr
 
 
 def test_a_live_host_with_credentials_is_allowed() -> None:

@@ -150,12 +150,18 @@ def test_strict_lets_notes_fail() -> None:
 def test_the_plan_sends_nothing_and_tells_the_price() -> None:
     ended = verify("http://127.0.0.1:9", "--plan", "--budget", "5")
     assert ended.returncode == 0
-    assert "a full run may cost 5 credits" in ended.stdout
+    assert "With --budget 5, 85 of 85 requests are sent, and spend 5 credits at most." in ended.stdout
 
 
-def test_the_price_is_told_before_the_run(good: str) -> None:
-    ended = verify(good, "--budget", "5")
-    assert "plan: 85 requests, 5 of them paid; a full run may cost 5 credits" in ended.stderr
+@pytest.mark.parametrize(
+    ("budget", "told"),
+    [
+        ("5", "plan: 85 of 85 requests are sent, and spend 5 credits at most; the budget is 5"),
+        ("0", "plan: 72 of 85 requests are sent, and spend no credit; the budget is 0; --budget 5 sends all"),
+    ],
+)
+def test_the_price_is_told_before_the_run(good: str, budget: str, told: str) -> None:
+    assert told in verify(good, "--budget", budget).stderr.splitlines()
 
 
 def test_a_check_explains_itself() -> None:
