@@ -7,7 +7,8 @@ from mock_server.contract import Documents, Endpoint
 from .context import Context
 from .exchange import Exchange
 from .findings import Check, Finding, Judge, Problem, each
-from .promises import origin_of, page_of
+from .making import Making
+from .promises import origin_of
 from .selectors import ANSWERED, PARSED, POSTED
 
 _FAULTS = {
@@ -25,19 +26,11 @@ def byte_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     """Yield the checks of the bytes layer."""
     origin = origin_of(documents, endpoint, "response")
 
+    making = Making(documents, endpoint, "bytes", "REMO-BYTES-")
+
     def check(name: str, title: str, judge: Judge) -> Check:
-        return Check(
-            id=f"REMO-BYTES-{name}",
-            layer="bytes",
-            title=title,
-            endpoint=endpoint.name,
-            page=page_of(documents, endpoint),
-            source=origin.source,
-            evidence=origin.evidence,
-            ledger=("L02",),
-            select=PARSED if name in ("TRAILING", "NAN", "DUPLICATE") else ANSWERED if name == "ENCODING" else POSTED,
-            judge=judge,
-        )
+        select = PARSED if name in ("TRAILING", "NAN", "DUPLICATE") else ANSWERED if name == "ENCODING" else POSTED
+        return making.check(name, title, origin, select, judge, ledger=("L02",))
 
     for kind, title in _FAULTS.items():
         yield check(kind, title, _fault(kind, title))

@@ -6,8 +6,9 @@ from mock_server.contract import Documents, Endpoint, Json
 
 from .context import Context
 from .exchange import Exchange
-from .findings import Check, Finding, Judge, OfOne, Problem, Reading, Selector, Source, each
-from .promises import Origin, origin, origin_of, page_of, told
+from .findings import Check, Finding, OfOne, Problem, Reading, Selector, Source, each
+from .making import Making
+from .promises import Origin, origin, origin_of, told
 
 # What a request can be made to cause, together with any other of these.
 BROUGHT_ABOUT = ("protocol", "missing_input", "unknown_user", "wrong_api_key", "insufficient_credit", "undecodable",
@@ -22,20 +23,7 @@ def code_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     data = documents[f"{endpoint.name}/endpoint.json"]
     request = origin_of(documents, endpoint, "request")
 
-    def check(name: str, title: str, where: Origin, select: Selector, judge: Judge, *, own: bool = False) -> Check:
-        return Check(
-            id=f"REMO-{name}",
-            layer="request",
-            title=title,
-            endpoint=endpoint.name,
-            page=page_of(documents, endpoint),
-            source=where.source,
-            evidence=where.evidence,
-            ledger=where.ledger,
-            select=select,
-            judge=judge,
-            own_mock=own,
-        )
+    check = Making(documents, endpoint, "request").check
 
     yield check("ERROR-ACCEPTED", "what cannot be analysed is refused", request, _REFUSED, each(_accepted))
     yield check("SUCCESS-REFUSED", "a proper request succeeds", request, _PROPER, each(_refused))
@@ -46,13 +34,13 @@ def code_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
         if "message" in row:
             judge = each(_message(row["message"], code))
             title = f"{code} has the example's message"
-            yield check(f"ERROR-MESSAGE-{code}", title, where, _expecting(code), judge, own=True)
+            yield check(f"ERROR-MESSAGE-{code}", title, where, _expecting(code), judge, own_mock=True)
     order = documents["errors.json"]
     where = Origin(Source(None, order["x-remo-source"]["section"]), "assumed", (order["x-remo-source"]["ledger"],))
     for first, second in order_pairs(order["order"], endpoint):
         name = f"ORDER-{first}-{second}"
         title = f"of {first} and {second}, {first} is told"
-        yield check(name, title, where, _pair(f"{first}+{second}"), each(_order), own=True)
+        yield check(name, title, where, _pair(f"{first}+{second}"), each(_order), own_mock=True)
 
 
 def order_pairs(order: Json, endpoint: Endpoint) -> Iterator[tuple[str, str]]:

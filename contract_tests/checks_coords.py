@@ -13,7 +13,8 @@ from .context import Context
 from .drawn import hits, marks, share
 from .exchange import Exchange
 from .findings import Check, Evidence, Finding, Judge, Problem, Selector, each
-from .promises import page_of, success_promises, told
+from .making import Making
+from .promises import success_promises, told
 from .selectors import SUCCESS, SUCCESS_WITH_PHOTO
 
 Points = list[tuple[float, float]]
@@ -39,19 +40,10 @@ def coords_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     """Yield the checks of the coordinates."""
     promise = success_promises(documents, endpoint)[endpoint.views[0].coords_field]
 
+    making = Making(documents, endpoint, "content", "REMO-COORDS-")
+
     def check(name: str, title: str, evidence: Evidence, select: Selector, judge: Judge) -> Check:
-        return Check(
-            id=f"REMO-COORDS-{name}",
-            layer="content",
-            title=title,
-            endpoint=endpoint.name,
-            page=page_of(documents, endpoint),
-            source=promise.origin.source,
-            evidence=evidence,
-            ledger=promise.origin.ledger,
-            select=select,
-            judge=judge,
-        )
+        return making.check(name, title, promise.origin, select, judge, evidence=evidence)
 
     yield check("JSON", "the coordinates are a JSON array in a string", "table", SUCCESS, each(_json))
     yield check("COUNT", f"there are {_JOINTS} joints", "example", SUCCESS, each(_count))

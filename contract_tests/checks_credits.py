@@ -8,7 +8,8 @@ from .audit import Rule, audit
 from .context import Context
 from .exchange import Exchange
 from .findings import Check, Finding, Judge, Problem, Reading, Selector, each
-from .promises import Origin, origin, page_of, success_promises
+from .making import Making
+from .promises import origin, success_promises
 from .selectors import SUCCESS
 
 _TOLD = Selector("a reply that tells a balance", lambda one: one.credit is not None)
@@ -32,31 +33,9 @@ def credit_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     change, credit = fields["credit_change"].origin, fields["credit"].origin
     price = origin(documents[f"{endpoint.name}/endpoint.json"]["price"])
 
-    def check(
-        name: str,
-        title: str,
-        where: Origin,
-        select: Selector,
-        judge: Judge,
-        *ledger: str,
-        assumed: bool = False,
-        least: int = 1,
-    ) -> Check:
-        return Check(
-            id=f"REMO-CREDIT-{name}",
-            layer="credits",
-            title=title,
-            endpoint=endpoint.name,
-            page=page_of(documents, endpoint),
-            source=where.source,
-            evidence="assumed" if assumed else where.evidence,
-            ledger=ledger or where.ledger,
-            select=select,
-            judge=judge,
-            least=least,
-        )
+    check = Making(documents, endpoint, "credits", "REMO-CREDIT-").check
 
-    yield check("SIGN", "credit_change is never positive", change, _SUCCESS_CHANGE, each(_sign), "L04")
+    yield check("SIGN", "credit_change is never positive", change, _SUCCESS_CHANGE, each(_sign), ledger=("L04",))
     yield check("PRICE", "a success costs its price", price, _SUCCESS_CHANGE, _price(endpoint.price))
     if endpoint.price.family:
         yield check(
@@ -66,9 +45,10 @@ def credit_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
         "BALANCE", "balance after = balance before + credit_change", credit, SUCCESS, _audited("BALANCE"), least=2
     )
     yield check("NEGATIVE", "no balance is below zero", credit, _TOLD, each(_negative))
-    yield check("FAILURE", "a failure charges nothing", change, _MAYBE, _audited("FAILURE"), "L20")
+    yield check("FAILURE", "a failure charges nothing", change, _MAYBE, _audited("FAILURE"), ledger=("L20",))
     yield check("ERROR", "an error carries the current balance", credit, _MAYBE, _audited("ERROR"))
-    yield check("UNKNOWN", "without a known account the balance is 0", credit, _NOBODY, each(_nobody), assumed=True)
+    nobody = "without a known account the balance is 0"
+    yield check("UNKNOWN", nobody, credit, _NOBODY, each(_nobody), evidence="assumed")
 
 
 def _sign(exchange: Exchange, _context: Context) -> Iterator[Finding]:

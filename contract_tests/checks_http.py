@@ -7,7 +7,8 @@ from mock_server.contract import Documents, Endpoint
 from .context import Context
 from .exchange import Exchange
 from .findings import Check, Evidence, Finding, Judge, Problem, Reading, Selector, each
-from .promises import Origin, origin, origin_of, page_of
+from .making import Making
+from .promises import Origin, origin, origin_of
 from .selectors import ANSWERED, ATTEMPTED, SUCCESS
 
 _OTHER_METHOD = Selector(
@@ -21,6 +22,8 @@ def http_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     page = origin(documents[f"{endpoint.name}/endpoint.json"])
     error = origin_of(documents, endpoint, "error")
 
+    making = Making(documents, endpoint, "http", "REMO-HTTP-")
+
     def check(
         name: str,
         title: str,
@@ -31,19 +34,7 @@ def http_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
         *ledger: str,
         least: int = 1,
     ) -> Check:
-        return Check(
-            id=f"REMO-HTTP-{name}",
-            layer="http",
-            title=title,
-            endpoint=endpoint.name,
-            page=page_of(documents, endpoint),
-            source=where.source,
-            evidence=evidence,
-            ledger=ledger,
-            select=select,
-            judge=judge,
-            least=least,
-        )
+        return making.check(name, title, where, select, judge, evidence=evidence, ledger=ledger, least=least)
 
     yield check("COMPLETE", "a reply arrives whole", page, "prose", ATTEMPTED, each(_complete))
     yield check("STATUS-SUCCESS", "a success has HTTP status 200", error, "example", SUCCESS, each(_success))

@@ -8,8 +8,9 @@ from .context import Context
 from .drawn import PREFIX, Drawn, distance, marks, open_drawn, share, turned
 from .exchange import Exchange
 from .findings import Check, Evidence, Finding, OfOne, Problem, Selector, each
+from .making import Making
 from .photos import Photo
-from .promises import page_of, success_promises, told
+from .promises import success_promises, told
 from .selectors import SUCCESS, SUCCESS_WITH_PHOTO
 
 # Mean differences of thumbnails: a drawn-on photo is near 1 from itself, another person's is 10 and more away.
@@ -24,19 +25,10 @@ def image_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     """Yield the checks of the drawn images."""
     promise = success_promises(documents, endpoint)[endpoint.views[0].image_field]
 
+    making = Making(documents, endpoint, "content", "REMO-IMAGE-")
+
     def check(name: str, title: str, evidence: Evidence, select: Selector, judge: OfOne, *ledger: str) -> Check:
-        return Check(
-            id=f"REMO-IMAGE-{name}",
-            layer="content",
-            title=title,
-            endpoint=endpoint.name,
-            page=page_of(documents, endpoint),
-            source=promise.origin.source,
-            evidence=evidence,
-            ledger=ledger,
-            select=select,
-            judge=each(judge),
-        )
+        return making.check(name, title, promise.origin, select, each(judge), evidence=evidence, ledger=ledger)
 
     yield check("PREFIX", f"an image begins with {PREFIX}", "example", SUCCESS, _prefix, "L13")
     yield check("BASE64", "what follows the prefix is base64", "table", SUCCESS, _base64)

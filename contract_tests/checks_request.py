@@ -8,7 +8,8 @@ from .checks_coords import parsed
 from .context import Context
 from .exchange import Exchange
 from .findings import Check, Evidence, Finding, Judge, Problem, Reading, Selector, each
-from .promises import origin_of, page_of, success_promises, told
+from .making import Making
+from .promises import origin_of, success_promises, told
 from .selectors import SUCCESS
 
 _WITH_UUID = Selector("a success of a request with uuid", lambda one: one.kind == "success" and bool(one.request.uuid))
@@ -25,24 +26,13 @@ def request_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     uuid = success_promises(documents, endpoint)["uuid"].origin
     response = origin_of(documents, endpoint, "response")
 
+    making = Making(documents, endpoint, "request")
+
     def check(
         name: str, title: str, evidence: Evidence, select: Selector, judge: Judge, *, least: int = 1, own: bool = False
     ) -> Check:
         where = uuid if name.startswith("UUID") else response
-        return Check(
-            id=f"REMO-{name}",
-            layer="request",
-            title=title,
-            endpoint=endpoint.name,
-            page=page_of(documents, endpoint),
-            source=where.source,
-            evidence=evidence,
-            ledger=where.ledger,
-            select=select,
-            judge=judge,
-            least=least,
-            own_mock=own,
-        )
+        return making.check(name, title, where, select, judge, evidence=evidence, least=least, own_mock=own)
 
     yield check("UUID-ECHO", "the uuid that was sent comes back", "table", _WITH_UUID, each(_echo))
     yield check("UUID-MADE", "without a uuid in the request, one comes back", "example", _WITHOUT_UUID, each(_made))

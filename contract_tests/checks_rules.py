@@ -8,7 +8,8 @@ from mock_server.contract import Documents, Endpoint, Metric
 from .context import Context
 from .exchange import Exchange
 from .findings import Check, Finding, OfOne, Problem, Reading, each
-from .promises import origin, page_of
+from .making import Making
+from .promises import origin
 from .selectors import SUCCESS
 
 # Half of the last printed decimal: what rounding may have moved a value by (L21).
@@ -21,46 +22,17 @@ def rule_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     """Yield a grade check and a degrees check for each metric, and the one on decimals."""
     data = documents[f"{endpoint.name}/endpoint.json"]
     rows = {row["name"]: row for row in data["metrics"]}
+    rules, content = Making(documents, endpoint, "rules"), Making(documents, endpoint, "content")
     for metric in endpoint.metrics:
         row = rows[metric.name]
         where = origin(data["bands"][row["bands"]])
-        yield Check(
-            id=f"REMO-GRADE-{metric.name}",
-            layer="rules",
-            title=f"{metric.grade_field} is what the page's bands give for {metric.value_field}",
-            endpoint=endpoint.name,
-            page=page_of(documents, endpoint),
-            source=where.source,
-            evidence=where.evidence,
-            ledger=tuple(dict.fromkeys((*where.ledger, "L21"))),
-            select=SUCCESS,
-            judge=each(_grade(metric)),
-        )
-        where = origin(row)
-        yield Check(
-            id=f"REMO-DEGREES-{metric.name}",
-            layer="content",
-            title=f"{metric.value_field} is an angle in degrees, within half a turn",
-            endpoint=endpoint.name,
-            page=page_of(documents, endpoint),
-            source=where.source,
-            evidence=where.evidence,
-            ledger=where.ledger,
-            select=SUCCESS,
-            judge=each(_degrees(metric)),
-        )
-    yield Check(
-        id="REMO-DECIMALS",
-        layer="content",
-        title="angles have at most three decimals",
-        endpoint=endpoint.name,
-        page=page_of(documents, endpoint),
-        source=origin(data["metric_fields"]).source,
-        evidence="assumed",
-        ledger=("L21",),
-        select=SUCCESS,
-        judge=each(_decimals),
-    )
+        title = f"{metric.grade_field} is what the page's bands give for {metric.value_field}"
+        entries = tuple(dict.fromkeys((*where.ledger, "L21")))
+        yield rules.check(f"GRADE-{metric.name}", title, where, SUCCESS, each(_grade(metric)), ledger=entries)
+        title = f"{metric.value_field} is an angle in degrees, within half a turn"
+        yield content.check(f"DEGREES-{metric.name}", title, origin(row), SUCCESS, each(_degrees(metric)))
+    title, where = "angles have at most three decimals", origin(data["metric_fields"])
+    yield content.check("DECIMALS", title, where, SUCCESS, each(_decimals), evidence="assumed", ledger=("L21",))
 
 
 def value_of(exchange: Exchange, metric: Metric) -> float | None:

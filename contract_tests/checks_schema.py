@@ -6,8 +6,9 @@ from mock_server.contract import Documents, Endpoint
 
 from .context import Context
 from .exchange import Exchange
-from .findings import Check, Finding, Judge, OfOne, Problem, Reading, Selector, each
-from .promises import Origin, Promise, error_promises, origin, origin_of, page_of, success_promises, told
+from .findings import Check, Finding, OfOne, Problem, Reading, each
+from .making import Making
+from .promises import Origin, Promise, error_promises, origin, origin_of, success_promises, told
 from .selectors import ERROR, PARSED, SUCCESS
 
 _CODE_KEYS = ("status", "status_code")
@@ -19,19 +20,7 @@ def schema_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     errors = error_promises(documents, endpoint)
     data = documents[f"{endpoint.name}/endpoint.json"]
 
-    def check(name: str, title: str, where: Origin, select: Selector, judge: Judge) -> Check:
-        return Check(
-            id=f"REMO-{name}",
-            layer="schema",
-            title=title,
-            endpoint=endpoint.name,
-            page=page_of(documents, endpoint),
-            source=where.source,
-            evidence=where.evidence,
-            ledger=where.ledger,
-            select=select,
-            judge=judge,
-        )
+    check = Making(documents, endpoint, "schema").check
 
     response, error = origin_of(documents, endpoint, "response"), origin_of(documents, endpoint, "error")
     yield check("BODY-OBJECT", "the JSON is an object", response, PARSED, each(_object))

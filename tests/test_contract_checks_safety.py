@@ -1,7 +1,5 @@
 """Nothing leaves this machine, in clear text or for credits, unless the user said so in as many words."""
 
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from contract_tests.judging import judge
 from contract_tests.mutating_server import MutatingServer
 from contract_tests.mutation import Answer, Asked, Memory
 from contract_tests.safety import UnsafeError, check_target
+from verifying import verify
 
 ELSEWHERE = "https://api.example.com"
 
@@ -19,11 +18,6 @@ ELSEWHERE = "https://api.example.com"
 def check(url: str, **options: object) -> None:
     given = {"live": False, "allow_http": False, "budget": 0, "has_credentials": True} | options
     check_target(url, **given)  # type: ignore[arg-type]
-
-
-def verify(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "mock_server.cli", "verify", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment, check=False)
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:4420", "http://localhost:4420", "http://[::1]:4420"])
@@ -142,7 +136,7 @@ def test_what_cannot_be_meant_ends_with_2(arguments: list[str], said: str) -> No
 
 
 def test_half_given_credentials_are_a_mistake() -> None:
-    ended = verify("http://127.0.0.1:9", REMO_API_EMAIL="me@example.com")
+    ended = verify("http://127.0.0.1:9", environment={"REMO_API_EMAIL": "me@example.com"})
     assert ended.returncode == 2
     assert "REMO_API_USER_KEY, REMO_API_KEY" in ended.stderr
 
@@ -200,6 +194,6 @@ def test_a_reply_that_never_comes_counts_as_spent_and_is_not_asked_for_again() -
 
 
 def test_pytest_in_parallel_is_refused(tmp_path: Path) -> None:
-    ended = verify("http://127.0.0.1:9", PYTEST_XDIST_WORKER="gw0", HOME=str(tmp_path))
+    ended = verify("http://127.0.0.1:9", environment={"PYTEST_XDIST_WORKER": "gw0", "HOME": str(tmp_path)})
     assert ended.returncode == 2
     assert "xdist" in ended.stderr

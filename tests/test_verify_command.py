@@ -13,15 +13,14 @@ import pytest
 
 from contract_tests.mutating_server import MutatingServer
 from contract_tests.mutation import Answer, Asked, Memory, on_success, setting
+from verifying import Ended, verify
 
-
-def verify(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "mock_server.cli", "verify", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=110, env=environment, check=False, cwd=cwd)
+STRANGER = {"REMO_API_EMAIL": "me@example.com", "REMO_API_USER_KEY": "mine", "REMO_API_KEY": "mine-too"}
+OTHER_MOCKS = {"REMO_MOCK_ERROR_SHAPE": "both", "REMO_MOCK_HTTP_STATUS": "200"}
 
 
 @pytest.fixture(scope="module")
-def own() -> subprocess.CompletedProcess[str]:
+def own() -> Ended:
     return verify()
 
 
@@ -46,7 +45,7 @@ def bad() -> Iterator[str]:
         "0 violated, 0 with notes, 0 skipped",
     ],
 )
-def test_our_own_mock_conforms_in_everything(own: subprocess.CompletedProcess[str], said: str) -> None:
+def test_our_own_mock_conforms_in_everything(own: Ended, said: str) -> None:
     assert own.returncode == 0, own.stdout + own.stderr
     assert said in own.stdout
 
@@ -71,7 +70,7 @@ def test_a_budget_below_the_first_successes_is_incomplete(good: str) -> None:
 
 
 def test_wrong_credentials_are_incomplete_and_no_violation(good: str) -> None:
-    ended = verify(good, REMO_API_EMAIL="me@example.com", REMO_API_USER_KEY="mine", REMO_API_KEY="mine-too")
+    ended = verify(good, environment=STRANGER)
     assert ended.returncode == 3
     assert "the credentials are refused" in ended.stdout
 
@@ -178,12 +177,12 @@ def test_an_unknown_check_is_answered_with_its_likes() -> None:
 
 
 def test_the_url_may_stand_in_the_environment(good: str) -> None:
-    ended = verify(REMO_API_URL=good)
+    ended = verify(environment={"REMO_API_URL": good})
     assert f"target    {good}" in ended.stdout
 
 
 def test_settings_of_other_mocks_do_not_reach_our_own() -> None:
-    ended = verify("--endpoint", "analysis-skeleton-v2-back", REMO_MOCK_ERROR_SHAPE="both", REMO_MOCK_HTTP_STATUS="200")
+    ended = verify("--endpoint", "analysis-skeleton-v2-back", environment=OTHER_MOCKS)
     assert ended.returncode == 0, ended.stdout
     assert "L01: status (v2-back)" in ended.stdout
 
@@ -211,6 +210,6 @@ def test_a_failure_of_the_suite_itself_ends_with_4_and_says_so(tmp_path: Path) -
     # A mock that cannot start is nobody's violation: here a module of ours is hidden behind a broken one.
     (tmp_path / "granian").mkdir()
     (tmp_path / "granian" / "__init__.py").write_text("raise ImportError('broken on purpose')")
-    ended = verify(PYTHONPATH=os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
+    ended = verify(environment={"PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])})
     assert ended.returncode == 4
     assert "remo-mock serve did not start" in ended.stderr

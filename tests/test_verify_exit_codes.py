@@ -1,7 +1,5 @@
 """The exit code of `remo-mock verify`, in every combination of what can be wrong with a run."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from contract_tests.options import Options
 from contract_tests.report import Report
 from contract_tests.session import Session
 from contract_tests.wording import headline
+from verifying import verify
 
 BACK = "analysis-skeleton-v2-back"
 SEEN = "REMO-GRADE-bar_tilt"
@@ -43,11 +42,6 @@ def ended(
     )
     session = Session(Options(), expected, report=report, settled=[settle(outcome, expected, strict=strict)])
     return session.exit_code(), headline(session)
-
-
-def verify(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "mock_server.cli", "verify", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=110, env=environment, check=False)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +126,7 @@ def test_an_expectation_about_an_endpoint_that_is_not_judged_is_left_alone(tmp_p
 )
 def test_a_failure_of_the_run_itself_is_no_verdict(tmp_path: Path, plugin: str) -> None:
     (tmp_path / "breaking.py").write_text(plugin)
-    run = verify("http://127.0.0.1:9", "-p", "breaking", PYTHONPATH=str(tmp_path))
+    run = verify("http://127.0.0.1:9", "-p", "breaking", environment={"PYTHONPATH": str(tmp_path)})
     assert run.returncode == 4
     assert "the suite itself failed" in run.stderr
     assert "broken on purpose" in run.stderr

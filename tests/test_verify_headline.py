@@ -1,8 +1,6 @@
 """The last line of `remo-mock verify` says what the exit code says."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +8,7 @@ import pytest
 
 from contract_tests.mutating_server import MutatingServer
 from contract_tests.mutation import on_success, setting, turning
+from verifying import Ended, verify
 
 TILT = on_success(setting("bar_tilt_grade", 2))
 
@@ -22,9 +21,8 @@ def with_a_fraction(text: str) -> str:
 FRACTIONS = on_success(turning("bar_coords", with_a_fraction))
 
 
-def verify(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "mock_server.cli", "verify", *arguments, "--endpoint", "analysis-skeleton-v2-back"]
-    return subprocess.run(command, capture_output=True, text=True, timeout=110, env={}, check=False)
+def verify_back(*arguments: str) -> Ended:
+    return verify(*arguments, "--endpoint", "analysis-skeleton-v2-back")
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +50,7 @@ def bad() -> Iterator[str]:
 )
 def test_expectations_that_fail_are_said(good: str, tmp_path: Path, lines: str, verdict: str) -> None:
     (tmp_path / "expected").write_text(lines)
-    ended = verify(good, "--budget", "5", "--xfails", str(tmp_path / "expected"))
+    ended = verify_back(good, "--budget", "5", "--xfails", str(tmp_path / "expected"))
     assert ended.returncode == 1
     assert f"{good} {verdict}" in ended.stdout.splitlines()[-1]
 
@@ -66,7 +64,7 @@ def test_expectations_that_fail_are_said(good: str, tmp_path: Path, lines: str, 
 )
 def test_notes_count_under_strict_alone(options: list[str], code: int, verdict: str) -> None:
     with MutatingServer(FRACTIONS) as server:
-        ended = verify(server.url, "--budget", "5", *options)
+        ended = verify_back(server.url, "--budget", "5", *options)
     assert ended.returncode == code
     assert f"{server.url} {verdict}" in ended.stdout.splitlines()[-1]
 
@@ -81,6 +79,6 @@ def test_notes_count_under_strict_alone(options: list[str], code: int, verdict: 
 )
 def test_a_violation_counts_unless_expected(bad: str, tmp_path: Path, lines: str, code: int, verdict: str) -> None:
     (tmp_path / "expected").write_text(lines)
-    ended = verify(bad, "--budget", "5", "--xfails", str(tmp_path / "expected"))
+    ended = verify_back(bad, "--budget", "5", "--xfails", str(tmp_path / "expected"))
     assert ended.returncode == code
     assert f"{bad} {verdict}" in ended.stdout.splitlines()[-1]

@@ -1,8 +1,5 @@
 """`remo-mock verify --plan` tells, without sending anything, what is sent, what is spent at most, what is left out."""
 
-import subprocess
-import sys
-
 import pytest
 import requests
 
@@ -10,13 +7,13 @@ from contract_tests.judging import judge
 from contract_tests.mutants import BY_NAME
 from contract_tests.mutating_server import MutatingServer
 from contract_tests.mutation import Answer, Asked, Memory
+from verifying import Ended, verify
 
 HERE = "http://127.0.0.1:9"
 
 
-def plan(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "mock_server.cli", "verify", "--plan", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment, check=False)
+def plan(*arguments: str) -> Ended:
+    return verify("--plan", *arguments)
 
 
 @pytest.mark.parametrize(
