@@ -15,6 +15,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from mock_server.formats import advice_on
 from mock_server.orientation import read_orientation
 
 
@@ -106,7 +107,8 @@ def open_photo(data: bytes, *, max_pixels: int) -> Image.Image | Unusable:
     """
     reader = next((reader for begins, reader in _READERS.values() if begins.match(data)), None)
     if reader is None:
-        return Unusable("not_image", f"decodes, but is none of {', '.join(FORMATS)}")
+        told, advice = f"decodes, but is none of {', '.join(FORMATS)}", advice_on(data)
+        return Unusable("not_image", f"{told}: {advice}" if advice else told)
     try:
         photo = reader(BytesIO(data))
         excess = _excess(photo, data, max_pixels)

@@ -125,5 +125,5 @@ def test_ascii_white_space_in_base64_is_ignored(door: Door, text: str) -> None:
 def test_white_space_alone_is_no_picture(door: Door) -> None:
     assert outcome(door.post(good_request() | {"borigimg": " \n "})) == (
         412,
-        "borigimg decodes, but is none of JPEG, PNG, WEBP, BMP",
+        "borigimg decodes, but is none of JPEG, PNG, WEBP, BMP: it is empty; send the bytes of a photo",
     )

@@ -67,6 +67,48 @@ FOREIGN_FILES = {
 
 @pytest.mark.parametrize("data", FOREIGN_FILES.values(), ids=FOREIGN_FILES)
 def test_a_file_of_another_format_is_an_image_error(door: Door, data: bytes) -> None:
+    code, hint = outcome(door.show(data))
+    assert (code, hint[: len(FOREIGN)]) == (412, FOREIGN)
+
+
+ADVICE = {
+    "HEIC": "it is HEIC, an iPhone's own format; send the photo as JPEG",
+    "AVIF": "it is AVIF; send the photo as JPEG",
+    "MP4": "it is an MP4 video; send the photo as JPEG",
+    "PDF": "it is a PDF; send the photo as JPEG",
+    "GIF": "it is GIF; send the photo as JPEG",
+    "TIFF": "it is TIFF; send the photo as JPEG",
+    "JPEG 2000": "it is JPEG 2000; send the photo as JPEG",
+    "SVG": "it is SVG; send the photo as JPEG",
+    "HTML": "it is an HTML page; send the photo as JPEG",
+    "base64 of base64": "it looks like base64 once more; encode the photo once",
+}
+
+
+@pytest.mark.parametrize(("name", "advice"), ADVICE.items(), ids=ADVICE)
+def test_a_file_of_another_format_is_named(door: Door, name: str, advice: str) -> None:
+    assert door.show(FOREIGN_FILES[name]).hint == f"{FOREIGN}: {advice}"
+
+
+OTHER_FILES = {
+    "HEIC by its second brand": b"\x00\x00\x00\x1cftypmif1\x00\x00\x00\x00mif1heic\x00\x00",
+    "AVIF by its second brand": b"\x00\x00\x00\x1cftypmif1\x00\x00\x00\x00mif1avifmiaf",
+    "a data: URI, encoded once more": b"data:image/jpeg;base64," + b64encode(small_photo()),
+    "SVG": b'<?xml version="1.0"?>\n<!-- drawn -->\n<svg width="1">',
+    "a WebM or Matroska video": b"\x1a\x45\xdf\xa3\x01\x00",
+}
+
+
+@pytest.mark.parametrize(("name", "data"), OTHER_FILES.items(), ids=OTHER_FILES)
+def test_it_is_named_by_its_first_bytes(door: Door, name: str, data: bytes) -> None:
+    assert f"it is {name.partition(' by ')[0]}" in door.show(data).hint
+
+
+UNKNOWN_FILES = (b"\x00\x00\x00\x18ftypzzzz", b"\xff\xff\xff\xffftyp", b"<" + b"<!---->" * 200_000, b"A" * 63)
+
+
+@pytest.mark.parametrize("data", UNKNOWN_FILES, ids=["brand", "length", "comments", "letters"])
+def test_what_is_no_known_file_gets_no_advice(door: Door, data: bytes) -> None:
     assert outcome(door.show(data)) == (412, FOREIGN)
 
 

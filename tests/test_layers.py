@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parent.parent / "mock_server"
 # From the bottom up; modules of one row do not import each other.
 LAYERS = (
     {"exceptions"},
-    {"contract", "file_writing", "interception", "orientation", "receipts", "recording_budget", "threaded"},
+    {"contract", "file_writing", "formats", "interception", "orientation", "receipts", "recording_budget", "threaded"},
     {
         "cache",
         "card_mark",
