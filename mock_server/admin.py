@@ -16,7 +16,8 @@ from mock_server.exceptions import AccountExistsError, AccountUnknownError, Entr
 from mock_server.hosts import is_loopback, is_of_a_foreign_page, names_this_machine
 from mock_server.ledger import Account
 from mock_server.making import Mock
-from mock_server.problems import problem
+from mock_server.problems import breach, problem
+from mock_server.queries import query_fields
 from mock_server.settings import Settings
 from mock_server.wire import Malformed, dump, parse_object
 
@@ -24,13 +25,26 @@ CAPABILITIES = ("prefer", "queue", "plus-address", "card", "faults", "journal")
 """What this mock can do beyond the vendor's service, for tools that want to know before they ask."""
 
 _FIRST_CREDIT = 100
+_WITHOUT_QUERY = {
+    f"admin.{view}"
+    for view in (
+        *("list_accounts", "open_account", "show_account", "change_account", "delete_account", "list_charges"),
+        *("ask", "show_request"),
+    )
+}
 _KEY = {"type": "string", "minLength": 1, "maxLength": 200}
 _FIELDS = {
-    "email": _KEY | {"pattern": "^[^/]*$"},  # it stands in paths
+    "email": _KEY
+    | {
+        # It stands in paths, in lines and in headers.
+        "pattern": r"^(?!\.\.?\Z)(?! )[^/\x00-\x1f\x7f]*(?<! )\Z",
+        "description": "an address that can stand in a path: no slash, no control character, no space around it",
+    },
     "user_key": _KEY,
     "api_key": _KEY,
     "credit": {"type": "integer", "minimum": 0, "maximum": 10**12},
 }
+_SECRET = ("user_key", "api_key")
 _NEW_ACCOUNT = Draft202012Validator(
     {"type": "object", "properties": _FIELDS, "required": ["email"], "additionalProperties": False}
 )
@@ -60,11 +74,11 @@ def admin_blueprint(mock: Mock, settings: Settings) -> Blueprint:
         if changes and is_of_a_foreign_page(site=site, origin=origin, host=request.host):
             return problem(403, "Sent by another site's page", "Call /__admin from a program or from the console.")
         token = settings.admin_token
-        if token is None or request.endpoint == "admin.health":
-            return None
-        if hmac.compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()):
-            return None
-        return problem(401, "Admin token needed", "Send the header: Authorization: Bearer <the --admin-token>.")
+        given = request.headers.get("Authorization", "").encode()
+        if token and request.endpoint != "admin.health" and not hmac.compare_digest(given, f"Bearer {token}".encode()):
+            return problem(401, "Admin token needed", "Send the header: Authorization: Bearer <the --admin-token>.")
+        query = query_fields() if request.endpoint in _WITHOUT_QUERY else None
+        return query if isinstance(query, Response) else None
 
     @admin.get("/health")
     def health() -> Response:
@@ -98,7 +112,7 @@ def admin_blueprint(mock: Mock, settings: Settings) -> Blueprint:
 
     @admin.delete("/accounts/<email>")
     def delete_account(email: str) -> Response:
-        ledger.remove(email)
+        mock.close_account(email)
         return Response(status=204)
 
     @admin.get("/accounts/<email>/charges")
@@ -130,6 +144,7 @@ def _fields(validator: Draft202012Validator) -> dict[str, Any] | Response:
         return problem(400, "Not a JSON object", f"{body.reason}.")
     found = next(validator.iter_errors(body), None)
     if found is None:
-        return body
-    where = "".join(f"{part}: " for part in found.absolute_path)
-    return problem(400, "Not an account", f"{where}{found.message}. Known fields: {', '.join(_FIELDS)}.")
+        # In JSON 5.0 is an integer, too.
+        return body | ({"credit": int(body["credit"])} if "credit" in body else {})
+    told = breach(found, hidden=_SECRET)
+    return problem(400, "Not an account", f"{told}. Known fields: {', '.join(_FIELDS)}.")

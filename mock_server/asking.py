@@ -1,10 +1,14 @@
 """Tells for which endpoint an outcome can wait; knows no queue, no account and no HTTP."""
 
+import json
 from collections.abc import Mapping
 
 from mock_server.contract import Contract, Endpoint, Json
 from mock_server.exceptions import OutcomeError
-from mock_server.outcomes import from_queue
+from mock_server.ways import from_queue
+
+MOST_TURNS = 10_000
+"""How many requests one outcome can wait for."""
 
 
 def fitting_endpoint(contract: Contract, name: str | None, terms: Mapping[str, Json]) -> str | None:
@@ -12,6 +16,8 @@ def fitting_endpoint(contract: Contract, name: str | None, terms: Mapping[str, J
 
     Raises `OutcomeError` now, and not when a request meets the outcome.
     """
+    if not terms:
+        raise OutcomeError("nothing", "a code, a profile, a verdict, a metric, a delay or a fault")
     fitting, problems = [], []
     for endpoint in named_endpoints(contract, name):
         try:
@@ -32,3 +38,12 @@ def named_endpoints(contract: Contract, name: str | None) -> list[Endpoint]:
     if not named:
         raise OutcomeError(f"endpoint={name}", f"one of {', '.join(one.name for one in contract.endpoints)}")
     return named
+
+
+def turns(times: Json) -> int:
+    """Return how many requests an outcome is for; 2.0 is 2, as in JSON Schema. Raises `OutcomeError`."""
+    whole = isinstance(times, int | float) and not isinstance(times, bool) and times == times // 1
+    if not whole or not 1 <= times <= MOST_TURNS:
+        told = json.dumps(times, ensure_ascii=False, default=repr)
+        raise OutcomeError(f"times={told}", f"a whole number from 1 to {MOST_TURNS}")
+    return int(times)

@@ -27,7 +27,7 @@ AT_ONCE = Delay()
 
 def parse_delay(text: str) -> Delay:
     """Read `800` or `200-800`, in milliseconds. Raises `ValueError`."""
-    found = re.fullmatch(r"(\d{1,7})(?:-(\d{1,7}))?", text.strip())
+    found = re.fullmatch(r"([0-9]{1,7})(?:-([0-9]{1,7}))?", text)
     if found is None:
         raise ValueError(text)
     delay = Delay(int(found[1]), int(found[2] or found[1]))

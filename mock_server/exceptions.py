@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+_LONGEST = 200
+
 
 class RemoMockError(Exception):
     """Base of everything that remo-mock raises on purpose; its text says what was wrong and what to do."""
@@ -87,7 +89,7 @@ class OutcomeError(RemoMockError):
     known: str
 
     def __str__(self) -> str:
-        return f"{self.asked!r} cannot be asked for; expected {self.known}."
+        return f"{_cut(self.asked)!r} cannot be asked for; expected {self.known}."
 
 
 @dataclass
@@ -130,7 +132,7 @@ class AccountExistsError(RemoMockError):
     email: str
 
     def __str__(self) -> str:
-        return f"The account {self.email!r} exists already. Change it with PATCH, or delete it first."
+        return f"The account {_cut(self.email)!r} exists already. Change it with PATCH, or delete it first."
 
 
 @dataclass
@@ -140,7 +142,7 @@ class AccountUnknownError(RemoMockError):
     email: str
 
     def __str__(self) -> str:
-        return f"There is no account {self.email!r}. GET /__admin/accounts lists them; POST makes one."
+        return f"There is no account {_cut(self.email)!r}. GET /__admin/accounts lists them; POST makes one."
 
 
 @dataclass
@@ -152,3 +154,8 @@ class CassetteError(RemoMockError):
 
     def __str__(self) -> str:
         return f"{self.where}: {self.problem}. `remo-mock record --cassette DIR` makes such files; delete or mend it."
+
+
+def _cut(text: str) -> str:
+    """Shorten what somebody sent, which may be megabytes."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."

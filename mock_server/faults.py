@@ -61,8 +61,8 @@ def gateway(status: int, title: str) -> Fault:
 
 
 def slow(sent: Transmission) -> Transmission:
-    """Let the answer dribble."""
-    return replace(sent, pause=DRIBBLE)
+    """Let the answer dribble, unless nothing of it arrives."""
+    return sent if sent.cut_at == 0 else replace(sent, pause=DRIBBLE)
 
 
 def hang(sent: Transmission) -> Transmission:
@@ -122,3 +122,34 @@ def apply(names: tuple[str, ...], sent: Transmission) -> Transmission:
         if name in names:
             sent = FAULTS[name](sent)
     return sent
+
+
+def seen(names: tuple[str, ...], sent: Transmission) -> tuple[str, ...]:
+    """Return those of the faults that a client meets: the fewest that do to an answer what all of them do together.
+
+    Images are taken only from an answer that has some; of what changes the body, nothing is seen behind a gateway's
+    page, and nothing at all if the answer is lost; of two that do the same, one counts.
+    """
+    whole, left = _arriving(names, sent), names
+    for name in reversed(list(FAULTS)):
+        fewer = tuple(one for one in left if one != name)
+        if _arriving(fewer, sent) == whole:
+            left = fewer
+    return left
+
+
+def unseen(names: tuple[str, ...], sent: Transmission) -> list[str]:
+    """Say of each fault that no client meets why it has no effect on this answer."""
+    met = seen(names, sent)
+    hiding = ", ".join(f"fault={name}" for name in met)
+    return [
+        f"fault={name} has no effect: " + (f"{hiding} hides it" if seen((name,), sent) else "this reply has no image")
+        for name in names
+        if name not in met
+    ]
+
+
+def _arriving(names: tuple[str, ...], sent: Transmission) -> Transmission:
+    """Return what a client gets of an answer after the faults."""
+    sent = apply(names, sent)
+    return replace(sent, body=sent.body[: sent.cut_at])

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from mock_server.adapter import make_send
-from mock_server.asking import fitting_endpoint
+from mock_server.asking import fitting_endpoint, turns
 from mock_server.contract import Json
 from mock_server.exceptions import NotRunningError
 from mock_server.interception import Taker, begin, end
@@ -156,7 +156,7 @@ class RemoMock:
         fitting = fitting_endpoint(mock.responder.contract, endpoint, terms)
         who = self.caller if account is None else account
         email = who.email if isinstance(who, Caller) else who
-        return mock.queue.add(email, endpoint=fitting, terms=terms, times=times)
+        return mock.queue.add(email, endpoint=fitting, terms=terms, times=turns(times))
 
     @property
     def requests(self) -> tuple[dict[str, Json], ...]:

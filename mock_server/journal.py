@@ -7,10 +7,11 @@ from typing import Any
 import orjson
 from sqlalchemy import Row, bindparam, delete, func, insert, select
 
+from mock_server.clock import Clock, stamp, utc_now
 from mock_server.contract import Json
 from mock_server.exceptions import EntryUnknownError
 from mock_server.prepared import Prepared
-from mock_server.store import Database, requests
+from mock_server.store import Database, closings, requests
 
 KEPT = 1000
 """How many exchanges are kept; the oldest go first."""
@@ -23,7 +24,8 @@ _BATCH = 100
 class Entry:
     """One exchange. `photos` tells of each photo looked at: view, digest, bytes of base64 text, verdict.
 
-    `origin` says where the outcome came from: natural, card, plus-address, queue or header; `asked` repeats the terms.
+    `origin` says where the outcome came from: natural, card, plus-address, queue or header; `asked` repeats the terms
+    that came true, each behind its way, as in `queue: code=518; header: delay=10`.
     `price` is what was charged, `balance` the credits after it.
     """
 
@@ -48,8 +50,9 @@ _FORGET = Prepared(delete(requests).where(requests.c.id <= bindparam("last")))
 class Journal:
     """The last exchanges of a mock, shared by its workers."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, clock: Clock = utc_now) -> None:
         self._database = database
+        self._clock = clock
 
     def write(self, entry: Entry) -> None:
         """Keep an exchange."""
@@ -66,9 +69,10 @@ class Journal:
         """List exchanges, newest first, at most `KEPT`; those that paid again for the same photos say for which."""
         with self._database.read() as connection:
             rows = connection.execute(select(requests).order_by(requests.c.id.desc()).limit(KEPT)).all()
+            closed = [(row.account, row.at) for row in connection.execute(select(closings))]
         wanted = {"account": account, "endpoint": endpoint, "code": code}
         asked = {name: value for name, value in wanted.items() if value is not None}
-        return [row for row in _mark_repeats(rows) if all(row[name] == value for name, value in asked.items())]
+        return [row for row in _mark_repeats(rows, closed) if all(row[name] == value for name, value in asked.items())]
 
     def entry(self, number: int) -> dict[str, Json]:
         """Return one exchange. Raises `EntryUnknownError`."""
@@ -85,6 +89,14 @@ class Journal:
         with self._database.write() as connection:
             return connection.execute(query).rowcount
 
+    def close_account(self, account: str | None = None) -> None:
+        """Remember that an account, or every one, was closed: who has its address from now on has paid for nothing."""
+        earlier = select(requests.c.id).where(requests.c.at <= closings.c.at)
+        row = {"account": account, "at": stamp(self._clock())}
+        with self._database.write() as connection:
+            connection.execute(delete(closings).where(~earlier.exists()))
+            connection.execute(insert(closings).values(row))
+
     def count(self) -> int:
         """Return how many exchanges are kept."""
         with self._database.read() as connection:
@@ -92,15 +104,22 @@ class Journal:
         return min(int(number), KEPT)
 
 
-def _mark_repeats(rows: Sequence[Row[Any]]) -> list[dict[str, Json]]:
-    """Turn rows, newest first, into entries; one that paid for photos paid for before names the first such entry."""
+def _mark_repeats(rows: Sequence[Row[Any]], closed: Sequence[tuple[str | None, str]]) -> list[dict[str, Json]]:
+    """Turn rows, newest first, into entries; one that paid for photos paid for before names the first such entry.
+
+    `closed` names accounts, or None for all, and when they were closed: who paid before that was another one.
+    """
+    ends: dict[str | None, list[str]] = {}
+    for account, at in closed:
+        ends.setdefault(account, []).append(at)
     first: dict[Json, int] = {}
     marked: list[dict[str, Json]] = []
     for row in reversed(rows):
         entry = {str(name): value for name, value in row._mapping.items()}
         entry["repeats"] = None
         if row.price > 0:
-            key = (row.account, row.endpoint, tuple(photo["digest"] for photo in row.photos))
+            before = sum(at < row.at for name in (None, row.account) for at in ends.get(name, ()))
+            key = (row.account, before, row.endpoint, tuple(photo["digest"] for photo in row.photos))
             entry["repeats"] = first.setdefault(key, row.id)
             if entry["repeats"] == row.id:
                 entry["repeats"] = None

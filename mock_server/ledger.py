@@ -2,22 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from mock_server.clock import Clock, stamp, utc_now
 from mock_server.exceptions import AccountExistsError, AccountUnknownError
 from mock_server.prepared import Prepared, Run
 from mock_server.store import Database, accounts, charges, outcomes
-
-Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """Return the time now, in UTC."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +109,17 @@ class Ledger:
         found = self._find(email)
         return found if found is not None and found.user_key == user_key else None
 
+    def knows(self, email: str) -> bool:
+        """Tell whether there is an account of this address."""
+        return self._find(email) is not None
+
+    def spelled_like(self, email: str) -> str | None:
+        """Return the address of an account that differs from `email` in nothing but the case of ASCII letters."""
+        same = func.lower(accounts.c.email) == email.lower()
+        with self._database.read() as connection:
+            found = connection.execute(select(accounts.c.email).where(same).order_by(accounts.c.email)).first()
+        return None if found is None else str(found[0])
+
     def price(self, bill: Bill) -> int:
         """Return what the success would cost now; `charge` decides anew, under the lock."""
         if bill.family is None:
@@ -125,7 +129,7 @@ class Ledger:
 
     def charge(self, bill: Bill) -> Charge | None:
         """Charge a success and return the charge, or None, with nothing changed, if the balance is too low."""
-        at = self._clock().isoformat(timespec="milliseconds")
+        at = stamp(self._clock())
         with self._database.quick(write=True) as run:
             position = 0 if bill.family is None else _position(run, bill, lock=True)
             price = bill.price_of(position)

@@ -41,15 +41,24 @@ class Mock:
         """What was asked and answered."""
         return self.responder.journal
 
+    def close_account(self, email: str) -> None:
+        """Delete an account, its charges and its waiting outcomes. Raises `AccountUnknownError`."""
+        self.ledger.remove(email)
+        self.journal.close_account(email)
+
     def reset(self, only: str | None = None) -> None:
         """Bring back the start state, or only that of `requests`, `outcomes` or `accounts`. Raises `KeyError`."""
         resets: dict[str, Callable[[], object]] = {
             "requests": self.journal.clear,
             "outcomes": self.queue.clear,
-            "accounts": lambda: self.ledger.reset(self.first_accounts),
+            "accounts": self._reset_accounts,
         }
         for name in resets if only is None else [only]:
             resets[name]()
+
+    def _reset_accounts(self) -> None:
+        self.ledger.reset(self.first_accounts)
+        self.journal.close_account()
 
     def close(self) -> None:
         """End threads, close connections."""

@@ -5,35 +5,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from uuid import uuid4
 
-from mock_server.analysis import NATURAL, Analyser, Sighting
+from mock_server.analysis import Analyser
+from mock_server.bookkeeping import entry_of, entry_of_refusal
 from mock_server.cassette_source import MOCK, RecordedAnswer, Recordings
+from mock_server.clock import Clock, utc_now
 from mock_server.contract import Code, Contract, Endpoint, ErrorShape, Json
+from mock_server.decision import Decision, applied, without_unseen
 from mock_server.exceptions import OutcomeError
-from mock_server.journal import Entry, Journal
-from mock_server.ledger import Account, Bill, Clock, Ledger, utc_now
+from mock_server.hints import of_stranger, of_want
+from mock_server.journal import Journal
+from mock_server.ledger import Account, Bill, Ledger
 from mock_server.outcome_queue import OutcomeQueue
-from mock_server.outcomes import NOTHING, Outcome, from_prefer, from_queue, from_words, split_address
+from mock_server.outcomes import NOTHING, Outcome
 from mock_server.replies import SUCCESS, Call, Reply, error_body, read_body, success_body
 from mock_server.validation import RequestValidator
 from mock_server.verdicts import code_for_condition, compose
+from mock_server.ways import from_prefer, from_queue, from_words, split_address
 from mock_server.wire import Malformed
-
-_LONGEST_REASON = 300
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """What a request comes to, and what the journal may know of it."""
-
-    code: int
-    body: Mapping[str, Json]
-    hint: str | None = None
-    outcome: Outcome = NOTHING
-    account: str | None = None
-    sightings: tuple[Sighting, ...] = ()
-    price: int = 0
-    status: int | None = None
-    source: str = MOCK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,36 +49,25 @@ class Responder:
 
         Raises `OutcomeError` if something was asked for that cannot be; then nothing was charged.
         """
-        try:
-            return self._respond(call)
-        except OutcomeError as error:
-            self._write_refusal(call, error)
-            raise
-
-    def _respond(self, call: Call) -> Reply:
         began = self.timer()
         candidates = self.contract.at(call.path)
         body = read_body(call, candidates[0].method)
-        if isinstance(body, Malformed):
-            endpoint = candidates[0]
+        endpoint = candidates[0] if isinstance(body, Malformed) else max(candidates, key=lambda one: _match(one, body))
+        try:
             preferred = from_prefer(call.prefer, endpoint)
-            asked = preferred.code not in (None, SUCCESS)
-            natural = self._refuse(endpoint, "protocol", None, body.reason)
-            decision = self._as_asked(endpoint, preferred, None) if asked else natural
-            decision = replace(decision, outcome=preferred)
-        else:
-            endpoint = max(candidates, key=lambda one: _match(one, body))
-            preferred = from_prefer(call.prefer, endpoint)
-            decision = self._decide(call, endpoint, body, preferred)
-        decision = self._as_recorded(call, endpoint, body, decision)
-        looked = bool(decision.sightings)
-        decision = replace(decision, outcome=decision.outcome.shown(decision.code, looked=looked))
-        self._write_down(call, endpoint, decision, began)
+            decision = self._as_recorded(call, endpoint, body, self._decide(call, endpoint, body, preferred))
+        except OutcomeError as error:
+            account, _ = self._identify(body)
+            seconds = self.timer() - began
+            self.journal.write(entry_of_refusal(call, endpoint, error, account, at=self.clock(), seconds=seconds))
+            raise
+        decision = without_unseen(decision, endpoint)
+        self.journal.write(entry_of(call, endpoint, decision, at=self.clock(), seconds=self.timer() - began))
         return Reply(
             code=decision.code,
             body=decision.body,
             hint=_with_alias(decision.hint, endpoint, call.path),
-            applied=preferred.shown(decision.code, looked=looked).spelling,
+            applied=applied(preferred, decision, endpoint).spelling,
             delay=decision.outcome.delay,
             faults=decision.outcome.faults,
             status=decision.status,
@@ -107,16 +84,20 @@ class Responder:
         """End the threads that look at photos."""
         self.analyser.close()
 
-    def _decide(self, call: Call, endpoint: Endpoint, body: Mapping[str, Json], preferred: Outcome) -> Decision:
-        account, addressed = self._identify(endpoint, body)
+    def _decide(
+        self, call: Call, endpoint: Endpoint, body: Mapping[str, Json] | Malformed, preferred: Outcome
+    ) -> Decision:
+        account, words = self._identify(body)
+        addressed = from_words(words, endpoint) if words and account else NOTHING
         outcome = preferred.over(addressed)
-        breach = self._validators[endpoint.name].first_breach(body)
         if preferred.code not in (None, SUCCESS):
-            decision = self._as_asked(endpoint, preferred, account)
-        elif breach is not None:
+            decision = self._as_asked(endpoint, outcome, account)
+        elif isinstance(body, Malformed):
+            decision = self._refuse(endpoint, "protocol", None, body.reason)
+        elif (breach := self._validators[endpoint.name].first_breach(body)) is not None:
             decision = self._refuse(endpoint, breach.condition, account, breach.hint)
         elif account is None:
-            decision = self._refuse(endpoint, "unknown_user", None, "no account has this Email with this UserKey")
+            decision = self._refuse(endpoint, "unknown_user", None, of_stranger(self.ledger, body["Email"]))
         elif account.api_key != body["APIKey"]:
             decision = self._refuse(endpoint, "wrong_api_key", account, "the APIKey is not this account's")
         else:
@@ -141,8 +122,9 @@ class Responder:
             family=endpoint.price.family if uuid else None,
             price_of=endpoint.price.of,
         )
-        if account.credit < self.ledger.price(bill):
-            return self._refuse(endpoint, "insufficient_credit", account)
+        price = self.ledger.price(bill)
+        if account.credit < price:
+            return self._refuse(endpoint, "insufficient_credit", account, of_want(account, price))
         photos = {view.name: body[view.photo_field] for view in endpoint.views}
         recorded = self.recordings.result(call, endpoint, body) if self.recordings and not outcome.decides else None
         if recorded is not None and not recorded.succeeded:
@@ -154,8 +136,9 @@ class Responder:
             return replace(self._error(code, account, said), sightings=sightings)
         charge = self.ledger.charge(bill)
         if charge is None:  # spent by somebody else while we looked at the photos
-            now, _ = self._identify(endpoint, body)
-            return replace(self._refuse(endpoint, "insufficient_credit", now), sightings=sightings)
+            now, _ = self._identify(body)
+            hint = of_want(now, price) if now else None
+            return replace(self._refuse(endpoint, "insufficient_credit", now, hint), sightings=sightings)
         if recorded is not None:
             own = {"credit_change": charge.change, "credit": charge.balance, "uuid": charge.uuid}
             return Decision(
@@ -183,21 +166,20 @@ class Responder:
             price=-charge.change,
         )
 
-    def _identify(self, endpoint: Endpoint, body: Mapping[str, Json]) -> tuple[Account | None, Outcome]:
-        """Return the account that Email and UserKey name together, and what a plus-address asks for."""
-        email, user_key = body.get("Email"), body.get("UserKey")
+    def _identify(self, body: Mapping[str, Json] | Malformed) -> tuple[Account | None, list[str]]:
+        """Return the account that Email and UserKey name together, and the words of a plus-address."""
+        fields = {} if isinstance(body, Malformed) else body
+        email, user_key = fields.get("Email"), fields.get("UserKey")
         if not (isinstance(email, str) and isinstance(user_key, str)):
-            return None, NOTHING
+            return None, []
         account = self.ledger.identify(email, user_key)
         if account is not None or "+" not in email:
-            return account, NOTHING
+            return account, []
         address, words = split_address(email)
-        account = self.ledger.identify(address, user_key)
-        return account, NOTHING if account is None else from_words(words, endpoint)
+        return self.ledger.identify(address, user_key), words
 
     def _as_asked(self, endpoint: Endpoint, outcome: Outcome, account: Account | None) -> Decision:
-        hint = f"asked for by {outcome.origin}: {outcome.spelling}"
-        return self._error(endpoint.codes[outcome.code or 0], account, hint)
+        return self._error(endpoint.codes[outcome.code or 0], account, f"asked for by {outcome.told}")
 
     def _refuse(self, endpoint: Endpoint, condition: str, account: Account | None, hint: str | None = None) -> Decision:
         return self._error(code_for_condition(endpoint, condition), account, hint)
@@ -220,56 +202,6 @@ class Responder:
             return decision
         again = _told_again(recorded, decision.account, decision.body["credit"])
         return replace(again, outcome=decision.outcome)
-
-    def _write_refusal(self, call: Call, error: OutcomeError) -> None:
-        """Write down that something was asked for that cannot be: not what it was, which may be anything."""
-        endpoint = self.contract.at(call.path)[0]
-        told = code_for_condition(endpoint, "protocol")
-        self.journal.write(
-            Entry(
-                at=self.clock().isoformat(timespec="milliseconds"),
-                account=None,
-                endpoint=endpoint.name,
-                path=call.path,
-                code=told.code,
-                origin="refused",
-                reason=f"asked for what cannot be; expected {error.known}"[:_LONGEST_REASON],
-                asked="",
-                photos=[],
-                price=0,
-                balance=0,
-                milliseconds=0.0,
-            )
-        )
-
-    def _write_down(self, call: Call, endpoint: Endpoint, decision: Decision, began: float) -> None:
-        outcome, sightings = decision.outcome, decision.sightings
-        origin = outcome.origin if outcome.decides or outcome.faults else NATURAL
-        cards = [seen.finding.origin for seen in sightings if seen.finding.origin != NATURAL]
-        self.journal.write(
-            Entry(
-                at=self.clock().isoformat(timespec="milliseconds"),
-                account=decision.account,
-                endpoint=endpoint.name,
-                path=call.path,
-                code=decision.code,
-                origin=cards[0] if cards and origin == NATURAL else origin,
-                reason=decision.hint,
-                asked=outcome.spelling,
-                photos=[
-                    {
-                        "view": seen.view.name,
-                        "digest": seen.digest[:16],
-                        "bytes": seen.size,
-                        "verdict": seen.finding.verdict,
-                    }
-                    for seen in sightings
-                ],
-                price=decision.price,
-                balance=decision.body.get("credit", 0),
-                milliseconds=round((self.timer() - began) * 1000, 2),
-            )
-        )
 
 
 def _told_again(recorded: RecordedAnswer, account: str | None, credit: int) -> Decision:

@@ -88,6 +88,15 @@ requests = Table(
     Column("milliseconds", Float, nullable=False),
 )
 
+# Until when the exchanges of an account, or of all (null), were those of one that has been closed since.
+closings = Table(
+    "closings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account", String),
+    Column("at", String, nullable=False),
+)
+
 # How long a writer waits for another process before SQLite gives up, in milliseconds.
 _PATIENCE = 60_000
 
@@ -105,8 +114,9 @@ class Database:
         """Make the tables and `fill` them, unless they are there. Raises `StoreError`."""
         try:
             with self.write() as connection:
-                if not inspect(connection).has_table(accounts.name):
-                    metadata.create_all(connection)
+                known = inspect(connection).has_table(accounts.name)
+                metadata.create_all(connection)  # one that an earlier version made may lack a table
+                if not known:
                     fill(connection)
         except SQLAlchemyError as error:
             url = self._engine.url.render_as_string(hide_password=True)

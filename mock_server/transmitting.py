@@ -1,6 +1,7 @@
 """From a reply to what goes over the wire: status, bytes, headers of ours, delay and faults; knows no server."""
 
 import random
+import re
 
 from mock_server.contract import HttpStatus
 from mock_server.delay import Delay
@@ -10,6 +11,8 @@ from mock_server.wire import dump
 
 SIGNATURE = "X-Remo-Mock"
 """The header with our version, on every answer."""
+# What no header may hold: all but printable ASCII.
+_FOREIGN = re.compile(r"[^ -~]")
 
 
 def transmit(reply: Reply, *, http_status: HttpStatus, delay: Delay) -> Transmission:
@@ -27,4 +30,4 @@ def own_headers(reply: Reply) -> dict[str, str]:
         "X-Remo-Mock-Source": reply.source,
         "Preference-Applied": reply.applied or None,
     }
-    return {name: text.encode("ascii", "replace").decode() for name, text in told.items() if text is not None}
+    return {name: _FOREIGN.sub("?", text) for name, text in told.items() if text is not None}

@@ -52,6 +52,10 @@ WISHES = {
     "code and verdict": ("code=518,back=no_person", EITHER),
     "success and verdict": ("code=200,back=no_person", EITHER),
     "code and metric": ("code=518,bar_tilt=3", EITHER),
+    "three codes are told in their order": ("code=522,code=518,code=550", "'code=522, code=518' cannot be asked for"),
+    "a fault twice": ("fault=drop,delay=1,fault=drop", ONCE),
+    "code with a zero before": ("code=0518", CODES_OF_BACK),
+    "metric of nothing": ("bar_tilt", "expected bar_tilt=<degrees>, or another of code="),
     "right and wrong": ("code=518,delay=x", MILLISECONDS),
 }
 # Spellings that only a header can have.
@@ -63,6 +67,9 @@ HEADERS: dict[str, tuple[str | bytes, str]] = {
     "open quotes": ('code="518', CODES_OF_BACK),
     "digits of another script": ("code=５１８".encode(), "code=<400|411|412"),
     "a superscript": ("code=²".encode("latin-1"), "code=<400|411|412"),
+    "two codes as parameters": ("code=518; code=522", "'code=518, code=522' cannot be asked for"),
+    "a delay in digits of another script": ("delay=٥".encode(), "code=<400|411|412"),
+    "capital letters": ("profile=Danger", PROFILES),
     "ours behind another's": ("return=minimal; code=999", CODES_OF_BACK),
 }
 # Words that only a plus-address can have.
@@ -70,6 +77,12 @@ WORDS = {
     "a word": ("dangr", "profile=<normal|caution|danger|example>"),
     "nothing": ("", "code=<400|411|412"),
     "nothing between": ("518++delay5", "code=<400|411|412"),
+    "a word in capital letters": (
+        "DANGER",
+        "expected profile=danger (words are compared exactly), or another of",
+    ),
+    "a slip": ("drpo", "expected fault=drop (words are compared exactly)"),
+    "a view alone": ("back", "expected back=<verdict>, or another of"),
     "a code of nobody": ("999", CODES_OF_BACK),
     "a superscript": ("²", "code=<400|411|412"),
     "a delay without digits": ("delay", MILLISECONDS),
@@ -80,19 +93,49 @@ WORDS = {
 BODIES: dict[str, tuple[dict[str, Any], str]] = {
     "nothing asked": ({}, "it asks for nothing"),
     "times alone": ({"times": 2}, "it asks for nothing"),
-    "null": ({"code": None}, "None is not of type"),
-    "code that is true": ({"code": True}, "code=<400|411|412"),
-    "code as an object": ({"code": {"is": 518}}, "is not of type"),
-    "no faults in a list": ({"fault": []}, "should be non-empty"),
-    "two codes in a list": ({"code": [518, 522]}, ONCE),
-    "false": ({"example": False}, "code=<400|411|412"),
-    "no times": ({"code": 518, "times": 0}, "times: 0 is less than the minimum of 1"),
-    "times in words": ({"code": 518, "times": "2"}, "times: '2' is not of type 'integer'"),
-    "times without end": ({"code": 518, "times": 10001}, "maximum of 10000"),
+    "null": ({"code": None}, "'code=null' cannot be asked for; expected a code that"),
+    "code that is true": ({"code": True}, "'code=true' cannot be asked for; expected a code that"),
+    "code as an object": ({"code": {"is": 518}}, "expected a code that"),
+    "code as a text": ({"code": "518"}, "559, 200; a number stands without quotes"),
+    "code in a list": ({"code": [518]}, "'code=[518]' cannot be asked for"),
+    "code with decimals": ({"code": 518.5}, "'code=518.5' cannot be asked for"),
+    "code of 300 digits": ({"code": 1e300}, "cannot be asked for; expected a code that"),
+    "delay as a text": ({"delay": "5"}, "up to 600000; a number stands without quotes"),
+    "delay as a list": ({"delay": [5, 10]}, "'delay=[5, 10]' cannot be asked for"),
+    "half a millisecond": ({"delay": 5.5}, MILLISECONDS),
+    "delay with space around": ({"delay": " 5-10"}, MILLISECONDS),
+    "delay in digits of another script": ({"delay": "٥-٩"}, MILLISECONDS),
+    "metric as a text": ({"bar_tilt": "5"}, f"{DEGREES}; a number stands without quotes"),
+    "metric in a list": ({"bar_tilt": [5]}, DEGREES),
+    "metric that is true": ({"bar_tilt": True}, DEGREES),
+    "profile in a list": ({"profile": ["danger"]}, PROFILES),
+    "profile that is null": ({"profile": None}, f"'profile=null' cannot be asked for; expected one of {PROFILES}"),
+    "verdict in a list": ({"back": ["ok"]}, VERDICTS_OF_BACK),
+    "verdict that is true": ({"back": True}, "'back=true' cannot be asked for"),
+    "fault that is true": ({"fault": True}, FAULTS),
+    "faults in one text": ({"fault": "drop,slow"}, FAULTS),
+    "faults in a list of lists": ({"fault": [["drop"]]}, FAULTS),
+    "a fault twice": ({"fault": ["drop", "drop"]}, ONCE),
+    "example as a text": ({"example": "true"}, "expected true, or no example"),
+    "example as a number": ({"example": 1}, "expected true, or no example"),
+    "example that is null": ({"example": None}, "'example=null' cannot be asked for"),
+    "no faults in a list": ({"fault": []}, FAULTS),
+    "two codes in a list": ({"code": [518, 522]}, "expected a code that"),
+    "false": ({"example": False}, "'example=false' cannot be asked for; expected true, or no example"),
+    "no times": ({"code": 518, "times": 0}, "'times=0' cannot be asked for; expected a whole number from 1 to 10000"),
+    "times in words": ({"code": 518, "times": "2"}, "a whole number from 1 to 10000"),
+    "times that are true": ({"code": 518, "times": True}, "'times=true' cannot be asked for"),
+    "times that are null": ({"code": 518, "times": None}, "'times=null' cannot be asked for"),
+    "half a time": ({"code": 518, "times": 1.5}, "'times=1.5' cannot be asked for"),
+    "times in a list": ({"code": 518, "times": [1]}, "'times=[1]' cannot be asked for"),
+    "times without end": ({"code": 518, "times": 10001}, "from 1 to 10000"),
     "endpoint": ({"code": 518, "endpoint": "v3"}, "one of analysis-skeleton-v2, analysis-skeleton-v2-back"),
     "code of the other endpoint": ({"code": 511, "endpoint": "analysis-skeleton-v2-back"}, CODES_OF_BACK),
     "a misspelled field": ({"code": 518, "time": 2}, "'time=2' cannot be asked for"),
     "account as a number": ({"account": 5, "code": 518}, "account: 5 is not of type 'string'"),
+    "account that is null": ({"account": None, "code": 518}, "account: null is not of type 'string'"),
+    "endpoint that is false": ({"endpoint": False, "code": 518}, "endpoint: false is not of type"),
+    "endpoint that is empty": ({"endpoint": "", "code": 518}, "one of analysis-skeleton-v2"),
 }
 
 
@@ -175,7 +218,16 @@ def test_an_outcome_wants_an_account_that_is_there(person: Person) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "detail"),
     [
-        ("GET", "/requests?code=many", "code wants a number"),
+        ("GET", "/requests?code=many", "code wants a number of three digits"),
+        ("GET", "/requests?code=0518", "code wants a number of three digits"),
+        ("GET", f"/requests?code={'9' * 5000}", "code wants a number of three digits"),
+        ("GET", "/requests?code=999", "'code=999' cannot be asked for; expected one of 200, 400, 411"),
+        ("GET", "/requests?limit=-1", "limit=-1 cannot be asked for"),
+        ("GET", "/requests?account=", "account= cannot be asked for"),
+        ("GET", "/requests/1?code=518", "code=518 cannot be asked for; known: nothing"),
+        ("GET", "/accounts?email=a", "email=a cannot be asked for; known: nothing"),
+        ("PATCH", "/accounts/demo@example.com?credit=5", "credit=5 cannot be asked for; known: nothing"),
+        ("POST", "/outcomes?code=518", "code=518 cannot be asked for; known: nothing"),
         ("GET", "/requests?code=", "code= cannot be asked for"),
         ("GET", "/requests?endpoint=v3", "one of analysis-skeleton-v2, analysis-skeleton-v2-back"),
         ("GET", "/requests?acount=a", "acount=a cannot be asked for; known: account, endpoint, code"),
@@ -192,6 +244,38 @@ def test_an_outcome_wants_an_account_that_is_there(person: Person) -> None:
 )
 def test_a_query_that_cannot_be_meant(person: Person, method: str, path: str, detail: str) -> None:
     refused(requests.request(method, f"{person.url}/__admin{path}", timeout=TIMEOUT), detail)
+
+
+@pytest.mark.parametrize("path", ["/requests", "/outcomes"])
+def test_a_slip_in_an_address_is_no_empty_list(person: Person, path: str) -> None:
+    params = {"account": person.email.upper()}
+    reply = requests.get(f"{person.url}/__admin{path}", params=params, timeout=TIMEOUT)
+    assert problem(reply)[:2] == (404, "application/problem+json")
+    assert "There is no account 'PERSON-" in problem(reply)[2]
+
+
+def test_an_account_that_nothing_happened_to_has_an_empty_list(shared_url: str) -> None:
+    somebody = new_person(shared_url)
+    assert (somebody.journal(), somebody.journal(code=518), somebody.waiting()) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ({"code": 518.0, "times": 2.0}, {"endpoint": None, "terms": {"code": 518.0}, "times": 2}),
+        ({"delay": 5.0, "fault": ["slow"]}, {"endpoint": None, "terms": {"delay": 5.0, "fault": ["slow"]}, "times": 1}),
+    ],
+)
+def test_a_number_is_its_value_as_in_json_schema(shared_url: str, body: dict[str, Any], shown: dict[str, Any]) -> None:
+    somebody = new_person(shared_url)
+    assert somebody.queue(**body).status_code == 201
+    assert somebody.waiting() == [shown]
+    assert somebody.send().status_code == body.get("code", 200)
+
+
+def test_a_message_is_short_whatever_was_sent(person: Person) -> None:
+    reply = person.queue(**{"k" * 100_000: "v" * 100_000})
+    assert (reply.status_code, len(reply.content) < 2000) == (400, True)
 
 
 def test_what_to_reset_is_not_read_from_a_body(person: Person) -> None:

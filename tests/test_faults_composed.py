@@ -8,13 +8,14 @@ import json
 import pytest
 import requests
 
-from calls import BACK, V2
+from calls import BACK, V2, photo_text
 from control import Person, new_person, told
+from mock_server import RemoMock
 from mock_server.contract import HttpStatus
 from mock_server.delay import AT_ONCE, Delay, parse_delay
-from mock_server.faults import FAULTS, Transmission, apply
+from mock_server.faults import FAULTS, Transmission, apply, seen, unseen
 from mock_server.replies import Reply
-from mock_server.transmitting import transmit
+from mock_server.transmitting import own_headers, transmit
 
 BODY = {"state": True, "borigimg": "data:image/jpeg;base64," + base64.b64encode(bytes(300)).decode()}
 SENT = Transmission(status=200, body=json.dumps(BODY).encode())
@@ -55,7 +56,60 @@ def test_an_error_lost_on_its_way_costs_nothing(person: Person, fault: str) -> N
 
 @pytest.mark.parametrize("fault", ["no-image", "broken-image"])
 def test_an_error_has_no_image_to_break(person: Person, fault: str) -> None:
-    assert told(person.send(prefer=f"code=550, fault={fault}")) == (550, 550)
+    reply = person.send(prefer=f"code=550, fault={fault}")
+    assert (told(reply), reply.headers["Preference-Applied"]) == ((550, 550), "code=550")
+    assert f"fault={fault} has no effect: this reply has no image" in reply.headers["X-Remo-Mock-Hint"]
+
+
+@pytest.mark.parametrize("fault", ["no-image", "broken-image"])
+def test_a_natural_error_has_no_image_either(person: Person, fault: str) -> None:
+    reply = person.send(prefer=f"fault={fault}", borigimg="***")
+    assert (reply.status_code, "Preference-Applied" in reply.headers) == (412, False)
+    assert reply.headers["X-Remo-Mock-Hint"].startswith("borigimg is not base64")
+    assert reply.headers["X-Remo-Mock-Hint"].endswith(f"; fault={fault} has no effect: this reply has no image")
+
+
+@pytest.mark.parametrize("fault", ["no-image", "broken-image"])
+def test_the_in_process_door_claims_no_more(fault: str) -> None:
+    with RemoMock() as remo:
+        body = remo.account().fields | {"borigimg": photo_text("back")}
+        headers = {"Prefer": f"code=518, fault={fault}"}
+        reply = requests.post(remo.url + BACK, json=body, headers=headers, timeout=9)
+    assert reply.headers["Preference-Applied"] == "code=518"
+    assert f"fault={fault} has no effect" in reply.headers["X-Remo-Mock-Hint"]
+
+
+ERROR = Transmission(status=518, body=b'{"state":false,"message":"none","status":518}')
+
+
+@pytest.mark.parametrize(
+    ("names", "sent", "met"),
+    [
+        *((name, SENT, name) for name in FAULTS),
+        *((name, ERROR, "" if "image" in name else name) for name in FAULTS),
+        ("no-image broken-image", SENT, "no-image"),
+        ("truncate html", SENT, "html"),
+        ("html-502 html-503", SENT, "html-503"),
+        ("html html-502", SENT, "html"),
+        ("no-image truncate", SENT, "no-image truncate"),
+        ("no-image charged-then-lost", SENT, "charged-then-lost"),
+        ("html-503 charged-then-lost", SENT, "html-503 charged-then-lost"),
+        ("drop charged-then-lost", SENT, "charged-then-lost"),
+        ("slow charged-then-lost", SENT, "charged-then-lost"),
+        ("slow drop", SENT, "slow drop"),
+        ("hang slow garbage no-image", ERROR, "hang slow garbage"),
+    ],
+)
+def test_only_the_faults_that_a_client_meets_are_claimed(names: str, sent: Transmission, met: str) -> None:
+    asked = tuple(names.split())
+    assert seen(asked, sent) == tuple(met.split())
+    assert len(unseen(asked, sent)) == len(asked) - len(met.split())
+
+
+def test_a_fault_that_another_hides_is_told(person: Person) -> None:
+    reply = person.send(prefer="fault=truncate, fault=html-503")
+    assert (reply.status_code, reply.headers["Preference-Applied"]) == (503, "fault=html-503")
+    assert reply.headers["X-Remo-Mock-Hint"] == "fault=truncate has no effect: fault=html-503 hides it"
 
 
 @pytest.mark.parametrize("fault", ["garbage", "html", "truncate", "no-image"])
@@ -131,6 +185,11 @@ def test_an_asked_delay_counts_instead_of_the_mocks_own() -> None:
 def test_a_gateway_has_its_status_where_errors_have_none() -> None:
     reply = Reply(code=518, body=BODY, faults=("html-503",))
     assert transmit(reply, http_status="200", delay=AT_ONCE).status == 503
+
+
+def test_no_header_holds_what_would_end_it() -> None:
+    headers = own_headers(Reply(code=422, body=BODY, hint="PATCH a\r\nSet-Cookie: é\x7f funds it"))
+    assert headers == {"X-Remo-Mock-Hint": "PATCH a??Set-Cookie: ?? funds it"}
 
 
 def test_faults_cross_workers(person: Person) -> None:

@@ -177,6 +177,25 @@ def test_what_cannot_be_asked_for_fails_at_once(remo: RemoMock) -> None:
         remo.next(code=518, account="nobody@example.com")
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [{}, {"code": "518"}, {"code": True}, {"code": None}, {"code": object()}, {"fault": "drop", "times": 0}]
+    + [{"code": 518, "times": times} for times in (-1, 1.5, True, "2", None, 10_001)]
+    + [{"bar_tilt": float("nan")}, {"bar_tilt": float("inf")}, {"delay": 10**30}, {"fault": ("drop", "drop")}],
+)
+def test_what_cannot_be_meant_is_not_asked_for(asked: dict[str, Any]) -> None:
+    with RemoMock() as remo:
+        with pytest.raises(OutcomeError, match="cannot be asked for; expected"):
+            remo.next(**asked)
+        assert remo.unused == ()
+
+
+def test_numbers_are_taken_by_their_value() -> None:
+    with RemoMock() as remo:
+        assert remo.next(code=518.0, fault=("slow", "html"), times=2).times == 2
+        remo.running("queue").queue.clear()
+
+
 def test_a_code_of_one_endpoint_waits_for_that_endpoint(remo: RemoMock) -> None:
     assert remo.next(code=418).endpoint == "analysis-skeleton-v2"
 

@@ -74,15 +74,23 @@ def last(person: Person) -> tuple[int, str, str]:
         ({}, (200, "natural", "")),
         ({"borigimg": blank_text()}, (518, "natural", "")),
         ({"borigimg": None}, (411, "natural", "")),
-        ({"prefer": "code=518"}, (518, "header", "code=518")),
-        ({"prefer": "back=no_person"}, (518, "header", "back=no_person")),
-        ({"prefer": "bar_tilt=-5"}, (200, "header", "bar_tilt=-5")),
-        ({"prefer": "fault=html-503"}, (200, "header", "fault=html-503")),
-        ({"prefer": "delay=1"}, (200, "natural", "delay=1")),
-        ({"words": "518"}, (518, "plus-address", "code=518")),
-        ({"words": "danger"}, (200, "plus-address", "profile=danger")),
-        ({"prefer": "code=559", "words": "518"}, (559, "header", "code=559")),
-        ({"prefer": "delay=1", "words": "518"}, (518, "plus-address", "code=518, delay=1")),
+        ({"prefer": "code=518"}, (518, "header", "header: code=518")),
+        ({"prefer": "back=no_person"}, (518, "header", "header: back=no_person")),
+        ({"prefer": "bar_tilt=-5"}, (200, "header", "header: bar_tilt=-5")),
+        ({"prefer": "fault=html-503"}, (200, "header", "header: fault=html-503")),
+        ({"prefer": "delay=1"}, (200, "natural", "header: delay=1")),
+        ({"words": "518"}, (518, "plus-address", "plus-address: code=518")),
+        ({"words": "danger"}, (200, "plus-address", "plus-address: profile=danger")),
+        ({"prefer": "code=559", "words": "518"}, (559, "header", "header: code=559")),
+        ({"prefer": "delay=1", "words": "518"}, (518, "plus-address", "plus-address: code=518; header: delay=1")),
+        (
+            {"prefer": "code=518", "words": "delay1+slow"},
+            (518, "header", "header: code=518; plus-address: delay=1, fault=slow"),
+        ),
+        ({"words": "fault=html", "borigimg": blank_text()}, (518, "plus-address", "plus-address: fault=html")),
+        # Asked for, but nothing to see of it.
+        ({"prefer": "code=518, fault=no-image"}, (518, "header", "header: code=518")),
+        ({"prefer": "back=ok", "borigimg": "***"}, (412, "natural", "")),
         # Asked for, but an error came first.
         ({"words": "518", "borigimg": None}, (411, "natural", "")),
         ({"prefer": "back=no_person", "APIKey": "x"}, (421, "natural", "")),
@@ -98,7 +106,22 @@ def test_why_it_was_so(person: Person, sent: dict[str, Any], why: tuple[int, str
 def test_a_queued_outcome_is_why(person: Person) -> None:
     person.queue(code=550)
     person.send(words="518")
-    assert last(person) == (550, "queue", "code=550")
+    assert last(person) == (550, "queue", "queue: code=550")
+
+
+def test_each_term_is_told_with_its_way(person: Person) -> None:
+    person.queue(code=518)
+    reply = person.send(prefer="delay=10", words="slow")
+    told = "queue: code=518; header: delay=10; plus-address: fault=slow"
+    assert reply.headers["X-Remo-Mock-Hint"] == f"asked for by {told}"
+    assert last(person) == (518, "queue", told)
+    assert reply.headers["Preference-Applied"] == "delay=10"
+
+
+def test_a_card_is_why_whatever_fault_came_with_it(person: Person, card_files: Path) -> None:
+    card = as_field("card.jpg", (card_files / "back-no-person-518.jpg").read_bytes())
+    person.send(borigimg=card, prefer="fault=html-503")
+    assert last(person) == (518, "card", "header: fault=html-503")
 
 
 def test_a_card_is_why(person: Person, card_files: Path) -> None:
@@ -175,6 +198,27 @@ def test_the_second_view_of_a_set_was_not_paid_twice(person: Person) -> None:
     person.send(uuid="one")
     person.send(uuid="one")
     assert [(entry["price"], entry["repeats"]) for entry in person.journal()] == [(0, None), (1, None)]
+
+
+def opened_anew(person: Person) -> None:
+    """Delete an account and open it again, with the same keys."""
+    accounts = f"{person.url}/__admin/accounts"
+    assert requests.delete(f"{accounts}/{person.email}", timeout=TIMEOUT).status_code == 204
+    keys = {"user_key": person.keys["UserKey"], "api_key": person.keys["APIKey"]}
+    assert requests.post(accounts, json={"email": person.email, **keys}, timeout=TIMEOUT).status_code == 201
+
+
+def test_what_a_deleted_account_paid_for_is_not_paid_twice(person: Person) -> None:
+    person.send()
+    person.send()
+    opened_anew(person)
+    person.send()
+    person.send()
+    opened_anew(person)
+    person.send()
+    fifth, fourth, third, second, first = person.journal()
+    assert [entry["repeats"] for entry in (first, third, fifth)] == [None, None, None]
+    assert [entry["repeats"] for entry in (second, fourth)] == [first["id"], third["id"]]
 
 
 def test_another_account_paid_for_itself(url: str, person: Person) -> None:
@@ -273,6 +317,60 @@ def test_the_demo_accounts_keys_are_not_in_its_exchanges(url: str) -> None:
     assert "demo@example.com" in shown
     assert "demo-user-key" not in shown
     assert "demo-api-key" not in shown
+
+
+def test_accounts_that_are_reset_have_paid_for_nothing(client: FlaskClient, back_request: dict[str, Any]) -> None:
+    client.post(BACK, json=back_request)
+    client.post("/__admin/reset?only=accounts")
+    client.post(BACK, json=back_request)
+    assert [entry["repeats"] for entry in client.get("/__admin/requests").get_json()["requests"]] == [None, None]
+
+
+def test_closings_that_no_exchange_is_older_than_are_forgotten(tmp_path: Path) -> None:
+    database = Database(str(tmp_path / "mock.sqlite"))
+    Ledger(database).prepare([])
+    journal = Journal(database)
+    journal.close_account("a")
+    journal.write(entry(200))
+    journal.clear()
+    journal.close_account("b")
+    journal.close_account("c")
+    with closing(sqlite3.connect(tmp_path / "mock.sqlite")) as books:
+        assert books.execute("select account from closings").fetchall() == [("c",)]
+    database.close()
+
+
+def test_a_database_of_an_earlier_version_gets_what_it_lacks(tmp_path: Path) -> None:
+    database = Database(str(tmp_path / "mock.sqlite"))
+    Ledger(database).prepare([Account("a", "u", "k", 1)])
+    database.close()
+    with closing(sqlite3.connect(tmp_path / "mock.sqlite")) as books:
+        books.execute("drop table closings")
+    database = Database(str(tmp_path / "mock.sqlite"))
+    ledger = Ledger(database)
+    ledger.prepare([Account("b", "u", "k", 1)])
+    Journal(database).close_account("a")
+    assert [account.email for account in ledger.accounts()] == ["a"]
+    database.close()
+
+
+@pytest.mark.parametrize(("prefer", "email"), [("code=999", "demo@example.com"), ("", "demo+dangr@example.com")])
+def test_a_refused_wish_is_found_by_its_account(
+    client: FlaskClient, back_request: dict[str, Any], prefer: str, email: str
+) -> None:
+    headers = {"Prefer": prefer} if prefer else {}
+    assert client.post(BACK, json=back_request | {"Email": email}, headers=headers).status_code == 400
+    (entry,) = client.get("/__admin/requests?account=demo@example.com").get_json()["requests"]
+    assert (entry["account"], entry["balance"], entry["origin"]) == ("demo@example.com", 100, "refused")
+
+
+@pytest.mark.parametrize("changes", [{"UserKey": "x"}, {"Email": "nobody@example.com"}, {"Email": 5}, {"Email": None}])
+def test_a_refused_wish_of_a_stranger_has_no_account(
+    client: FlaskClient, back_request: dict[str, Any], changes: dict[str, Any]
+) -> None:
+    client.post(BACK, json=back_request | changes, headers={"Prefer": "code=999"})
+    (entry,) = client.get("/__admin/requests").get_json()["requests"]
+    assert (entry["account"], entry["balance"]) == (None, 0)
 
 
 def test_what_cannot_be_asked_for_is_written_down_without_it(client: FlaskClient, back_request: dict[str, Any]) -> None:

@@ -10,7 +10,17 @@ PACKAGE = Path(__file__).parent.parent / "mock_server"
 # From the bottom up; modules of one row do not import each other.
 LAYERS = (
     {"exceptions"},
-    {"contract", "file_writing", "formats", "interception", "orientation", "receipts", "recording_budget", "threaded"},
+    {
+        "clock",
+        "contract",
+        "file_writing",
+        "formats",
+        "interception",
+        "orientation",
+        "receipts",
+        "recording_budget",
+        "threaded",
+    },
     {
         "cache",
         "card_mark",
@@ -36,11 +46,13 @@ LAYERS = (
         "replies",
         "skeleton",
     },
+    {"ways"},
     {
         "asking",
         "card_set",
         "cassette_privacy",
         "cassettes",
+        "hints",
         "openapi_prefer",
         "openapi_schemas",
         "overlay",
@@ -50,6 +62,8 @@ LAYERS = (
     },
     {"analysis", "codes", "openapi"},
     {"cassette_keeping", "cassette_source", "console_data", "docs_page"},
+    {"decision"},
+    {"bookkeeping"},
     {"cassette_replay", "responder"},
     {"resources", "settings"},  # the shell begins here: where options and files come from
     {"suite"},

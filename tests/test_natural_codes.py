@@ -114,6 +114,44 @@ def test_a_data_uri_is_refused_with_a_hint(client: FlaskClient, back_request: di
     assert reply.headers["X-Remo-Mock-Hint"].startswith("borigimg begins with a data: prefix")
 
 
+def test_who_lacks_credits_is_told_how_many_and_how_to_get_some(
+    client: FlaskClient, back_request: dict[str, Any]
+) -> None:
+    reply = client.post(BACK, json=back_request | credentials("broke"))
+    told, url, funds = "0 credits left, the price is 1", "/__admin/accounts/broke@example.com", '{"credit": 100}'
+    assert reply.headers["X-Remo-Mock-Hint"] == f"{told}; PATCH {url} {funds} funds it"
+    assert client.patch(url, data=funds).status_code == 200
+    assert client.post(BACK, json=back_request | credentials("broke")).status_code == 200
+
+
+STRANGERS = {
+    "another case": (
+        {"Email": "Demo@Example.com"},
+        "compared exactly, letter by letter, and there is demo@example.com",
+    ),
+    "another case, plus words": ({"Email": "demo+518@EXAMPLE.com"}, "and there is demo@example.com"),
+    "space around": ({"Email": " demo@example.com "}, "and there is demo@example.com"),
+    "the plus encoded": ({"Email": "demo%2B518@example.com"}, "and there is demo@example.com"),
+    "a space for the plus": ({"Email": "demo 518@example.com"}, "and there is demo@example.com"),
+    "another key": ({"UserKey": "Demo-user-key"}, "the account of this Email has another UserKey"),
+    "another key, plus words": (
+        {"Email": "demo+518@example.com", "UserKey": "x"},
+        "the account of this Email has another UserKey",
+    ),
+    "nobody": ({"Email": "nobody@example.com"}, "no account has this Email; GET /__admin/accounts lists those"),
+    "a wildcard": ({"Email": "%"}, "no account has this Email; GET /__admin/accounts lists those"),
+}
+
+
+@pytest.mark.parametrize("case", STRANGERS)
+def test_a_stranger_is_told_what_does_not_fit(client: FlaskClient, back_request: dict[str, Any], case: str) -> None:
+    changes, told = STRANGERS[case]
+    reply = client.post(BACK, json=back_request | changes)
+    assert (reply.get_json()["status"], reply.get_json()["credit"]) == (420, 0)
+    assert told in reply.headers["X-Remo-Mock-Hint"]
+    assert "-key" not in reply.headers["X-Remo-Mock-Hint"]
+
+
 def test_line_breaks_in_base64_are_ignored(client: FlaskClient, back_request: dict[str, Any]) -> None:
     text = photo_text("back")
     broken = "\r\n".join(text[at : at + 76] for at in range(0, len(text), 76))

@@ -37,12 +37,16 @@ OTHERS = [
     ("back=not_image", 412),
     ("front=tilted", 418),
     ("front=not_a_pose", 517),
-    # The first in the order of errors is told (L23).
-    ("front=wrong_angle, back=no_person", 518),
-    ("front=tilted, side=no_person", 418),
-    ("front=not_a_pose, back=wrong_angle", 522),
-    ("side=undecodable, back=not_image", 414),
     ("front=ok, side=ok, back=no_person", 518),
+]
+# The first in the order of errors is told (L23), and the others do not show.
+HIDING = [
+    ("front=wrong_angle, back=no_person", 518, "back=no_person"),
+    ("front=tilted, side=no_person", 418, "front=tilted"),
+    ("front=not_a_pose, back=wrong_angle", 522, "back=wrong_angle"),
+    ("side=undecodable, back=not_image", 414, "side=undecodable"),
+    ("back=no_person, far_tilt=3, delay=1", 518, "back=no_person, delay=1"),
+    ("front=no_person, profile=danger", 511, "front=no_person"),
 ]
 
 
@@ -52,6 +56,13 @@ def test_verdicts_of_three_views_compose(person: Person, verdicts: str, code: in
     assert told(reply) == (code, code)
     assert accepts(NAMES[V2], "error.strict", reply.json())
     assert reply.headers["Preference-Applied"] == verdicts
+
+
+@pytest.mark.parametrize(("verdicts", "code", "applied"), HIDING)
+def test_what_an_error_before_it_hides_was_not_applied(person: Person, verdicts: str, code: int, applied: str) -> None:
+    reply = person.send(V2, prefer=verdicts)
+    assert (told(reply), reply.headers["Preference-Applied"]) == ((code, code), applied)
+    assert person.journal()[0]["asked"] == f"header: {applied}"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,77 @@
+"""What a request comes to, and how much of what was asked for can be seen in it; decides nothing itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from mock_server.analysis import Sighting
+from mock_server.cassette_source import MOCK
+from mock_server.contract import Endpoint, Json
+from mock_server.faults import Transmission, seen, unseen
+from mock_server.outcomes import NATURAL, NOTHING, SUCCESS, Outcome
+from mock_server.verdicts import OK
+from mock_server.wire import dump
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a request comes to, and what the journal may know of it."""
+
+    code: int
+    body: Mapping[str, Json]
+    hint: str | None = None
+    outcome: Outcome = NOTHING
+    account: str | None = None
+    sightings: tuple[Sighting, ...] = ()
+    price: int = 0
+    status: int | None = None
+    source: str = MOCK
+
+    @property
+    def origin(self) -> str:
+        """Where the outcome came from: the way by which it was asked for, else a photo card, else it is natural."""
+        outcome = self.outcome
+        fine = not outcome.code and all(verdict == OK for verdict in outcome.verdicts.values())
+        if outcome.decides and (self.code == SUCCESS or not fine):
+            return outcome.origin
+        cards = [sighting.finding.origin for sighting in self.sightings if sighting.finding.origin != NATURAL]
+        return cards[0] if cards else outcome.faults_by if outcome.faults else NATURAL
+
+
+def without_unseen(decision: Decision, endpoint: Endpoint) -> Decision:
+    """Leave out of a decision's outcome what its reply does not show, and hint at faults that have no effect."""
+    outcome = decision.outcome
+    if outcome.faults:
+        sent = Transmission(status=decision.code, body=dump(decision.body))
+        reasons = [reason for reason in (decision.hint, *unseen(outcome.faults, sent)) if reason]
+        outcome = replace(outcome, faults=seen(outcome.faults, sent))
+        decision = replace(decision, hint="; ".join(reasons) or None)
+    return replace(decision, outcome=_shown(outcome, decision, endpoint))
+
+
+def applied(preferred: Outcome, decision: Decision, endpoint: Endpoint) -> Outcome:
+    """Leave out of what one way asked for what the decided reply does not show: the rest was applied (RFC 7240).
+
+    `decision` is one `without_unseen`. A delay always happens; a fault where a client meets it; a verdict if the code
+    tells it, or the photo was found to be fine as asked for; a code if the reply has it; a profile and metrics in a
+    success.
+    """
+    faults = tuple(fault for fault in preferred.faults if fault in decision.outcome.faults)
+    return _shown(replace(preferred, faults=faults), decision, endpoint)
+
+
+def _shown(asked: Outcome, decision: Decision, endpoint: Endpoint) -> Outcome:
+    if asked.code == decision.code or (asked.code is None and decision.code == SUCCESS):
+        return asked
+    fine = {sighting.view.name for sighting in decision.sightings if sighting.finding.verdict == OK}
+    told = endpoint.codes[decision.code].verdicts if decision.sightings and decision.code in endpoint.codes else {}
+    return replace(
+        asked,
+        code=None,
+        verdicts={
+            view: verdict
+            for view, verdict in asked.verdicts.items()
+            if (verdict == OK and view in fine) or any(view in views for views in told.get(verdict, ()))
+        },
+        profile=None,
+        metrics={},
+    )

@@ -1,0 +1,120 @@
+"""The ways to ask for an outcome: header, plus-address and queue, each read into the one vocabulary."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+
+from mock_server.contract import Endpoint, Json
+from mock_server.exceptions import OutcomeError
+from mock_server.faults import FAULTS
+from mock_server.outcomes import (
+    DEGREES,
+    DELAYS,
+    EXAMPLE,
+    NAMES,
+    PROFILES,
+    Outcome,
+    Term,
+    codes_of,
+    metric_named,
+    parse,
+)
+
+# Preferences of RFC 7240 and its kin that clients send to any server.
+_OTHERS = frozenset({"respond-async", "return", "wait", "handling", "depth-noroot", "safe"})
+_PIECES = re.compile(r'"(?:\\.|[^"\\])*"?|[,;]|[^",;]+')
+
+
+def from_prefer(header: str, endpoint: Endpoint) -> Outcome:
+    """Read a `Prefer` header (RFC 7240). Preferences that are not ours pass; ours must be right.
+
+    Raises `OutcomeError` for an empty preference, and for a code, view, verdict, metric, profile, delay or fault that
+    the endpoint does not know.
+    """
+    ours: list[Term] = []
+    for preference in _split(header, ",") if header else ():
+        first, *parameters = map(_prefer_term, _split(preference, ";"))
+        others = first[0] in _OTHERS
+        ours += [] if others else [first]
+        # Behind somebody else's preference stand its own parameters, which may have any name but those of ours.
+        ours += [term for term in parameters if term[0] and (not others or _is_ours(term[0], endpoint))]
+    return parse(ours, endpoint, origin="header")
+
+
+def split_address(email: str) -> tuple[str, list[str]]:
+    """Split a plus-address into the account's address and the words between: `demo+518@x` gives `demo@x`, ["518"]."""
+    name, at, host = email.partition("@")
+    base, *words = name.split("+")
+    return base + at + host, words
+
+
+def from_words(words: Iterable[str], endpoint: Endpoint) -> Outcome:
+    """Read a plus-address's words: `518`, `danger`, `delay800`, `drop`, `back=no_person`. Raises `OutcomeError`."""
+    return parse([_word(word) for word in words], endpoint, origin="plus-address")
+
+
+def from_queue(terms: Mapping[str, Json], endpoint: Endpoint) -> Outcome:
+    """Read the terms of a queued outcome, names to JSON values as in `{"code": 518}`. Raises `OutcomeError`.
+
+    `code`, `delay` and metrics are numbers, where 518.0 is 518 as in JSON Schema; a range of delays, a profile, a
+    verdict and a fault are texts, several faults a list of them; `example` is true.
+    """
+    pairs = [
+        (name, _text(name, value, endpoint))
+        for name, given in terms.items()
+        for value in (given if name == "fault" and isinstance(given, list | tuple) and given else [given])
+    ]
+    return parse(pairs, endpoint, origin="queue")
+
+
+def _split(text: str, separator: str) -> list[str]:
+    """Split at a separator that stands in no quoted string."""
+    parts = [""]
+    for piece in _PIECES.findall(text):
+        if piece == separator:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts
+
+
+def _prefer_term(part: str) -> Term:
+    name, equals, value = (text.strip() for text in part.partition("="))
+    quoted = len(value) > 1 and value[0] == value[-1] == '"'
+    return name.lower(), (value[1:-1] if quoted else value) if equals else None
+
+
+def _is_ours(name: str, endpoint: Endpoint) -> bool:
+    return name in NAMES or any(name == view.name for view in endpoint.views) or bool(metric_named(name, endpoint))
+
+
+def _word(word: str) -> Term:
+    """Read one word of a plus-address, where `=` may be missing since some apps refuse it in an address."""
+    name, equals, value = word.partition("=")
+    if equals:
+        return name, value
+    if word.isascii() and word.isdigit():
+        return "code", word
+    if word.startswith("delay"):
+        return "delay", word.removeprefix("delay")
+    if word in PROFILES:
+        return "profile", word
+    return ("fault", word) if word in FAULTS else (word, None)
+
+
+def _text(name: str, value: Json, endpoint: Endpoint) -> str | None:
+    """Return a value as the vocabulary spells it; one of a type that nothing has stays JSON, and will be refused."""
+    if name == EXAMPLE and value is True:  # by identity: 1 equals True
+        return None
+    told = json.dumps(value, ensure_ascii=False, default=repr)
+    if name == EXAMPLE:
+        raise OutcomeError(f"{name}={told}", "true, or no example")
+    if isinstance(value, str):
+        metric = bool(metric_named(name, endpoint))
+        if name == "code" or metric or (name == "delay" and "-" not in value):
+            expected = DEGREES if metric else DELAYS if name == "delay" else codes_of(endpoint)
+            raise OutcomeError(f"{name}={told}", f"{expected}; a number stands without quotes")
+        return value
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return told
