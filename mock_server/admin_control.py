@@ -75,7 +75,7 @@ def add_control_routes(admin: Blueprint, mock: Mock) -> None:
         if code is not None and not re.fullmatch("[1-9][0-9]{2}", code):
             return problem(400, "Not a code", "code wants a number of three digits: an error code, or a success's.")
         if not re.fullmatch("[1-9][0-9]{0,3}", limit) or int(limit) > KEPT:
-            return problem(400, "Not a limit", f"limit={limit} cannot be; it is a number from 1 to {KEPT}.")
+            return problem(400, "Not a limit", f"limit={limit} cannot be asked for; it is a number from 1 to {KEPT}.")
         entries = mock.journal.entries(account=account, endpoint=endpoint, code=int(code) if code else None)
         if not entries:
             # A slip in a filter must not look like something that never happened.

@@ -102,7 +102,7 @@ def test_a_queued_outcome_waits_for_another_client(page: Page, server: Server) -
     answer = requests.post(server.url + BACK, json={**credentials(), "borigimg": photo_text("back")}, timeout=10)
     assert answer.status_code == 518
     # Seen without a click or a reload.
-    expect(page.locator(".journal tbody tr").first).to_contain_text("518")
+    expect(page.locator(".journal .why").first).to_have_text("asked for by queue: code=518")
     expect(page.locator("#accounts")).to_contain_text("Nothing waits")
 
 

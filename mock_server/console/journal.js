@@ -3,11 +3,14 @@ import { heading, verdictWords, word } from "./words.js";
 
 const HEADS = ["time", "client", "endpoint", "code", "why", "photos", "#price", "#balance", "#ms"];
 
+const ORIGINS = { natural: "byNature" };
+
 const clock = (text) => new Date(text).toLocaleTimeString();
 
 function row(entry, success, fresh) {
-  const origin = entry.origin === "natural" ? word("byNature") : word(entry.origin);
-  const why = [origin, entry.reason ?? entry.asked].filter(Boolean).join(": ");
+  const way = entry.asked || word(ORIGINS[entry.origin] ?? entry.origin);
+  // A reason that repeats what was asked for says it all.
+  const why = (entry.reason?.includes(way) ? [entry.reason] : [way, entry.reason]).filter(Boolean).join(" · ");
   const photos = entry.photos.map((photo) => `${word(photo.view)} ${photo.verdict === "ok" ? "✓" : verdictWords(photo.verdict)}`).join(", ");
   const repeat = entry.repeats ? el("small", { class: "warn" }, word("twice", { id: entry.repeats })) : null;
   return el("tr", { class: fresh ? "fresh" : "" },
