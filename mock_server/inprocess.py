@@ -125,9 +125,11 @@ class RemoMock:
     def account(self, *, credit: int = FIRST_CREDIT, email: str | None = None) -> "Caller":
         """Open an account with so many credits, invented unless `email` is given, and return who may now call.
 
-        Raises `AccountExistsError`.
+        Raises `AccountExistsError`, and `ValueError` for fewer credits than none.
         """
         mock = self.running("account()")
+        if credit < 0:
+            raise ValueError(f"an account is opened with 0 credits or more, not {credit}")
         invented = next(self._personas)
         account = Account(email or invented.email, invented.user_key, invented.api_key, credit)
         self._callers.append(Caller(mock.ledger.add(account), self))

@@ -131,6 +131,11 @@ def test_an_account_has_its_credits_and_history(remo: RemoMock) -> None:
     assert ann.fields == {"Email": ann.email, "UserKey": ann.user_key, "APIKey": ann.api_key}
 
 
+def test_an_account_cannot_owe(remo: RemoMock) -> None:
+    with pytest.raises(ValueError, match="0 credits or more, not -1"):
+        remo.account(credit=-1)
+
+
 def test_invented_accounts_differ_and_are_the_same_next_time() -> None:
     with RemoMock() as remo:
         first = [remo.account().email for _ in range(3)]
