@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 from mock_server import __version__
 from mock_server.admin import admin_blueprint
 from mock_server.console_routes import console_blueprint, console_page, wants_console
-from mock_server.exceptions import OutcomeError
+from mock_server.exceptions import OutcomeError, StoreError
 from mock_server.faults import PIECES, Transmission
 from mock_server.making import Mock, make_mock
 from mock_server.problems import problem
@@ -74,6 +74,7 @@ def create_app(settings: Settings | None = None, *, mock: Mock | None = None) ->
     index = partial(_index, responder)
     app.add_url_rule("/", "index", lambda: console_page() if wants_console() else index())
     app.register_error_handler(HTTPException, lambda error: _http_problem(error, responder, settings))
+    app.register_error_handler(StoreError, lambda error: _store_problem(error, app, responder, settings))
     app.after_request(_sign)
     return app
 
@@ -171,6 +172,13 @@ def _index(responder: Responder) -> Response:
     ours = [f"  {path}" for path in _OURS]
     lines = [f"remo-mock {__version__}", "", "The vendor's endpoints:", *vendor, "", "Ours:", *ours, ""]
     return Response("\n".join(lines), mimetype="text/plain", headers={"Vary": "Accept"})
+
+
+def _store_problem(error: StoreError, app: Flask, responder: Responder, settings: Settings) -> Response:
+    app.logger.error("%s", error)
+    if request.path in responder.contract.paths:
+        return _to_http(responder.failed(request.path), settings)
+    return problem(503, "No account store", str(error))
 
 
 def _http_problem(error: HTTPException, responder: Responder, settings: Settings) -> Response:

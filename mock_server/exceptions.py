@@ -72,13 +72,14 @@ class AddressError(RemoMockError):
 
 @dataclass
 class StoreError(RemoMockError):
-    """The database of accounts cannot be opened."""
+    """The database of accounts cannot be opened, or does not answer any more."""
 
     url: str
     reason: str
+    remedy: str = "Give another --db, or leave it out."
 
     def __str__(self) -> str:
-        return f"Cannot open the account store {self.url}: {self.reason}. Give another --db, or leave it out."
+        return f"Cannot open the account store {self.url}: {self.reason}. {self.remedy}"
 
 
 @dataclass

@@ -46,7 +46,6 @@ class OutcomeQueue:
                 .where(or_(outcomes.c.endpoint.is_(None), outcomes.c.endpoint == endpoint))
                 .order_by(outcomes.c.id)
                 .limit(1)
-                .with_for_update()
             ).first()
             if row is None:
                 return None

@@ -70,7 +70,9 @@ def serve(settings: Settings, *, announce: Callable[[Settings], None]) -> None:
         if settings.db is None and settings.workers > 1:
             settings = replace(settings, db=str(Path(directory) / "accounts.sqlite"))
         if settings.db is not None or settings.contract_dir is not None or settings.replay is not None:
-            _load(settings)  # once, alone: workers that start together find the tables made, and errors show here
+            # Once, alone: workers that start together find the tables made, and errors show here. Closed again, since
+            # workers are forked, and must not share what is open.
+            _load(settings).extensions["remo_mock"].close()
         listen(
             partial(_load, settings),
             host=settings.host,

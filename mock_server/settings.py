@@ -19,11 +19,11 @@ MEGABYTE = 1024 * 1024
 class Settings:
     """Every option of `remo-mock serve`; an argument wins over `REMO_MOCK_<NAME>`, which wins over the default.
 
-    `db` is a SQLAlchemy URL or the path of a SQLite file (None: in memory, or a temporary file for several workers);
-    `max_body` is in megabytes and `max_pixels` in pixels (L22); `contract_dir` holds another contract than the
-    packaged one, laid out like `schemas/`; `cache_bytes` bounds the memory of photos seen before; `cors` is the origin
-    whose web pages may call the vendor's routes (`*`: any); `accounts` is how many invented ones a fresh mock knows;
-    `replay` is a cassette whose exchanges are answered as they were recorded.
+    `db` is a PostgreSQL or SQLite URL, or the path of a SQLite file (None: in memory, or a temporary file for
+    several workers); `max_body` is in megabytes and `max_pixels` in pixels (L22); `contract_dir` holds another
+    contract than the packaged one, laid out like `schemas/`; `cache_bytes` bounds the memory of photos seen before;
+    `cors` is the origin whose web pages may call the vendor's routes (`*`: any); `accounts` is how many invented
+    ones a fresh mock knows; `replay` is a cassette whose exchanges are answered as they were recorded.
     """
 
     host: str = "127.0.0.1"

@@ -1,17 +1,15 @@
 """The tables of a mock's database and how it is reached; knows no rule of credits, outcomes or journals."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
-from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     Column,
     Connection,
-    Engine,
     Float,
     ForeignKey,
     Index,
@@ -19,15 +17,13 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    create_engine,
-    event,
     inspect,
+    select,
 )
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
-from sqlalchemy.pool import PoolProxiedConnection, StaticPool
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.pool import PoolProxiedConnection
 
-from mock_server.exceptions import StoreError
+from mock_server.engines import BEGIN_WRITING, cannot_open, make_engine
 from mock_server.prepared import Run
 
 IN_MEMORY = "sqlite://"
@@ -40,8 +36,8 @@ accounts = Table(
     Column("email", String, primary_key=True),
     Column("user_key", String, nullable=False),
     Column("api_key", String, nullable=False),
-    Column("credit", Integer, CheckConstraint("credit >= 0"), nullable=False),
-    Column("granted", Integer, nullable=False),
+    Column("credit", BigInteger, CheckConstraint("credit >= 0"), nullable=False),
+    Column("granted", BigInteger, nullable=False),
     # How many asked-for outcomes wait for this account: known with the account, without a second look.
     Column("queued", Integer, nullable=False, server_default="0"),
 )
@@ -56,7 +52,7 @@ charges = Table(
     Column("endpoint", String, nullable=False),
     Column("uuid", String, nullable=False),
     Column("change", Integer, nullable=False),
-    Column("balance", Integer, nullable=False),
+    Column("balance", BigInteger, nullable=False),
     Index("charges_of_a_set", "email", "uuid", "family"),
 )
 
@@ -84,7 +80,7 @@ requests = Table(
     Column("asked", JSON),
     Column("photos", JSON, nullable=False),
     Column("price", Integer, nullable=False),
-    Column("balance", Integer, nullable=False),
+    Column("balance", BigInteger, nullable=False),
     Column("milliseconds", Float, nullable=False),
 )
 
@@ -97,16 +93,19 @@ closings = Table(
     Column("at", String, nullable=False),
 )
 
-# How long a writer waits for another process before SQLite gives up, in milliseconds.
-_PATIENCE = 60_000
-
 
 class Database:
-    """One mock's database. SQLite has one writer at a time, and in memory one connection: who wants it, queues here."""
+    """One mock's database, with one writer at a time, whatever its kind; who wants a connection, queues here.
+
+    What goes wrong between us and the database raises `StoreError`, and leaves nothing of the transaction.
+    """
 
     def __init__(self, url: str) -> None:
-        self._engine = _engine_for(url)
+        self._engine = make_engine(url)
+        self._begin_writing = BEGIN_WRITING[self._engine.dialect.name]
         self._sqlite = self._engine.dialect.name == "sqlite"
+        driver = self._engine.dialect.loaded_dbapi
+        self._failures = (OperationalError, InterfaceError, driver.OperationalError, driver.InterfaceError)
         self._lock = Lock()
         self._kept: PoolProxiedConnection | None = None  # for the hot path, which does not go to the pool each time
 
@@ -118,41 +117,39 @@ class Database:
                 metadata.create_all(connection)  # one that an earlier version made may lack a table
                 if not known:
                     fill(connection)
+                for table in metadata.tables.values():  # somebody else's may have these names
+                    connection.execute(select(table).limit(0))
         except SQLAlchemyError as error:
-            url = self._engine.url.render_as_string(hide_password=True)
-            raise StoreError(url, str(getattr(error, "orig", error))) from error
+            raise cannot_open(self._engine, error) from error
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Lend a connection to look something up."""
-        with self._lock, self._engine.connect() as connection:
+        with self._lock, self._told(), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Lend a connection in a transaction: all that is done with it happens, or nothing."""
-        with self._lock, self._engine.connect() as connection, connection.begin():
-            if self._sqlite:
-                # Locked early, so that what the transaction reads is still true when it writes.
-                connection.connection.cursor().execute("BEGIN IMMEDIATE")
+        with self._lock, self._told(), self._engine.connect() as connection, connection.begin():
+            connection.exec_driver_sql(self._begin_writing)
             yield connection
 
     @contextmanager
     def quick(self, *, write: bool = False) -> Iterator[Run]:
         """Lend what runs prepared statements, all of them in one transaction if they `write`."""
-        with self._lock:
+        with self._lock, self._told():
             connection = self._kept = self._kept or self._engine.raw_connection()
             cursor = connection.cursor()
             try:
-                if write and self._sqlite:
-                    cursor.execute("BEGIN IMMEDIATE")
+                if write:
+                    cursor.execute(self._begin_writing)
                 yield lambda prepared, values: prepared.run(cursor, self._engine.dialect, values)
                 if write or not self._sqlite:
                     connection.commit()
             except BaseException:  # whatever ended it, nothing of the transaction may stay, and the error goes on
                 self._kept = None
-                connection.rollback()
-                connection.close()
+                self._give_up(connection)
                 raise
             finally:
                 cursor.close()
@@ -163,35 +160,17 @@ class Database:
             self._kept.close()
         self._engine.dispose()
 
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except self._failures as error:
+            raise cannot_open(self._engine, error) from error
 
-def _engine_for(url: str) -> Engine:
-    """Make the engine for a database URL; a path without a scheme is a SQLite file. Raises `StoreError`.
-
-    Parameters are hidden from error texts: they hold keys.
-    """
-    if "://" not in url:
-        url = f"sqlite:///{url}"
-    try:
-        parsed = make_url(url)
-        if parsed.get_backend_name() != "sqlite":
-            return create_engine(parsed, hide_parameters=True)
-        in_memory = parsed.database in (None, "", ":memory:")
-        if in_memory:
-            single = {"check_same_thread": False}
-            engine = create_engine(parsed, poolclass=StaticPool, connect_args=single, hide_parameters=True)
+    def _give_up(self, connection: PoolProxiedConnection) -> None:
+        """End a transaction without a trace."""
+        if self._sqlite:
+            connection.rollback()
+            connection.close()
         else:
-            engine = create_engine(parsed, max_overflow=-1, hide_parameters=True)
-    except (ArgumentError, NoSuchModuleError, ImportError) as error:
-        raise StoreError(url.partition("@")[0], str(error)) from error
-    _configure_connections(engine, durable=not in_memory)
-    return engine
-
-
-def _configure_connections(engine: Engine, *, durable: bool) -> None:
-    @event.listens_for(engine, "connect")
-    def configure(connection: sqlite3.Connection, _record: Any) -> None:
-        connection.isolation_level = None  # SQLAlchemy begins and commits; the driver must not
-        connection.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
-        if durable:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.invalidate()  # it may be what broke

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from calls import credentials, photo_text
 from mock_server import Settings, create_app
+from postgres import Cluster, cluster
 from servers import serving
 
 Post = Callable[..., Any]
@@ -42,6 +43,13 @@ def shared_url() -> Iterator[str]:
     """A server with two workers that many modules share: whoever calls it has an account of its own there."""
     with serving("--workers", "2") as server:
         yield server.url
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    """A PostgreSQL server; where there is none, tests that want it are skipped, and in CI they fail."""
+    with cluster() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,7 @@ LAYERS = (
         "cassette_text",
         "contract_reading",
         "delay",
+        "engines",
         "hosts",
         "metrics",
         "prepared",
