@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 from mock_server import __version__
 from mock_server.admin import admin_blueprint
 from mock_server.console_routes import console_blueprint, console_page, wants_console
-from mock_server.exceptions import OutcomeError, StoreError
+from mock_server.exceptions import CrowdedError, OutcomeError, StoreError
 from mock_server.faults import PIECES, Transmission
 from mock_server.making import Mock, make_mock
 from mock_server.problems import problem
@@ -20,6 +20,7 @@ from mock_server.replies import Call, Reply
 from mock_server.responder import Responder
 from mock_server.settings import MEGABYTE, Settings
 from mock_server.transmitting import SIGNATURE, own_headers, transmit
+from mock_server.waiting import Place, WaitingRoom
 
 _OURS = (
     "GET  /__admin/docs          the API as a page, with a form to try it",
@@ -81,24 +82,39 @@ def create_app(settings: Settings | None = None, *, mock: Mock | None = None) ->
 
 def _vendor_view(responder: Responder, settings: Settings) -> Callable[[], Response]:
     limit = settings.max_body * MEGABYTE
+    room = WaitingRoom()
 
     def view() -> Response:
         if request.method == "OPTIONS" and settings.cors and "Access-Control-Request-Method" in request.headers:
             return _allow(Response(status=204), settings.cors)
+        body = _read_body(limit)
+        with room.place() as place:
+            response = answer(body, place)
+        return _allow(response, settings.cors) if settings.cors else response
+
+    def answer(body: bytes | None, place: Place) -> Response:
         call = Call(
             path=request.path,
             method=request.method,
             content_type=request.content_type or "",
-            body=_read_body(limit),
+            body=body,
             prefer=_prefer(),
+            hold=place.take,
         )
         try:
-            reply = responder.respond(call)
+            if settings.delay.longest:
+                place.take()
+            response = _to_http(responder.respond(call), settings)
         except OutcomeError as error:
-            response = problem(400, "Cannot be asked for", str(error))
-        else:
-            response = _to_http(reply, settings)
-        return _allow(response, settings.cors) if settings.cors else response
+            return problem(400, "Cannot be asked for", str(error))
+        except CrowdedError as error:
+            response = problem(503, "Too many answers wait", str(error))
+            response.headers["Connection"] = "close"  # so that connections do not pile up, either
+            return response
+        if response.is_streamed:
+            place.kept = True
+            response.call_on_close(place.leave)
+        return response
 
     return view
 
@@ -118,6 +134,8 @@ def _read_body(limit: int) -> bytes | None:
     if announced is not None and announced <= limit:
         body = bytes(stream.read(announced))
         return body if len(body) == announced else b""  # the client went away, or miscounted
+    # A body in chunks whose last chunk never comes looks whole here: granian's `read(size)` takes the connection's
+    # error for an empty piece. `read()` would tell the two apart, but reads without a limit.
     parts, size = [], 0
     wanted = min(announced or limit * _PATIENCE, limit * _PATIENCE)
     while size < wanted and (part := stream.read(min(_CHUNK, wanted - size))):

@@ -117,6 +117,19 @@ class EndlessWaitError(RemoMockError):
 
 
 @dataclass
+class CrowdedError(RemoMockError):
+    """Too many answers wait already for another one to be held back."""
+
+    places: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.places} answers of this worker are held back already (hang, slow, delay), and this one might be. "
+            "Nothing was charged. Let some of them end, ask for shorter delays, or start the mock with more --workers."
+        )
+
+
+@dataclass
 class EntryUnknownError(RemoMockError):
     """The journal has no such exchange, or not any more."""
 

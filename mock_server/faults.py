@@ -116,6 +116,10 @@ FAULTS: Mapping[str, Fault] = {
 """Every fault by the name that it is asked for with, in the order in which they happen to one answer."""
 
 
+HOLDING = frozenset({"slow", "hang"})
+"""Those that keep an answer for longer than a moment."""
+
+
 def apply(names: tuple[str, ...], sent: Transmission) -> Transmission:
     """Let the named faults happen to an answer, those that change what it says before those that cut or hold it."""
     for name in FAULTS:

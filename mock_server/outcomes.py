@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from mock_server.contract import Endpoint, Json
 from mock_server.delay import LONGEST, Delay, parse_delay
 from mock_server.exceptions import OutcomeError
-from mock_server.faults import FAULTS
+from mock_server.faults import FAULTS, HOLDING
 
 PROFILES: Mapping[str, int] = {"normal": 0, "caution": 1, "danger": 2}
 """Profiles by the size of the grade that every metric then has."""
@@ -62,6 +62,11 @@ class Outcome:
     def decides(self) -> bool:
         """Tell whether it settles what the reply says, not only how it travels."""
         return bool(self.code or self.verdicts or self.profile or self.metrics)
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether an answer with it is held back for longer than a moment."""
+        return bool(self.delay and self.delay.longest) or not HOLDING.isdisjoint(self.faults)
 
     def over(self, weaker: "Outcome") -> "Outcome":
         """Join with a weaker outcome: of what the reply says, of the delay and of the faults, the stronger's counts."""

@@ -1,6 +1,6 @@
 """The shapes of calls and replies; knows no account, no photo and no server."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from mock_server.contract import Code, Endpoint, ErrorShape, Json
@@ -12,13 +12,17 @@ SUCCESS = 200
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request as a door hands it in; `body` is None if it was larger than the mock reads."""
+    """A request as a door hands it in; `body` is None if it was larger than the mock reads.
+
+    `hold` is called before anything is used up or charged, if the answer may have to wait. What it raises, goes on.
+    """
 
     path: str
     method: str
     content_type: str
     body: bytes | None = field(repr=False)
     prefer: str = ""
+    hold: Callable[[], None] = field(default=lambda: None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

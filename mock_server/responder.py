@@ -90,6 +90,8 @@ class Responder:
         account, words = self._identify(body)
         addressed = from_words(words, endpoint) if words and account else NOTHING
         outcome = preferred.over(addressed)
+        if outcome.waits or (account and account.queued):
+            call.hold()
         if preferred.code not in (None, SUCCESS):
             decision = self._as_asked(endpoint, outcome, account)
         elif isinstance(body, Malformed):

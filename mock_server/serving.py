@@ -18,12 +18,15 @@ from typing import TYPE_CHECKING
 
 from mock_server.exceptions import AddressError, PortInUseError
 from mock_server.settings import MEGABYTE, Settings
+from mock_server.waiting import PLACES
 
 if TYPE_CHECKING:
     from flask import Flask
 
-# Threads of one worker that may wait at once (for a slow body, a delay): they cost little until they are used.
-_THREADS = 256
+# Threads of one worker: as many as may wait, and some for all the others. They cost little until they are used.
+_THREADS = PLACES + 64
+# Connections that one worker serves; further ones have to wait.
+_CONNECTIONS = 768
 # Seconds until a worker that is still answering is ended, once the server was told to stop.
 _LAST_ANSWERS = 1
 # Seconds between two looks at whether the parent process is still there.
@@ -99,7 +102,7 @@ def listen(
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=_THREADS,
-        backpressure=_THREADS * 2,
+        backpressure=_CONNECTIONS,
         websockets=False,
         log_enabled=False,
         workers_kill_timeout=_LAST_ANSWERS,

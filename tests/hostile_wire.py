@@ -40,6 +40,10 @@ class Line:
         self._socket = socket.create_connection(address, PATIENCE)
         self._file = self._socket.makefile("rb")
 
+    def fileno(self) -> int:
+        """Let `select` wait for it."""
+        return self._socket.fileno()
+
     def send(self, data: bytes) -> None:
         self._socket.sendall(data)
 

@@ -33,6 +33,7 @@ LAYERS = (
         "prepared",
         "photos",
         "profiles",
+        "waiting",
     },
     {"reading_ledger", "silhouette", "text_table"},
     {"card_scenes", "faults", "figure", "store", "validation", "verdicts", "wire"},
