@@ -15,18 +15,32 @@ _HANDLE = "remo"
 
 
 @overload
-def remo_mock(decorated: T) -> T: ...
+def remo_mock(decorated: T) -> T:
+    """Decorate by `@remo_mock`, without brackets: a fresh mock with the settings' defaults for each call."""
 
 
 @overload
-def remo_mock(*, settings: Settings | None = None) -> Callable[[T], T]: ...
+def remo_mock(*, settings: Settings | None = None) -> Callable[[T], T]:
+    """Decorate by `@remo_mock(settings=Settings(...))`: a fresh mock with these settings for each call."""
 
 
 def remo_mock(decorated: T | None = None, *, settings: Settings | None = None) -> T | Callable[[T], T]:
     """Have each call of a function run inside `RemoMock(settings)`, a fresh one; it may also be `async` or a generator.
 
-    A parameter named `remo` is given the mock. Of a class, each method whose name begins with `test` is decorated; of a
-    `unittest.TestCase` each test with its `setUp` and `tearDown`, and the mock is `self.remo`.
+    A parameter named `remo` is given the mock, and is no parameter of what comes back:
+
+        @remo_mock
+        def test_an_empty_photo_is_said(remo):
+            ann = remo.account(credit=3)
+            remo.next(code=518)
+            with pytest.raises(ValueError, match="no person"):
+                tilt(photo, ann.fields)  # your client, which posts by `requests` to the vendor's URL
+            assert remo.credits_spent == 0
+
+    Of a class, each method whose name begins with `test` is decorated; of a `unittest.TestCase` each test with its
+    `setUp` and `tearDown`, and the mock is `self.remo`. Settings go in by name: `@remo_mock(settings=Settings(...))`.
+    Returns what was decorated, of the same kind. A call raises `ContractError` or `StoreError` if the mock cannot
+    start, and whatever the function raises; `help(RemoMock)` tells what the mock can do.
     """
     decorate = partial(_decorate, make=partial(RemoMock, settings))
     return decorate if decorated is None else decorate(decorated)

@@ -4,6 +4,7 @@ import asyncio
 import inspect
 import unittest
 from collections.abc import AsyncIterator, Iterator
+from typing import get_overloads
 
 import pytest
 import requests
@@ -17,6 +18,13 @@ BODY = credentials() | {"borigimg": photo_text("back")}
 
 def balance() -> int:
     return int(requests.post(URL, json=BODY, timeout=5).json()["credit"])
+
+
+def test_its_help_says_how_and_each_overload_has_its_own() -> None:
+    told = inspect.getdoc(remo_mock) or ""
+    for part in ("@remo_mock\n", "remo.next(code=518)", "@remo_mock(settings=Settings(...))", "`ContractError`"):
+        assert part in told
+    assert all(overload.__doc__ for overload in get_overloads(inspect.unwrap(remo_mock)))
 
 
 def test_a_function_has_a_fresh_mock_for_each_call() -> None:
