@@ -9,6 +9,10 @@ _TEXT = {"type": "string"}
 REPLY_HEADERS: dict[str, Json] = {
     "X-Remo-Mock": {"description": "The version of remo-mock. The real service has no such header.", "schema": _TEXT},
     "X-Remo-Mock-Hint": {"description": "Why the mock answers so, in one line, where that helps.", "schema": _TEXT},
+    "X-Remo-Mock-Source": {
+        "description": "Under `serve --replay`: whether a recorded exchange (and which) or the mock itself answered.",
+        "schema": _TEXT,
+    },
     "Preference-Applied": {"description": "The preferences of ours that were followed (RFC 7240).", "schema": _TEXT},
 }
 

@@ -10,6 +10,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from calls import BACK, V2
 from mock_server import Settings, create_app
+from mock_server.replies import Reply
+from mock_server.transmitting import SIGNATURE, own_headers
 from openapi_documents import accepts, component, document, error_examples, example, operation
 from test_third_endpoint import FRONT, third_endpoint
 
@@ -135,6 +137,16 @@ def test_each_example_of_a_preference_is_taken(
     values = [shown["value"] for shown in prefer["examples"].values()]
     replies = [client.post(path, json=body, headers={"Prefer": value}) for value in values]
     assert [reply.headers["Preference-Applied"] for reply in replies] == values
+
+
+@pytest.mark.parametrize("path", [V2, BACK])
+def test_every_header_of_ours_is_described(usual: dict[str, Any], path: str) -> None:
+    reply = Reply(code=200, body={}, hint="why", source="mock", applied="code=518")
+    ours = {SIGNATURE, *own_headers(reply)}
+    assert "X-Remo-Mock-Source" in ours
+    assert set(usual["components"]["headers"]) == ours
+    for response in operation(usual, path)["responses"].values():
+        assert set(response["headers"]) == ours
 
 
 def test_rules_keep_their_sources(usual: dict[str, Any]) -> None:
