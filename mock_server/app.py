@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from flask import Flask, Response, current_app, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import Rule
 
 from mock_server import __version__
@@ -199,10 +199,21 @@ def _store_problem(error: StoreError, app: Flask, responder: Responder, settings
     return problem(503, "No account store", str(error))
 
 
+def _admin_paths() -> list[str]:
+    rules = (rule.rule.replace("<int:", "<") for rule in current_app.url_map.iter_rules())
+    return sorted({rule for rule in rules if rule.startswith("/__admin/")})
+
+
 def _http_problem(error: HTTPException, responder: Responder, settings: Settings) -> Response:
     code = error.code or 500
     if code == 500 and request.path in responder.contract.paths:
         return _to_http(responder.failed(request.path), settings)
+    if isinstance(error, MethodNotAllowed):
+        allowed = ", ".join(sorted(error.valid_methods or ()))
+        response = problem(code, error.name, f"{request.method} is not allowed here; {request.path} takes {allowed}.")
+        response.headers["Allow"] = allowed
+        return response
     if code == 404:
-        return problem(code, "Nothing here", f"This mock answers at {', '.join(responder.contract.paths)}; see /.")
+        paths = _admin_paths() if f"{request.path}/".startswith("/__admin/") else responder.contract.paths
+        return problem(code, "Nothing here", f"This mock answers at {', '.join(paths)}; GET / says more.")
     return problem(code, error.name, error.description or "")

@@ -78,7 +78,12 @@ def test_charges_are_listed(client: FlaskClient, back_request: dict[str, Any]) -
         ("PATCH", f"{ACCOUNTS}/demo@example.com", {"credit": -1}, 400, "credit: -1 is less than the minimum of 0"),
         ("PATCH", f"{ACCOUNTS}/demo@example.com", {}, 400, "should be non-empty"),
         ("PATCH", f"{ACCOUNTS}/demo@example.com", {"email": "b"}, 400, "'email' was unexpected"),
-        ("POST", "/__admin/health", {}, 405, "not allowed"),
+        ("POST", "/__admin/health", {}, 405, "POST is not allowed here; /__admin/health takes GET, HEAD, OPTIONS."),
+        ("DELETE", ACCOUNTS, None, 405, "/__admin/accounts takes GET, HEAD, OPTIONS, POST."),
+        ("GET", "/__admin", None, 404, "This mock answers at /__admin/accounts, /__admin/accounts/<email>, "),
+        ("GET", "/__admin/", None, 404, "/__admin/requests/<number>, /__admin/reset; GET / says more."),
+        ("GET", "/__admin/acounts", None, 404, "/__admin/docs, /__admin/health, "),
+        ("GET", "/__administration", None, 404, "This mock answers at /api/analysis-skeleton-v2,"),
         ("GET", "/api/analysis-skeleton-v3", None, 404, "This mock answers at /api/analysis-skeleton-v2,"),
     ],
 )
@@ -89,6 +94,19 @@ def test_an_error_is_a_problem_with_a_remedy(
     assert reply.status_code == status
     assert reply.content_type == "application/problem+json"
     assert told in reply.get_json(force=True)["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/", "GET, HEAD, OPTIONS"),
+        ("/__admin/reset", "OPTIONS, POST"),
+        (f"{ACCOUNTS}/a", "DELETE, GET, HEAD, OPTIONS, PATCH"),
+    ],
+)
+def test_a_wrong_method_is_answered_with_the_right_ones(client: FlaskClient, path: str, allowed: str) -> None:
+    reply = client.put(path)
+    assert (reply.status_code, reply.headers["Allow"]) == (405, allowed)
 
 
 def test_a_body_that_is_no_json_is_told(client: FlaskClient) -> None:
