@@ -21,6 +21,9 @@ from mock_server.queries import query_fields
 from mock_server.settings import Settings
 from mock_server.wire import Malformed, dump, parse_object
 
+OPEN = frozenset({"health", "show_docs", "show_openapi", "list_codes", "list_ledger"})
+"""The routes that want no token, since a browser has none to send: they tell of the contract, and of nobody's state."""
+
 CAPABILITIES = ("prefer", "queue", "plus-address", "card", "faults", "journal")
 """What this mock can do beyond the vendor's service, for tools that want to know before they ask."""
 
@@ -59,7 +62,7 @@ _CHANGES = Draft202012Validator(
 
 
 def admin_blueprint(mock: Mock, settings: Settings) -> Blueprint:
-    """Make the routes under /__admin; with an `admin_token`, each but health wants it as a bearer token."""
+    """Make the routes under /__admin; with an `admin_token`, each that is not `OPEN` wants it as a bearer token."""
     admin = Blueprint("admin", __name__, url_prefix="/__admin")
     ledger = mock.ledger
 
@@ -75,8 +78,9 @@ def admin_blueprint(mock: Mock, settings: Settings) -> Blueprint:
             return problem(403, "Sent by another site's page", "Call /__admin from a program or from the console.")
         token = settings.admin_token
         given = request.headers.get("Authorization", "").encode()
-        if token and request.endpoint != "admin.health" and not hmac.compare_digest(given, f"Bearer {token}".encode()):
-            return problem(401, "Admin token needed", "Send the header: Authorization: Bearer <the --admin-token>.")
+        closed = token is not None and (request.endpoint or "").removeprefix("admin.") not in OPEN
+        if closed and not hmac.compare_digest(given, f"Bearer {token}".encode()):
+            return problem(401, "Admin token needed", "Send the header: Authorization: Bearer <the token of serve>.")
         query = query_fields() if request.endpoint in _WITHOUT_QUERY else None
         return query if isinstance(query, Response) else None
 

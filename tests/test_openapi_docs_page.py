@@ -30,11 +30,33 @@ def test_the_server_is_the_one_that_was_asked(client: FlaskClient) -> None:
     assert made["servers"] == [{"url": "http://localhost:5123", "description": "remo-mock"}]
 
 
+def test_a_browser_opens_it_without_the_admin_token_with_all_that_it_links_to() -> None:
+    client = create_app(Settings(admin_token="let-me-in", host="192.0.2.1")).test_client()
+    page = client.get(DOCS)
+    assert page.status_code == 200
+    for link in re.findall(r'href="(?!data:|#)([^"]*)"', page.get_data(as_text=True)):
+        reply = client.get(f"/__admin/{link}")
+        assert reply.status_code == 200
+        assert "let-me-in" not in reply.get_data(as_text=True)
+    assert "let-me-in" not in page.get_data(as_text=True)
+    assert "Set-Cookie" not in page.headers
+
+
 @pytest.mark.parametrize("path", [DOCS, OPENAPI])
-def test_an_admin_token_is_asked_for(path: str) -> None:
+def test_a_page_that_takes_this_machines_name_reads_nothing(path: str) -> None:
+    client = create_app(Settings(admin_token="let-me-in")).test_client()
+    assert client.get(path, headers={"Host": "evil.example"}).status_code == 403
+
+
+def test_it_tells_nothing_of_the_accounts_that_were_opened() -> None:
     client = create_app(Settings(admin_token="t")).test_client()
-    assert client.get(path).status_code == 401
-    assert client.get(path, headers={"Authorization": "Bearer t"}).status_code == 200
+    account = {"email": "ann@example.com", "user_key": "anns-user-key", "api_key": "anns-api-key"}
+    made = client.post("/__admin/accounts", json=account, headers={"Authorization": "Bearer t"})
+    assert made.status_code == 201
+    for path in (DOCS, OPENAPI, "/__admin/codes", "/__admin/ledger"):
+        told = client.get(path).get_data(as_text=True)
+        assert "ann@" not in told
+        assert "anns-" not in told
 
 
 def test_the_page_loads_nothing(client: FlaskClient, page: str) -> None:
