@@ -22,6 +22,8 @@ _DRIVERS = {
     _POSTGRESQL: _POSTGRESQL,
 }
 
+_IN_MEMORY = ":memory:"
+
 # Begins a transaction that nobody else's can come between, so that what it reads is still true when it writes.
 # PostgreSQL would let several write at once; a lock that all mocks know makes it one at a time there, too. Its number
 # means nothing else.
@@ -61,6 +63,17 @@ def make_engine(url: str) -> Engine:
     return _postgresql(parsed)
 
 
+def is_in_memory(url: str) -> bool:
+    """Tell whether a database URL, or the path of a SQLite file, names a database that ends with its process."""
+    scheme, separator, _ = url.partition("://")
+    if not separator or _DRIVERS.get(scheme) != "sqlite":
+        return url == _IN_MEMORY
+    try:
+        return _ends_with_its_process(make_url(url))
+    except (ArgumentError, ValueError):
+        return False
+
+
 def cannot_open(engine: Engine, error: Exception) -> StoreError:
     """Make the error for a database that was not reached, or that did not do what was asked of it."""
     url, told = engine.url, str(getattr(error, "orig", None) or error)
@@ -72,8 +85,12 @@ def cannot_open(engine: Engine, error: Exception) -> StoreError:
     return StoreError(shown.render_as_string(), reason, _CHECK_SERVER)
 
 
+def _ends_with_its_process(url: URL) -> bool:
+    return url.database in (None, "", _IN_MEMORY)
+
+
 def _sqlite(url: URL) -> Engine:
-    in_memory = url.database in (None, "", ":memory:")
+    in_memory = _ends_with_its_process(url)
     try:
         if in_memory:
             single = {"check_same_thread": False}

@@ -17,8 +17,10 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    false,
     inspect,
     select,
+    update,
 )
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import PoolProxiedConnection
@@ -119,7 +121,9 @@ class Database:
                     fill(connection)
                 for table in metadata.tables.values():  # somebody else's may have these names
                     connection.execute(select(table).limit(0))
-        except SQLAlchemyError as error:
+                # What may only be read is to be told now, and not to the first request.
+                connection.execute(update(accounts).where(false()).values(credit=accounts.c.credit))
+        except (SQLAlchemyError, TypeError, ValueError) as error:  # the last two: how drivers refuse a URL's options
             raise cannot_open(self._engine, error) from error
 
     @contextmanager
