@@ -2,6 +2,8 @@
 
 import secrets
 import sys
+import warnings
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -11,9 +13,9 @@ import click
 from mock_server import __version__
 from mock_server.codes_command import codes_command
 from mock_server.drift_command import drift_command
-from mock_server.exceptions import RemoMockError
+from mock_server.exceptions import RemoMockError, UnknownVariableWarning
 from mock_server.export_command import export_command
-from mock_server.hosts import is_loopback
+from mock_server.hosts import base_url, is_every_interface, is_loopback
 from mock_server.ledger_command import ledger_command
 from mock_server.openapi_command import openapi_command
 from mock_server.photos_command import photos_command
@@ -58,11 +60,13 @@ commands.add_command(drift_command)
 @click.option("--accounts", metavar="N", help="Invent so many accounts more, and print them.  [default: 0]")
 @click.option("--replay", metavar="DIR", help="Answer as recorded in this cassette what it knows (see record).")
 def serve_command(**options: Any) -> None:
-    """Serve the mock until Ctrl-C. Each option can also be set as REMO_MOCK_<OPTION>."""
+    """Serve the mock until Ctrl-C. Each option can also be set as REMO_MOCK_<OPTION>; empty is not set."""
     settings = Settings.from_environment(**options)
+    made = None
     if settings.admin_token is None and not is_loopback(settings.host):
-        settings = replace(settings, admin_token=secrets.token_urlsafe(16))
-    serve(settings, announce=partial(_announce, invented=_invented(settings)))
+        made = secrets.token_urlsafe(16)
+        settings = replace(settings, admin_token=made)
+    serve(settings, announce=partial(_announce, made_token=made, invented=_invented(settings)))
 
 
 def _invented(settings: Settings) -> list[str]:
@@ -77,15 +81,17 @@ def _invented(settings: Settings) -> list[str]:
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
-def _announce(settings: Settings, *, invented: list[str]) -> None:
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+def _announce(settings: Settings, *, made_token: str | None, invented: list[str]) -> None:
+    url = base_url(settings.host, settings.port)
     lines = [
-        f"remo-mock {__version__} on http://{host}:{settings.port}",
+        f"remo-mock {__version__} on {url}",
         "  account   demo@example.com / demo-user-key / demo-api-key",
-        f"  page      http://{host}:{settings.port}/__admin/docs (try it with photos)",
+        f"  page      {url}/__admin/docs (try it with photos)",
     ]
-    if not is_loopback(settings.host):
-        lines.append(f"  token     {settings.admin_token} (Authorization: Bearer ..., for /__admin)")
+    if is_every_interface(settings.host):
+        lines.append("  network   listens on all interfaces: other machines reach it by this one's name or address")
+    if settings.admin_token is not None:  # one that was given is a secret of who gave it, and logs are read by more
+        lines.append(f"  token     {made_token or 'as given'} (Authorization: Bearer ..., for accounts, outcomes, ...)")
     lines.append("  stop      Ctrl-C")
     click.echo("\n".join([*lines, *invented]))
     sys.stdout.flush()
@@ -93,6 +99,8 @@ def _announce(settings: Settings, *, invented: list[str]) -> None:
 
 def main() -> None:
     """Run the command line: exit 0 on success, 2 for what the user can mend, with one line that says how."""
+    warnings.simplefilter("always", UnknownVariableWarning)
+    warnings.showwarning = partial(_show_warning, warnings.showwarning)
     try:
         commands(standalone_mode=False)
     except click.ClickException as error:
@@ -102,7 +110,17 @@ def main() -> None:
         sys.exit(130)
     except RemoMockError as error:
         click.echo(f"remo-mock: {error}", err=True)
-        sys.exit(2)
+        sys.exit(error.exit_code)
+
+
+def _show_warning(
+    others: Callable[..., None], message: Warning | str, category: type[Warning], *where: Any, **more: Any
+) -> None:
+    """Show what is said to users as one line; to `others`, which name a line of Python, go the remaining warnings."""
+    if issubclass(category, UnknownVariableWarning):
+        click.echo(f"remo-mock: {message}", err=True)
+    else:
+        others(message, category, *where, **more)
 
 
 if __name__ == "__main__":

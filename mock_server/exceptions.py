@@ -1,12 +1,20 @@
 """The errors of remo-mock's own surfaces, one leaf per remedy; errors that the vendor documents are replies."""
 
 from dataclasses import dataclass
+from typing import ClassVar
+
+
+class UnknownVariableWarning(UserWarning):
+    """An environment variable that looks like an option of remo-mock is none; its text names the nearest."""
 
 _LONGEST = 200
 
 
 class RemoMockError(Exception):
     """Base of everything that remo-mock raises on purpose; its text says what was wrong and what to do."""
+
+    exit_code: ClassVar[int] = 2
+    """How the command line ends: 2 for what the user can mend."""
 
 
 @dataclass
@@ -52,22 +60,35 @@ class PortInUseError(RemoMockError):
     port: int
 
     def __str__(self) -> str:
+        other = self.port + 1 if self.port < 65535 else self.port - 1
         return (
             f"Port {self.port} on {self.host} is in use. Stop the other program, choose another port "
-            f"(--port {self.port + 1}), or let the system choose one (--port 0)."
+            f"(--port {other}), or let the system choose one (--port 0)."
         )
 
 
 @dataclass
 class AddressError(RemoMockError):
-    """The address to listen on is none of this machine's."""
+    """The address to listen on is none of this machine's, or not this user's to take."""
 
     host: str
     port: int
     reason: str
+    remedy: str = "Try --host 127.0.0.1."
 
     def __str__(self) -> str:
-        return f"Cannot listen on {self.host}, port {self.port}: {self.reason}. Try --host 127.0.0.1."
+        return f"Cannot listen on {self.host}, port {self.port}: {self.reason}. {self.remedy}"
+
+
+@dataclass
+class WorkerLostError(RemoMockError):
+    """A process that served requests ended although nobody stopped the server."""
+
+    exit_code: ClassVar[int] = 1
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"The server ended: a worker process of it was killed, or had no memory left. {self.remedy}"
 
 
 @dataclass

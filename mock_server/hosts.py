@@ -1,4 +1,4 @@
-"""Which names mean this machine alone; knows no server."""
+"""Which names mean this machine, alone or for all others, and how a URL writes them; knows no server."""
 
 import ipaddress
 from urllib.parse import urlsplit
@@ -10,6 +10,27 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def is_every_interface(host: str) -> bool:
+    """Tell whether an address to listen on stands for all of this machine's."""
+    try:
+        return ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def reachable(host: str) -> str:
+    """Return where this machine reaches who listens on `host`."""
+    if is_every_interface(host):
+        return "::1" if ":" in host else "127.0.0.1"
+    return host
+
+
+def base_url(host: str, port: int) -> str:
+    """Return the URL by which this machine reaches who listens on `host`."""
+    host = reachable(host)
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def names_this_machine(header: str) -> bool:

@@ -15,11 +15,11 @@ def openapi_command(servers: tuple[str, ...], **options: Any) -> None:
     """Print the vendor's API as an OpenAPI 3.1 document, for the mock that `serve` with these options runs."""
     import orjson
 
+    from mock_server.hosts import base_url
     from mock_server.openapi_making import make_openapi
     from mock_server.settings import Settings
 
     settings = Settings.from_environment(**options)
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    own = f"http://{host}:{settings.port}"
+    own = base_url(settings.host, settings.port)
     document = make_openapi(settings, servers=[url.rstrip("/") for url in servers] or [own])
     click.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())

@@ -4,12 +4,14 @@ import os
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
 
+from mock_server import origins
 from mock_server.contract import ErrorShape, HttpStatus
 from mock_server.delay import AT_ONCE, Delay, parse_delay
-from mock_server.exceptions import SettingsError
+from mock_server.exceptions import SettingsError, UnknownVariableWarning
 
 PREFIX = "REMO_MOCK_"
 MEGABYTE = 1024 * 1024
@@ -45,22 +47,31 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None, **arguments: Any) -> "Settings":
-        """Merge arguments (None: not given) with the environment and the defaults.
+        """Merge arguments (None: not given) with the environment (empty: not given) and the defaults.
 
-        Raises `SettingsError` for a value that cannot be meant; warns of `REMO_MOCK_*` names that are no option.
+        Raises `SettingsError` for a value that cannot be meant; warns by `UnknownVariableWarning` of `REMO_MOCK_*`
+        names that are no option.
         """
         environment = os.environ if environment is None else environment
         known = {f"{PREFIX}{field.name.upper()}": field.name for field in fields(cls)}
         values: dict[str, Any] = {}
         for name, text in environment.items():
             if name in known:
-                values[known[name]] = _parse(known[name], text, told_as=name)
+                if text.strip():
+                    values[known[name]] = _parse(known[name], text, told_as=name)
             elif name.startswith(PREFIX):
-                warnings.warn(f"{name} is no option of remo-mock; known are {', '.join(known)}", stacklevel=2)
+                told = f"{name} is no option of remo-mock and changes nothing; {_nearest(name, list(known))}"
+                warnings.warn(told, UnknownVariableWarning, stacklevel=2)
         for option, value in arguments.items():
             if value is not None:
                 values[option] = _parse(option, value, told_as=f"--{option.replace('_', '-')}")
         return cls(**values)
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    options = [one.removeprefix(PREFIX) for one in known]  # what all have in common would make any two alike
+    found = get_close_matches(name.removeprefix(PREFIX), options, n=1)
+    return f"did you mean {PREFIX}{found[0]}?" if found else f"known are {', '.join(known)}"
 
 
 def _parse(option: str, value: Any, *, told_as: str) -> Any:
@@ -96,7 +107,12 @@ def _not_empty(text: str) -> str:
     return text
 
 
+def _path(text: str) -> Path:
+    return Path(_not_empty(text))
+
+
 _PARSERS: dict[str, tuple[Callable[[str], Any], str]] = {
+    "host": (_not_empty, "an address or a name of this machine"),
     "port": _whole(0, 65535),
     "workers": _whole(1, 64),
     "seed": _whole(-(2**63), 2**63 - 1),
@@ -106,8 +122,10 @@ _PARSERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "max_body": _whole(1, 1024),
     "max_pixels": _whole(1, 1_000_000_000),
     "cache_bytes": _whole(0, 2**40),
-    "contract_dir": (Path, "a directory"),
+    "db": (_not_empty, "a file or a database URL"),
+    "contract_dir": (_path, "a directory"),
     "admin_token": (_not_empty, "a text that is not empty"),
-    "replay": (Path, "a directory"),
+    "cors": (origins.parse_origin, origins.EXPECTED),
+    "replay": (_path, "a directory"),
     "accounts": _whole(0, 10_000),
 }

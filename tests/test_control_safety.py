@@ -8,6 +8,7 @@ import requests
 
 from calls import BACK, V2, VIEWING, credentials, photo_text
 from control import TIMEOUT
+from mock_server import Settings, create_app
 from mock_server.hosts import is_loopback
 from servers import serving
 
@@ -15,6 +16,7 @@ PAGE = "https://page.example"
 PREFLIGHT = {"Origin": PAGE, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
 ALLOW = "Access-Control-Allow-Origin"
 ADMIN_ROUTES = ("health", "accounts", "outcomes", "requests", "codes", "ledger")
+OPEN_ROUTES = {"health", "docs", "openapi.json", "codes", "ledger"}
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +87,7 @@ def test_the_mocks_own_page_may(url: str) -> None:
     assert (by_origin.status_code, by_site.status_code) == (200, 200)
 
 
-@pytest.mark.parametrize("route", ADMIN_ROUTES[1:])
+@pytest.mark.parametrize("route", ["accounts", "outcomes", "requests"])
 def test_bound_elsewhere_a_token_is_made_and_wanted(elsewhere: tuple[str, str], route: str) -> None:
     url, token = elsewhere
     wrong = {"Authorization": "Bearer wrong"}
@@ -101,6 +103,26 @@ def test_bound_elsewhere_the_vendors_routes_want_none(elsewhere: tuple[str, str]
     assert send(elsewhere[0]).status_code == 200
 
 
+def test_every_route_wants_the_token_but_those_that_tell_of_the_contract() -> None:
+    app = create_app(Settings(admin_token="let-me-in", host="192.0.2.1"))
+    client = app.test_client()
+    asked = set()
+    for rule in app.url_map.iter_rules():
+        path = re.sub(r"<[^>]*>", "1", rule.rule)
+        for method in (rule.methods or set()) - {"OPTIONS"} if path.startswith("/__admin/") else set():
+            status = client.open(path, method=method).status_code
+            assert status == (200 if path.removeprefix("/__admin/") in OPEN_ROUTES else 401), (method, path)
+            asked.add(path.removeprefix("/__admin/"))
+    assert {*OPEN_ROUTES, "accounts", "accounts/1/charges", "requests/1", "reset"} <= asked
+
+
+def test_a_token_that_was_given_is_not_printed() -> None:
+    with serving("--host", "0.0.0.0", "--admin-token", "let-me-in") as server:  # noqa: S104 - that is what is tested
+        lines = [server.process.stdout.readline() for _ in range(5)] if server.process.stdout else []
+    assert any("token     as given" in line for line in lines)
+    assert "let-me-in" not in "".join(lines)
+
+
 def test_bound_elsewhere_health_tells_that_it_lives(elsewhere: tuple[str, str]) -> None:
     assert requests.get(f"{elsewhere[0]}/__admin/health", timeout=TIMEOUT).json()["status"] == "ok"
 
@@ -109,10 +131,10 @@ def test_bound_elsewhere_health_tells_that_it_lives(elsewhere: tuple[str, str]) 
 def elsewhere() -> Iterator[tuple[str, str]]:
     """A server that other machines can reach: its address, and the token that it printed."""
     with serving("--host", "0.0.0.0") as server:  # noqa: S104 - that is what is tested
-        lines = [server.process.stdout.readline() for _ in range(3)] if server.process.stdout else []
+        lines = [server.process.stdout.readline() for _ in range(4)] if server.process.stdout else []
         found = re.search(r"token +(\S+)", "".join(lines))
         assert found
-        yield server.url.replace("0.0.0.0", "127.0.0.1"), found[1]  # noqa: S104
+        yield server.url, found[1]
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ LAYERS = (
         "engines",
         "hosts",
         "metrics",
+        "origins",
         "prepared",
         "photos",
         "profiles",

@@ -34,6 +34,11 @@ def test_the_servers_are_those_given(options: list[str], servers: list[str]) -> 
     assert [server["url"] for server in json.loads(printed(*options))["servers"]] == servers
 
 
+def test_a_server_for_all_interfaces_is_named_by_an_address_that_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REMO_MOCK_HOST", "0.0.0.0")  # noqa: S104 - not bound
+    assert json.loads(printed())["servers"][0]["url"] == "http://127.0.0.1:4420"
+
+
 def test_the_switches_are_those_given() -> None:
     made: dict[str, Any] = json.loads(printed("--http-status", "200", "--error-shape", "both"))
     assert (made["info"]["x-remo-http-status"], made["info"]["x-remo-error-shape"]) == ("200", "both")

@@ -1,5 +1,9 @@
 """The two switches, the settings behind all options, and where each value comes from."""
 
+import os
+import subprocess
+import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +13,7 @@ from flask.testing import FlaskClient
 from calls import BACK
 from mock_server import Settings, create_app
 from mock_server.delay import Delay
-from mock_server.exceptions import ContractError, SettingsError
+from mock_server.exceptions import ContractError, SettingsError, UnknownVariableWarning
 
 
 def refused(**settings: Any) -> tuple[int, dict[str, Any]]:
@@ -61,9 +65,39 @@ def test_every_option_has_its_variable() -> None:
     )
 
 
-def test_an_unknown_variable_is_warned_about() -> None:
-    with pytest.warns(UserWarning, match="REMO_MOCK_PROT is no option of remo-mock; known are REMO_MOCK_HOST"):
-        Settings.from_environment({"REMO_MOCK_PROT": "5000"})
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("REMO_MOCK_PROT", "did you mean REMO_MOCK_PORT?"),
+        ("REMO_MOCK_HTTPSTATUS", "did you mean REMO_MOCK_HTTP_STATUS?"),
+        ("REMO_MOCK_XYZZY", "known are REMO_MOCK_HOST, REMO_MOCK_PORT, "),
+    ],
+)
+def test_an_unknown_variable_is_warned_about_with_the_nearest(name: str, told: str) -> None:
+    with pytest.warns(UnknownVariableWarning) as warned:
+        Settings.from_environment({name: "5000"})
+    assert str(warned[0].message).startswith(f"{name} is no option of remo-mock and changes nothing; {told}")
+
+
+@pytest.mark.parametrize("python_warnings", ["default", "ignore", "error"])
+def test_the_command_line_says_it_in_one_line(python_warnings: str) -> None:
+    environment = os.environ | {"REMO_MOCK_PROT": "5000", "PYTHONWARNINGS": python_warnings}
+    command = [sys.executable, "-m", "mock_server.cli", "ledger"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=True, env=environment)
+    told = "REMO_MOCK_PROT is no option of remo-mock and changes nothing; did you mean REMO_MOCK_PORT?"
+    assert done.stderr == f"remo-mock: {told}\n"
+
+
+@pytest.mark.parametrize("text", ["", " "])
+def test_an_empty_variable_is_one_that_is_not_set(text: str) -> None:
+    names = [f"REMO_MOCK_{field.name.upper()}" for field in fields(Settings)]
+    assert Settings.from_environment(dict.fromkeys(names, text)) == Settings()
+
+
+@pytest.mark.parametrize("option", ["host", "port", "db", "cors", "replay", "delay", "admin_token"])
+def test_an_empty_argument_is_told(option: str) -> None:
+    with pytest.raises(SettingsError, match=f"^--{option.replace('_', '-')} is ''; expected "):
+        Settings.from_environment({}, **{option: ""})
 
 
 @pytest.mark.parametrize(
