@@ -7,6 +7,7 @@ from typing import ClassVar
 class UnknownVariableWarning(UserWarning):
     """An environment variable that looks like an option of remo-mock is none; its text names the nearest."""
 
+
 _LONGEST = 200
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mock_server.hosts import base_url, is_every_interface
+
 if TYPE_CHECKING:
     from flask import Flask
 
@@ -46,7 +48,7 @@ def record_command(**options: Any) -> None:
     `remo-mock drift DIR` compares it with the mock.
     """
     from mock_server.recording import RecordSettings
-    from mock_server.serving import free_port, listen
+    from mock_server.serving import free_address, listen
     from mock_server.suite import suite
 
     settings = RecordSettings(**options)
@@ -65,8 +67,9 @@ def record_command(**options: Any) -> None:
         settings.cassette.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise click.UsageError(f"--cassette {settings.cassette}: {error.strerror}. Give another directory.") from error
-    settings = replace(settings, port=free_port(settings.host, settings.port))
-    listen(partial(_load, settings), host=settings.host, port=settings.port, announce=partial(_announce, settings))
+    address, port = free_address(settings.host, settings.port)
+    settings = replace(settings, port=port)
+    listen(partial(_load, settings), host=address, port=port, announce=partial(_announce, settings))
     kept = len(list(settings.cassette.glob("*.json")))
     click.echo(f"{settings.cassette} holds {kept} exchanges. Next: remo-mock drift {settings.cassette}")
 
@@ -82,12 +85,12 @@ def _say(line: str) -> None:
 
 
 def _announce(settings: "RecordSettings") -> None:
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
     lines = [
-        f"remo-mock record on http://{host}:{settings.port}",
+        f"remo-mock record on {base_url(settings.host, settings.port)}",
         f"  upstream  {settings.upstream}",
         f"  cassette  {settings.cassette}",
         f"  budget    {settings.budget} credits",
-        "  stop      Ctrl-C",
     ]
-    click.echo("\n".join(lines))
+    if is_every_interface(settings.host):
+        lines.append("  network   listens on all interfaces: other machines reach it by this one's name or address")
+    click.echo("\n".join([*lines, "  stop      Ctrl-C"]))

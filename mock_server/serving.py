@@ -1,9 +1,7 @@
 """The production server: granian's workers over the Flask application; knows nothing of what is served."""
 
 import codecs
-import ctypes
 import errno
-import os
 import signal
 import socket
 import sys
@@ -16,9 +14,11 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from mock_server.exceptions import AddressError, PortInUseError
-from mock_server.settings import MEGABYTE, Settings
+from mock_server.exceptions import AddressError, PortInUseError, WorkerLostError
+from mock_server.hosts import is_every_interface, reachable
+from mock_server.settings import Settings
 from mock_server.waiting import PLACES
+from mock_server.worker import load_and_tell, load_in_worker
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -29,68 +29,99 @@ _THREADS = PLACES + 64
 _CONNECTIONS = 768
 # Seconds until a worker that is still answering is ended, once the server was told to stop.
 _LAST_ANSWERS = 1
-# Seconds between two looks at whether the parent process is still there.
-_LOOK_AFTER_PARENT = 0.5
-# Parameters of mallopt(3).
-_TRIM_THRESHOLD = -1
-_MMAP_THRESHOLD = -3
 # Seconds between two looks at whether the workers are up.
 _POLL = 0.01
 
+_LOST_MEMORY = "Its accounts were kept in memory and are gone. Start it again; with --db FILE they are kept."
+_LOST_AGAIN = "The one that took its place ended at once. Start it again, with fewer --workers if memory is short."
 
-def free_port(host: str, port: int) -> int:
-    """Return `port`, or for 0 one that is free. Raises `PortInUseError`, `AddressError`.
 
-    granian shares its port between workers, and would share it with another program of the same user as well:
-    asking for it alone, first, tells.
+def free_address(host: str, port: int) -> tuple[str, int]:
+    """Return the IP address of `host`, and `port`, or for 0 one that is free. Raises `PortInUseError`, `AddressError`.
+
+    granian takes no names. It shares its port between workers, and would share it with another program of the same
+    user as well: asking for it alone, first, tells.
     """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:  # the second for a name that no name server could be asked for
+        raise AddressError(host, port, getattr(error, "strerror", None) or str(error)) from error
+    family, _kind, _protocol, _name, at = min(found, key=lambda one: one[0] != socket.AF_INET)  # IPv4 where both are
+    if any(at[3:]):
+        raise AddressError(host, port, "an address with a zone is none that the server understands")
     with socket.socket(family, socket.SOCK_STREAM) as probe:
-        if (
-            sys.platform != "win32"
-        ):  # there it would allow to steal a port; elsewhere it only skips the wait after a stop
+        # On Windows it would allow to steal a port; elsewhere it only skips the wait after a stop.
+        if sys.platform != "win32":
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, port))
+            probe.bind(at)
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
                 raise PortInUseError(host, port) from error
-            raise AddressError(host, port, error.strerror or str(error)) from error
-        return int(probe.getsockname()[1])
+            reason = error.strerror or str(error)
+            if error.errno == errno.EACCES:
+                raise AddressError(host, port, reason, f"Try another port (--port {port % 1000 + 8000}).") from error
+            raise AddressError(host, port, reason) from error
+        return str(at[0]), int(probe.getsockname()[1])
 
 
 def serve(settings: Settings, *, announce: Callable[[Settings], None]) -> None:
-    """Serve until SIGINT or SIGTERM; `announce` is called with the settings in force once the port is known.
+    """Serve until SIGINT, SIGTERM or SIGHUP; `announce` is called with the settings in force once the port is known.
 
-    Several workers share a SQLite file, a temporary one unless `settings.db` names one.
-    Raises `PortInUseError`, `AddressError`, `StoreError`, `ContractError` before anything is served.
+    Several workers share a SQLite file, a temporary one unless `settings.db` names one. A worker that is lost is
+    replaced if what it knew is in a file.
+    Raises `PortInUseError`, `AddressError`, `StoreError`, `ContractError` before anything is served, and
+    `WorkerLostError` if it ended without being told to.
     """
     # Whoever connects by a host's name loads this codec. If that is the thread below while a worker is forked, the
     # worker has half of it for ever, and answers every request with an empty 500.
     codecs.lookup("idna")
-    settings = replace(settings, port=free_port(settings.host, settings.port))
+    address, port = free_address(settings.host, settings.port)
+    settings = replace(settings, host=address if is_every_interface(address) else settings.host, port=port)
     with tempfile.TemporaryDirectory(prefix="remo-mock-", ignore_cleanup_errors=True) as directory:
-        if settings.db is None and settings.workers > 1:
-            settings = replace(settings, db=str(Path(directory) / "accounts.sqlite"))
+        kept = _is_kept(settings.db)
+        if settings.workers > 1 and not kept:
+            settings, kept = replace(settings, db=str(Path(directory) / "accounts.sqlite")), True
         if settings.db is not None or settings.contract_dir is not None or settings.replay is not None:
             # Once, alone: workers that start together find the tables made, and errors show here. Closed again, since
             # workers are forked, and must not share what is open.
             _load(settings).extensions["remo_mock"].close()
+        load = partial(_load, settings)
+        births = Path(directory) / "births"
         listen(
-            partial(_load, settings),
-            host=settings.host,
-            port=settings.port,
+            partial(load_and_tell, load, births=births, workers=settings.workers) if kept else load,
+            host=address,
+            port=port,
             workers=settings.workers,
+            replace_lost=kept,
+            remedy=_LOST_AGAIN if kept else _LOST_MEMORY,
             announce=partial(announce, settings),
         )
 
 
-def listen(
-    load: "Callable[[], Flask]", *, host: str, port: int, workers: int = 1, announce: Callable[[], None]
-) -> None:
-    """Serve the application that `load` makes in each worker, until SIGINT or SIGTERM.
+def _is_kept(db: str | None) -> bool:
+    """Tell whether what a worker writes is there for another."""
+    if db is None:
+        return False
+    from mock_server.engines import is_in_memory  # takes long, and this process may have no other use for it
 
-    `port` is one that is free; `announce` is called once connections are taken.
+    return not is_in_memory(db)
+
+
+def listen(
+    load: "Callable[[], Flask]",
+    *,
+    host: str,
+    port: int,
+    workers: int = 1,
+    replace_lost: bool = False,
+    remedy: str = "Start it again.",
+    announce: Callable[[], None],
+) -> None:
+    """Serve the application that `load` makes in each worker, until SIGINT, SIGTERM or SIGHUP.
+
+    `host` is an IP address and `port` one that is free; `announce` is called once connections are taken.
+    Raises `WorkerLostError` with `remedy` when a worker is lost, with `replace_lost` only when its successor is, too.
     """
     from granian.constants import Interfaces
     from granian.server import Server
@@ -106,50 +137,40 @@ def listen(
         websockets=False,
         log_enabled=False,
         workers_kill_timeout=_LAST_ANSWERS,
+        respawn_failed_workers=replace_lost,
     )
     ready = partial(_announce_when_ready, host, port, announce)
+    server.on_startup(_at_hangup(server.signal_handler_interrupt))
     server.on_startup(Thread(target=ready, name="announcement", daemon=True).start)
-    server.serve(target_loader=partial(_load_in_worker, load), wrap_loader=False)
+    try:
+        server.serve(target_loader=partial(load_in_worker, load), wrap_loader=False)
+    except SystemExit as error:
+        # Ctrl-C reaches the workers as well, and one that ends before its parent has noticed is not lost.
+        if not server.interrupt_signal:
+            raise WorkerLostError(remedy) from error
+
+
+def _at_hangup(end: Callable[..., None]) -> Callable[[], object]:
+    """Return what has the server `end` with its terminal, unless `nohup` wants it otherwise.
+
+    granian has this signal start new workers: what the old ones kept in memory would be gone, unsaid.
+    """
+    if sys.platform == "win32":
+        return lambda: None
+    ignored = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+    return partial(signal.signal, signal.SIGHUP, signal.SIG_IGN if ignored else end)
 
 
 def _announce_when_ready(host: str, port: int, announce: Callable[[], None]) -> None:
     """Announce the server once it takes connections: who reads the line may call at once."""
-    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
     while True:
         time.sleep(_POLL)
         try:
-            socket.create_connection((here, port), timeout=1).close()
+            socket.create_connection((reachable(host), port), timeout=1).close()
         except OSError:
             continue
         announce()
         return
-
-
-def _load_in_worker(load: "Callable[[], Flask]") -> "Flask":
-    # A forked worker inherits its parent's handlers, which would swallow a stop that comes while it still loads.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_DFL)
-    Thread(target=_end_with, args=(os.getppid(),), name="parent", daemon=True).start()
-    _keep_memory()
-    return load()
-
-
-def _end_with(parent: int) -> None:
-    """End this worker when its parent is gone, killed without notice: it would serve on, and hold the port."""
-    while os.getppid() == parent:
-        time.sleep(_LOOK_AFTER_PARENT)
-    os._exit(1)
-
-
-def _keep_memory() -> None:
-    """Have glibc keep the megabytes that one request frees for the next: fetched anew, each 4 kB costs a page fault.
-
-    Other C libraries have no `mallopt`, and do without.
-    """
-    adjust = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
-    if adjust is not None:
-        adjust(_MMAP_THRESHOLD, 32 * MEGABYTE)
-        adjust(_TRIM_THRESHOLD, 1024 * MEGABYTE)
 
 
 def _load(settings: Settings) -> "Flask":

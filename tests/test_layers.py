@@ -20,6 +20,7 @@ LAYERS = (
         "receipts",
         "recording_budget",
         "threaded",
+        "worker",
     },
     {
         "cache",

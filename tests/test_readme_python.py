@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mock_server.serving import free_port
+from mock_server.serving import free_address
 from plugin_projects import client_project, run
 
 pytest_plugins = ["pytester"]
@@ -83,4 +83,4 @@ def test_the_steps_of_the_ci_job_pass(tmp_path: Path, unused_port: int) -> None:
 
 @pytest.fixture
 def unused_port() -> int:
-    return free_port("127.0.0.1", 0)
+    return free_address("127.0.0.1", 0)[1]

@@ -17,6 +17,9 @@ import pytest
 import requests
 
 from calls import BACK, credentials, photo_text
+from mock_server import Settings
+from mock_server.exceptions import StoreError
+from mock_server.making import make_mock
 from servers import COMMAND, announced_url, serving
 
 ACCOUNT = "/__admin/accounts/demo@example.com"
@@ -76,6 +79,14 @@ def test_a_second_mock_on_the_same_port_is_refused() -> None:
         (["--delay", "fast"], "--delay is 'fast'; expected milliseconds, or a range such as 200-800."),
         (["--http-status", "404"], "--http-status is '404'; expected one of mirror, 200."),
         (["--db", "/no/such/folder/a.sqlite"], "Cannot open the account store"),
+        (["--db", "oracle://ann:hush@127.0.0.1/a"], "Cannot open the account store oracle://ann:***@127.0.0.1/a: "),
+        (["--db", "oracle://ann:hu@hush@127.0.0.1/a"], "Cannot open the account store oracle://...: "),
+        (["--db", "oracle://ann:hush@127.0.0.1:port/a"], "Cannot open the account store oracle://...: "),
+        (
+            ["--db", "sqlite:///a.sqlite?timeout=long"],
+            "Cannot open the account store sqlite:///a.sqlite?timeout=long: ",
+        ),
+        (["--cors", "notanorigin"], "such as http://localhost:3000"),
         (["--nonsense"], "No such option"),
     ],
 )
@@ -84,6 +95,26 @@ def test_a_wrong_option_is_told_in_a_line(options: list[str], told: str) -> None
     assert done.returncode == 2
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+    assert "hush" not in done.stderr
+
+
+def test_a_file_that_is_no_database_is_told_in_a_line(tmp_path: Path) -> None:
+    text = tmp_path / "notes.txt"
+    text.write_text("no database " * 1000)
+    with closing(sqlite3.connect(tmp_path / "other.sqlite")) as other:
+        other.execute("create table accounts (name)")
+    for file, told in ((text, "file is not a database"), (tmp_path / "other.sqlite", "its table accounts is another")):
+        done = subprocess.run([*COMMAND, "--db", str(file)], capture_output=True, text=True, timeout=20, check=False)
+        assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+        assert told in done.stderr
+        assert done.stderr.endswith(". Give another --db, or leave it out.\n")
+
+
+def test_a_database_that_may_only_be_read_is_told_before_anything_is_served(tmp_path: Path) -> None:
+    file = tmp_path / "accounts.sqlite"
+    make_mock(Settings(db=str(file))).close()
+    with pytest.raises(StoreError, match="attempt to write a readonly database"):
+        make_mock(Settings(db=f"sqlite:///file:{file}?mode=ro&uri=true"))
 
 
 def test_options_come_from_the_environment_too() -> None:
@@ -158,7 +189,7 @@ def test_a_delay_holds_answers_back() -> None:
 
 def test_bound_elsewhere_the_admin_routes_want_a_token() -> None:
     with serving("--host", "0.0.0.0", "--admin-token", "let-me-in") as server:  # noqa: S104
-        url = server.url.replace("0.0.0.0", "127.0.0.1")  # noqa: S104
+        url = server.url
         assert requests.get(url + "/__admin/health", timeout=10).status_code == 200
         refused = requests.get(url + "/__admin/accounts", timeout=10)
         token = {"Authorization": "Bearer let-me-in"}
