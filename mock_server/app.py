@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 
 from mock_server import __version__
 from mock_server.admin import admin_blueprint
-from mock_server.console_routes import console_blueprint, console_page, wants_console
+from mock_server.console_routes import console_blueprint, console_or
 from mock_server.exceptions import CrowdedError, OutcomeError, StoreError
 from mock_server.faults import PIECES, Transmission
 from mock_server.making import Mock, make_mock
@@ -71,9 +71,11 @@ def create_app(settings: Settings | None = None, *, mock: Mock | None = None) ->
         app.url_map.add(Rule(path, endpoint=path, methods=None))
         app.view_functions[path] = view
     app.register_blueprint(admin_blueprint(mock, settings))
-    app.register_blueprint(console_blueprint(mock, settings))
     index = partial(_index, responder)
-    app.add_url_rule("/", "index", lambda: console_page() if wants_console() else index())
+    if not settings.no_console:
+        app.register_blueprint(console_blueprint(mock, settings))
+        index = partial(console_or, index)
+    app.add_url_rule("/", "index", index)
     app.register_error_handler(HTTPException, lambda error: _http_problem(error, responder, settings))
     app.register_error_handler(StoreError, lambda error: _store_problem(error, app, responder, settings))
     app.after_request(_sign)

@@ -59,6 +59,7 @@ commands.add_command(drift_command)
 @click.option("--cors", metavar="ORIGIN", help="Let web pages of this origin (*: any) call the vendor's routes.")
 @click.option("--accounts", metavar="N", help="Invent so many accounts more, and print them.  [default: 0]")
 @click.option("--replay", metavar="DIR", help="Answer as recorded in this cassette what it knows (see record).")
+@click.option("--no-console", is_flag=True, default=None, help="Leave out the page at /, for programs alone.")
 def serve_command(**options: Any) -> None:
     """Serve the mock until Ctrl-C. Each option can also be set as REMO_MOCK_<OPTION>; empty is not set."""
     settings = Settings.from_environment(**options)
@@ -83,10 +84,14 @@ def _invented(settings: Settings) -> list[str]:
 
 def _announce(settings: Settings, *, made_token: str | None, invented: list[str]) -> None:
     url = base_url(settings.host, settings.port)
+    # Browsers keep to themselves what stands behind the #: the token reaches no log.
+    fragment = f"#token={made_token}" if made_token else ""
+    console = [] if settings.no_console else [f"  console   {url}/{fragment} (in a browser: try it, watch it)"]
     lines = [
         f"remo-mock {__version__} on {url}",
+        *console,
+        f"  reference {url}/__admin/docs",
         "  account   demo@example.com / demo-user-key / demo-api-key",
-        f"  page      {url}/__admin/docs (try it with photos)",
     ]
     if is_every_interface(settings.host):
         lines.append("  network   listens on all interfaces: other machines reach it by this one's name or address")

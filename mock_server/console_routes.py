@@ -1,5 +1,6 @@
 """The console: one page at / for people with a browser; its files, its data and its sample photos below /console."""
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -25,13 +26,14 @@ _POLICY = (
 )
 
 
-def wants_console() -> bool:
-    """Tell whether the one who asks is a browser, which names HTML; curl takes anything."""
-    return request.accept_mimetypes.quality("text/html") > request.accept_mimetypes.quality("text/plain")
+def console_or(index: Callable[[], Response]) -> Response:
+    """Return the page for a browser, which names HTML, and `index` for others, such as curl, which takes anything.
 
-
-def console_page() -> Response:
-    """Return the page. It holds nothing of the mock's state: its script asks /__admin, with a token if one is set."""
+    The page holds nothing of the mock's state: its script asks /__admin, with a token if one is set.
+    """
+    accepted = request.accept_mimetypes
+    if accepted.quality("text/html") <= accepted.quality("text/plain"):
+        return index()
     response = _file("console.html")
     response.headers["Content-Security-Policy"] = _POLICY
     response.headers["Referrer-Policy"] = "no-referrer"

@@ -74,7 +74,7 @@ def is_in_memory(url: str) -> bool:
         return False
 
 
-def cannot_open(engine: Engine, error: Exception) -> StoreError:
+def cannot_open(engine: Engine, error: Exception, *, remedy: str = _CHECK_SERVER) -> StoreError:
     """Make the error for a database that was not reached, or that did not do what was asked of it."""
     url, told = engine.url, str(getattr(error, "orig", None) or error)
     reason = (told.splitlines() or [type(error).__name__])[0].rstrip(". ")  # the further lines are advice, and SQL
@@ -82,7 +82,7 @@ def cannot_open(engine: Engine, error: Exception) -> StoreError:
         return StoreError(url.render_as_string(), reason)
     # A password may stand in the query as well.
     shown = URL.create(url.drivername, username=url.username, host=url.host, port=url.port, database=url.database)
-    return StoreError(shown.render_as_string(), reason, _CHECK_SERVER)
+    return StoreError(shown.render_as_string(), reason, remedy)
 
 
 def _ends_with_its_process(url: URL) -> bool:
@@ -99,6 +99,8 @@ def _sqlite(url: URL) -> Engine:
             engine = create_engine(url, max_overflow=-1, hide_parameters=True)
     except ArgumentError as error:
         raise StoreError(url.render_as_string(), "a SQLite URL has three slashes before the path") from error
+    except ValueError as error:
+        raise StoreError(url.render_as_string(), str(error)) from error
 
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, _record: Any) -> None:

@@ -44,6 +44,7 @@ class Settings:
     contract_dir: Path | None = None
     accounts: int = 0
     replay: Path | None = None
+    no_console: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None, **arguments: Any) -> "Settings":
@@ -78,7 +79,7 @@ def _parse(option: str, value: Any, *, told_as: str) -> Any:
     parse, expected = _PARSERS.get(option, (str, "a text"))
     try:
         return parse(value) if isinstance(value, str) else value
-    except ValueError as error:
+    except (ValueError, KeyError) as error:
         raise SettingsError(told_as, str(value), expected) from error
 
 
@@ -111,6 +112,10 @@ def _path(text: str) -> Path:
     return Path(_not_empty(text))
 
 
+def _flag(text: str) -> bool:
+    return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[text.strip().lower()]
+
+
 _PARSERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "host": (_not_empty, "an address or a name of this machine"),
     "port": _whole(0, 65535),
@@ -128,4 +133,5 @@ _PARSERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "cors": (origins.parse_origin, origins.EXPECTED),
     "replay": (_path, "a directory"),
     "accounts": _whole(0, 10_000),
+    "no_console": (_flag, "one of 1, true, yes, 0, false, no"),
 }

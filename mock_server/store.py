@@ -19,7 +19,6 @@ from sqlalchemy import (
     Table,
     false,
     inspect,
-    select,
     update,
 )
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
@@ -115,15 +114,14 @@ class Database:
         """Make the tables and `fill` them, unless they are there. Raises `StoreError`."""
         try:
             with self.write() as connection:
+                self._refuse_others(connection)
                 known = inspect(connection).has_table(accounts.name)
                 metadata.create_all(connection)  # one that an earlier version made may lack a table
                 if not known:
                     fill(connection)
-                for table in metadata.tables.values():  # somebody else's may have these names
-                    connection.execute(select(table).limit(0))
                 # What may only be read is to be told now, and not to the first request.
                 connection.execute(update(accounts).where(false()).values(credit=accounts.c.credit))
-        except (SQLAlchemyError, TypeError, ValueError) as error:  # the last two: how drivers refuse a URL's options
+        except (SQLAlchemyError, TypeError, ValueError) as error:  # the last two are also how drivers refuse an option
             raise cannot_open(self._engine, error) from error
 
     @contextmanager
@@ -163,6 +161,16 @@ class Database:
         if self._kept is not None:
             self._kept.close()
         self._engine.dispose()
+
+    def _refuse_others(self, connection: Connection) -> None:
+        """Raise `StoreError` for tables that are called like ours and lack a column of ours."""
+        inspector = inspect(connection)
+        there = inspector.get_table_names()
+        for table in metadata.sorted_tables:
+            found = [column["name"] for column in inspector.get_columns(table.name)] if table.name in there else None
+            if found is not None and not set(table.columns.keys()) <= set(found):
+                reason = f"its table {table.name} is another program's, or another version's"
+                raise cannot_open(self._engine, ValueError(reason), remedy="Give a database of its own to --db.")
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -13,7 +13,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from mock_server.serving import free_port
+from mock_server.serving import free_address
 
 USER, PASSWORD = "mock", "hush-hush"
 # Distributions do not put initdb and pg_ctl on the PATH.
@@ -71,7 +71,7 @@ def cluster() -> Iterator[Cluster]:
     if bin_ is None:
         want_of_postgresql(os.environ)
     with tempfile.TemporaryDirectory(prefix="remo-mock-postgres-", ignore_cleanup_errors=True) as name:
-        directory, port = Path(name), free_port("127.0.0.1", 0)
+        directory, port = Path(name), free_address("127.0.0.1", 0)[1]
         secret = directory / "password"
         secret.write_text(PASSWORD, encoding="utf-8")
         # PostgreSQL refuses to run as root.

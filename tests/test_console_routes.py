@@ -10,6 +10,7 @@ from PIL import Image
 
 from calls import BACK, V2
 from mock_server import Settings, create_app
+from mock_server.exceptions import SettingsError
 from test_third_endpoint import third_endpoint
 
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -100,6 +101,22 @@ def test_the_page_is_open_and_its_state_is_not() -> None:
     client = create_app(Settings(admin_token="t")).test_client()
     assert client.get("/", headers=HTML).status_code == 200
     assert client.get("/__admin/accounts").status_code == 401
+
+
+def test_it_can_be_left_out() -> None:
+    client = create_app(Settings(no_console=True)).test_client()
+    assert client.get("/", headers=HTML).mimetype == "text/plain"
+    assert client.get("/console/main.js").status_code == 404
+
+
+@pytest.mark.parametrize(("text", "left_out"), [("1", True), ("TRUE", True), ("no", False), ("", False)])
+def test_a_variable_leaves_it_out(text: str, left_out: bool) -> None:
+    assert Settings.from_environment({"REMO_MOCK_NO_CONSOLE": text}).no_console is left_out
+
+
+def test_a_variable_that_is_no_switch_is_refused() -> None:
+    with pytest.raises(SettingsError, match=r"REMO_MOCK_NO_CONSOLE.*one of 1, true, yes, 0, false, no"):
+        Settings.from_environment({"REMO_MOCK_NO_CONSOLE": "perhaps"})
 
 
 def test_another_contract_has_a_console_too(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def test_somebody_elses_tables_are_left_alone(postgresql: Cluster) -> None:
     postgresql.run("CREATE TABLE accounts (id integer)", db)
     done = start(db)
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
-    assert "column accounts.email does not exist" in done.stderr
+    assert "its table accounts is another program's, or another version's. Give a database of its own" in done.stderr
     assert postgresql.run("SELECT count(*) FROM pg_tables WHERE tableowner = 'mock' AND tablename = 'charges'", db) == [
         (0,)
     ]

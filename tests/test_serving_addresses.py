@@ -41,9 +41,10 @@ def test_an_address_of_its_own_is_not_every_interface(host: str) -> None:
 def test_what_is_printed_opens_on_this_machine(host: str) -> None:
     with serving("--host", host) as server:
         assert requests.get(server.url + "/__admin/docs", timeout=10).status_code == 200
-        lines = [server.process.stdout.readline() for _ in range(3)] if server.process.stdout else []
-    assert lines[1] == f"  page      {server.url}/__admin/docs (try it with photos)\n"
-    assert (lines[2] == NETWORK) is (host != "localhost")
+        lines = [server.process.stdout.readline() for _ in range(4)] if server.process.stdout else []
+    assert lines[0].startswith(f"  console   {server.url}/")
+    assert lines[1] == f"  reference {server.url}/__admin/docs\n"
+    assert (lines[3] == NETWORK) is (host != "localhost")
     assert server.url.rsplit(":", 1)[0] == ("http://localhost" if host == "localhost" else "http://127.0.0.1")
 
 
