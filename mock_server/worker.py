@@ -38,11 +38,11 @@ def load_and_tell(load: "Callable[[], Flask]", *, births: Path, workers: int) ->
 
     The file `births` gets a byte for each process: it is all that workers know of each other.
     """
-    app = load()
-    with births.open("ab") as file:
+    with births.open("ab") as file:  # before loading, which may take until after somebody was lost
         file.write(b".")
         file.flush()
         late = file.tell() > workers
+    app = load()
     if late:
         told = "a worker process was killed, or had no memory left; another took its place, with the same accounts."
         click.echo(f"remo-mock: {told}", err=True)
