@@ -13,6 +13,7 @@ from .checks_coords import coords_checks
 from .checks_credits import credit_checks
 from .checks_http import http_checks
 from .checks_images import image_checks
+from .checks_joints import joint_checks
 from .checks_request import request_checks
 from .checks_rules import rule_checks
 from .checks_schema import schema_checks
@@ -23,6 +24,7 @@ _MAKERS = (
     schema_checks,
     image_checks,
     coords_checks,
+    joint_checks,
     rule_checks,
     request_checks,
     code_checks,

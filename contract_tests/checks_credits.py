@@ -10,7 +10,7 @@ from .exchange import Exchange
 from .findings import Check, Finding, Judge, Problem, Reading, Selector, each
 from .making import Making
 from .promises import origin, success_promises
-from .selectors import SUCCESS
+from .selectors import ERROR, SUCCESS
 
 _TOLD = Selector("a reply that tells a balance", lambda one: one.credit is not None)
 _SUCCESS_CHANGE = Selector(
@@ -46,6 +46,8 @@ def credit_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     )
     yield check("NEGATIVE", "no balance is below zero", credit, _TOLD, each(_negative))
     yield check("FAILURE", "a failure charges nothing", change, _MAYBE, _audited("FAILURE"), ledger=("L20",))
+    told = "an error tells no credit_change but 0"
+    yield check("FAILURE-TOLD", told, change, ERROR, each(_no_change), ledger=("L20",))
     yield check("ERROR", "an error carries the current balance", credit, _MAYBE, _audited("ERROR"))
     nobody = "without a known account the balance is 0"
     yield check("UNKNOWN", nobody, credit, _NOBODY, each(_nobody), evidence="assumed")
@@ -114,6 +116,11 @@ def _list(changes: Sequence[int | None]) -> str:
 def _negative(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     if exchange.credit is not None and exchange.credit < 0:
         yield Problem("credit >= 0", f"credit {exchange.credit}")
+
+
+def _no_change(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    if exchange.change:
+        yield Problem("credit_change 0, or none", f"credit_change {exchange.change}")
 
 
 def _audited(rule: Rule) -> Judge:

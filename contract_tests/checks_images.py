@@ -17,6 +17,11 @@ from .selectors import SUCCESS, SUCCESS_WITH_PHOTO
 _ANOTHER_PICTURE = 8.0
 # Another photo counts as the better match only if it is clearly nearer.
 _CLEARLY = 0.75
+# What Pillow calls a JPEG; one with several pictures, as telephones make them, is one, too.
+_JPEG = ("JPEG", "MPO")
+# Sizes are rounded, to whole pixels or to blocks of a JPEG; a stretched picture is wider by more.
+_STRETCHED = 0.02
+_ROUNDED = 2
 # The drawing covers one or two hundredths of a photo; compression alone, at quality 30, less than a thousandth.
 _LEAST_DRAWN = 0.0015
 
@@ -35,6 +40,7 @@ def image_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     yield check("JPEG", "an image is a JPEG, as its prefix says", "example", SUCCESS, _jpeg)
     yield check("WHOLE", "an image decodes to its last line", "table", SUCCESS, _whole)
     yield check("SIZE", "an image has its photo's width and height", "assumed", SUCCESS_WITH_PHOTO, _size, "L24")
+    yield check("SHAPE", "an image has its photo's proportions", "example", SUCCESS_WITH_PHOTO, _shape, "L24")
     yield check("PHOTO", "an image shows the photo that was sent", "table", SUCCESS_WITH_PHOTO, _photo, "L31")
     yield check("MIRRORED", "an image is neither mirrored nor turned", "prose", SUCCESS_WITH_PHOTO, _mirrored)
     yield check("DRAWN", "the result is drawn on the photo", "table", SUCCESS_WITH_PHOTO, _drawn)
@@ -74,7 +80,7 @@ def _base64(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 
 def _jpeg(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     for view, drawn in images(exchange):
-        if not drawn.not_base64 and drawn.format != "JPEG":
+        if not drawn.not_base64 and drawn.format not in _JPEG:
             yield Problem("a JPEG", f"{view.image_field} is {drawn.format or 'no picture'}")
 
 
@@ -89,6 +95,18 @@ def _size(exchange: Exchange, _context: Context) -> Iterator[Finding]:
         if drawn.size != photo.size:
             yield Problem(
                 "{} x {} pixels".format(*photo.size), "{}: {} x {}".format(view.image_field, *drawn.size or ())
+            )
+
+
+def _shape(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    """Compare width to height: the examples' joints fit photo and image alike, which no stretched one does."""
+    for view, drawn, photo in pictures(exchange):
+        width, height = drawn.picture.size if drawn.picture is not None else photo.size
+        proper = photo.size[0] * height / photo.size[1]
+        if abs(width - proper) > max(_ROUNDED, proper * _STRETCHED):
+            yield Problem(
+                "{} to {}, as the photo".format(*photo.size),
+                "{}: {} to {}".format(view.image_field, *drawn.size or (width, height)),
             )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mock_server.contract import Documents, Endpoint
 
 from .context import Context
-from .exchange import Exchange
+from .exchange import SUCCESS_CODE, Exchange
 from .findings import Check, Finding, OfOne, Problem, Reading, each
 from .making import Making
 from .promises import Origin, Promise, error_promises, origin, origin_of, success_promises, told
@@ -127,9 +127,11 @@ def _state(*, value: bool) -> OfOne:
 
 
 def _code_200(exchange: Exchange, _context: Context) -> Iterator[Finding]:
-    code = exchange.fields.get("status_code")
-    if isinstance(code, int) and not isinstance(code, bool) and code != 200:
-        yield Problem("status_code: 200", f"status_code: {told(code)}")
+    # The key of the pages' errors (L01), where a success has it too, tells the same.
+    for key in _CODE_KEYS:
+        code = exchange.fields.get(key)
+        if isinstance(code, int) and not isinstance(code, bool) and code != SUCCESS_CODE:
+            yield Problem(f"{key}: {SUCCESS_CODE}", f"{key}: {told(code)}")
 
 
 def _api_name(endpoint: Endpoint, accepted: tuple[str, ...]) -> OfOne:

@@ -55,10 +55,17 @@ class Redactor:
         ]
 
     def clean(self, text: str) -> str:
-        """Return `text` with secrets as the names of their variables, and photos as `<base64>`."""
+        """Return `text` with secrets as the names of their variables, photos as `<base64>`, and nothing invisible."""
         for pattern, name in self._rules:
             text = pattern.sub(name.replace("\\", r"\\"), text)
-        return _BASE64_RUN.sub(lambda found: f"<base64, {len(found[0])} characters>", text)
+        return _visible(_BASE64_RUN.sub(lambda found: f"<base64, {len(found[0])} characters>", text))
+
+
+def _visible(text: str) -> str:
+    """Escape what steers a terminal or turns a line around: a server's words are in here."""
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() or letter in "\n\t" else ascii(letter)[1:-1] for letter in text)
 
 
 def _pattern(secret: str) -> re.Pattern[str]:

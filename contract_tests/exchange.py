@@ -1,5 +1,6 @@
 """Owns one request and what came back; knows no check, and keeps no credentials beside the body it was made of."""
 
+import math
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -35,11 +36,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back, as bytes."""
+    """What came back, as bytes; `unpacked` if the body came compressed, as its header says, and is plain here."""
 
     status: int
     headers: dict[str, str] = field(repr=False)
     body: bytes = field(repr=False)
+    unpacked: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,6 @@ def _plain(name: str) -> str:
 
 def whole(value: Json) -> int | None:
     """Return a whole number as an int, whatever way it is written, or None."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return int(value) if abs(value) < 2**63 and value == int(value) else None
+    if isinstance(value, int):
+        return None if isinstance(value, bool) else value
+    return int(value) if isinstance(value, float) and math.isfinite(value) and value == int(value) else None

@@ -1,9 +1,11 @@
 """Broken servers of what nobody documents: notes on a foreign endpoint, violations of our own mock."""
 
+import gzip
 import re
 from collections.abc import Callable
 from functools import partial
 
+from .mutants_bytes import packed
 from .mutants_causes import recoded
 from .mutants_coords import each_view
 from .mutants_pages import METRICS, grade
@@ -56,6 +58,13 @@ MUTANTS = (
         "REMO-FIELD-EXTRA",
         on_success(setting("bar_elbow_bal_m_", 0.5)),
         layer="schema",
+    ),
+    _note(
+        "gzip-unasked",
+        "The body is compressed though identity was asked for.",
+        "REMO-BYTES-ENCODING",
+        packed("gzip", gzip.compress),
+        layer="bytes",
     ),
     _note(
         "joints-between-pixels",

@@ -3,6 +3,7 @@
 import gzip
 import json
 from base64 import b64encode
+from collections.abc import Callable
 from functools import partial
 
 from .mutation import Answer, Asked, Change, Memory, mutation, on_answer, on_bytes, on_success, setting
@@ -13,6 +14,11 @@ _ERROR_PAGE = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 B
 
 def _typed(kind: str | None, *, successes: bool = True, errors: bool = True) -> Change:
     return on_answer(lambda answer: answer.with_header("Content-Type", kind), successes=successes, errors=errors)
+
+
+def packed(coding: str, pack: Callable[[bytes], bytes]) -> Change:
+    """Compress every body, and say so."""
+    return on_answer(lambda answer: _with_body(answer, pack(answer.body)).with_header("Content-Encoding", coding))
 
 
 def _with_body(answer: Answer, body: bytes) -> Answer:
@@ -211,12 +217,10 @@ MUTANTS = (
         on_answer(lambda answer: answer.with_header("Content-Encoding", "gzip")),
     ),
     _row(
-        "gzip-unasked",
-        "The body is compressed though identity was asked for.",
+        "gzip-cut",
+        "The compressed body ends too early.",
         "REMO-BYTES-ENCODING",
-        on_answer(
-            lambda a: _with_body(a, gzip.compress(a.body, 1)).with_header("Content-Encoding", "gzip"), errors=False
-        ),
+        packed("gzip", lambda body: gzip.compress(body, 1)[:-9]),
     ),
     _row(
         "gzip-unnamed",

@@ -63,6 +63,12 @@ MUTANTS = (
         "REMO-CREDIT-NEGATIVE",
         _of_the_account(setting("credit", -1)),
     ),
+    _row(
+        "error-tells-charge",
+        "An error tells a credit_change of -1.",
+        "REMO-CREDIT-FAILURE-TOLD",
+        on_error(setting("credit_change", -1)),
+    ),
     _ledger("failure-charged", "Every failure costs 1.", "REMO-CREDIT-FAILURE", costing(_failures())),
     _ledger(
         "failure-charged-late",

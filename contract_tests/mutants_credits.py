@@ -211,6 +211,12 @@ MUTANTS = (
         on_success(setting("credit", 99984228)),
     ),
     _row(
+        "balance-beyond-64-bits",
+        "Every success tells a balance that no column holds.",
+        "REMO-CREDIT-BALANCE REMO-CREDIT-ERROR",
+        on_success(setting("credit", 10**20)),
+    ),
+    _row(
         "balance-zero",
         "A success tells no balance.",
         "REMO-CREDIT-BALANCE REMO-CREDIT-ERROR",

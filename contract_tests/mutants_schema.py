@@ -190,6 +190,12 @@ MUTANTS = (
     _row("code-true", "status_code is true.", "REMO-TYPE-status_code", _is("status_code", True), pages=("A",)),
     _row("code-201", "status_code is 201.", "REMO-CODE-SUCCESS", _is("status_code", 201)),
     _row("code-0", "status_code is 0, for no error.", "REMO-CODE-SUCCESS", _is("status_code", 0), pages=("B",)),
+    _row(
+        "code-of-an-error-too",
+        "A success tells the code of an error under status.",
+        "REMO-CODE-SUCCESS",
+        _is("status", 518),
+    ),
     _row("uuid-number", "uuid is a number.", "REMO-TYPE-uuid", _is("uuid", 4711)),
     _row("uuid-null", "uuid is null.", "REMO-TYPE-uuid", _is("uuid", None), pages=("B",)),
     _row("change-as-text", "credit_change is a text.", "REMO-TYPE-credit_change", _as("credit_change", str)),

@@ -85,7 +85,10 @@ class Run:
     def _send(self, step: Step, *, number: int = 0) -> Exchange:
         draft = step.draft()
         headers = {} if draft.content_type is None else {"Content-Type": draft.content_type}
-        answer = self.client.send(draft.method, step.endpoint.path, draft.body(), {**headers, **draft.headers})
+        free = step.price == "free"
+        answer = self.client.send(
+            draft.method, step.endpoint.path, draft.body(), {**headers, **draft.headers}, free=free
+        )
         if answer.refused:
             raise RunStoppedError(f"cannot connect to {self.client.base_url}: start the server, or correct the URL")
         return Exchange(

@@ -24,7 +24,7 @@ class Watch:
         if lost > run.budget:
             raise RunStoppedError(
                 f"stopped before more credits are lost: {lost} are gone, and the budget is {run.budget}. "
-                "Look at the violations: what should be free is charged; or somebody else spends on this account"
+                "What should be free is charged, a balance is false, or somebody else spends on this account"
             )
         ordered = [one for one in run.exchanges if one.number]
         probes = ordered[: len(self._endpoints)]

@@ -1,11 +1,14 @@
 """Owns the servers that differ and break nothing: no check may call one of them a violation (a note is fine)."""
 
+import gzip
 import json
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from . import variations_results
+from .mutants_bytes import packed
 from .mutation import (
     Answer,
     Asked,
@@ -41,6 +44,10 @@ def _reordered(change: Callable[[list[str]], list[str]]) -> Change:
         return {name: reply[name] for name in change([*reply])}
 
     return on_bytes(lambda body: json.dumps(reorder(json.loads(body))).encode())
+
+
+def _bare(body: bytes) -> bytes:
+    return zlib.compress(body)[2:-4]
 
 
 def _header(name: str, value: str) -> Change:
@@ -109,6 +116,9 @@ VARIATIONS: tuple[Variation, ...] = (
         "escaped-letters", "Letters may be escaped.", on_bytes(lambda body: body.replace(b"state", b"st\\u0061te"))
     ),
     variation("chunked", "A body may come in chunks.", _chunked),
+    variation("gzip", "HTTP's libraries unpack it by themselves; no page speaks of it.", packed("gzip", gzip.compress)),
+    variation("deflate", "HTTP's libraries unpack it by themselves.", packed("deflate", zlib.compress)),
+    variation("deflate-bare", "Some servers leave deflate's header out.", packed("deflate", _bare)),
     variation("extra-headers", "More headers break nothing.", _header("Cache-Control", "no-store")),
     variation("cookie", "A cookie breaks nothing.", _header("Set-Cookie", "session=1; Path=/; HttpOnly")),
     variation("connection-closed", "A server may close after a reply.", _header("Connection", "close")),

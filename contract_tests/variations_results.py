@@ -57,6 +57,13 @@ def _saved_as(**options: Any) -> Change:
     return each_image(saved)
 
 
+def _of_several(text: str) -> str:
+    buffer = BytesIO()
+    with Image.open(BytesIO(image_data(text))) as picture:
+        picture.save(buffer, "MPO", save_all=True, append_images=[picture.resize((120, 160))])
+    return image_text(buffer.getvalue())
+
+
 def _own_drawing(asked: Asked, reply: Reply, _memory: Memory) -> None:
     """Draw something plainer: a dot on each joint."""
     for image, coords in zip(IMAGES[asked.page], COORDS[asked.page], strict=True):
@@ -122,6 +129,7 @@ VARIATIONS = (
     variation("jpeg-quality-98", "No page states a quality.", _saved_as(quality=98, subsampling=0)),
     variation("jpeg-progressive", "A progressive JPEG is one.", _saved_as(progressive=True, quality=80)),
     variation("jpeg-with-comment", "A JPEG may carry a comment.", _saved_as(comment=b"drawn by another machine")),
+    variation("jpeg-of-several", "Telephones put several pictures into a JPEG.", each_image(_of_several)),
     variation("own-drawing", "No page says how the result is drawn.", in_success(_own_drawing)),
     variation("lines-only", "No page says how the result is drawn.", in_success(_lines_only)),
     variation("thin-drawing", "No page says how the result is drawn.", in_success(_thin_drawing)),

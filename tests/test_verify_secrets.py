@@ -15,6 +15,8 @@ SECRETS = {
     "REMO_API_USER_KEY": "demo-user-key",
     "REMO_API_KEY": "demo-api-key",
 }
+# Clears a terminal, and turns the rest of a line around.
+STEERING = "\x1b[2J\u202e"
 ARTEFACTS = ("stdout", "stderr", "report.json", "report.md", "report.html", "junit.xml")
 
 
@@ -22,7 +24,9 @@ def telling_all(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
     """Answer with everything that was sent, in every place that a report may quote."""
     sent = {name: asked.sent.get(name) for name in ("Email", "UserKey", "APIKey", "borigimg")}
     return answer.with_reply(
-        answer.reply | {"message": str(sent), "uuid": sent["UserKey"], "seen": sent, "bar_coords": sent["borigimg"]}
+        answer.reply
+        | {"message": str(sent), "uuid": sent["UserKey"], "seen": sent, "bar_coords": sent["borigimg"]}
+        | {f"{STEERING}name": f"{STEERING}value"}
     ).with_header("Content-Type", f"text/{sent['APIKey']}")
 
 
@@ -43,6 +47,12 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 @pytest.mark.parametrize("secret", [*SECRETS.values(), photo_text("back")[:60], photo_text("front")[1000:1060]])
 def test_no_output_holds_a_secret(outputs: dict[str, str], artefact: str, secret: str) -> None:
     assert secret not in outputs[artefact]
+
+
+@pytest.mark.parametrize("artefact", ARTEFACTS)
+@pytest.mark.parametrize("letter", STEERING[0] + STEERING[-1])
+def test_no_output_is_steered_by_the_server(outputs: dict[str, str], artefact: str, letter: str) -> None:
+    assert letter not in outputs[artefact]
 
 
 @pytest.mark.parametrize("artefact", ["stdout", "report.json", "report.md", "report.html", "junit.xml"])

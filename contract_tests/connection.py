@@ -1,0 +1,88 @@
+"""Connections that keep a deadline and tell when they died idle; knows no request and no reply."""
+
+from contextlib import contextmanager, suppress
+from http.client import HTTPException, RemoteDisconnected
+from socket import SHUT_RDWR, socket
+from threading import Event, Timer
+from typing import TYPE_CHECKING, Any
+
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from urllib3.response import HTTPResponse
+
+
+class DiedIdleError(RemoteDisconnected):
+    """A kept connection was closed by the other side: no byte came of a reply, and most likely none was made."""
+
+
+class DeadlineAdapter(HTTPAdapter):
+    """Sends by connections that give up `patience` seconds after a request, however slowly bytes trickle in."""
+
+    def __init__(self, patience: float) -> None:
+        """Take the seconds."""
+        self._patience = patience
+        super().__init__()
+
+    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
+        """Let the pools make connections of the kinds below."""
+        super().init_poolmanager(*arguments, **options)
+        plain = type("Plain", (_Plain,), {"patience": self._patience})
+        secure = type("Secure", (_Secure,), {"patience": self._patience})
+        self.poolmanager.pool_classes_by_scheme = {
+            "http": type("PlainPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
+            "https": type("SecurePool", (HTTPSConnectionPool,), {"ConnectionCls": secure}),
+        }
+
+
+@contextmanager
+def _deadline(sock: socket, seconds: float) -> "Iterator[None]":
+    """Raise `TimeoutError` once the block took so long: the socket's own limit begins anew with every byte."""
+    over = Event()
+
+    def give_up() -> None:
+        over.set()
+        with suppress(OSError):
+            sock.shutdown(SHUT_RDWR)
+
+    timer = Timer(seconds, give_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except (HTTPException, OSError) as error:
+        if over.is_set():
+            raise TimeoutError("timed out") from error
+        raise
+    finally:
+        timer.cancel()
+    if over.is_set():
+        raise TimeoutError("timed out")
+
+
+class _Plain(HTTPConnection):
+    patience = 60.0
+    answered = False
+
+    def connect(self) -> None:
+        super().connect()
+        self.answered = False
+        # The limit so far was that of connecting: photos may take longer to be sent.
+        self.sock.settimeout(self.patience)
+
+    def getresponse(self) -> "HTTPResponse":  # type: ignore[override]  # as its own base class has it
+        try:
+            with _deadline(self.sock, self.patience):
+                response = super().getresponse()
+        except (RemoteDisconnected, ConnectionResetError) as error:
+            raise DiedIdleError(*error.args) if self.answered else error from error
+        self.answered = True
+        return response
+
+
+class _Secure(_Plain, HTTPSConnection):
+    pass
