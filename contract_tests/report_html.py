@@ -8,7 +8,7 @@ from .findings import LAYERS, Outcome, Verdict
 from .report import Report, counts, sections_of
 from .report_style import STYLE
 from .session import Session
-from .wording import headline, ledger_of
+from .wording import by_request, disappointments, headline, ledger_of
 
 _WORDS: dict[Verdict, str] = {"pass": "pass", "violation": "violation", "note": "note", "skipped": "skipped"}
 
@@ -29,10 +29,13 @@ def _page(report: Report, session: Session) -> Iterator[str]:
     yield from _facts(report)
     if report.violations:
         yield "<h2>Violations</h2>"
-        yield from (_problem(outcome) for outcome in report.violations)
+        yield from (_problem(outcome, session.about(outcome.check)) for outcome in report.violations)
     if report.notes:
         yield "<h2>Notes</h2>"
-        yield from (_problem(outcome) for outcome in report.notes)
+        yield from (_problem(outcome, session.about(outcome.check)) for outcome in report.notes)
+    wrong = "".join(f"<li>{escape(line)}</li>" for line in disappointments(session))
+    if wrong:
+        yield f"<h2>Expectations that failed</h2><ul>{wrong}</ul>"
     yield "<h2>By layer</h2>"
     yield from _table("layer", ((LAYERS[layer], outcomes) for layer, outcomes in report.by_layer()))
     yield f"<h2>By section of the pages</h2><p>What was checked of what the pages promise. {_pages(report)}</p>"
@@ -42,8 +45,7 @@ def _page(report: Report, session: Session) -> Iterator[str]:
     yield "<h2>Every check</h2>"
     for layer, outcomes in report.by_layer():
         yield f"<details><summary>{LAYERS[layer]} <small>{len(outcomes)} checks</small></summary><table>"
-        settled = {id(one.outcome): one for one in session.settled}
-        yield from (_check_row(outcome, settled.get(id(outcome))) for outcome in outcomes)
+        yield from (_check_row(outcome, session.about(outcome.check)) for outcome in outcomes)
         yield "</table></details>"
     yield f"<footer>{escape(', '.join(f'{name} {number}' for name, number in report.versions.items()))}</footer>"
     yield "</main>\n</body>\n</html>"
@@ -92,7 +94,7 @@ def _table(title: str, rows: Iterator[tuple[str, tuple[Outcome, ...]]]) -> Itera
     yield "</tbody></table>"
 
 
-def _problem(outcome: Outcome) -> str:
+def _problem(outcome: Outcome, settled: Settled) -> str:
     check = outcome.check
     source = f"{'; '.join(sections_of(outcome))} ({check.evidence}{ledger_of(check)})"
     lines = [
@@ -100,12 +102,16 @@ def _problem(outcome: Outcome) -> str:
         f"<p>{escape(check.title)} <small>{escape(check.endpoint)}</small></p>",
         f'<p class="source">Promised in {escape(source)}</p>',
     ]
-    for one in outcome.problems:
-        lines.append(f"<dl><dt>expected</dt><dd>{escape(one.expected)}</dd><dt>got</dt><dd>{escape(one.got)}</dd>")
-        if one.exchange:
-            lines.append(f"<dt>in</dt><dd>{escape(one.exchange)}</dd></dl><pre>{escape(one.curl)}</pre>")
-        else:
-            lines.append("</dl>")
+    if settled.result == "xfailed":
+        lines.append(f'<p class="source">Expected to fail: {escape(settled.text)}</p>')
+    for problems in by_request(outcome):
+        lines += [
+            f"<dl><dt>expected</dt><dd>{escape(one.expected)}</dd><dt>got</dt><dd>{escape(one.got)}</dd></dl>"
+            for one in problems
+        ]
+        if problems[0].exchange:
+            lines.append(f"<dl><dt>in</dt><dd>{escape(problems[0].exchange)}</dd></dl>")
+            lines.append(f"<pre>{escape(problems[0].curl)}</pre>")
     return "".join(lines) + "</article>"
 
 
@@ -128,9 +134,9 @@ def _left_out(report: Report) -> Iterator[str]:
         yield "</table>"
 
 
-def _check_row(outcome: Outcome, settled: Settled | None) -> str:
+def _check_row(outcome: Outcome, settled: Settled) -> str:
     check = outcome.check
-    told = outcome.reason or (settled.text if settled else "") or check.title
+    told = outcome.reason or settled.text or check.title
     return (
         f'<tr><td class="{outcome.verdict}">{outcome.verdict}</td><td><code>{escape(check.id)}</code></td>'
         f"<td>{escape(check.endpoint)}</td><td>{escape(told)}</td></tr>"

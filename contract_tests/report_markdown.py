@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from .expectations import Settled
 from .findings import LAYERS, Outcome
 from .report import Report, counts, sections_of
 from .session import Session
-from .wording import headline, ledger_of
+from .wording import by_request, disappointments, headline, ledger_of
 
 
 def as_markdown(session: Session) -> str:
@@ -35,10 +36,10 @@ def _lines(report: Report, session: Session) -> Iterator[str]:
         if outcomes:
             yield from ("", f"## {title}")
         for outcome in outcomes:
-            yield from _problem(outcome)
-    lost = session.lost()
-    if lost:
-        yield from ("", "## Expected failures of no check", "", *(f"- `{one.id}`: {_text(one.reason)}" for one in lost))
+            yield from _problem(outcome, session.about(outcome.check))
+    wrong = [f"- {_text(line)}" for line in disappointments(session)]
+    if wrong:
+        yield from ("", "## Expectations that failed", "", *wrong)
     if report.readings:
         yield from ("", "## Readings of the ledger", "", "| entry | reading | endpoints |", "| --- | --- | --- |")
     for entry, found in report.readings.items():
@@ -53,14 +54,17 @@ def _row(name: str, outcomes: tuple[Outcome, ...]) -> str:
     return f"| {_text(name)} | {found['pass']} | {found['violation']} | {found['note']} | {found['skipped']} |"
 
 
-def _problem(outcome: Outcome) -> Iterator[str]:
+def _problem(outcome: Outcome, settled: Settled) -> Iterator[str]:
     check = outcome.check
     yield from ("", f"### `{check.id}` at {check.endpoint}", "", f"{_text(check.title)}.")
     yield f"Promised in {'; '.join(sections_of(outcome))} ({check.evidence}{ledger_of(check)})."
-    for one in outcome.problems:
-        yield from ("", f"- expected: {_text(one.expected)}", f"- got: {_text(one.got)}")
-        if one.exchange:
-            yield from (f"- in: {one.exchange}", "", "  ```sh", f"  {one.curl}", "  ```")
+    if settled.result == "xfailed":
+        yield f"It was expected to fail: {_text(settled.text)}"
+    for problems in by_request(outcome):
+        for one in problems:
+            yield from ("", f"- expected: {_text(one.expected)}", f"- got: {_text(one.got)}")
+        if problems[0].exchange:
+            yield from (f"- in: {problems[0].exchange}", "", "  ```sh", f"  {problems[0].curl}", "  ```")
 
 
 def _text(text: str) -> str:

@@ -37,5 +37,11 @@ pre { background: var(--tint); padding: .6rem .8rem; border-radius: .35rem; marg
   white-space: pre-wrap; overflow-wrap: anywhere; }
 details { border-bottom: 1px solid var(--line); } summary { cursor: pointer; padding: .5rem 0; font-weight: 500; }
 details td { vertical-align: top; } footer { margin-top: 3rem; color: var(--soft); font-size: .85rem; }
+article dt { min-width: 4.4rem; } article ul, h2 + ul { padding-left: 1.2rem; }
+@media (max-width: 40rem) { main { padding: 1.5rem 1rem 3rem; }
+  .facts { display: block; } .facts dd { margin: 0 0 .6rem; }
+  .counts .bar { display: none; } th, td { padding-right: .4rem; overflow-wrap: anywhere; }
+  .counts td, .counts thead th:not(:first-child) { width: 3.4rem; } details table, details tbody { display: block; }
+  details tr { display: block; padding: .4rem 0; } details td { display: inline-block; padding: 0 .6rem 0 0; } }
 @media print { body { font-size: 11px; } main { max-width: none; padding: 0; } article { break-inside: avoid; } }
 """.strip()

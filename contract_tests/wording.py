@@ -1,8 +1,9 @@
 """Puts outcomes into words and lines of text, the same in every report; knows no file and no terminal."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
-from .findings import LAYERS, Check, Outcome
+from .findings import LAYERS, Check, Outcome, Told
 from .report import Report, counts, sections_of
 from .session import INCOMPLETE, Session
 
@@ -14,11 +15,28 @@ def describe(outcome: Outcome) -> str:
         f"{check.id} ({check.endpoint}): {check.title}",
         f"  promised in {'; '.join(sections_of(outcome))} ({check.evidence}{ledger_of(check)})",
     ]
-    for problem in outcome.problems:
-        lines += [f"  expected  {problem.expected}", f"  got       {problem.got}"]
-        if problem.exchange:
-            lines += [f"  in        {problem.exchange}", f"  again     {shortened(problem.curl)}"]
+    for problems in by_request(outcome):
+        for problem in problems:
+            lines += [f"  expected  {problem.expected}", f"  got       {problem.got}"]
+        if problems[0].exchange:
+            lines += [f"  in        {problems[0].exchange}", f"  again     {shortened(problems[0].curl)}"]
     return "\n".join(lines)
+
+
+def by_request(outcome: Outcome) -> Iterator[tuple[Told, ...]]:
+    """Yield the problems of an outcome, those of one request together: how to repeat it is told once."""
+    for _, problems in groupby(outcome.problems, key=lambda one: (one.exchange, one.curl)):
+        yield tuple(problems)
+
+
+def disappointments(session: Session) -> Iterator[str]:
+    """Yield a line for each expectation that did not come true."""
+    for one in session.settled:
+        if one.stale:
+            yield f"{one.outcome.check.id} ({one.outcome.endpoint}): {one.text}"
+    for lost in session.lost():
+        where = f" ({lost.endpoint})" if lost.endpoint else ""
+        yield f"{lost.id}{where}: expected to fail ({lost.reason}), but there is no such check: take it off the list"
 
 
 def ledger_of(check: Check) -> str:
@@ -47,19 +65,14 @@ def headline(session: Session) -> str:
 
 
 def _beside(session: Session) -> str:
-    wrong = _disappointed(session)
+    wrong = len(list(disappointments(session)))
     return f"; besides, {_many(wrong, 'expectation')} of --xfails failed" if wrong else ""
-
-
-def _disappointed(session: Session) -> int:
-    """Count the expectations that did not come true."""
-    return len(session.lost()) + sum(one.stale for one in session.settled)
 
 
 def _verdict(session: Session) -> str:
     """Say whether the target conforms, and what beside violations decided that."""
     failed = [one for one in session.settled if one.result == "failed"]
-    wrong = _disappointed(session)
+    wrong = len(list(disappointments(session)))
     notes = sum(one.outcome.verdict == "note" and not one.stale for one in failed)
     reasons = [f"{_many(wrong, 'expectation')} of --xfails failed"] if wrong else []
     if notes:

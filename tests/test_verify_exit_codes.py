@@ -91,7 +91,7 @@ def test_an_unreachable_server_judges_no_expectation(tmp_path: Path) -> None:
     (tmp_path / "expected").write_text("REMO-NOPE: renamed\nREMO-UUID-ECHO: fixed\n")
     run = verify("http://127.0.0.1:9", "--xfails", str(tmp_path / "expected"))
     assert run.returncode == 3
-    assert "REMO-NOPE is expected to fail, but there is no such check" in run.stdout
+    assert "REMO-NOPE: expected to fail (renamed), but there is no such check: take it off the list" in run.stdout
     assert run.stdout.splitlines()[-1].startswith("incomplete: cannot connect to http://127.0.0.1:9")
 
 
