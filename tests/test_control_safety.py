@@ -131,9 +131,10 @@ def test_bound_elsewhere_health_tells_that_it_lives(elsewhere: tuple[str, str]) 
 def elsewhere() -> Iterator[tuple[str, str]]:
     """A server that other machines can reach: its address, and the token that it printed."""
     with serving("--host", "0.0.0.0") as server:  # noqa: S104 - that is what is tested
-        lines = [server.process.stdout.readline() for _ in range(4)] if server.process.stdout else []
-        found = re.search(r"token +(\S+)", "".join(lines))
+        lines = [server.process.stdout.readline() for _ in range(5)] if server.process.stdout else []
+        found = re.search(r"  token +(\S+)", "".join(lines))
         assert found
+        assert lines[0].startswith(f"  console   {server.url}/#token={found[1]} ")
         yield server.url, found[1]
 
 

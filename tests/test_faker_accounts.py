@@ -19,7 +19,7 @@ PHOTO = {"borigimg": photo_text("back")}
 
 def test_the_printed_accounts_may_call_every_worker() -> None:
     with serving("--accounts", "3", "--workers", "2") as server:
-        head, *rows = [line.split() for line in printed(server.process, lines=7)][-4:]
+        head, *rows = [line.split() for line in printed(server.process, lines=8)][-4:]
         assert head == ["Email", "UserKey", "APIKey"]
         told = [
             requests.post(server.url + BACK, json=dict(zip(head, row, strict=True)) | PHOTO, timeout=20).json()[

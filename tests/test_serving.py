@@ -82,10 +82,7 @@ def test_a_second_mock_on_the_same_port_is_refused() -> None:
         (["--db", "oracle://ann:hush@127.0.0.1/a"], "Cannot open the account store oracle://...: "),
         (["--db", "oracle://ann:hu@hush@127.0.0.1/a"], "Cannot open the account store oracle://...: "),
         (["--db", "oracle://ann:hush@127.0.0.1:port/a"], "Cannot open the account store oracle://...: "),
-        (
-            ["--db", "sqlite:///a.sqlite?timeout=long"],
-            "Cannot open the account store sqlite:///a.sqlite?timeout=long: ",
-        ),
+        (["--db", "sqlite:///a.sqlite?timeout=long"], "store sqlite:///a.sqlite?timeout=long: could"),
         (["--cors", "notanorigin"], "such as http://localhost:3000"),
         (["--nonsense"], "No such option"),
     ],
