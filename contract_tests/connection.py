@@ -75,9 +75,14 @@ class _Plain(HTTPConnection):
         self.sock.settimeout(self.patience)
 
     def getresponse(self) -> "HTTPResponse":  # type: ignore[override]  # as its own base class has it
+        response = None
         try:
             with _deadline(self.sock, self.patience):
                 response = super().getresponse()
+        except TimeoutError:
+            if response is not None:  # what the deadline cut short can look like a whole head, and be one too late
+                response.close()
+            raise
         except (RemoteDisconnected, ConnectionResetError) as error:
             raise DiedIdleError(*error.args) if self.answered else error from error
         self.answered = True

@@ -25,9 +25,13 @@ def answering(raw: bytes) -> Iterator[str]:
 
         def answer() -> None:
             connection, _ = listening.accept()
-            with connection:
+            with connection, suppress(OSError):
                 connection.recv(65536)
                 connection.sendall(raw)
+                # What arrives after a close is answered by a reset, which would overtake the reply.
+                connection.shutdown(socket.SHUT_WR)
+                while connection.recv(65536):
+                    pass
 
         thread = Thread(target=answer, daemon=True)
         thread.start()

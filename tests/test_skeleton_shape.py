@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from figures import VIEWS, fixture
@@ -19,6 +19,7 @@ def test_joints_stand_in_the_order_of_the_vendor() -> None:
     assert JOINTS[14:] == ("Pelvis", "Spine1", "Lips", "LeftEar", "LeftEye", "Nose", "RightEar", "RightEye")
 
 
+@settings(deadline=None)  # a machine may be busy
 @given(
     view=st.sampled_from(VIEWS),
     size=st.tuples(st.integers(1, 3000), st.integers(1, 3000)),
