@@ -4,13 +4,16 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test install check schemas photos clean
+.PHONY: run test exhaustive check schemas photos clean
 
 run: $(VENV)/.serve-ready  ## venv, install, serve (options: make run ARGS="--port 5000")
 	$(BIN)/remo-mock serve $(ARGS)
 
 test: $(VENV)/.test-ready check  ## venv, install, everything that CI runs
 	$(BIN)/pytest --numprocesses 2 --dist loadfile $(ARGS)
+
+exhaustive: $(VENV)/.test-ready  ## what is left of all combinations, minutes more than CI has for it
+	$(BIN)/pytest --numprocesses 2 -m exhaustive $(ARGS)
 
 check: $(VENV)/.test-ready
 	$(BIN)/ruff check .

@@ -11,10 +11,16 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
 
 from calls import PHOTOS
 from mock_server.card_mark import COLUMNS, START, STOP, VERDICTS, VIEWS
+from mock_server.card_set import file_of
 from mock_server.card_writing import write_card
 from mock_server.cards import Card, read_card
+from mock_server.contract_reading import read_contract
+from mock_server.resources import contract_documents
 
 CARDS = tuple(Card(verdict, view) for verdict in VERDICTS for view in VIEWS)
+_CONTRACT = read_contract(contract_documents())
+# Those that `remo-mock photos` writes: the others say what no endpoint has a code for, or mean any view.
+WRITTEN = tuple(card for card in CARDS if card.view and file_of(_CONTRACT, view=card.view, verdict=card.verdict))
 CANVASES = {"portrait": (720, 1280), "landscape": (1280, 720)}
 # Shares cut off on the left, at the top, on the right, at the bottom.
 CROPS = {

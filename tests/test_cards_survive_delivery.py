@@ -6,13 +6,26 @@ from itertools import product
 import pytest
 from PIL import Image
 
-from card_pictures import CANVASES, CARDS, CROPS, ENCODINGS, card_picture, cropped, delivered, encoded, misread, scaled
+from card_pictures import (
+    CANVASES,
+    CARDS,
+    CROPS,
+    ENCODINGS,
+    WRITTEN,
+    card_picture,
+    cropped,
+    delivered,
+    encoded,
+    misread,
+    scaled,
+)
 from mock_server.cards import Card, read_card
 from mock_server.photos import open_photo
 
 # The cards stand innermost, then the encodings: what goes before is done once for all of them.
 WAYS = tuple(product(CANVASES, CROPS, ENCODINGS))
-LONG_SIDES = [480, 853, 1280, pytest.param(4000, marks=pytest.mark.exhaustive)]
+LONG_SIDES = (480, 853, 1280)
+LARGEST = 4000
 
 # One after the other, as a photo goes from phone to messenger to app to server.
 JOURNEYS = {
@@ -35,6 +48,18 @@ def journey(card: Card, name: str) -> Image.Image:
 @pytest.mark.parametrize("long_side", LONG_SIDES)
 def test_every_card_is_read_at_every_size(canvas: str, crop: str, encoding: str, long_side: int) -> None:
     assert misread(CARDS, lambda card: encoded(delivered(card, canvas, crop, long_side), encoding)) == []
+
+
+@pytest.mark.parametrize(("canvas", "crop", "encoding"), WAYS)
+def test_every_card_of_the_set_is_read_at_the_largest_size(canvas: str, crop: str, encoding: str) -> None:
+    assert misread(WRITTEN, lambda card: encoded(delivered(card, canvas, crop, LARGEST), encoding)) == []
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize(("canvas", "crop", "encoding"), WAYS)
+def test_every_other_card_is_read_at_the_largest_size(canvas: str, crop: str, encoding: str) -> None:
+    others = [card for card in CARDS if card not in WRITTEN]
+    assert misread(others, lambda card: encoded(delivered(card, canvas, crop, LARGEST), encoding)) == []
 
 
 @pytest.mark.parametrize("name", JOURNEYS)

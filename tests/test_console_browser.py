@@ -106,6 +106,17 @@ def test_a_queued_outcome_waits_for_another_client(page: Page, server: Server) -
     expect(page.locator("#accounts")).to_contain_text("Nothing waits")
 
 
+@pytest.mark.parametrize("delay", ["5", "5-10"])
+@pytest.mark.parametrize("outcome", ["", "code=518", "profile=danger", "profile=example"])
+def test_whatever_the_form_says_can_be_queued(page: Page, outcome: str, delay: str) -> None:
+    ask(page, outcome=outcome)
+    page.get_by_label("Delay, ms").fill(delay)
+    page.get_by_label("Fault").select_option("slow")
+    page.get_by_role("button", name="Queue for the next request of any client").click()
+    expect(page.locator("#accounts")).to_contain_text(f"delay={delay}, fault=slow, once")
+    expect(page.locator("#trouble")).to_be_hidden()
+
+
 @pytest.mark.parametrize(
     ("fault", "told"),
     [

@@ -30,7 +30,9 @@ export function requestForm(form, contract, endpoint, on) {
   const terms = () => {
     const [kind, value] = outcome.value.split("=");
     const found = kind ? { [kind]: kind === "code" ? Number(value) : value } : {};
-    if (delay.value.trim()) found.delay = delay.value.trim();
+    const wait = delay.value.trim();
+    // As the queue wants it: milliseconds are a number, a range is a text.
+    if (wait) found.delay = /^[0-9]+$/.test(wait) ? Number(wait) : wait;
     if (fault.value) found.fault = fault.value;
     return found;
   };
