@@ -218,4 +218,6 @@ def _http_problem(error: HTTPException, responder: Responder, settings: Settings
     if code == 404:
         paths = _admin_paths() if f"{request.path}/".startswith("/__admin/") else responder.contract.paths
         return problem(code, "Nothing here", f"This mock answers at {', '.join(paths)}; GET / says more.")
+    if code == 500:
+        return problem(code, "A defect of remo-mock", "See its log, and report what stands there with this request.")
     return problem(code, error.name, error.description or "")

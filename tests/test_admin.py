@@ -172,3 +172,17 @@ def test_an_error_spells_what_was_sent_as_json_and_repeats_no_key(client: FlaskC
     assert details[0].startswith("email: null is not of type 'string'")
     assert len(details[1]) < 200
     assert details[2].startswith("user_key: the value is too long")
+
+
+def test_a_defect_of_the_mock_is_told_as_one(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def break_down(*_: object) -> None:
+        raise ArithmeticError("a defect")
+
+    monkeypatch.setattr("mock_server.journal.Journal.entries", break_down)
+    answer = client.get("/__admin/requests")
+    assert (answer.status_code, answer.mimetype) == (500, "application/problem+json")
+    assert answer.get_json()["title"] == "A defect of remo-mock"
+    assert "See its log" in answer.get_json()["detail"]
+    assert "ArithmeticError: a defect" in caplog.text
