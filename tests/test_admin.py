@@ -177,7 +177,7 @@ def test_an_error_spells_what_was_sent_as_json_and_repeats_no_key(client: FlaskC
 def test_a_defect_of_the_mock_is_told_as_one(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def break_down(*_: object) -> None:
+    def break_down(*_: object, **__: object) -> None:
         raise ArithmeticError("a defect")
 
     monkeypatch.setattr("mock_server.journal.Journal.entries", break_down)
