@@ -77,10 +77,16 @@ def admin_blueprint(mock: Mock, settings: Settings) -> Blueprint:
         if changes and is_of_a_foreign_page(site=site, origin=origin, host=request.host):
             return problem(403, "Sent by another site's page", "Call /__admin from a program or from the console.")
         token = settings.admin_token
-        given = request.headers.get("Authorization", "").encode()
+        scheme, _, given = request.headers.get("Authorization", "").partition(" ")
         closed = token is not None and (request.endpoint or "").removeprefix("admin.") not in OPEN
-        if closed and not hmac.compare_digest(given, f"Bearer {token}".encode()):
-            return problem(401, "Admin token needed", "Send the header: Authorization: Bearer <the token of serve>.")
+        known = scheme.lower() == "bearer" and hmac.compare_digest(given.strip().encode(), (token or "").encode())
+        if closed and not known:
+            refused = problem(401, "Admin token needed", "Send the header: Authorization: Bearer <the token of serve>.")
+            refused.headers["WWW-Authenticate"] = "Bearer"
+            return refused
+        if request.method == "DELETE" and request.get_data().strip() not in (b"", b"{}"):
+            told = "What to delete goes into path or query, as in /__admin/requests?account=...; leave the body out."
+            return problem(400, "Nothing to read", told)
         query = query_fields() if request.endpoint in _WITHOUT_QUERY else None
         return query if isinstance(query, Response) else None
 

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from io import BytesIO
 
@@ -27,6 +27,8 @@ from mock_server.verdicts import NO_PERSON, OK
 
 NATURAL = "natural"
 CARD = "card"
+UNSEEN = "unseen"
+"""The verdict on a photo that nobody looked at, since a code was asked for."""
 
 # Drawn images come as JPEG data URIs (both pages, Response Example).
 _DATA_URI = b"data:image/jpeg;base64,"
@@ -35,10 +37,15 @@ _JPEG_QUALITY = 85
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one photo comes to: the verdict, a reason if there is one to tell, and the view's fields of a reply."""
+    """What one photo comes to: the verdict, a reason if there is one to tell, and the view's fields of a reply.
+
+    `digest` and `size`, in bytes, are those of the photo, or of the field's text if that holds none.
+    """
 
     verdict: str
     reason: str | None = None
+    digest: str = ""
+    size: int = 0
     fields: Mapping[str, Json] = field(default_factory=dict, repr=False)
     origin: str = NATURAL
     bytes_kept: int = 1024
@@ -55,11 +62,9 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A photo that was looked at, as the journal may tell of it, and what it came to."""
+    """A photo and what it came to."""
 
     view: View
-    digest: str
-    size: int
     finding: Finding
 
 
@@ -91,20 +96,21 @@ class Analyser:
 
         Raises `OutcomeError` for a profile that the endpoint cannot come to.
         """
-        seen: list[tuple[View, bytes, Finding | Future[Finding]]] = []
+        seen: list[tuple[View, Finding | Future[Finding]]] = []
         for view in endpoint.views:
             text, wish = photos[view.name], _wish(endpoint, view, outcome)
-            digest = blake3(text.encode()).digest()
-            key = (endpoint.name, view.name, digest, wish)
+            key = (endpoint.name, view.name, blake3(text.encode()).digest(), wish)
             found = self._cache.find(key) or self._cache.make(
                 key, partial(self._pool.submit, self._look, endpoint, view, text, wish)
             )
-            seen.append((view, digest, found))
+            seen.append((view, found))
+        return [Sighting(view, found if isinstance(found, Finding) else found.result()) for view, found in seen]
+
+    def glance(self, endpoint: Endpoint, body: Mapping[str, Json]) -> list[Sighting]:
+        """Tell of the photos in a request's body without looking at them: their sizes and digests."""
+        texts = ((view, body.get(view.photo_field)) for view in endpoint.views)
         return [
-            Sighting(
-                view, digest.hex(), len(photos[view.name]), found if isinstance(found, Finding) else found.result()
-            )
-            for view, digest, found in seen
+            Sighting(view, known_by(text, Finding(UNSEEN))) for view, text in texts if isinstance(text, str) and text
         ]
 
     def close(self) -> None:
@@ -112,9 +118,12 @@ class Analyser:
         self._pool.shutdown(cancel_futures=True)
 
     def _look(self, endpoint: Endpoint, view: View, text: str, wish: Wish) -> Finding:
+        data = decode_base64(text)
+        return _known_by(text, data, self._find(endpoint, view, data, wish))
+
+    def _find(self, endpoint: Endpoint, view: View, data: bytes | Unusable, wish: Wish) -> Finding:
         if wish.verdict not in (None, OK):
             return Finding(wish.verdict or OK, f"is taken for {wish.verdict}, as asked for")
-        data = decode_base64(text)
         if isinstance(data, Unusable):
             return Finding(data.verdict, data.reason)
         image = open_photo(data, max_pixels=self._max_pixels)
@@ -168,6 +177,16 @@ class Analyser:
             return float(self._examples[endpoint.name][metric.value_field])
         except KeyError as error:
             raise OutcomeError(EXAMPLE, f"another profile: {endpoint.name} has no example reply") from error
+
+
+def known_by(text: str, finding: Finding) -> Finding:
+    """Add digest and size of the photo that a text holds: the same ones, however its base64 is broken into lines."""
+    return _known_by(text, decode_base64(text), finding)
+
+
+def _known_by(text: str, data: bytes | Unusable, finding: Finding) -> Finding:
+    sent = text.encode() if isinstance(data, Unusable) else data
+    return replace(finding, digest=blake3(sent).hexdigest(), size=len(sent))
 
 
 _NO_WISH = Wish()

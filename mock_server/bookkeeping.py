@@ -28,8 +28,8 @@ def entry_of(call: Call, endpoint: Endpoint, decision: Decision, *, at: datetime
         photos=[
             {
                 "view": sighting.view.name,
-                "digest": sighting.digest[:16],
-                "bytes": sighting.size,
+                "digest": sighting.finding.digest[:16],
+                "bytes": sighting.finding.size,
                 "verdict": sighting.finding.verdict,
             }
             for sighting in decision.sightings

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import orjson
 
-from mock_server.analysis import Finding, Sighting, encode_drawn
-from mock_server.cassette_shapes import MAX_PIXELS, digest, key_of_call
+from mock_server.analysis import Finding, Sighting, encode_drawn, known_by
+from mock_server.cassette_shapes import MAX_PIXELS, key_of_call
 from mock_server.cassette_source import RecordedAnswer
 from mock_server.cassette_text import verbatim
 from mock_server.cassettes import Recorded, is_image, read_cassette
@@ -64,7 +64,7 @@ class Replay:
                 for view in endpoint.views:
                     text = body[view.photo_field]
                     images[view.image_field] = self._image(recorded, view, text)
-                    sightings.append(Sighting(view, digest(text), len(text), Finding(OK, origin=ORIGIN)))
+                    sightings.append(Sighting(view, known_by(text, Finding(OK, origin=ORIGIN))))
                 return self._answer(recorded, images, tuple(sightings))
             if condition_of(recorded) not in ABOUT_ACCOUNT:
                 return self._answer(recorded, {}, ())

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from flask import Blueprint, Response, request
 
@@ -12,7 +13,7 @@ from mock_server.console_data import console_data
 from mock_server.making import Mock
 from mock_server.packaged_cards import packaged_cards
 from mock_server.problems import problem
-from mock_server.resources import contract_documents
+from mock_server.resources import contract_documents, fixture, good_photo
 from mock_server.settings import Settings
 from mock_server.wire import dump
 
@@ -45,10 +46,16 @@ def console_blueprint(mock: Mock, settings: Settings) -> Blueprint:
     """Make the routes below /console."""
     console = Blueprint("console", __name__, url_prefix="/console")
     contract = mock.responder.contract
+    good = frozenset(fixture("photos/joints.json"))
+    drawing = Lock()
 
     @cache
-    def samples() -> dict[str, PhotoFile]:
+    def drawn() -> dict[str, PhotoFile]:
         return {file.name: file for file in packaged_cards(contract)}
+
+    def samples() -> dict[str, PhotoFile]:
+        with drawing:  # a page asks for several at once, and they take a second to be drawn
+            return drawn()
 
     @console.get("/contract.json")
     def show_contract() -> Response:
@@ -57,6 +64,9 @@ def console_blueprint(mock: Mock, settings: Settings) -> Blueprint:
 
     @console.get("/photos/<name>")
     def show_sample(name: str) -> Response:
+        view = name.removesuffix(".jpg")
+        if view in good:
+            return Response(good_photo(view), mimetype="image/jpeg")
         file = samples().get(name)
         if file is None:
             return problem(404, "No such photo", f"{name} is none of the samples: {', '.join(samples())}.")

@@ -38,14 +38,32 @@ class Decision:
 
 
 def without_unseen(decision: Decision, endpoint: Endpoint) -> Decision:
-    """Leave out of a decision's outcome what its reply does not show, and hint at faults that have no effect."""
+    """Leave out of a decision's outcome what its reply does not show, and hint at it: it was used up all the same."""
     outcome = decision.outcome
     if outcome.faults:
         sent = Transmission(status=decision.code, body=dump(decision.body))
         reasons = [reason for reason in (decision.hint, *unseen(outcome.faults, sent)) if reason]
         outcome = replace(outcome, faults=seen(outcome.faults, sent))
         decision = replace(decision, hint="; ".join(reasons) or None)
-    return replace(decision, outcome=_shown(outcome, decision, endpoint))
+    shown = _shown(outcome, decision, endpoint)
+    missing = _without(outcome, shown)
+    if missing.decides:
+        hidden = f"asked for, but this error comes first: {missing.told}"
+        decision = replace(decision, hint=f"{decision.hint}; {hidden}" if decision.hint else hidden)
+    return replace(decision, outcome=shown)
+
+
+def _without(asked: Outcome, shown: Outcome) -> Outcome:
+    """Return what an outcome says about the reply and `shown`, a part of it, does not."""
+    return replace(
+        asked,
+        code=asked.code if shown.code is None else None,
+        verdicts={view: verdict for view, verdict in asked.verdicts.items() if view not in shown.verdicts},
+        profile=asked.profile if shown.profile is None else None,
+        metrics={name: value for name, value in asked.metrics.items() if name not in shown.metrics},
+        delay=None,
+        faults=(),
+    )
 
 
 def applied(preferred: Outcome, decision: Decision, endpoint: Endpoint) -> Outcome:

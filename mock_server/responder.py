@@ -12,7 +12,7 @@ from mock_server.clock import Clock, utc_now
 from mock_server.contract import Code, Contract, Endpoint, ErrorShape, Json
 from mock_server.decision import Decision, applied, without_unseen
 from mock_server.exceptions import OutcomeError
-from mock_server.hints import of_stranger, of_want
+from mock_server.hints import known_among, of_stranger, of_want
 from mock_server.journal import Journal
 from mock_server.ledger import Account, Bill, Ledger
 from mock_server.outcome_queue import OutcomeQueue
@@ -20,7 +20,7 @@ from mock_server.outcomes import NOTHING, Outcome
 from mock_server.replies import SUCCESS, Call, Reply, error_body, read_body, success_body
 from mock_server.validation import RequestValidator
 from mock_server.verdicts import code_for_condition, compose
-from mock_server.ways import from_prefer, from_queue, from_words, split_address
+from mock_server.ways import from_prefer, from_queue, from_words, split_addresses
 from mock_server.wire import Malformed
 
 
@@ -100,6 +100,7 @@ class Responder:
             decision = self._refuse(endpoint, breach.condition, account, breach.hint)
         elif account is None:
             decision = self._refuse(endpoint, "unknown_user", None, of_stranger(self.ledger, body["Email"]))
+            decision = replace(decision, account=known_among(self.ledger, body["Email"]))
         elif account.api_key != body["APIKey"]:
             decision = self._refuse(endpoint, "wrong_api_key", account, "the APIKey is not this account's")
         else:
@@ -108,6 +109,8 @@ class Responder:
                 if terms is not None:
                     outcome = preferred.over(from_queue(terms, endpoint)).over(addressed)
             decision = self._serve(call, endpoint, body, account, outcome)
+        if outcome.code not in (None, SUCCESS) and not isinstance(body, Malformed):
+            decision = replace(decision, sightings=tuple(self.analyser.glance(endpoint, body)))
         return replace(decision, outcome=outcome)
 
     def _serve(
@@ -177,8 +180,11 @@ class Responder:
         account = self.ledger.identify(email, user_key)
         if account is not None or "+" not in email:
             return account, []
-        address, words = split_address(email)
-        return self.ledger.identify(address, user_key), words
+        for address, words in split_addresses(email):
+            account = self.ledger.identify(address, user_key)
+            if account is not None:
+                return account, words
+        return None, []
 
     def _as_asked(self, endpoint: Endpoint, outcome: Outcome, account: Account | None) -> Decision:
         return self._error(endpoint.codes[outcome.code or 0], account, f"asked for by {outcome.told}")

@@ -108,6 +108,13 @@ def _not_empty(text: str) -> str:
     return text
 
 
+def _token(text: str) -> str:
+    """Take what a header can carry."""
+    if not (text.isascii() and text.isprintable() and text and " " not in text):
+        raise ValueError(text)
+    return text
+
+
 def _path(text: str) -> Path:
     return Path(_not_empty(text))
 
@@ -129,7 +136,7 @@ _PARSERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "cache_bytes": _whole(0, 2**40),
     "db": (_not_empty, "a file or a database URL"),
     "contract_dir": (_path, "a directory"),
-    "admin_token": (_not_empty, "a text that is not empty"),
+    "admin_token": (_token, "letters, digits and signs of ASCII, without spaces"),
     "cors": (origins.parse_origin, origins.EXPECTED),
     "replay": (_path, "a directory"),
     "accounts": _whole(0, 10_000),

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from mock_server.contract import Endpoint, Json
 from mock_server.exceptions import OutcomeError
@@ -41,11 +41,20 @@ def from_prefer(header: str, endpoint: Endpoint) -> Outcome:
     return parse(ours, endpoint, origin="header")
 
 
-def split_address(email: str) -> tuple[str, list[str]]:
-    """Split a plus-address into the account's address and the words between: `demo+518@x` gives `demo@x`, ["518"]."""
+# Each is a look at the accounts, and an Email may be megabytes of them.
+_MOST_PARTS = 12
+
+
+def split_addresses(email: str) -> Iterator[tuple[str, list[str]]]:
+    """Split a plus-address into an account's address and the words behind: `demo+518@x` gives `demo@x`, ["518"].
+
+    An account's own address may have a plus, so there are as many ways to split as there are pluses; the longest
+    address comes first. Of more pluses than anybody means, only the first counts.
+    """
     name, at, host = email.partition("@")
-    base, *words = name.split("+")
-    return base + at + host, words
+    parts = name.split("+")
+    for end in range(len(parts) - 1, 0, -1) if len(parts) <= _MOST_PARTS else (1,):
+        yield "+".join(parts[:end]) + at + host, parts[end:]
 
 
 def from_words(words: Iterable[str], endpoint: Endpoint) -> Outcome:

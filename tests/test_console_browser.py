@@ -34,6 +34,7 @@ def page(server: Server, context: BrowserContext) -> Iterator[Page]:
     opened, errors, called = context.new_page(), list[str](), list[str]()
     opened.on("pageerror", lambda error: errors.append(str(error)))
     opened.on("request", lambda asked: called.append(asked.url))
+    opened.on("dialog", lambda dialog: dialog.accept())
     opened.goto(server.url)
     expect(opened.locator("#credit")).to_have_text("100 credits")
     yield opened
@@ -97,7 +98,7 @@ def test_an_own_photo_is_sent(page: Page) -> None:
 
 def test_a_queued_outcome_waits_for_another_client(page: Page, server: Server) -> None:
     ask(page, outcome="code=518")
-    page.get_by_role("button", name="Queue for the next request of any client").click()
+    page.get_by_role("button", name="Queue for this account's next request").click()
     expect(page.locator("#accounts")).to_contain_text("code=518, once")
     answer = requests.post(server.url + BACK, json={**credentials(), "borigimg": photo_text("back")}, timeout=10)
     assert answer.status_code == 518
@@ -112,7 +113,7 @@ def test_whatever_the_form_says_can_be_queued(page: Page, outcome: str, delay: s
     ask(page, outcome=outcome)
     page.get_by_label("Delay, ms").fill(delay)
     page.get_by_label("Fault").select_option("slow")
-    page.get_by_role("button", name="Queue for the next request of any client").click()
+    page.get_by_role("button", name="Queue for this account's next request").click()
     expect(page.locator("#accounts")).to_contain_text(f"delay={delay}, fault=slow, once")
     expect(page.locator("#trouble")).to_be_hidden()
 
@@ -131,8 +132,16 @@ def test_a_fault_is_told(page: Page, fault: str, told: str) -> None:
     expect(page.locator("#reply .status")).to_contain_text(told)
 
 
-def test_a_delay_that_is_none_is_refused_with_a_remedy(page: Page) -> None:
-    page.get_by_label("Delay, ms").fill("soon")
+@pytest.mark.parametrize("delay", ["soon", "5, fault=drop", "٣"])
+def test_a_delay_that_is_none_is_not_sent(page: Page, delay: str) -> None:
+    page.get_by_label("Delay, ms").fill(delay)
+    page.get_by_role("button", name="Send", exact=True).click()
+    assert page.get_by_label("Delay, ms").evaluate("field => field.validity.patternMismatch")
+    expect(page.locator("#reply .status")).to_have_count(0)
+
+
+def test_a_delay_that_is_too_long_is_refused_with_a_remedy(page: Page) -> None:
+    page.get_by_label("Delay, ms").fill("999999")
     answered(page, "400")
     expect(page.locator("#reply .status")).to_contain_text("milliseconds, or a range such as 200-800")
 
@@ -144,7 +153,7 @@ def test_accounts_are_opened_funded_emptied_and_deleted(page: Page) -> None:
     expect(row.locator(".number")).to_have_text("100")
     row.get_by_role("button", name="+10").click()
     expect(row.locator(".number")).to_have_text("110")
-    row.get_by_role("button", name="Empty").click()
+    row.get_by_role("button", name="0 credits").click()
     expect(row.locator(".number")).to_have_text("0")
     page.locator("#account").select_option("ann@example.com")
     expect(page.locator("#credit")).to_have_text("0 credits")
@@ -156,7 +165,69 @@ def test_accounts_are_opened_funded_emptied_and_deleted(page: Page) -> None:
 def test_what_cannot_be_is_told(page: Page) -> None:
     page.get_by_role("textbox", name="Email").fill("demo@example.com")
     page.get_by_role("button", name="Open an account").click()
-    expect(page.locator("#trouble")).to_contain_text("demo@example.com")
+    expect(page.locator("#refused")).to_contain_text("exists already")
+    page.wait_for_timeout(2500)  # longer than from one look at the mock to the next
+    expect(page.locator("#refused")).to_contain_text("exists already")
+
+
+def test_the_account_is_the_one_that_was_chosen(page: Page, server: Server) -> None:
+    account = {"email": "ann@example.com", "credit": 5}
+    requests.post(f"{server.url}/__admin/accounts", json=account, timeout=10).raise_for_status()
+    url = f"{server.url}/__admin/accounts/demo@example.com"
+    requests.patch(url, json={"credit": 0}, timeout=10).raise_for_status()
+    expect(page.locator("#credit")).to_have_text("0 credits")
+    expect(page.locator("#account")).to_have_value("demo@example.com")
+
+
+def test_what_somebody_is_typing_stays(page: Page, server: Server) -> None:
+    page.get_by_role("textbox", name="Email").fill("typing@exa")
+    url = f"{server.url}/__admin/accounts/demo@example.com"
+    requests.patch(url, json={"credit": 7}, timeout=10).raise_for_status()
+    expect(page.locator("#credit")).to_have_text("7 credits")
+    expect(page.get_by_role("textbox", name="Email")).to_have_value("typing@exa")
+    expect(page.get_by_role("textbox", name="Email")).to_be_focused()
+
+
+def test_the_keyboard_stays_where_it_was(page: Page) -> None:
+    send = page.get_by_role("button", name="Send", exact=True)
+    send.press("Enter")
+    expect(page.locator("#credit")).to_have_text("99 credits")
+    expect(send).to_be_focused()
+    more = page.get_by_role("button", name="+10 demo@example.com")
+    more.press("Enter")
+    expect(page.locator("#credit")).to_have_text("109 credits")
+    expect(more).to_be_focused()
+
+
+def test_nothing_lies_over_the_journal_and_the_accounts(page: Page, server: Server) -> None:
+    for _ in range(30):
+        requests.post(server.url + BACK, json={}, timeout=10)
+    expect(page.locator(".journal tbody tr")).to_have_count(30)
+    page.locator("#snippet summary").click()
+    page.get_by_role("button", name="Empty the journal").click()
+    expect(page.locator("#journal")).to_contain_text("No exchange yet.")
+
+
+def test_the_form_and_the_reply_outlive_another_language(page: Page) -> None:
+    ask(page, outcome="code=518")
+    page.locator("input[type=file]").set_input_files(PHOTOS / "back.jpg")
+    answered(page, "518")
+    page.locator("#language").select_option("ko")
+    expect(page.locator("#reply .status")).to_contain_text("후면 사진에서 사람을 찾지 못함")
+    expect(page.locator("#outcome")).to_have_value("code=518")
+    expect(page.locator(".tile select")).to_have_value("own")
+    page.locator("#language").select_option("en")
+
+
+def test_a_photo_that_cannot_be_fetched_is_told(context: BrowserContext) -> None:
+    with serving() as server:
+        page = context.new_page()
+        page.goto(server.url)
+        expect(page.locator("#credit")).to_have_text("100 credits")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator("#refused")).to_contain_text("does not answer")
+    expect(page.get_by_role("button", name="Send", exact=True)).to_have_attribute("aria-disabled", "false")
+    page.close()
 
 
 def test_everything_goes_back_to_the_start(page: Page) -> None:
@@ -210,9 +281,14 @@ def test_the_token_is_asked_for(context: BrowserContext) -> None:
     with serving("--admin-token", "open-sesame") as server:
         page = context.new_page()
         page.goto(server.url)
-        for token in ("wrong", "open-sesame"):
+        for token, told in (
+            ("wrong", "That is not the token"),
+            ("한글", "That is not the token"),
+            ("open-sesame", ""),
+        ):
             page.get_by_label("This mock wants its admin token").fill(token)
             page.get_by_role("button", name="Go on").click()
+            expect(page.locator("#trouble")).to_contain_text(told)
         expect(page.locator("#credit")).to_have_text("100 credits")
         expect(page.locator("#trouble")).to_be_hidden()
         page.close()

@@ -11,7 +11,7 @@ import pytest
 import requests
 from flask.testing import FlaskClient
 
-from calls import BACK, V2, blank_text, credentials, photo_text
+from calls import BACK, PHOTOS, V2, blank_text, credentials, photo_text
 from control import TIMEOUT, Person, as_field, new_person
 from mock_server.journal import KEPT, Entry, Journal
 from mock_server.ledger import Account, Ledger
@@ -53,9 +53,9 @@ def test_an_exchange_is_told_in_full(person: Person) -> None:
         "reason": None,
         "asked": "",
         "photos": [
-            {"view": "front", "bytes": len(photo_text("front")), "verdict": "ok"},
-            {"view": "side", "bytes": len(photo_text("side")), "verdict": "ok"},
-            {"view": "back", "bytes": len(photo_text("back")), "verdict": "ok"},
+            {"view": "front", "bytes": (PHOTOS / "front.jpg").stat().st_size, "verdict": "ok"},
+            {"view": "side", "bytes": (PHOTOS / "side.jpg").stat().st_size, "verdict": "ok"},
+            {"view": "back", "bytes": (PHOTOS / "back.jpg").stat().st_size, "verdict": "ok"},
         ],
         "price": 1,
         "balance": 99,

@@ -1,17 +1,18 @@
-import { copyable, el, table } from "./dom.js";
+import { copyable, el, redraw, table } from "./dom.js";
 import { preferOf } from "./request.js";
 import { heading, word } from "./words.js";
 
-const small = (text, act) => el("button", { type: "button", class: "small", onclick: act }, text);
+const small = (text, account, act) => el("button",
+  { type: "button", class: "small", "aria-label": `${text} ${account.email}`, "data-key": `${text} ${account.email}`, onclick: act }, text);
 const key = (text) => copyable(el("code", { class: "copy" }), text, word("copy"));
 
 const accountRow = (account, on) => el("tr", {},
   el("td", {}, account.email), el("td", {}, key(account.user_key)), el("td", {}, key(account.api_key)),
   el("td", { class: "number" }, String(account.credit)),
   el("td", { class: "buttons" },
-    small(word("add10"), () => on.change(account, { credit: account.credit + 10 })),
-    small(word("drain"), () => on.change(account, { credit: 0 })),
-    small(word("remove"), () => on.remove(account))));
+    small(word("add10"), account, () => on.change(account, { credit: account.credit + 10 })),
+    small(word("drain"), account, () => on.change(account, { credit: 0 })),
+    small(word("remove"), account, () => on.remove(account))));
 
 function opening(on) {
   const email = el("input", { type: "text", placeholder: "ann@example.com", "aria-label": word("email"), required: true });
@@ -29,13 +30,19 @@ function waitingList(waiting, on) {
     el("button", { type: "button", class: "second", onclick: () => on.takeBack() }, word("takeBack"))];
 }
 
-/** Show who may call, what waits for them, and the way back to the start. */
-export function showAccounts(target, accounts, waiting, on) {
-  const heads = ["email", "userKey", "apiKey", "#credits"].map(heading);
-  target.replaceChildren(
-    table([...heads, ""], accounts.map((account) => accountRow(account, on)), { class: "accounts" }),
-    opening(on),
-    ...[waitingList(waiting, on)].flat(),
+/**
+ * Fill a part of the page with who may call, what waits for them, and the way back to the start. Returns what shows
+ * accounts and queue; the form stays as it is meanwhile, since somebody may be typing.
+ */
+export function accountsPanel(target, on) {
+  const who = el("div");
+  const queue = el("div");
+  target.replaceChildren(who, opening(on), queue,
     el("p", { class: "reset" }, el("button", { type: "button", class: "second", onclick: () => on.reset() }, word("reset")), " ",
       el("span", { class: "quiet" }, word("resetNote"))));
+  return (accounts, waiting) => {
+    const heads = ["email", "userKey", "apiKey", "#credits"].map(heading);
+    redraw(who, table([...heads, ""], accounts.map((account) => accountRow(account, on)), { class: "accounts" }));
+    redraw(queue, ...[waitingList(waiting, on)].flat());
+  };
 }

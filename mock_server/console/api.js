@@ -18,11 +18,16 @@ export function keepToken() {
 
 export const setToken = (token) => sessionStorage.setItem(KEPT, token);
 
+/** Tell whether a token was given that can be sent at all; whether it is right, the server knows. */
+export const hasToken = () => Boolean(sessionStorage.getItem(KEPT));
+
+const isSendable = (token) => /^[\x21-\x7e]+$/.test(token);
+
 /** Ask one of our own routes; returns parsed JSON, or null for an empty answer. Throws `Trouble`. */
 export async function admin(method, path, body) {
   const headers = {};
   const token = sessionStorage.getItem(KEPT);
-  if (token) headers.Authorization = `Bearer ${token}`;
+  if (token && isSendable(token)) headers.Authorization = `Bearer ${token}`;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   let answer;
   try {

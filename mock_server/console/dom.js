@@ -28,6 +28,15 @@ export function table(heads, rows, properties = {}) {
     el("table", properties, el("thead", {}, head), el("tbody", {}, rows)));
 }
 
+/** Redraw a part of the page; what has the focus there, by its `data-key`, and how far it is scrolled, stay. */
+export function redraw(target, ...children) {
+  const active = target.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  const scrolled = target.querySelector(".scroll")?.scrollLeft ?? 0;
+  target.replaceChildren(...children);
+  if (active) target.querySelector(`[data-key="${CSS.escape(active)}"]`)?.focus();
+  if (scrolled) target.querySelector(".scroll").scrollLeft = scrolled;
+}
+
 /** Show a text that a click copies. */
 export function copyable(element, text, told) {
   element.textContent = text;
@@ -40,6 +49,6 @@ export function copyable(element, text, told) {
     setTimeout(() => element.classList.remove("copied"), 900);
   };
   element.onclick = copy;
-  element.onkeydown = (event) => { if (event.key === "Enter") copy(); };
+  element.onkeydown = (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); copy(); } };
   return element;
 }

@@ -1,4 +1,4 @@
-import { el, table } from "./dom.js";
+import { el, redraw, table } from "./dom.js";
 import { heading, verdictWords, word } from "./words.js";
 
 const HEADS = ["time", "client", "endpoint", "code", "why", "photos", "#price", "#balance", "#ms"];
@@ -23,7 +23,11 @@ function row(entry, success, fresh) {
 /** Show exchanges, newest first; those since the last time light up. */
 export function journalTable(target, { success, clear }) {
   let newest = null;
-  return (entries) => {
+  let drawn = "";
+  return (entries, language) => {
+    const told = JSON.stringify([entries, language]);
+    if (told === drawn) return;
+    drawn = told;
     if (!entries.length) {
       newest = 0;
       target.replaceChildren(el("p", { class: "quiet" }, word("empty")));
@@ -32,8 +36,8 @@ export function journalTable(target, { success, clear }) {
     const seen = newest ?? entries[0].id;
     const rows = entries.map((entry) => row(entry, success, entry.id > seen));
     newest = entries[0].id;
-    target.replaceChildren(
+    redraw(target,
       table(HEADS.map(heading), rows, { class: "journal" }),
-      el("button", { type: "button", class: "second", onclick: clear }, word("clear")));
+      el("button", { type: "button", class: "second", "data-key": "clear", onclick: clear }, word("clear")));
   };
 }

@@ -2,6 +2,8 @@ import { el } from "./dom.js";
 import { verdictWords, word } from "./words.js";
 
 const cached = new Map();
+// What was chosen for each view, since the form is made anew for another endpoint or language.
+const chosenFor = new Map();
 
 const readAs = (blob) => new Promise((resolve, reject) => {
   const reader = new FileReader();
@@ -15,7 +17,9 @@ const base64Of = (uri) => uri.slice(uri.indexOf(",") + 1);
 
 async function sample(file) {
   if (!cached.has(file)) {
-    const blob = await (await fetch(`/console/photos/${file}`)).blob();
+    const answer = await fetch(`/console/photos/${file}`);
+    if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
+    const blob = await answer.blob();
     // A .txt file holds what the field says, broken base64 among it.
     cached.set(file, file.endsWith(".txt") ? await blob.text() : base64Of(await readAs(blob)));
   }
@@ -27,7 +31,7 @@ async function sample(file) {
  * `tile.text()` gives the field's text, or null if there is none; `changed` is called when another photo is chosen.
  */
 export function photoTile(view, changed) {
-  let own = null;
+  let own = chosenFor.get(view.name)?.own ?? null;
   const image = el("img", { alt: "" });
   const none = el("span", { class: "none" });
   const picker = el("input", { type: "file", accept: "image/*", "aria-label": `${word(view.name)}: ${word("ownPhoto")}` });
@@ -39,6 +43,9 @@ export function photoTile(view, changed) {
     el("option", { value: one.file }, one.code ? `${verdictWords(one.verdict)} (${one.code})` : word("goodPhoto")));
   const ownOption = el("option", { value: "own" }, word("ownPhoto"));
   choice.append(...options, ownOption, el("option", { value: "" }, word("noPhoto")));
+  const before = chosenFor.get(view.name)?.value;
+  if ([...choice.options].some((one) => one.value === before)) choice.value = before;
+  if (own) ownOption.textContent = own.name || word("ownPhoto");
 
   const show = (source, told) => {
     image.hidden = !source;
@@ -51,6 +58,7 @@ export function photoTile(view, changed) {
     if (choice.value === "own") show(own?.source, word("dropHere"));
     else if (chosen?.picture) show(`/console/photos/${chosen.file}`, "");
     else show("", chosen ? verdictWords(chosen.verdict) : word("noPhoto"));
+    chosenFor.set(view.name, { own, value: choice.value });
     changed();
   };
   const take = async (file) => {
@@ -74,6 +82,7 @@ export function photoTile(view, changed) {
   return {
     box,
     text: async () => (choice.value === "own" ? own?.text ?? null : choice.value ? sample(choice.value) : null),
-    file: () => (choice.value === "own" ? own?.name ?? "photo.jpg" : choice.value || null),
+    file: () => (choice.value === "own" ? own && (own.name || "photo.jpg") : choice.value || null),
+    isText: () => choice.value !== "own" && choice.value.endsWith(".txt"),
   };
 }

@@ -35,13 +35,13 @@ function drawn(endpoint, body) {
 
 const priced = (change) => (change === 0 ? word("free") : word(change === -1 ? "cost" : "costs", { n: -change }));
 
-const line = (good, code, text, notes) => el("div", { class: `status ${good ? "good" : "bad"}` },
+const line = (good, code, text, notes) => el("div", { class: `status ${good ? "good" : "bad"}`, role: "status" },
   el("b", { class: "code" }, code), el("span", {}, text), notes.filter(Boolean).map((note) => el("small", {}, note)));
 
 /** Show an answer of a vendor route as a client gets it: what it says, the drawn photos, the metrics. */
 export function showReply(target, endpoint, told) {
   const applied = told.applied && word("asked", { text: told.applied });
-  const time = `HTTP ${told.status || "–"} · ${told.milliseconds} ms`;
+  const time = `${endpoint.method} ${endpoint.path} · HTTP ${told.status || "–"} · ${told.milliseconds} ms`;
   if (told.text === null) {
     target.replaceChildren(line(false, "–", word("noAnswer"), [`${told.milliseconds} ms`, word("noAnswerNote")]));
     return;

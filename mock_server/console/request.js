@@ -14,19 +14,19 @@ function outcomeChoice(contract, endpoint) {
 const field = (label, input) => el("label", { class: "field" }, el("span", {}, label), input);
 
 /**
- * Fill the form for one endpoint. `on.endpoint(name)`, `on.change()`, `on.send()` and `on.queue()` are called as the
+ * Fill the form for one endpoint with what is `kept` of an earlier one. `on.endpoint(name)`, `on.change()`, `on.send()` and `on.queue()` are called as the
  * user acts. Returns what the form says: `photos()` of each view, `uuid()`, and `terms()` of the outcome.
  */
-export function requestForm(form, contract, endpoint, on) {
+export function requestForm(form, contract, endpoint, kept, on) {
   const tabs = el("div", { class: "tabs", role: "tablist" }, contract.endpoints.map((one) =>
-    el("button", { type: "button", role: "tab", "aria-selected": String(one === endpoint), title: one.path, onclick: () => on.endpoint(one.name) },
+    el("button", { type: "button", role: "tab", "data-key": one.name, "aria-selected": String(one === endpoint), title: one.path, onclick: () => on.endpoint(one.name) },
       one.views.map((view) => word(view.name)).join(" + "))));
   const tiles = endpoint.views.map((view) => ({ view, ...photoTile(view, () => on.change()) }));
   const outcome = outcomeChoice(contract, endpoint);
-  const delay = el("input", { type: "text", inputMode: "numeric", placeholder: "800, 200-800", size: 9 });
+  const delay = el("input", { type: "text", size: 9, placeholder: "200-800", pattern: "\\s*[0-9]{1,6}(-[0-9]{1,6})?\\s*", title: word("delayForm") });
   const fault = el("select", {}, option("", word("noFault")), contract.faults.map((name) => option(name, name)));
   const uuid = el("input", { type: "text", autocomplete: "off" });
-  const queue = el("button", { type: "button", class: "second", disabled: true, onclick: () => on.queue() }, word("queueIt"));
+  const queue = el("button", { type: "button", class: "second", disabled: true, onclick: () => form.reportValidity() && on.queue() }, word("queueIt"));
   const terms = () => {
     const [kind, value] = outcome.value.split("=");
     const found = kind ? { [kind]: kind === "code" ? Number(value) : value } : {};
@@ -44,7 +44,16 @@ export function requestForm(form, contract, endpoint, on) {
       endpoint.takesSets ? field(word("uuid"), uuid) : null),
     el("div", { class: "act" }, el("button", { type: "submit", id: "send" }, word("send")), queue),
   );
-  form.oninput = () => { queue.disabled = !Object.keys(terms()).length; on.change(); };
+  const fields = { outcome, delay, fault, uuid };
+  for (const [name, input] of Object.entries(fields)) {
+    if (kept[name] && (input.tagName !== "SELECT" || [...input.options].some((one) => one.value === kept[name]))) input.value = kept[name];
+  }
+  form.oninput = () => {
+    for (const [name, input] of Object.entries(fields)) kept[name] = input.value;
+    queue.disabled = !Object.keys(terms()).length;
+    on.change();
+  };
+  queue.disabled = !Object.keys(terms()).length;
   form.onsubmit = (event) => { event.preventDefault(); on.send(); };
   return { tiles, terms, uuid: () => (endpoint.takesSets ? uuid.value.trim() : "") };
 }
