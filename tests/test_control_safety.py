@@ -91,7 +91,7 @@ def test_the_mocks_own_page_may(url: str) -> None:
 def test_bound_elsewhere_a_token_is_made_and_wanted(elsewhere: tuple[str, str], route: str) -> None:
     url, token = elsewhere
     wrong = {"Authorization": "Bearer wrong"}
-    right = {"Authorization": f"Bearer {token}", "Host": "mock.example"}
+    right = {"Authorization": f"bearer {token}", "Host": "mock.example"}
     answers = [
         requests.get(f"{url}/__admin/{route}", headers=headers, timeout=TIMEOUT).status_code
         for headers in ({}, wrong, right)

@@ -130,6 +130,69 @@ def test_a_card_is_why(person: Person, card_files: Path) -> None:
     assert person.journal()[0]["reason"] == "borigimg is a photo card for no_person"
 
 
+@pytest.mark.parametrize(
+    ("way", "terms"), [("queue", {"profile": "danger"}), ("header", {}), ("plus-address", {})], ids=["q", "h", "a"]
+)
+def test_what_was_asked_for_and_not_shown_is_told(person: Person, way: str, terms: dict[str, str]) -> None:
+    if terms:
+        person.queue(**terms)
+    prefer, words = ("profile=danger" if way == "header" else None), ("danger" if way == "plus-address" else "")
+    hint = person.send(prefer=prefer, words=words, borigimg="***").headers["X-Remo-Mock-Hint"]
+    told = f"asked for, but this error comes first: {way}: profile=danger"
+    assert hint.startswith("borigimg is not base64")
+    assert hint.endswith(told)
+    assert person.journal()[0]["reason"].endswith(told)
+    assert person.waiting() == []
+
+
+def test_a_photo_has_its_own_size_and_digest_however_its_base64_is_broken(person: Person) -> None:
+    text = photo_text("back")
+    person.send()
+    person.send(borigimg="\n".join(text[at : at + 76] for at in range(0, len(text), 76)))
+    second, first = person.journal()
+    assert first["photos"][0]["bytes"] == (PHOTOS / "back.jpg").stat().st_size
+    assert second["photos"] == first["photos"]
+    assert second["repeats"] == first["id"]
+
+
+@pytest.mark.parametrize("way", ["prefer", "queue", "words"])
+def test_photos_are_listed_though_a_code_was_asked_for(person: Person, way: str) -> None:
+    person.send()
+    person.ask(way, BACK, 518)
+    asked, natural = person.journal()
+    assert asked["photos"] == [natural["photos"][0] | {"verdict": "unseen"}]
+
+
+def test_somebody_with_a_wrong_key_is_found_by_the_address(person: Person) -> None:
+    assert person.send(UserKey="wrong").json() | {"message": ""} == {
+        "state": False,
+        "credit": 0,
+        "message": "",
+        "status": 420,
+    }
+    assert [(entry["code"], entry["balance"]) for entry in person.journal(code=420)] == [(420, 0)]
+
+
+def test_an_address_that_has_a_plus_of_its_own_takes_words(person: Person) -> None:
+    account = {"email": person.email.replace("@", "+tag@"), "user_key": "u", "api_key": "a"}
+    requests.post(f"{person.url}/__admin/accounts", json=account, timeout=TIMEOUT).raise_for_status()
+    email = account["email"].replace("@", "+518+delay1@")
+    assert person.send(Email=email, UserKey="u", APIKey="a").json()["status"] == 518
+
+
+def test_more_pluses_than_anybody_means_are_no_work(person: Person) -> None:
+    assert person.send(Email="+" * 1_000_000 + "@example.com").json()["status"] == 420
+
+
+@pytest.mark.parametrize("path", ["/__admin/requests", "/__admin/outcomes", "/__admin/accounts/nobody@example.com"])
+def test_what_to_delete_does_not_come_in_a_body(person: Person, path: str) -> None:
+    person.send()
+    answer = requests.delete(person.url + path, json={"account": "broke@example.com"}, timeout=TIMEOUT)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")
+    assert "leave the body out" in answer.json()["detail"]
+    assert len(person.journal()) == 1
+
+
 def test_a_broken_photo_is_told_with_its_verdict(person: Person) -> None:
     person.send(V2, sorigimg="***")
     (entry,) = person.journal()

@@ -125,10 +125,16 @@ def test_a_delay_prints_as_it_is_written() -> None:
 
 
 def test_an_empty_token_is_told() -> None:
-    with pytest.raises(SettingsError, match="--admin-token is ''; expected a text that is not empty"):
+    with pytest.raises(SettingsError, match="--admin-token is ''; expected letters, digits and signs"):
         Settings.from_environment({}, admin_token="")
 
 
 def test_a_folder_without_contract_data_is_named(tmp_path: Path) -> None:
     with pytest.raises(ContractError, match=r"is no folder of contract data: it has no errors\.json"):
         create_app(Settings(contract_dir=tmp_path))
+
+
+@pytest.mark.parametrize("token", ["tok-ü", "two words", "line\nbreak"])
+def test_a_token_that_no_header_carries_is_refused(token: str) -> None:
+    with pytest.raises(SettingsError, match="expected letters, digits and signs of ASCII"):
+        Settings.from_environment({"REMO_MOCK_ADMIN_TOKEN": token})

@@ -46,8 +46,8 @@ const WORDS = {
 };
 
 const VERDICTS = {
-  ko: { no_person: "사람 없음", wrong_angle: "잘못된 방향", tilted: "기울어짐", not_a_pose: "A자세 아님", undecodable: "base64 오류", not_image: "이미지 아님" },
-  en: { no_person: "no person", wrong_angle: "wrong angle", tilted: "tilted", not_a_pose: "not A-pose", undecodable: "broken base64", not_image: "not an image" },
+  ko: { no_person: "사람 없음", wrong_angle: "잘못된 방향", tilted: "기울어짐", not_a_pose: "A자세 아님", undecodable: "base64 오류", not_image: "이미지 아님", unseen: "보지 않음" },
+  en: { no_person: "no person", wrong_angle: "wrong angle", tilted: "tilted", not_a_pose: "not A-pose", undecodable: "broken base64", not_image: "not an image", unseen: "not looked at" },
 };
 
 const KEPT = "remo-mock-language";
