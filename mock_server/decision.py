@@ -46,8 +46,7 @@ def without_unseen(decision: Decision, endpoint: Endpoint) -> Decision:
         outcome = replace(outcome, faults=seen(outcome.faults, sent))
         decision = replace(decision, hint="; ".join(reasons) or None)
     shown = _shown(outcome, decision, endpoint)
-    missing = _without(outcome, shown)
-    if missing.decides:
+    if shown is not outcome and (missing := _without(outcome, shown)).decides:
         hidden = f"asked for, but this error comes first: {missing.told}"
         decision = replace(decision, hint=f"{decision.hint}; {hidden}" if decision.hint else hidden)
     return replace(decision, outcome=shown)
