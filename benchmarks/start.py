@@ -11,7 +11,7 @@ PORT = 4598
 
 def once(workers: int) -> tuple[float, float]:
     """Start a mock, ask it, stop it; return both waits."""
-    command = [sys.executable, "-m", "mock_server.cli", "serve", "--port", str(PORT), "--workers", str(workers)]
+    command = [sys.executable, "-m", "remo_mock", "serve", "--port", str(PORT), "--workers", str(workers)]
     began = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     while True:

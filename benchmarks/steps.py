@@ -10,16 +10,16 @@ from io import BytesIO
 from PIL import Image, ImageOps
 from workloads import ACCOUNT, photo, workloads
 
-from mock_server import Settings
-from mock_server.cards import read_card
-from mock_server.figure import find_figure
-from mock_server.ledger import Account
-from mock_server.making import Mock, make_mock
-from mock_server.overlay import draw
-from mock_server.photos import open_photo
-from mock_server.replies import Call
-from mock_server.skeleton import pose
-from mock_server.wire import dump, parse_object
+from remo_mock import Settings
+from remo_mock.assembly import Mock, make_mock
+from remo_mock.photos.card_reader import read_card
+from remo_mock.photos.decoding import open_photo
+from remo_mock.photos.figure import find_figure
+from remo_mock.photos.overlay import draw
+from remo_mock.photos.skeleton import pose
+from remo_mock.service.json_body import dump, parse_object
+from remo_mock.service.messages import Call
+from remo_mock.store.accounts import Account
 
 
 def best_of(times: int, step: Callable[[], object]) -> float:

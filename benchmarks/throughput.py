@@ -17,7 +17,7 @@ PORT = 4599
 
 def serve(workers: int) -> subprocess.Popen[bytes]:
     """Start a mock and wait until it answers."""
-    command = [sys.executable, "-m", "mock_server.cli", "serve", "--port", str(PORT), "--workers", str(workers)]
+    command = [sys.executable, "-m", "remo_mock", "serve", "--port", str(PORT), "--workers", str(workers)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     for _ in range(400):
         try:

@@ -6,13 +6,13 @@ from contextlib import nullcontext
 
 import pytest
 
-from .expectations import ExpectationsError, Settled
-from .findings import Check
-from .options import Options, UsageError
-from .report_files import ReportFileError, check_paths, write_reports
-from .safety import UnsafeError
-from .session import Session
-from .terminal import Progress, summary
+from .model.expectations import ExpectationsError, Settled
+from .model.findings import Check
+from .reports.files import ReportFileError, check_paths, write_reports
+from .reports.terminal import Progress, summary
+from .run.options import Options, UsageError
+from .run.safety import UnsafeError
+from .run.session import Session
 
 _KEY = pytest.StashKey[Session]()
 

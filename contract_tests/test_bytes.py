@@ -1,7 +1,7 @@
 """The bytes of a reply are strict JSON, and say so."""
 
-from .concluding import conclude
-from .expectations import Settled
+from .model.expectations import Settled
+from .reports.concluding import conclude
 
 LAYER = "bytes"
 

@@ -1,7 +1,7 @@
 """Images show the photo with a result drawn; joints lie on the person."""
 
-from .concluding import conclude
-from .expectations import Settled
+from .model.expectations import Settled
+from .reports.concluding import conclude
 
 LAYER = "content"
 

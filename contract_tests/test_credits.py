@@ -1,7 +1,7 @@
 """Credits add up, and failures cost nothing."""
 
-from .concluding import conclude
-from .expectations import Settled
+from .model.expectations import Settled
+from .reports.concluding import conclude
 
 LAYER = "credits"
 

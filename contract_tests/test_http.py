@@ -1,7 +1,7 @@
 """HTTP statuses and whole replies."""
 
-from .concluding import conclude
-from .expectations import Settled
+from .model.expectations import Settled
+from .reports.concluding import conclude
 
 LAYER = "http"
 

@@ -1,7 +1,7 @@
 """A reply fits its request: uuid, fresh results, the code of each cause."""
 
-from .concluding import conclude
-from .expectations import Settled
+from .model.expectations import Settled
+from .reports.concluding import conclude
 
 LAYER = "request"
 

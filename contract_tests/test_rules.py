@@ -1,7 +1,7 @@
 """Each grade follows its value by the page's own bands."""
 
-from .concluding import conclude
-from .expectations import Settled
+from .model.expectations import Settled
+from .reports.concluding import conclude
 
 LAYER = "rules"
 

@@ -1,7 +1,7 @@
 """Every field of the page's table is there, with its type."""
 
-from .concluding import conclude
-from .expectations import Settled
+from .model.expectations import Settled
+from .reports.concluding import conclude
 
 LAYER = "schema"
 

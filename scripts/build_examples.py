@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from mock_server.overlay import draw
+from remo_mock.photos.overlay import draw
 from schema_format import JsonObject, dump
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -15,11 +15,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from contract_tests.comments import with_comment  # noqa: E402 - the checkout comes first
-from mock_server.contract import Metric  # noqa: E402
-from mock_server.contract_reading import read_contract  # noqa: E402
-from mock_server.metrics import degrees, digest, from_json  # noqa: E402
-from mock_server.resources import contract_documents, fixture  # noqa: E402
+from contract_tests.model.comments import with_comment  # noqa: E402 - the checkout comes first
+from remo_mock.contract import Metric, read_contract  # noqa: E402
+from remo_mock.contract.packaged import contract_documents, fixture  # noqa: E402
+from remo_mock.service.metrics import degrees, digest, from_json  # noqa: E402
 
 OUT = ROOT / "contract_tests" / "comments.json"
 Test = Callable[[bytes], bool]

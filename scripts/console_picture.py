@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import ViewportSize, sync_playwright
 
-from mock_server import RemoMock
+from remo_mock import RemoMock
 
 PICTURE = Path(__file__).parent.parent / "docs" / "console.png"
 SIZE = ViewportSize(width=1280, height=860)

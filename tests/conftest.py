@@ -11,10 +11,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from calls import credentials, photo_text
-from mock_server import Settings, create_app
-from postgres import Cluster, cluster
-from servers import serving
+from remo_mock import Settings, create_app
+from tests.support.calls import credentials, photo_text
+from tests.support.postgres import Cluster, cluster
+from tests.support.servers import serving
 
 Post = Callable[..., Any]
 
@@ -56,7 +56,7 @@ def postgresql() -> Iterator[Cluster]:
 def card_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The directory that `remo-mock photos` wrote."""
     directory = tmp_path_factory.mktemp("photos") / "set"
-    command = [sys.executable, "-m", "mock_server.cli", "photos", str(directory)]
+    command = [sys.executable, "-m", "remo_mock", "photos", str(directory)]
     subprocess.run(command, check=True, capture_output=True)
     return directory
 

@@ -3,7 +3,7 @@
 import pytest
 from faker import Faker
 
-from mock_server.faker_provider import RemoProvider
+from remo_mock.faker_provider import RemoProvider
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 import requests
 from posture_client import PATH, Client, RefusedError, UnknownOutcomeError, read
 
-from mock_server import RemoMock, Settings, assert_contract, remo_mock
+from remo_mock import RemoMock, Settings, assert_contract, remo_mock
 
 
 def test_a_success_costs_a_credit(remo_account, photo):

@@ -1,0 +1,1 @@
+"""The rules of the contract, one module a layer."""

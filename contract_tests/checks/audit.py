@@ -1,0 +1,107 @@
+"""Follows one account's balance through a run, and says at which exchange it stops adding up."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal, TypeAlias
+
+from ..model.exchange import Exchange
+
+Rule: TypeAlias = Literal["BALANCE", "FAILURE", "ERROR"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A balance that does not add up: which rule it breaks, at which exchange."""
+
+    rule: Rule
+    exchange: Exchange
+    expected: str
+    got: str
+
+
+def tells_balance(exchange: Exchange) -> bool:
+    """Tell whether the reply should carry the caller's balance: a success, or an error behind the look at the keys."""
+    if exchange.credit is None or exchange.number == 0:
+        return False
+    if exchange.kind == "success":
+        return exchange.change is not None
+    return exchange.kind == "error" and exchange.cause is not None and exchange.cause.balance == "current"
+
+
+def audit(exchanges: Iterable[Exchange]) -> list[Mismatch]:
+    """Follow the balance of one account; runs send failures first, then all successes, then failures again.
+
+    A drop between failures is a failure that was charged, if the balance that the next success tells confirms it.
+    """
+    told = sorted((one for one in exchanges if tells_balance(one)), key=lambda one: one.number)
+    first = next((at for at, one in enumerate(told) if one.kind == "success"), len(told))
+    last = max((at for at, one in enumerate(told) if one.kind == "success"), default=first - 1)
+    before, successes, after = told[:first], told[first : last + 1], told[last + 1 :]
+    found = list(_between(successes))
+    closing = list(_after(successes[-1], after)) if successes else []
+    truth = _before_first(successes[0]) if successes else (before[-1].credit if before else None)
+    opening = list(_failures(before, truth))
+    found += opening
+    if before and successes and not any(one.rule == "FAILURE" for one in opening):
+        found += _first_gap(before, truth or 0, lying={one.rule for one in (*found, *closing)})
+    return found + closing
+
+
+def _before_first(success: Exchange) -> int:
+    return (success.credit or 0) - (success.change or 0)
+
+
+def _between(told: Sequence[Exchange]) -> Iterator[Mismatch]:
+    """Compare each success with what came before it; failures in between say the balance, and should not move it."""
+    for at, one in enumerate(told):
+        if not at:
+            continue
+        balance = told[at - 1].credit or 0
+        if one.kind == "error":
+            if one.credit != balance:
+                yield Mismatch("ERROR", one, f"credit {balance}, the balance told before", f"credit {one.credit}")
+            continue
+        change = one.change or 0
+        if one.credit != balance + change:
+            yield Mismatch("BALANCE", one, f"credit {balance} {change:+} = {balance + change}", f"credit {one.credit}")
+
+
+def _failures(errors: Sequence[Exchange], truth: int | None) -> Iterator[Mismatch]:
+    """Look at the failures before the first success; `truth` is the balance that this success started from."""
+    if not errors or truth is None:
+        return
+    balance = errors[0].credit or 0
+    for one in errors[1:]:
+        credit = one.credit or 0
+        if truth <= credit < balance:
+            yield Mismatch("FAILURE", one, f"credit {balance}, as before the failure", f"credit {credit}")
+            balance = credit
+        elif credit != balance:
+            yield Mismatch("ERROR", one, f"credit {balance}, the current balance", f"credit {credit}")
+
+
+def _first_gap(before: Sequence[Exchange], truth: int, *, lying: set[Rule]) -> Iterator[Mismatch]:
+    balance = before[-1].credit or 0
+    if truth == balance or "BALANCE" in lying:
+        return
+    if truth < balance and "ERROR" not in lying:
+        got = f"credit {truth} before the first success, though no success was charged in between"
+        yield Mismatch("FAILURE", before[-1], f"credit {balance}, as the failures told", got)
+    elif "ERROR" not in lying:
+        got = f"credit {balance}, while the next success started from {truth}"
+        yield Mismatch("ERROR", before[-1], f"credit {truth}, the current balance", got)
+
+
+def _after(success: Exchange, errors: Sequence[Exchange]) -> Iterator[Mismatch]:
+    balance = success.credit or 0
+    falling = len({one.credit for one in errors}) > 1 and all(
+        (two.credit or 0) <= (one.credit or 0) for one, two in pairwise(errors)
+    )
+    for one in errors:
+        credit = one.credit or 0
+        if falling and credit < balance:
+            yield Mismatch("FAILURE", one, f"credit {balance}, as before the failure", f"credit {credit}")
+            balance = credit
+        elif credit != balance:
+            yield Mismatch("ERROR", one, f"credit {balance}, the current balance", f"credit {credit}")

@@ -1,0 +1,112 @@
+"""Checks of error codes: each cause has the code that the page names, and of two causes the first is told."""
+
+from collections.abc import Iterator
+
+from remo_mock.contract import Documents, Endpoint, Json
+
+from ..model.context import Context
+from ..model.exchange import Exchange
+from ..model.findings import Check, Finding, OfOne, Problem, Reading, Selector, Source, each
+from ..model.promises import Origin, origin, origin_of, told
+from .making import Making
+
+# What a request can be made to cause, together with any other of these.
+BROUGHT_ABOUT = ("protocol", "missing_input", "unknown_user", "wrong_api_key", "insufficient_credit", "undecodable",
+                 "no_person")  # fmt: skip
+
+_REFUSED = Selector("a request that must fail", lambda one: one.cause is not None and one.kind in ("success", "error"))
+_PROPER = Selector("a proper request", lambda one: one.cause is None and one.number > 0)
+
+
+def code_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
+    """Yield a check for each code of the page, its literal message, each pair in the order, and two on acceptance."""
+    data = documents[f"{endpoint.name}/endpoint.json"]
+    request = origin_of(documents, endpoint, "request")
+
+    check = Making(documents, endpoint, "request").check
+
+    yield check("ERROR-ACCEPTED", "what cannot be analysed is refused", request, _REFUSED, each(_accepted))
+    yield check("SUCCESS-REFUSED", "a proper request succeeds", request, _PROPER, each(_refused))
+    for row in data["codes"]:
+        code, where = row["code"], origin(row)
+        meaning = endpoint.codes[code].meaning["en"]
+        yield check(f"ERROR-{code}", f"{code}: {meaning}", where, _expecting(code), each(_code(code)))
+        if "message" in row:
+            judge = each(_message(row["message"], code))
+            title = f"{code} has the example's message"
+            yield check(f"ERROR-MESSAGE-{code}", title, where, _expecting(code), judge, own_mock=True)
+    order = documents["errors.json"]
+    where = Origin(Source(None, order["x-remo-source"]["section"]), "assumed", (order["x-remo-source"]["ledger"],))
+    for first, second in order_pairs(order["order"], endpoint):
+        name = f"ORDER-{first}-{second}"
+        title = f"of {first} and {second}, {first} is told"
+        yield check(name, title, where, _pair(f"{first}+{second}"), each(_order), own_mock=True)
+
+
+def order_pairs(order: Json, endpoint: Endpoint) -> Iterator[tuple[str, str]]:
+    """Yield the conditions that can be brought about together, each pair in the order of the contract (L23)."""
+    flat = [name for item in order for name in ([item] if isinstance(item, str) else item[:1])]
+    known = [name for name in flat if name in BROUGHT_ABOUT]
+    for at, first in enumerate(known):
+        for second in known[at + 1 :]:
+            two_photos = {first, second} == {"undecodable", "no_person"}
+            nobody_pays = (first, second) == ("unknown_user", "insufficient_credit")
+            if not nobody_pays and (len(endpoint.views) > 1 or not two_photos):
+                yield first, second
+
+
+def _expecting(code: int) -> Selector:
+    return Selector(
+        f"a request whose answer is {code}",
+        lambda one: (
+            one.cause is not None and one.cause.codes[0] == code and "+" not in one.cause.id and one.kind == "error"
+        ),
+    )
+
+
+def _pair(identity: str) -> Selector:
+    return Selector("a request with both causes", lambda one: one.cause is not None and one.cause.id == identity)
+
+
+def _accepted(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    if exchange.kind == "success":
+        cause = exchange.cause.id if exchange.cause else ""
+        yield Problem(f"an error: {cause}", "a success", "violation")
+
+
+def _refused(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    if exchange.kind == "error":
+        yield Problem("a success", f"code {exchange.code}: {told(exchange.fields.get('message'))}")
+
+
+def _code(code: int) -> OfOne:
+    def judge(exchange: Exchange, context: Context) -> Iterator[Finding]:
+        cause = exchange.cause
+        if cause is None or exchange.code is None:
+            return
+        accepted = cause.codes[:1] if context.exact else cause.codes
+        expected = f"{' or '.join(map(str, accepted))} for {cause.id}"
+        if exchange.code in accepted:
+            entry = exchange.endpoint.codes[code].source.get("ledger")
+            if entry and len(cause.codes) > 1:
+                yield Reading(entry, str(exchange.code))
+        elif exchange.code in cause.near:
+            yield Problem(expected, str(exchange.code), "note")
+        else:
+            yield Problem(expected, f"{exchange.code}: {told(exchange.fields.get('message'))}", "violation")
+
+    return judge
+
+
+def _message(message: str, code: int) -> OfOne:
+    def judge(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+        if exchange.code == code and exchange.fields.get("message") != message:
+            yield Problem(told(message), told(exchange.fields.get("message")))
+
+    return judge
+
+
+def _order(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    cause = exchange.cause
+    if cause is not None and exchange.code not in cause.codes:
+        yield Problem(f"{cause.codes[0]} for {cause.id}", told(exchange.code))

@@ -1,0 +1,162 @@
+"""Checks of the skeleton coordinates: 22 joints, as pairs in a string, on the photo, where the result is drawn."""
+
+import json
+import math
+from collections.abc import Iterator
+
+from PIL import Image
+
+from remo_mock.contract import Documents, Endpoint, Json, View
+
+from ..model.context import Context
+from ..model.exchange import Exchange
+from ..model.findings import Check, Evidence, Finding, Judge, Problem, Selector, each
+from ..model.promises import success_promises, told
+from ..model.selectors import SUCCESS, SUCCESS_WITH_PHOTO
+from .drawn import hits, marks, share
+from .images import pictures
+from .making import Making
+
+Points = list[tuple[float, float]]
+
+# Joints by index (contract.md section 2, from the vendor's page on the split API).
+JOINTS = 22
+NECK, PELVIS = 1, 14
+# Lines and dots go through these, on the vendor's own pictures; arms and faces may be left bare.
+_DRAWN_JOINTS = (NECK, 2, 5, 8, 9, 10, 11, 12, 13, PELVIS)
+_LEAST_HITS = 0.65
+_NO_HITS = 0.1
+_CLEARLY = 0.3
+_AWAY = (0, *(sign * part / 100 for part in range(2, 21, 2) for sign in (-1, 1)))
+_LEAST_DRAWN = 0.0015
+# Below this width a drawing is a smear: nobody can tell what it marks.
+_LEAST_WIDTH = 120
+
+
+def coords_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
+    """Yield the checks of the coordinates."""
+    promise = success_promises(documents, endpoint)[endpoint.views[0].coords_field]
+
+    making = Making(documents, endpoint, "content", "REMO-COORDS-")
+
+    def check(name: str, title: str, evidence: Evidence, select: Selector, judge: Judge) -> Check:
+        return making.check(name, title, promise.origin, select, judge, evidence=evidence)
+
+    yield check("JSON", "the coordinates are a JSON array in a string", "table", SUCCESS, each(_json))
+    yield check("COUNT", f"there are {JOINTS} joints", "example", SUCCESS, each(_count))
+    yield check("PAIRS", "each joint is [x, y], two numbers", "example", SUCCESS, each(_pairs))
+    yield check("INTEGER", "coordinates are whole numbers", "assumed", SUCCESS, each(_integer))
+    yield check("PHOTO", "every joint lies on the photo", "example", SUCCESS_WITH_PHOTO, each(_on_photo))
+    yield check("DRAWN", "the result is drawn where the joints are", "table", SUCCESS_WITH_PHOTO, each(_at_joints))
+    if len(endpoint.views) > 1:
+        yield check("VIEW", "each view has coordinates of its own", "table", SUCCESS, each(_own_view))
+
+
+def parsed(exchange: Exchange, view: View) -> Json:
+    """Return what the coordinates field holds, parsed; an array that came unpacked counts as it is."""
+    value = exchange.fields.get(view.coords_field)
+    if isinstance(value, str):
+        try:
+            return json.loads(value)
+        except ValueError:
+            return None
+    return value
+
+
+def points(exchange: Exchange) -> Iterator[tuple[View, Points]]:
+    """Yield the coordinates of each view that has 22 pairs of finite numbers."""
+    for view in exchange.endpoint.views:
+        joints = parsed(exchange, view)
+        if isinstance(joints, list) and len(joints) == JOINTS and all(_is_pair(joint) for joint in joints):
+            yield view, [(float(x), float(y)) for x, y in joints]
+
+
+def _is_pair(joint: Json) -> bool:
+    return isinstance(joint, list) and len(joint) == 2 and all(_is_number(value) for value in joint)
+
+
+def _is_number(value: Json) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _json(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    for view in exchange.endpoint.views:
+        value = exchange.fields.get(view.coords_field)
+        if isinstance(value, str) and not isinstance(parsed(exchange, view), list):
+            yield Problem("a JSON array in a string", f"{view.coords_field}: {told(value)}")
+
+
+def _count(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    for view in exchange.endpoint.views:
+        joints = parsed(exchange, view)
+        if isinstance(joints, list) and len(joints) != JOINTS:
+            yield Problem(f"{JOINTS} joints", f"{view.coords_field} has {len(joints)}")
+
+
+def _pairs(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    for view in exchange.endpoint.views:
+        joints = parsed(exchange, view)
+        bad = [joint for joint in joints if not _is_pair(joint)] if isinstance(joints, list) else []
+        if bad:
+            yield Problem("[x, y], two numbers", f"{view.coords_field}: {told(bad[0])}")
+
+
+def _integer(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    for view, joints in points(exchange):
+        if any(value != int(value) for joint in joints for value in joint):
+            yield Problem("whole numbers, as in the examples", f"{view.coords_field} has fractions", "note")
+
+
+def _on_photo(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    images = {view.name: drawn.size for view, drawn, _ in pictures(exchange)}
+    for view, joints in points(exchange):
+        photo = exchange.request.photos.get(view.name)
+        if photo is None or photo.spoilt is not None:
+            continue
+        width, height = photo.size
+        shown = images.get(view.name) or (0, 0)
+        width, height = max(width, shown[0]), max(height, shown[1])
+        outside = [(index, joint) for index, joint in enumerate(joints) if not _inside(joint, width, height)]
+        if outside:
+            index, (x, y) = outside[0]
+            yield Problem(f"0 <= x < {width}, 0 <= y < {height}", f"{view.coords_field}[{index}] is [{x:g}, {y:g}]")
+
+
+def _inside(joint: tuple[float, float], width: int, height: int) -> bool:
+    return 0 <= joint[0] < width and 0 <= joint[1] < height
+
+
+def _own_view(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    found = list(points(exchange))
+    for at, (view, joints) in enumerate(found):
+        for other, others in found[:at]:
+            if joints == others:
+                yield Problem("coordinates of their own", f"{view.coords_field} repeats {other.coords_field}")
+
+
+def _at_joints(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    shown = {view.name: (drawn, photo) for view, drawn, photo in pictures(exchange)}
+    for view, joints in points(exchange):
+        if view.name not in shown:
+            continue
+        drawn, photo = shown[view.name]
+        if drawn.picture is None or drawn.size is None or drawn.size[0] < _LEAST_WIDTH:
+            continue
+        mask = marks(photo, drawn.picture)
+        if share(mask) < _LEAST_DRAWN:
+            continue
+        body = [joints[at] for at in _DRAWN_JOINTS]
+        best = max(hits(mask, body, photo.size), hits(mask, body, drawn.size))
+        # A drawing in pale lines hits few joints wherever it is; one of another photo fits better elsewhere.
+        if best < _LEAST_HITS and (best <= _NO_HITS or _elsewhere(mask, body, photo.size) >= best + _CLEARLY):
+            yield Problem(
+                f"marks on the joints of {view.coords_field}",
+                f"{view.image_field} is marked at {best:.0%} of them: what is drawn belongs elsewhere",
+            )
+
+
+def _elsewhere(mask: Image.Image, joints: Points, size: tuple[int, int]) -> float:
+    """Return the best share of joints that would lie on marks if all were moved by up to a fifth of the photo."""
+    width, height = size
+    moved = ([(x + right * width, y + down * height) for x, y in joints] for right in _AWAY for down in _AWAY)
+    return max(hits(mask, points_there, size) for points_there in moved)

@@ -1,0 +1,164 @@
+"""Checks of the ledger of credits: prices, balances, and that failures cost nothing."""
+
+from collections.abc import Iterator, Sequence
+
+from remo_mock.contract import Documents, Endpoint, Price
+
+from ..model.context import Context
+from ..model.exchange import Exchange
+from ..model.findings import Check, Finding, Judge, Problem, Reading, Selector, each
+from ..model.promises import origin, success_promises
+from ..model.selectors import ERROR, SUCCESS
+from .audit import Rule, audit
+from .making import Making
+
+_TOLD = Selector("a reply that tells a balance", lambda one: one.credit is not None)
+_SUCCESS_CHANGE = Selector(
+    "a success that tells its price", lambda one: one.kind == "success" and one.change is not None
+)
+_OF_A_SET = Selector(
+    "two successes of one uuid",
+    lambda one: one.kind == "success" and one.change is not None and bool(one.request.uuid),
+)
+_NOBODY = Selector(
+    "an error without a known account",
+    lambda one: one.kind == "error" and one.cause is not None and one.cause.balance.startswith("zero"),
+)
+_MAYBE = Selector("an error", lambda one: one.kind == "error" and one.cause is not None)
+
+
+def credit_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
+    """Yield the checks of the credits layer."""
+    fields = success_promises(documents, endpoint)
+    change, credit = fields["credit_change"].origin, fields["credit"].origin
+    price = origin(documents[f"{endpoint.name}/endpoint.json"]["price"])
+
+    check = Making(documents, endpoint, "credits", "REMO-CREDIT-").check
+
+    yield check("SIGN", "credit_change is never positive", change, _SUCCESS_CHANGE, each(_sign), ledger=("L04",))
+    yield check("PRICE", "a success costs its price", price, _SUCCESS_CHANGE, _price(endpoint.price))
+    if endpoint.price.family:
+        yield check(
+            "SET", "requests of one uuid cost as a set, or each", price, _OF_A_SET, _set(endpoint.price), least=2
+        )
+    yield check(
+        "BALANCE", "balance after = balance before + credit_change", credit, SUCCESS, _audited("BALANCE"), least=2
+    )
+    yield check("NEGATIVE", "no balance is below zero", credit, _TOLD, each(_negative))
+    yield check("FAILURE", "a failure charges nothing", change, _MAYBE, _audited("FAILURE"), ledger=("L20",))
+    told = "an error tells no credit_change but 0"
+    yield check("FAILURE-TOLD", told, change, ERROR, each(_no_change), ledger=("L20",))
+    yield check("ERROR", "an error carries the current balance", credit, _MAYBE, _audited("ERROR"))
+    nobody = "without a known account the balance is 0"
+    yield check("UNKNOWN", nobody, credit, _NOBODY, each(_nobody), evidence="assumed")
+
+
+def _sign(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    if exchange.change is not None and exchange.change > 0:
+        yield Problem("credit_change <= 0", f"credit_change {exchange.change}")
+
+
+def _position(exchange: Exchange, context: Context) -> int:
+    """Count the earlier successes of the exchange's set."""
+    uuid = exchange.request.uuid
+    if not uuid:
+        return 0
+    return sum(
+        other.kind == "success"
+        and other.request.uuid == uuid
+        and other.request.account == exchange.request.account
+        and other.endpoint.price.family == exchange.endpoint.price.family
+        and other.number < exchange.number
+        for other in context.exchanges
+    )
+
+
+def _price(price: Price) -> Judge:
+    def judge(exchange: Exchange, context: Context) -> Iterator[Finding]:
+        by_set = -price.of(_position(exchange, context)) if price.family else -price.credits
+        accepted = {by_set} if context.exact else {by_set, -price.credits}
+        # Recorded replies may be any member of a set.
+        if price.family and exchange.request.uuid and exchange.number == 0:
+            accepted |= {0}
+        if exchange.change not in accepted:
+            expected = " or ".join(map(str, sorted(accepted)))
+            yield Problem(f"credit_change {expected}", f"credit_change {exchange.change}")
+
+    return each(judge)
+
+
+def _set(price: Price) -> Judge:
+    def judge(exchanges: Sequence[Exchange], context: Context) -> Iterator[Finding]:
+        sets: dict[str | None, list[Exchange]] = {}
+        for exchange in sorted(exchanges, key=lambda one: one.number):
+            sets.setdefault(exchange.request.uuid, []).append(exchange)
+        for members in sets.values():
+            if len(members) < 2:
+                continue
+            changes = [one.change for one in members]
+            as_set = [-price.of(at) for at in range(len(members))]
+            flat = [-price.credits] * len(members)
+            if changes == as_set:
+                yield Reading("L05", "set")
+            elif changes == flat and not context.exact:
+                yield Reading("L05", "each")
+            else:
+                expected = f"{_list(as_set)}, or {_list(flat)}" if not context.exact else _list(as_set)
+                yield Problem(f"credit_change {expected}", _list(changes), exchange=members[-1])
+
+    return judge
+
+
+def _list(changes: Sequence[int | None]) -> str:
+    return ", ".join(str(change) for change in changes)
+
+
+def _negative(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    if exchange.credit is not None and exchange.credit < 0:
+        yield Problem("credit >= 0", f"credit {exchange.credit}")
+
+
+def _no_change(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    if exchange.change:
+        yield Problem("credit_change 0, or none", f"credit_change {exchange.change}")
+
+
+def _audited(rule: Rule) -> Judge:
+    def judge(exchanges: Sequence[Exchange], context: Context) -> Iterator[Finding]:
+        accounts = {one.request.account for one in exchanges if one.request.account}
+        for account in sorted(accounts):
+            own = [one for one in context.exchanges if one.request.account == account]
+            for found in audit(own):
+                if found.rule == rule and found.exchange.endpoint.name == exchanges[0].endpoint.name:
+                    yield Problem(found.expected, found.got, exchange=found.exchange)
+            if rule == "ERROR":
+                yield from _side_by_side(exchanges, account, own, exact=context.exact)
+
+    return judge
+
+
+def _side_by_side(
+    exchanges: Sequence[Exchange], account: str, own: Sequence[Exchange], *, exact: bool
+) -> Iterator[Finding]:
+    """Compare errors that ran side by side, before anything was charged, with the balance told just before them."""
+    known = sorted((one for one in own if one.number and one.credit is not None), key=lambda one: one.number)
+    if not known:
+        return
+    allowed = {known[0].credit}
+    for one in exchanges:
+        if one.number or one.kind != "error" or one.cause is None or one.request.account != account:
+            continue
+        if one.cause.balance == "zero" or one.credit is None:
+            continue
+        if exact and one.cause.balance == "zero-or-current":
+            continue
+        accepted = allowed if exact or one.cause.balance == "current" else allowed | {0}
+        if one.credit not in accepted:
+            expected = " or ".join(map(str, sorted(accepted, key=lambda credit: -(credit or 0))))
+            yield Problem(f"credit {expected}", f"credit {one.credit}", exchange=one)
+
+
+def _nobody(exchange: Exchange, context: Context) -> Iterator[Finding]:
+    strict = context.exact or (exchange.cause is not None and exchange.cause.balance == "zero")
+    if exchange.credit and strict:
+        yield Problem("credit 0", f"credit {exchange.credit}")

@@ -1,0 +1,175 @@
+"""Checks of the drawn images: what they are, and that they show this photo with something drawn on it."""
+
+from collections.abc import Iterator
+
+from remo_mock.contract import Documents, Endpoint, View
+
+from ..model.context import Context
+from ..model.exchange import Exchange
+from ..model.findings import Check, Evidence, Finding, OfOne, Problem, Selector, each
+from ..model.photos import Photo
+from ..model.promises import success_promises, told
+from ..model.selectors import SUCCESS, SUCCESS_WITH_PHOTO
+from .drawn import PREFIX, Drawn, distance, marks, open_drawn, share, turned
+from .making import Making
+
+# Mean differences of thumbnails: a drawn-on photo is near 1 from itself, another person's is 10 and more away.
+_ANOTHER_PICTURE = 8.0
+# Another photo counts as the better match only if it is clearly nearer.
+_CLEARLY = 0.75
+# What Pillow calls a JPEG; one with several pictures, as telephones make them, is one, too.
+_JPEG = ("JPEG", "MPO")
+# Sizes are rounded, to whole pixels or to blocks of a JPEG; a stretched picture is wider by more.
+_STRETCHED = 0.02
+_ROUNDED = 2
+# The drawing covers one or two hundredths of a photo; compression alone, at quality 30, less than a thousandth.
+_LEAST_DRAWN = 0.0015
+
+
+def image_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
+    """Yield the checks of the drawn images."""
+    promise = success_promises(documents, endpoint)[endpoint.views[0].image_field]
+
+    making = Making(documents, endpoint, "content", "REMO-IMAGE-")
+
+    def check(name: str, title: str, evidence: Evidence, select: Selector, judge: OfOne, *ledger: str) -> Check:
+        return making.check(name, title, promise.origin, select, each(judge), evidence=evidence, ledger=ledger)
+
+    yield check("PREFIX", f"an image begins with {PREFIX}", "example", SUCCESS, _prefix, "L13")
+    yield check("BASE64", "what follows the prefix is base64", "table", SUCCESS, _base64)
+    yield check("JPEG", "an image is a JPEG, as its prefix says", "example", SUCCESS, _jpeg)
+    yield check("WHOLE", "an image decodes to its last line", "table", SUCCESS, _whole)
+    yield check("SIZE", "an image has its photo's width and height", "assumed", SUCCESS_WITH_PHOTO, _size, "L24")
+    yield check("SHAPE", "an image has its photo's proportions", "example", SUCCESS_WITH_PHOTO, _shape, "L24")
+    yield check("PHOTO", "an image shows the photo that was sent", "table", SUCCESS_WITH_PHOTO, _photo, "L31")
+    yield check("MIRRORED", "an image is neither mirrored nor turned", "prose", SUCCESS_WITH_PHOTO, _mirrored)
+    yield check("DRAWN", "the result is drawn on the photo", "table", SUCCESS_WITH_PHOTO, _drawn)
+    if len(endpoint.views) > 1:
+        yield check("VIEW", "each image shows its own view's photo", "table", SUCCESS_WITH_PHOTO, _view)
+
+
+def images(exchange: Exchange) -> Iterator[tuple[View, Drawn]]:
+    """Yield each image field that is a string, opened."""
+    for view in exchange.endpoint.views:
+        text = exchange.fields.get(view.image_field)
+        if isinstance(text, str):
+            yield view, open_drawn(text)
+
+
+def pictures(exchange: Exchange) -> Iterator[tuple[View, Drawn, Photo]]:
+    """Yield each image that could be decoded, with the photo that was sent."""
+    for view, drawn in images(exchange):
+        photo = exchange.request.photos.get(view.name)
+        if drawn.picture is not None and photo is not None and photo.spoilt is None:
+            yield view, drawn, photo
+
+
+def _prefix(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    for view, drawn in images(exchange):
+        if drawn.prefix != PREFIX:
+            yield Problem(
+                PREFIX, f"{view.image_field} begins with {told(drawn.prefix) if drawn.prefix else 'no prefix'}"
+            )
+
+
+def _base64(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    for view, drawn in images(exchange):
+        if drawn.not_base64:
+            yield Problem("base64", f"{view.image_field}: {drawn.not_base64}")
+
+
+def _jpeg(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    for view, drawn in images(exchange):
+        if not drawn.not_base64 and drawn.format not in _JPEG:
+            yield Problem("a JPEG", f"{view.image_field} is {drawn.format or 'no picture'}")
+
+
+def _whole(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    for view, drawn in images(exchange):
+        if drawn.broken and drawn.format is not None:
+            yield Problem("a whole image", f"{view.image_field}: {drawn.broken}")
+
+
+def _size(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    for view, drawn, photo in pictures(exchange):
+        if drawn.size != photo.size:
+            yield Problem(
+                "{} x {} pixels".format(*photo.size), "{}: {} x {}".format(view.image_field, *drawn.size or ())
+            )
+
+
+def _shape(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    """Compare width to height: the examples' joints fit photo and image alike, which no stretched one does."""
+    for view, drawn, photo in pictures(exchange):
+        width, height = drawn.picture.size if drawn.picture is not None else photo.size
+        proper = photo.size[0] * height / photo.size[1]
+        if abs(width - proper) > max(_ROUNDED, proper * _STRETCHED):
+            yield Problem(
+                "{} to {}, as the photo".format(*photo.size),
+                "{}: {} to {}".format(view.image_field, *drawn.size or (width, height)),
+            )
+
+
+def _other_views(exchange: Exchange, own: Photo) -> dict[str, Photo]:
+    return {
+        name: photo
+        for name, photo in exchange.request.photos.items()
+        if photo.spoilt is None and photo.data != own.data
+    }
+
+
+def _view(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    for view, drawn, photo in pictures(exchange):
+        nearer = _nearer_view(exchange, drawn, photo)
+        if nearer:
+            yield Problem(f"{view.image_field} shows the {view.name} photo", f"it shows the {nearer} photo")
+
+
+def _nearer_view(exchange: Exchange, drawn: Drawn, photo: Photo) -> str | None:
+    own = _far(drawn, photo)
+    for name, other in _other_views(exchange, photo).items():
+        if _far(drawn, other) < own * _CLEARLY:
+            return name
+    return None
+
+
+def _far(drawn: Drawn, photo: Photo) -> float:
+    return distance(drawn.thumbnail, photo.thumbnail) if drawn.thumbnail is not None else 0.0
+
+
+def _wrong_way(drawn: Drawn, photo: Photo) -> str | None:
+    if drawn.thumbnail is None:
+        return None
+    own = _far(drawn, photo)
+    ways = {name: distance(drawn.thumbnail, way) for name, way in turned(photo.thumbnail).items()}
+    best = min(ways, key=lambda name: ways[name])
+    return best if ways[best] < own * _CLEARLY and ways[best] < _ANOTHER_PICTURE else None
+
+
+def _mirrored(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    for view, drawn, photo in pictures(exchange):
+        way = _wrong_way(drawn, photo)
+        if way and not _nearer_view(exchange, drawn, photo):
+            yield Problem("the photo as it was sent", f"{view.image_field} is {way}")
+
+
+def _photo(exchange: Exchange, context: Context) -> Iterator[Finding]:
+    for view, drawn, photo in pictures(exchange):
+        if _nearer_view(exchange, drawn, photo) or _wrong_way(drawn, photo):
+            continue
+        own = _far(drawn, photo)
+        for other in context.photos:
+            if other.data != photo.data and _far(drawn, other) < own * _CLEARLY:
+                yield Problem(f"{view.image_field} shows {photo.name}", f"it shows {other.name}, of another request")
+                break
+        else:
+            if own > _ANOTHER_PICTURE:
+                yield Problem(
+                    f"{view.image_field} shows {photo.name}", f"another picture (difference {own:.0f} of 255)"
+                )
+
+
+def _drawn(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    for view, drawn, photo in pictures(exchange):
+        if drawn.picture is not None and share(marks(photo, drawn.picture)) < _LEAST_DRAWN:
+            yield Problem("a result drawn on the photo", f"{view.image_field} is the photo as it was sent")

@@ -1,0 +1,107 @@
+"""Checks of where the joints lie: those of a person who stands, each limb in its order, left and right as told."""
+
+import math
+from collections.abc import Iterator
+
+from remo_mock.contract import Documents, Endpoint
+
+from ..model.context import Context
+from ..model.exchange import Exchange
+from ..model.findings import Check, Evidence, Finding, OfOne, Problem, each
+from ..model.promises import success_promises
+from ..model.selectors import SUCCESS
+from .coords import JOINTS, NECK, PELVIS, points
+from .making import Making
+
+# Joints by index (contract.md section 2, from the vendor's page on the split API).
+_HEAD_TOP, _FACE = 0, (16, 17, 18, 19, 20, 21)
+# Right and left joints of the limbs, from the trunk outwards.
+_LIMBS = {"arm": ((2, 3, 4), (5, 6, 7)), "leg": ((8, 9, 10), (11, 12, 13))}
+_ANKLES = (10, 13)
+# A person fills at least this share of a photo's height; coordinates in fractions of 1 fill none of it.
+_LEAST_SPREAD = 0.1
+# Bent until the hand is at the shoulder, an arm's end comes nearer to its root than this share of the upper arm.
+_BENT = 0.8
+
+
+def joint_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
+    """Yield the checks of the joints' places."""
+    promise = success_promises(documents, endpoint)[endpoint.views[0].coords_field]
+    making = Making(documents, endpoint, "content", "REMO-COORDS-")
+
+    def check(name: str, title: str, evidence: Evidence, judge: OfOne) -> Check:
+        return making.check(name, title, promise.origin, SUCCESS, each(judge), evidence=evidence)
+
+    yield check("SPREAD", "the joints span a person", "example", _spread)
+    yield check("FOUND", "no joint lies at [0, 0], which stands for none", "example", _found)
+    yield check("UPRIGHT", "head above neck above hips above ankles", "example", _upright)
+    yield check("LIMBS", "elbows and knees lie in the middle of their limbs", "example", _limbs)
+    yield check("SIDES", "left and right are the subject's", "prose", _sides)
+
+
+def _spread(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    for view, joints in points(exchange):
+        tall = max(y for _, y in joints) - min(y for _, y in joints)
+        photo = exchange.request.photos.get(view.name)
+        least = photo.size[1] * _LEAST_SPREAD if photo is not None and photo.spoilt is None else JOINTS
+        if tall < least:
+            yield Problem(
+                "joints from head to ankle of a person", f"{view.coords_field} spans {tall:g} pixels of height"
+            )
+
+
+def _found(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    for view, joints in points(exchange):
+        nowhere = [str(index) for index, joint in enumerate(joints) if not any(joint)]
+        if nowhere:
+            yield Problem("joints on the person", f"{view.coords_field}: joint {', '.join(nowhere)} at [0, 0]")
+
+
+def _upright(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    for view, joints in points(exchange):
+        height = [y for _, y in joints]
+        top, neck, hips, ankles = height[_HEAD_TOP], height[NECK], height[PELVIS], min(height[at] for at in _ANKLES)
+        if not top < neck < hips < ankles:
+            yield Problem(
+                "y of the head top < y of the neck < y of the pelvis < y of the ankles",
+                f"{view.coords_field}: {top:g}, {neck:g}, {hips:g}, {ankles:g}",
+            )
+        face = min(height[at] for at in _FACE)
+        if face < top:
+            yield Problem("the head top above the face", f"{view.coords_field}: y {top:g}, and {face:g} in the face")
+
+
+def _limbs(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    """Compare how far a limb's middle and its end are from its root: exchanged, the end is half as far."""
+    for view, joints in points(exchange):
+        for limb, sides in _LIMBS.items():
+            for side, (root, middle, end) in zip(("right", "left"), sides, strict=True):
+                upper, whole = math.dist(joints[root], joints[middle]), math.dist(joints[root], joints[end])
+                if whole < upper * _BENT:
+                    yield Problem(
+                        f"the joints of the {side} {limb} one after another",
+                        f"{view.coords_field}: joint {end} is {whole:.0f} pixels from joint {root}, "
+                        f"and joint {middle} is {upper:.0f}",
+                    )
+
+
+def _sides(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    """Compare the right arm's and leg's x with the left one's (both pages: left and right are the subject's)."""
+    for view, joints in points(exchange):
+        if view.name not in ("front", "back"):
+            continue
+        side, sign = ("smaller", 1) if view.name == "front" else ("larger", -1)
+        for limb, (right, left) in _LIMBS.items():
+            told = f"right {limb} from x {joints[right[0]][0]:g}, left from {joints[left[0]][0]:g}"
+            if all(joints[one] == joints[other] for one, other in zip(right, left, strict=True)):
+                yield Problem(f"two {limb}s", f"{view.coords_field}: {told}, and the same to the pixel")
+            elif _exchanged([sign * x for x, _ in joints], right, left):
+                yield Problem(
+                    f"right {limb} at {side} x: the subject's right in a {view.name} photo",
+                    f"{view.coords_field}: {told}",
+                )
+
+
+def _exchanged(across: list[float], right: tuple[int, ...], left: tuple[int, ...]) -> bool:
+    """Tell whether shoulders or hips, and the limb as a whole, are exchanged: hands and ankles may be crossed."""
+    return across[right[0]] > across[left[0]] and sum(across[at] for at in right) > sum(across[at] for at in left)

@@ -1,0 +1,89 @@
+"""Checks of rules across fields: each grade follows its value, by the bands of the endpoint's own page."""
+
+import math
+from collections.abc import Iterator
+
+from remo_mock.contract import Documents, Endpoint, Metric
+
+from ..model.context import Context
+from ..model.exchange import Exchange
+from ..model.findings import Check, Finding, OfOne, Problem, Reading, each
+from ..model.promises import origin
+from ..model.selectors import SUCCESS
+from .making import Making
+
+# Half of the last printed decimal: what rounding may have moved a value by (L21).
+_ROUNDING = 0.0005
+_HALF_TURN = 180
+_DECIMALS = 3
+
+
+def rule_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
+    """Yield a grade check and a degrees check for each metric, and the one on decimals."""
+    data = documents[f"{endpoint.name}/endpoint.json"]
+    rows = {row["name"]: row for row in data["metrics"]}
+    rules, content = Making(documents, endpoint, "rules"), Making(documents, endpoint, "content")
+    for metric in endpoint.metrics:
+        row = rows[metric.name]
+        where = origin(data["bands"][row["bands"]])
+        title = f"{metric.grade_field} is what the page's bands give for {metric.value_field}"
+        entries = tuple(dict.fromkeys((*where.ledger, "L21")))
+        yield rules.check(f"GRADE-{metric.name}", title, where, SUCCESS, each(_grade(metric)), ledger=entries)
+        title = f"{metric.value_field} is an angle in degrees, within half a turn"
+        yield content.check(f"DEGREES-{metric.name}", title, origin(row), SUCCESS, each(_degrees(metric)))
+    title, where = "angles have at most three decimals", origin(data["metric_fields"])
+    yield content.check("DECIMALS", title, where, SUCCESS, each(_decimals), evidence="assumed", ledger=("L21",))
+
+
+def value_of(exchange: Exchange, metric: Metric) -> float | None:
+    """Return the metric's finite value, or None."""
+    value = exchange.fields.get(metric.value_field)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if math.isfinite(value) else None
+
+
+def _grade(metric: Metric) -> OfOne:
+    def judge(exchange: Exchange, context: Context) -> Iterator[Finding]:
+        value, grade = value_of(exchange, metric), exchange.fields.get(metric.grade_field)
+        if value is None or isinstance(grade, bool) or not isinstance(grade, int | float):
+            return
+        right = metric.grade(value)
+        if grade == right:
+            return
+        expected = f"grade {right}: {_spelled(metric, right)}"
+        got = f"{metric.value_field} {value:g}, {metric.grade_field} {grade:g}"
+        neighbours = {metric.grade(value - _ROUNDING), metric.grade(value + _ROUNDING)}
+        if grade in neighbours and not context.exact:
+            yield Reading("L21", "graded before rounding")
+            yield Problem(expected, f"{got}, within {_ROUNDING} of the bound", "note")
+        else:
+            yield Problem(expected, got, "violation")
+
+    return judge
+
+
+def _spelled(metric: Metric, grade: int) -> str:
+    band = next(band for band in metric.bands if band.grade == grade)
+    low = f"{band.minimum:g} <= " if band.minimum is not None else ""
+    low = f"{band.exclusive_minimum:g} < " if band.exclusive_minimum is not None else low
+    high = f" <= {band.maximum:g}" if band.maximum is not None else ""
+    high = f" < {band.exclusive_maximum:g}" if band.exclusive_maximum is not None else high
+    return f"{low}value{high}"
+
+
+def _degrees(metric: Metric) -> OfOne:
+    def judge(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+        value = value_of(exchange, metric)
+        if value is not None and abs(value) > _HALF_TURN:
+            yield Problem(f"between -{_HALF_TURN} and {_HALF_TURN} degrees", f"{value:g}")
+
+    return judge
+
+
+def _decimals(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    for metric in exchange.endpoint.metrics:
+        value = value_of(exchange, metric)
+        if value is not None and round(value, _DECIMALS) != value:
+            yield Problem("three decimals, as in the examples", f"{metric.value_field} {value!r}", "note")
+            return

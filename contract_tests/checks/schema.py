@@ -1,0 +1,219 @@
+"""Checks of single fields, of successes and of errors, made from the schemas."""
+
+from collections.abc import Iterator
+
+from remo_mock.contract import Documents, Endpoint
+
+from ..model.context import Context
+from ..model.exchange import SUCCESS_CODE, Exchange
+from ..model.findings import Check, Finding, OfOne, Problem, Reading, each
+from ..model.promises import Origin, Promise, error_promises, origin, origin_of, success_promises, told
+from ..model.selectors import ERROR, PARSED, SUCCESS
+from .making import Making
+
+_CODE_KEYS = ("status", "status_code")
+
+
+def schema_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
+    """Yield the checks of the schema layer."""
+    fields = success_promises(documents, endpoint)
+    errors = error_promises(documents, endpoint)
+    data = documents[f"{endpoint.name}/endpoint.json"]
+
+    check = Making(documents, endpoint, "schema").check
+
+    response, error = origin_of(documents, endpoint, "response"), origin_of(documents, endpoint, "error")
+    yield check("BODY-OBJECT", "the JSON is an object", response, PARSED, each(_object))
+    yield check("BODY-WRAPPED", "the fields stand at the top of the object", response, PARSED, each(_wrapped))
+    for promise in fields.values():
+        if promise.required:
+            title = f"a success has {promise.name}"
+            yield check(f"FIELD-{promise.name}", title, promise.origin, SUCCESS, each(_present(promise)))
+        if promise.name != "APIName":
+            title = f"{promise.name} is {promise.words}"
+            yield check(f"TYPE-{promise.name}", title, promise.origin, SUCCESS, each(_typed(promise)))
+    yield check(
+        "STATE-SUCCESS", "state is true on a success", fields["state"].origin, SUCCESS, each(_state(value=True))
+    )
+    yield check(
+        "CODE-SUCCESS", "status_code is 200 on a success", fields["status_code"].origin, SUCCESS, each(_code_200)
+    )
+    accepted = tuple(data["api_name"]["accepted"])
+    yield check(
+        "APINAME",
+        f"APIName, if there, is {' or '.join(accepted)}",
+        origin(data["api_name"]),
+        SUCCESS,
+        each(_api_name(endpoint, accepted)),
+    )
+    extra = Origin(response.source, "assumed", ())
+    yield check(
+        "FIELD-EXTRA",
+        "a success has no unknown field",
+        extra,
+        SUCCESS,
+        each(_extra(set(fields), _images_elsewhere(documents, endpoint))),
+    )
+    for promise in errors.values():
+        name = "status" if promise.name in _CODE_KEYS else promise.name
+        if promise.required:
+            title = f"an error has {name}"
+            yield check(f"ERROR-FIELD-{name}", title, promise.origin, ERROR, each(_present(promise)))
+        if promise.name != "status_code":
+            title = f"{name} is {promise.words} on an error"
+            typed = each(_code_typed(promise)) if name == "status" else each(_typed(promise))
+            yield check(f"ERROR-TYPE-{name}", title, promise.origin, ERROR, typed)
+    code = errors["status"].origin
+    yield check("ERROR-FIELD-status", "an error tells its code", code, ERROR, each(_code_key))
+    yield check("ERROR-BOTH-KEYS", "status and status_code agree", code, ERROR, each(_both_keys))
+    yield check("ERROR-STATE", "state is false on an error", errors["state"].origin, ERROR, each(_state(value=False)))
+    yield check(
+        "ERROR-DOCUMENTED",
+        "the code is one that the page knows",
+        origin_of(documents, endpoint, "codes"),
+        ERROR,
+        each(_known),
+    )
+    yield check("ERROR-MESSAGE-EMPTY", "the message is not empty", errors["message"].origin, ERROR, each(_message))
+    yield check("ERROR-RESULTS", "an error carries no results", error, ERROR, each(_no_results(endpoint, set(errors))))
+
+
+def _object(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    if not isinstance(exchange.body.value, dict):
+        value = exchange.body.value
+        kind = "an array" if isinstance(value, list) else "a string" if isinstance(value, str) else told(value)
+        yield Problem("a JSON object", f"{kind} with JSON inside" if exchange.fields else kind)
+
+
+def _wrapped(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    if exchange.body.wrapped is not None:
+        yield Problem("state, credit and the rest at the top", f"they stand under {exchange.body.wrapped!r}")
+
+
+def _present(promise: Promise) -> OfOne:
+    def judge(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+        if promise.name not in exchange.fields:
+            close = [name for name in exchange.fields if _alike(name, promise.name)]
+            yield Problem(f"the field {promise.name}", f"it is missing{f'; there is {close[0]}' if close else ''}")
+
+    return judge
+
+
+def _typed(promise: Promise) -> OfOne:
+    def judge(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+        if promise.name in exchange.fields and not promise.keeps_type(exchange.fields[promise.name]):
+            yield Problem(f"{promise.name}: {promise.words}", told(exchange.fields[promise.name]))
+
+    return judge
+
+
+def _code_typed(promise: Promise) -> OfOne:
+    def judge(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+        for key in _CODE_KEYS:
+            if key in exchange.fields and not promise.keeps_type(exchange.fields[key]):
+                yield Problem(f"{key}: {promise.words}", told(exchange.fields[key]))
+
+    return judge
+
+
+def _state(*, value: bool) -> OfOne:
+    def judge(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+        state = exchange.fields.get("state")
+        # Another type is another check's business, and 0 or "False" cannot be called a wrong state.
+        if isinstance(state, bool) and state is not value:
+            yield Problem(f"state: {told(value)}", f"state: {told(state)}")
+
+    return judge
+
+
+def _code_200(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    # The key of the pages' errors (L01), where a success has it too, tells the same.
+    for key in _CODE_KEYS:
+        code = exchange.fields.get(key)
+        if isinstance(code, int) and not isinstance(code, bool) and code != SUCCESS_CODE:
+            yield Problem(f"{key}: {SUCCESS_CODE}", f"{key}: {told(code)}")
+
+
+def _api_name(endpoint: Endpoint, accepted: tuple[str, ...]) -> OfOne:
+    def judge(exchange: Exchange, context: Context) -> Iterator[Finding]:
+        if "APIName" not in exchange.fields:
+            yield Reading("L07", "no APIName")
+            return
+        name = exchange.fields["APIName"]
+        allowed = (endpoint.api_name,) if context.exact else accepted
+        if name in allowed:
+            yield Reading("L07", f"APIName {name}")
+        else:
+            yield Problem(" or ".join(allowed), told(name))
+
+    return judge
+
+
+def _images_elsewhere(documents: Documents, endpoint: Endpoint) -> set[str]:
+    """Return the image fields of other endpoints, which a page may list by mistake (L06)."""
+    views = [view for name, data in documents.items() if name.endswith("/endpoint.json") for view in data["views"]]
+    return {view["image"] for view in views} - {view.image_field for view in endpoint.views}
+
+
+def _extra(known: set[str], other_images: set[str]) -> OfOne:
+    def judge(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+        for name in exchange.fields:
+            if name in known:
+                continue
+            if name in other_images:
+                yield Reading("L06", f"{name} is sent")
+            else:
+                yield Problem("no field that the page does not list", f"{name}: {told(exchange.fields[name])}", "note")
+
+    return judge
+
+
+def _code_key(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    keys = [key for key in _CODE_KEYS if key in exchange.fields]
+    if keys:
+        yield Reading("L01", "both" if len(keys) > 1 else keys[0])
+    else:
+        yield Problem("status (as the examples) or status_code (as the tables)", "neither key is there")
+
+
+def _both_keys(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    keys = [exchange.fields[key] for key in _CODE_KEYS if key in exchange.fields]
+    if len(keys) > 1 and keys[0] != keys[1]:
+        yield Problem("the same code under both keys", f"status {told(keys[0])}, status_code {told(keys[1])}")
+
+
+def _known(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    code = exchange.code
+    if code is not None and code not in exchange.endpoint.codes:
+        yield Problem(f"one of {', '.join(map(str, sorted(exchange.endpoint.codes)))}", str(code))
+
+
+def _message(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    message = exchange.fields.get("message")
+    if isinstance(message, str) and not message.strip():
+        yield Problem("words that say what was wrong", told(message))
+
+
+def _no_results(endpoint: Endpoint, known: set[str]) -> OfOne:
+    results = {name for metric in endpoint.metrics for name in (metric.value_field, metric.grade_field)}
+    results |= {name for view in endpoint.views for name in (view.image_field, view.coords_field)}
+
+    def judge(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+        found = sorted(results & exchange.fields.keys())
+        if found:
+            yield Problem("no results beside an error", ", ".join(found[:4]) + (" ..." if len(found) > 4 else ""))
+        elif exchange.fields.keys() - known:
+            yield Reading("L29", f"also {', '.join(sorted(exchange.fields.keys() - known))}")
+
+    return judge
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two names differ by about one letter, in case, or in underscores."""
+    if one.replace("_", "").lower() == other.replace("_", "").lower():
+        return True
+    if abs(len(one) - len(other)) > 1:
+        return False
+    prefix = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    tails = {one[prefix + 1 :], one[prefix:]} & {other[prefix + 1 :], other[prefix:]}
+    return bool(tails)

@@ -1,0 +1,1 @@
+"""What a run is made of: photos, requests, exchanges, checks and what they find."""

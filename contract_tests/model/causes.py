@@ -1,0 +1,122 @@
+"""Owns what provokes each error and which codes answer it, read from the contract; sends nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal, TypeAlias
+
+from remo_mock.contract import Code, Endpoint
+
+Balance: TypeAlias = Literal["current", "current-or-zero", "zero-or-current", "zero"]
+Spoilt: TypeAlias = Literal["missing", "null", "empty", "wrong-type"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """One reason for an error, alone in its request (L23).
+
+    `codes` are the documented ones, the table's first; `near` are those that a service may have reason to answer
+    with, which is worth a note. `balance` is what the error may tell as credit; of two, our own mock tells the first.
+    """
+
+    id: str
+    codes: tuple[int, ...]
+    near: frozenset[int] = frozenset()
+    balance: Balance
+    needs: Literal["nothing", "budget", "own-mock", "asking"] = "nothing"
+
+
+def condition_code(endpoint: Endpoint, condition: str) -> Code:
+    """Return the code that answers a condition of the request, such as `unknown_user`."""
+    return next(code for code in endpoint.codes.values() if code.condition == condition and not code.only_when_asked)
+
+
+def verdict_codes(endpoint: Endpoint, verdict: str, views: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the code of a verdict on some photos, and those that the same ledger entry accepts instead (L08, L09)."""
+    wanted = frozenset(views)
+    natural = next(
+        code
+        for code in endpoint.codes.values()
+        if wanted in code.verdicts.get(verdict, ()) and not code.only_when_asked
+    )
+    entry = natural.source.get("ledger")
+    others = [
+        code.code
+        for code in endpoint.codes.values()
+        if code.only_when_asked and entry and code.source.get("ledger") == entry
+    ]
+    return (natural.code, *others)
+
+
+def after_credit(endpoint: Endpoint, cause: Cause, order: tuple[tuple[str, ...], ...]) -> bool:
+    """Tell whether a lack of credits is told before this cause, in the contract's order of errors (L23)."""
+    code = endpoint.codes[cause.codes[0]]
+    names = {code.condition, *code.verdicts}
+    places = [at for at, step in enumerate(order) if names.intersection(step)]
+    return min(places, default=0) > next(at for at, step in enumerate(order) if "insufficient_credit" in step)
+
+
+def image_codes(endpoint: Endpoint) -> frozenset[int]:
+    """Return every code that speaks of a photo that is no picture."""
+    return frozenset(
+        code.code for code in endpoint.codes.values() if {"undecodable", "not_image"} & code.verdicts.keys()
+    )
+
+
+def documented(endpoint: Endpoint) -> frozenset[int]:
+    """Return every code that the endpoint's page knows."""
+    return frozenset(endpoint.codes)
+
+
+def protocol_causes(endpoint: Endpoint) -> Iterator[Cause]:
+    """Yield the ways to send no proper JSON object; each id is a recipe of `requests.py`."""
+    protocol = condition_code(endpoint, "protocol").code
+    missing = condition_code(endpoint, "missing_input").code
+    for recipe in ("bad-json", "array-body", "string-body"):
+        yield Cause(id=recipe, codes=(protocol,), balance="zero")
+    yield Cause(id="empty-body", codes=(protocol,), near=frozenset({missing}), balance="zero")
+    # Many servers do not look at the header, and no page says that they should.
+    yield Cause(id="text-content-type", codes=(protocol,), near=documented(endpoint), balance="zero-or-current")
+
+
+def field_causes(endpoint: Endpoint, field: str) -> Iterator[tuple[Spoilt, Cause]]:
+    """Yield the ways to spoil one required field (both pages, the parameters' column Required)."""
+    protocol = condition_code(endpoint, "protocol").code
+    missing = condition_code(endpoint, "missing_input").code
+    # Who does not say who they are has no balance that could be told.
+    balance: Balance = "zero-or-current" if field in ("Email", "UserKey") else "current-or-zero"
+    yield "missing", Cause(id=f"missing-{field}", codes=(missing,), balance=balance)
+    yield "empty", Cause(id=f"empty-{field}", codes=(missing,), balance=balance)
+    yield "null", Cause(id=f"null-{field}", codes=(missing,), near=frozenset({protocol}), balance=balance)
+    near = documented(endpoint) - {protocol}
+    yield "wrong-type", Cause(id=f"wrong-type-{field}", codes=(protocol,), near=near, balance=balance)
+
+
+def account_causes(endpoint: Endpoint) -> Iterator[Cause]:
+    """Yield the ways to be nobody, or somebody with another's key."""
+    unknown = condition_code(endpoint, "unknown_user").code
+    wrong_key = condition_code(endpoint, "wrong_api_key").code
+    yield Cause(id="unknown-user", codes=(unknown,), balance="zero")
+    yield Cause(id="wrong-user-key", codes=(unknown,), balance="zero-or-current")
+    yield Cause(id="wrong-api-key", codes=(wrong_key,), balance="current-or-zero")
+
+
+def photo_causes(endpoint: Endpoint) -> Iterator[tuple[str, str, Cause]]:
+    """Yield view, kind of spoilt photo, and cause, for photos that are no picture (L08, L10)."""
+    for view in endpoint.views:
+        undecodable = verdict_codes(endpoint, "undecodable", (view.name,))
+        for verdict in ("undecodable", "not_image"):
+            codes = verdict_codes(endpoint, verdict, (view.name,))
+            # A page that has a code for this view alone may mean it for whatever is wrong with the view's photo.
+            near = frozenset(undecodable) - frozenset(codes)
+            identity = f"{verdict.replace('_', '-')}-{view.name}"
+            yield view.name, verdict, Cause(id=identity, codes=codes, near=near, balance="current")
+
+
+def blank_causes(endpoint: Endpoint) -> Iterator[tuple[tuple[str, ...], Cause]]:
+    """Yield every set of views whose photos show nobody, and the cause that it is."""
+    names = [view.name for view in endpoint.views]
+    for size in range(1, len(names) + 1):
+        for views in combinations(names, size):
+            codes = verdict_codes(endpoint, "no_person", views)
+            yield views, Cause(id=f"blank-{'-'.join(views)}", codes=codes, balance="current", needs="budget")

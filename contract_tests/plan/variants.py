@@ -1,0 +1,48 @@
+"""Makes of a photo the forms in which it may also travel; knows no reply."""
+
+import base64
+from functools import cache
+from io import BytesIO
+
+from PIL import Image
+
+from ..model.photos import Photo, small
+
+_ORIENTATION = 0x0112
+# Shown upright after a quarter turn clockwise.
+_LYING = 6
+
+
+def with_prefix(photo: Photo) -> Photo:
+    """Return the photo's text behind a data-URI prefix, which no page asks for."""
+    return Photo(f"data: {photo.name}", spoilt=f"data:image/jpeg;base64,{photo.text}")
+
+
+@cache
+def as_png(photo: Photo) -> Photo:
+    """Return a small version of the photo as PNG."""
+    buffer = BytesIO()
+    _opened(photo).save(buffer, "PNG")
+    return Photo(f"{photo.name} (PNG)", buffer.getvalue())
+
+
+@cache
+def lying_down(photo: Photo) -> Photo:
+    """Return a small version whose pixels lie on the side, with the EXIF orientation that puts it upright."""
+    exif = Image.Exif()
+    exif[_ORIENTATION] = _LYING
+    buffer = BytesIO()
+    _opened(photo).transpose(Image.Transpose.ROTATE_90).save(buffer, "JPEG", quality=92, exif=exif)
+    return Photo(f"{photo.name} (turned by EXIF)", buffer.getvalue())
+
+
+@cache
+def in_lines(photo: Photo) -> Photo:
+    """Return a small version whose base64 comes in lines, as `base64` without -w 0 prints it."""
+    data = small(photo).data
+    return Photo(f"{photo.name} (in lines)", data, text_in_lines=base64.encodebytes(data).decode())
+
+
+def _opened(photo: Photo) -> Image.Image:
+    with Image.open(BytesIO(small(photo).data)) as image:
+        return image.convert("RGB")

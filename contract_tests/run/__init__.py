@@ -1,0 +1,1 @@
+"""Sends the plan within its budget, keeps what comes back, and applies the checks."""

@@ -1,0 +1,87 @@
+"""Judges single replies that somebody else has: for users' own tests, and for recorded files."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from remo_mock.contract import Json
+
+from ..checks import catalogue
+from ..model.context import Context
+from ..model.credentials import Credentials, Redactor
+from ..model.exchange import Exchange
+from ..model.findings import Outcome
+from ..reports.wording import describe
+from .judging import apply
+from .recorded import RecordingError, find_endpoint, make_exchange, read_recordings
+
+
+def judge_exchanges(
+    exchanges: Sequence[Exchange], *, without: Iterable[str] = (), people: Iterable[Credentials] = ()
+) -> tuple[Outcome, ...]:
+    """Apply every check that the exchanges allow; `without` names layers of which nothing was recorded."""
+    left_out = set(without)
+    names = {one.endpoint.name for one in exchanges}
+    checks = [one for one in catalogue.all_checks() if one.endpoint in names and one.layer not in left_out]
+    photos = tuple(photo for one in exchanges for photo in one.request.photos.values())
+    context = Context(catalogue.contract(), catalogue.documents(), exchanges=tuple(exchanges), photos=photos)
+    outcomes, _ = apply(checks, context, redactor=Redactor(people), base_url="")
+    return outcomes
+
+
+def assert_contract(endpoint: str, request: Mapping[str, Json] | None, reply: object, *, strict: bool = False) -> None:
+    """Raise `AssertionError`, listing every broken promise, unless a reply keeps the contract."""
+    try:
+        found = find_endpoint(catalogue.contract(), endpoint)
+    except RecordingError as error:
+        raise ValueError(str(error)) from None
+    status, headers, body = _taken_apart(reply)
+    without = () if status is not None else ("http", "bytes")
+    exchange = make_exchange(found, request, body, label="the reply", status=status or 200, headers=headers)
+    sent = request or {}
+    person = Credentials(*(str(sent.get(name) or "") for name in ("Email", "UserKey", "APIKey")))
+    outcomes = judge_exchanges([exchange], without=without, people=[person])
+    failed = [one for one in outcomes if one.verdict == "violation" or (strict and one.verdict == "note")]
+    if exchange.kind in ("unreadable", "none") and not failed:
+        raise AssertionError(f"{endpoint}: the reply holds no fields of the contract")
+    if failed:
+        raise AssertionError("\n".join(_without_curl(describe(one)) for one in failed))
+
+
+def judge_files(names: Sequence[str], *, endpoint: str | None) -> tuple[Outcome, ...]:
+    """Judge recorded replies. Raises `RecordingError`."""
+    outcomes: list[Outcome] = []
+    contract = catalogue.contract()
+    for has_http in (False, True):
+        exchanges = [
+            recording.exchange
+            for name in names
+            for recording in read_recordings(Path(name), contract, endpoint=endpoint)
+            if recording.has_http is has_http
+        ]
+        if exchanges:
+            outcomes += judge_exchanges(exchanges, without=() if has_http else ("http",))
+    if all(one.verdict == "skipped" for one in outcomes):
+        raise RecordingError("no reply of the contract's endpoints is in these files")
+    return tuple(outcomes)
+
+
+def _taken_apart(reply: object) -> tuple[int | None, Mapping[str, str], bytes]:
+    """Return status, headers and body of a response object, or no status for a body alone."""
+    if isinstance(reply, Mapping):
+        return None, {}, json.dumps(dict(reply)).encode()
+    if isinstance(reply, bytes | str):
+        return None, {}, reply.encode() if isinstance(reply, str) else reply
+    status, headers = getattr(reply, "status_code", None), getattr(reply, "headers", None)
+    body = getattr(reply, "content", None)
+    if not isinstance(body, bytes):
+        body = getattr(reply, "data", None)
+    if not isinstance(status, int) or headers is None or not isinstance(body, bytes):
+        raise TypeError("reply: expected a parsed body, bytes, or a response with status_code, headers and content")
+    # The libraries have undone the encoding by now.
+    told = {str(name): str(value) for name, value in headers.items() if str(name).lower() != "content-encoding"}
+    return status, told, body
+
+
+def _without_curl(text: str) -> str:
+    return "\n".join(line for line in text.splitlines() if not line.startswith(("  again", "  in  ")))

@@ -1,0 +1,82 @@
+"""Starts a mock of our own as another program, for runs without a URL; knows it as a URL like any other."""
+
+import json
+import os
+import re
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from subprocess import PIPE, STDOUT, Popen, TimeoutExpired
+from threading import Timer
+from urllib.request import Request, urlopen
+
+from ..model.credentials import Credentials
+from ..plan.own import OwnMock
+
+_PATIENCE = 30
+_CREDITS = 1000
+
+
+class MockFailedError(Exception):
+    """The mock did not start; the text holds what it said."""
+
+
+@contextmanager
+def own_mock(*options: str) -> Iterator[str]:
+    """Serve a fresh mock on a free port while the block runs, and yield its URL. Raises `MockFailedError`."""
+    # -P: a folder of the same name where the user stands is not ours; nor are the user's settings of other mocks.
+    command = [sys.executable, "-P", "-m", "remo_mock", "serve", "--port", "0", *options]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("REMO_MOCK_")}
+    with Popen(command, stdout=PIPE, stderr=STDOUT, text=True, env=environment) as process:  # noqa: S603 - ours
+        impatience = Timer(_PATIENCE, process.kill)
+        impatience.start()
+        try:
+            url = _announced_url(process)
+            impatience.cancel()
+            yield url
+        finally:
+            impatience.cancel()
+            process.terminate()
+            try:
+                process.wait(timeout=10)
+            except TimeoutExpired:
+                process.kill()
+
+
+def _announced_url(process: Popen[str]) -> str:
+    said: list[str] = []
+    for line in process.stdout or ():
+        found = re.search(r"https?://\S+", line)
+        if found:
+            return found[0].rstrip("/")
+        said.append(line.rstrip())
+    raise MockFailedError(f"remo-mock serve did not start: {' '.join(said) or 'it said nothing'}")
+
+
+def open_account(url: str, name: str, *, credit: int = _CREDITS) -> Credentials:
+    """Open an account of random keys on one of our own mocks."""
+    # A word of the keys that no report can hold by chance, so that a test can look for it.
+    person = Credentials(
+        f"verify-{name}-{secrets.token_hex(4)}@example.com",
+        f"user-{secrets.token_hex(8)}",
+        f"api-{secrets.token_hex(8)}",
+    )
+    body = {"email": person.email, "user_key": person.user_key, "api_key": person.api_key, "credit": credit}
+    request = Request(  # noqa: S310 - the URL is our own mock's
+        f"{url}/__admin/accounts", json.dumps(body).encode(), {"Content-Type": "application/json"}
+    )
+    with urlopen(request, timeout=_PATIENCE):  # noqa: S310
+        return person
+
+
+def capabilities(url: str) -> frozenset[str]:
+    """Return what a mock says that it can be asked for; nothing, if it does not say."""
+    with urlopen(f"{url}/__admin/health", timeout=_PATIENCE) as reply:  # noqa: S310
+        health = json.load(reply)
+    return frozenset(health.get("capabilities", ()))
+
+
+def meet(url: str) -> OwnMock:
+    """Return what a mock of our own can be asked for, and an account of it without credits."""
+    return OwnMock(capabilities(url), open_account(url, "broke", credit=0))

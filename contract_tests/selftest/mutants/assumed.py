@@ -1,0 +1,144 @@
+"""Broken servers of what nobody documents: notes on a foreign endpoint, violations of our own mock."""
+
+import gzip
+import re
+from collections.abc import Callable
+from functools import partial
+
+from ..mutation import Asked, Change, Memory, Page, Reply, dropping, in_success, mutation, on_error, on_success, setting
+from .bytes import packed
+from .causes import recoded
+from .coords import each_view
+from .pages import METRICS, grade
+
+_note = partial(mutation, exact=True)
+_own = partial(mutation, layer="request", exact=True)
+_A: tuple[Page, ...] = ("A",)
+_B: tuple[Page, ...] = ("B",)
+
+
+def _when(wanted: Callable[[Reply], bool], change: Change) -> Change:
+    return lambda asked, answer, memory: change(asked, answer, memory) if wanted(asked.sent) else answer
+
+
+def _no_base64(sent: Reply) -> bool:
+    texts = [sent.get(name) for name in ("forigimg", "sorigimg", "borigimg")]
+    return any(isinstance(text, str) and not re.fullmatch(r"[A-Za-z0-9+/\s]*={0,2}", text) for text in texts)
+
+
+def _unknown(sent: Reply) -> bool:
+    return isinstance(sent.get("Email"), str) and sent["Email"] != "demo@example.com"
+
+
+def _values_of_the_first(asked: Asked, reply: Reply, memory: Memory) -> None:
+    for name in METRICS[asked.page]:
+        for field in (f"{name}_m_", f"{name}_grade"):
+            reply[field] = memory.values.setdefault(asked.page + field, reply[field])
+
+
+def _drifting(asked: Asked, reply: Reply, memory: Memory) -> None:
+    reply["bar_tilt_m_"] = value = round(reply["bar_tilt_m_"] + memory.count("drift") / 100, 3)
+    reply["bar_tilt_grade"] = grade("bar_tilt", value, asked.page)
+
+
+def _higher_on_one_page(asked: Asked, reply: Reply, _memory: Memory) -> None:
+    value = round(reply["bar_tilt_m_"] + 0.5, 3)
+    reply.update(bar_tilt_m_=value, bar_tilt_grade=grade("bar_tilt", value, asked.page))
+
+
+def _name_every_second_time(asked: Asked, reply: Reply, memory: Memory) -> None:
+    if memory.count(asked.page) % 2 == 0:
+        dropping("APIName")(reply)
+
+
+MUTANTS = (
+    _note(
+        "unknown-field",
+        "A success has a field that no page knows.",
+        "REMO-FIELD-EXTRA",
+        on_success(setting("bar_elbow_bal_m_", 0.5)),
+        layer="schema",
+    ),
+    _note(
+        "gzip-unasked",
+        "The body is compressed though identity was asked for.",
+        "REMO-BYTES-ENCODING",
+        packed("gzip", gzip.compress),
+        layer="bytes",
+    ),
+    _note(
+        "joints-between-pixels",
+        "Joints are no whole pixels.",
+        "REMO-COORDS-INTEGER",
+        each_view(lambda pairs: [[x + 0.5, y + 0.25] for x, y in pairs]),
+        layer="content",
+    ),
+    _note(
+        "values-of-the-first",
+        "Values and grades are those of the first photo ever.",
+        "REMO-METRICS-STALE",
+        in_success(_values_of_the_first),
+        layer="request",
+    ),
+    mutation(
+        "half-without-name",
+        "Every second reply has no APIName.",
+        "REMO-STABLE-SHAPE",
+        in_success(_name_every_second_time),
+        layer="request",
+    ),
+    _own("values-drift", "The same photo is measured otherwise.", "REMO-SAME-PHOTO", in_success(_drifting)),
+    _own(
+        "values-by-page",
+        "The same back photo is measured otherwise by one endpoint.",
+        "REMO-SAME-BACK",
+        in_success(_higher_on_one_page),
+        pages=_B,
+    ),
+    _own(
+        "photos-before-keys",
+        "Photos are looked at before the keys.",
+        "REMO-ORDER-wrong_api_key-undecodable",
+        _when(_no_base64, recoded(421, 412)),
+    ),
+    _own(
+        "photos-before-users",
+        "Photos are looked at before the user.",
+        "REMO-ORDER-unknown_user-undecodable",
+        _when(_no_base64, recoded(420, 412)),
+        pages=_B,
+    ),
+    _own(
+        "users-before-fields",
+        "The user is looked up before the fields.",
+        "REMO-ORDER-missing_input-unknown_user",
+        _when(_unknown, recoded(411, 420)),
+    ),
+    _own(
+        "photos-before-fields",
+        "Photos are looked at before missing fields.",
+        "REMO-ORDER-missing_input-undecodable",
+        _when(_no_base64, recoded(411, 412)),
+        pages=_A,
+    ),
+    _own(
+        "photos-before-credit",
+        "Photos are looked at before the balance.",
+        "REMO-ORDER-insufficient_credit-undecodable",
+        _when(_no_base64, recoded(422, 412)),
+        pages=_B,
+    ),
+    _own(
+        "own-words-413",
+        "413 has words of its own.",
+        "REMO-ERROR-MESSAGE-413",
+        on_error(setting("message", "front image error"), codes=[413]),
+        pages=_A,
+    ),
+    _own(
+        "own-words-515",
+        "515 loses the space at its end.",
+        "REMO-ERROR-MESSAGE-515",
+        on_error(lambda r: r.update(message=r["message"].strip()), codes=[515]),
+    ),
+)

@@ -1,0 +1,241 @@
+"""Broken servers of the byte layer: what proxies, printers and encoders do to a body; knows no field's meaning."""
+
+import gzip
+import json
+from base64 import b64encode
+from collections.abc import Callable
+from functools import partial
+
+from ..mutation import Answer, Asked, Change, Memory, mutation, on_answer, on_bytes, on_success, setting
+
+_row = partial(mutation, layer="bytes")
+_ERROR_PAGE = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
+
+
+def _typed(kind: str | None, *, successes: bool = True, errors: bool = True) -> Change:
+    return on_answer(lambda answer: answer.with_header("Content-Type", kind), successes=successes, errors=errors)
+
+
+def packed(coding: str, pack: Callable[[bytes], bytes]) -> Change:
+    """Compress every body, and say so."""
+    return on_answer(lambda answer: _with_body(answer, pack(answer.body)).with_header("Content-Encoding", coding))
+
+
+def _with_body(answer: Answer, body: bytes) -> Answer:
+    return Answer(answer.status, answer.headers, body)
+
+
+def _korean(answer: Answer, charset: str, announced: str) -> Answer:
+    text = json.dumps(answer.reply | {"message": "정면 사진 에러"}, ensure_ascii=False)
+    return _with_body(answer, text.encode(charset)).with_header("Content-Type", announced)
+
+
+def _literal(name: str, literal: bytes) -> Change:
+    """Send a literal where a value was, by way of a marker that no encoder would let through."""
+    marked = on_success(setting(name, "@literal@"))
+
+    def change(asked: Asked, answer: Answer, memory: Memory) -> Answer:
+        done = marked(asked, answer, memory)
+        return _with_body(done, done.body.replace(b'"@literal@"', literal))
+
+    return change
+
+
+def _appended(member: bytes) -> Change:
+    return on_bytes(lambda body: body[:-1] + b"," + member + b"}")
+
+
+def _message(raw: bytes) -> Change:
+    return on_bytes(lambda body: body.replace(b'"message":"', b'"message":"' + raw), successes=False)
+
+
+def _folded(body: bytes) -> bytes:
+    at = body.index(b"base64,") + 83
+    return body[:at] + b"\n" + body[at:]
+
+
+def _chunked(body: bytes) -> bytes:
+    return b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
+
+
+_success = partial(on_bytes, errors=False)
+_error = partial(on_bytes, successes=False)
+
+MUTANTS = (
+    _row("empty-success", "A success has no body.", "REMO-BYTES-EMPTY", _success(lambda _: b"")),
+    _row("empty-error", "An error has no body, only a status.", "REMO-BYTES-EMPTY", _error(lambda _: b"")),
+    _row(
+        "blank-error", "An error's body is a line break.", "REMO-BYTES-EMPTY REMO-BYTES-JSON", _error(lambda _: b"\n")
+    ),
+    _row(
+        "byte-order-mark", "A byte order mark stands first.", "REMO-BYTES-BOM", on_bytes(lambda b: b"\xef\xbb\xbf" + b)
+    ),
+    _row(
+        "byte-order-mark-on-errors",
+        "Errors begin with a byte order mark.",
+        "REMO-BYTES-BOM",
+        _error(lambda body: b"\xef\xbb\xbf" + body),
+        pages=("B",),
+    ),
+    _row(
+        "utf-16",
+        "The body is UTF-16.",
+        "REMO-BYTES-UTF8 REMO-BYTES-BOM",
+        on_bytes(lambda body: body.decode().encode("utf-16")),
+    ),
+    _row(
+        "utf-16-without-mark",
+        "Errors are UTF-16 without a mark.",
+        "REMO-BYTES-JSON REMO-BYTES-UTF8",
+        _error(lambda body: body.decode().encode("utf-16-le")),
+        pages=("B",),
+    ),
+    _row("latin-1-message", "The message is Latin-1.", "REMO-BYTES-UTF8", _message("façade ".encode("latin-1"))),
+    _row(
+        "cesu-8-message",
+        "The message has surrogates as bytes.",
+        "REMO-BYTES-UTF8",
+        _message(b"\xed\xa0\xbd\xed\xb8\x80"),
+    ),
+    _row(
+        "euc-kr-message",
+        "Korean messages come as EUC-KR under the name of UTF-8.",
+        "REMO-BYTES-UTF8",
+        on_answer(lambda answer: _korean(answer, "euc-kr", "application/json; charset=utf-8"), successes=False),
+        pages=("B",),
+    ),
+    _row(
+        "euc-kr-announced",
+        "Korean messages come as EUC-KR and say so.",
+        "REMO-BYTES-CHARSET REMO-BYTES-UTF8",
+        on_answer(lambda answer: _korean(answer, "euc-kr", "application/json; charset=euc-kr"), successes=False),
+        pages=("B",),
+    ),
+    _row("python-notation", "A success is a printed dict (L02).", "REMO-BYTES-JSON", _success(lambda b: _printed(b))),
+    _row("python-notation-errors", "An error is a printed dict.", "REMO-BYTES-JSON", _error(lambda b: _printed(b))),
+    _row(
+        "jsonp", "The body is wrapped in a call.", "REMO-BYTES-JSON", on_bytes(lambda body: b"callback(" + body + b");")
+    ),
+    _row(
+        "hijack-guard", "A guard stands before the JSON.", "REMO-BYTES-JSON", on_bytes(lambda body: b")]}',\n" + body)
+    ),
+    _row("html-success", "A success is an HTML page.", "REMO-BYTES-JSON", _success(lambda _: _ERROR_PAGE)),
+    _row("html-error", "An error is a proxy's page.", "REMO-BYTES-JSON", _error(lambda _: _ERROR_PAGE), pages=("A",)),
+    _row(
+        "form-error", "Errors are form fields.", "REMO-BYTES-JSON", _error(lambda _: b"state=false&status=412&credit=9")
+    ),
+    _row(
+        "plain-word-error",
+        "An error is a bare word.",
+        "REMO-BYTES-JSON",
+        _error(lambda _: b"Bad Request"),
+        pages=("B",),
+    ),
+    _row("cut-at-64-kb", "A proxy ends the body at 64 kB.", "REMO-BYTES-JSON", _success(lambda body: body[:65536])),
+    _row("cut-last-brace", "The last brace is missing.", "REMO-BYTES-JSON", _error(lambda body: body[:-1])),
+    _row(
+        "cut-in-half", "Half of the body comes.", "REMO-BYTES-JSON", _success(lambda b: b[: len(b) // 2]), pages=("B",)
+    ),
+    _row(
+        "trailing-comment",
+        "A proxy signs the body.",
+        "REMO-BYTES-TRAILING",
+        on_bytes(lambda b: b + b"\n<!-- cached -->"),
+    ),
+    _row("trailing-nul", "A NUL ends the body.", "REMO-BYTES-TRAILING", on_bytes(lambda body: body + b"\0")),
+    _row("two-documents", "The body comes twice.", "REMO-BYTES-TRAILING", on_bytes(lambda body: body + b"\n" + body)),
+    _row(
+        "trailing-zero", "A print's 0 follows.", "REMO-BYTES-TRAILING", _error(lambda body: body + b"0"), pages=("A",)
+    ),
+    _row("trailing-comma", "A comma before the brace.", "REMO-BYTES-JSON", on_bytes(lambda body: body[:-1] + b",}")),
+    _row("comment", "A comment in the JSON.", "REMO-BYTES-JSON", on_bytes(lambda body: b"{/* v2 */" + body[1:])),
+    _row("raw-line-break", "A line break stands raw in a message.", "REMO-BYTES-JSON", _message(b"line one\n")),
+    _row("folded-image", "The image's base64 is folded by raw line breaks.", "REMO-BYTES-JSON", _success(_folded)),
+    _row(
+        "chunk-marks",
+        "The marks of chunks are left in the body.",
+        "REMO-BYTES-TRAILING REMO-BYTES-JSON",
+        on_bytes(_chunked),
+    ),
+    _row("event-stream", "The body is an event.", "REMO-BYTES-JSON", on_bytes(lambda body: b"data: " + body + b"\n\n")),
+    _row("base64-body", "A gateway leaves the body in base64.", "REMO-BYTES-JSON", on_bytes(b64encode)),
+    _row("not-a-number", "A metric is NaN.", "REMO-BYTES-NAN", _literal("bar_tilt_m_", b"NaN")),
+    _row("infinity", "A metric is Infinity.", "REMO-BYTES-NAN", _literal("turtle_neck_m_", b"Infinity"), pages=("A",)),
+    _row("minus-infinity", "A metric is -Infinity.", "REMO-BYTES-NAN", _literal("bar_left_qang_m_", b"-Infinity")),
+    _row(
+        "credit-not-a-number",
+        "An error's credit is NaN.",
+        "REMO-BYTES-NAN",
+        _error(lambda b: b.replace(b'"credit":', b'"credit":NaN,"left":')),
+    ),
+    _row(
+        "overflow",
+        "A metric overflows every float.",
+        "REMO-DEGREES-bar_tilt REMO-BYTES-NAN",
+        _literal("bar_tilt_m_", b"1e999"),
+    ),
+    _row("leading-zero", "A number has a leading zero.", "REMO-BYTES-JSON", _literal("bar_tilt_m_", b"00.5")),
+    _row("leading-plus", "A number has a plus.", "REMO-BYTES-JSON", _literal("bar_tilt_m_", b"+0.5")),
+    _row("bare-point", "A number begins with its point.", "REMO-BYTES-JSON", _literal("bar_knee_bal_m_", b".5")),
+    _row("decimal-comma", "A number has a decimal comma.", "REMO-BYTES-JSON", _literal("bar_knee_bal_m_", b"0,5")),
+    _row("python-none", "A metric is None.", "REMO-BYTES-JSON", _literal("bar_tilt_m_", b"None"), pages=("B",)),
+    _row("same-key-twice", "A key comes twice, alike.", "REMO-BYTES-DUPLICATE", _appended(b'"state":true')),
+    _row(
+        "credit-twice",
+        "credit comes twice and differs.",
+        "REMO-BYTES-DUPLICATE",
+        _appended(b'"credit":7'),
+        pages=("B",),
+    ),
+    _row(
+        "message-twice",
+        "An error has two messages.",
+        "REMO-BYTES-DUPLICATE",
+        _error(lambda body: body[:-1] + b',"message":"error"}'),
+        pages=("A",),
+    ),
+    _row("html-type", "JSON is called HTML.", "REMO-BYTES-CONTENT-TYPE", _typed("text/html; charset=utf-8")),
+    _row(
+        "plain-type-errors", "Errors are called text.", "REMO-BYTES-CONTENT-TYPE", _typed("text/plain", successes=False)
+    ),
+    _row(
+        "octets-type",
+        "A success is called octets.",
+        "REMO-BYTES-CONTENT-TYPE",
+        _typed("application/octet-stream", errors=False),
+    ),
+    _row("script-type", "JSON is called a script.", "REMO-BYTES-CONTENT-TYPE", _typed("text/javascript"), pages=("B",)),
+    _row("old-json-type", "JSON is called text/json.", "REMO-BYTES-CONTENT-TYPE", _typed("text/json"), pages=("A",)),
+    _row("no-type", "There is no Content-Type.", "REMO-BYTES-CONTENT-TYPE", _typed(None)),
+    _row(
+        "latin-charset", "JSON is called Latin-1.", "REMO-BYTES-CHARSET", _typed("application/json; charset=ISO-8859-1")
+    ),
+    _row(
+        "gzip-in-name",
+        "gzip is announced, and the body is plain.",
+        "REMO-BYTES-ENCODING",
+        on_answer(lambda answer: answer.with_header("Content-Encoding", "gzip")),
+    ),
+    _row(
+        "gzip-cut",
+        "The compressed body ends too early.",
+        "REMO-BYTES-ENCODING",
+        packed("gzip", lambda body: gzip.compress(body, 1)[:-9]),
+    ),
+    _row(
+        "gzip-unnamed",
+        "The body is compressed and nothing says so.",
+        "REMO-BYTES-UTF8 REMO-BYTES-JSON REMO-BYTES-ENCODING",
+        _success(lambda body: gzip.compress(body, 1)),
+    ),
+    _row(
+        "brotli-in-name",
+        "br is announced, and the body is plain.",
+        "REMO-BYTES-ENCODING",
+        on_answer(lambda answer: answer.with_header("Content-Encoding", "br"), successes=False),
+    ),
+)
+
+
+def _printed(body: bytes) -> bytes:
+    return repr(json.loads(body)).encode()

@@ -1,0 +1,161 @@
+"""Broken servers of the coordinates' notation: what their string holds, how many joints, and how each is written."""
+
+import json
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from ..mutation import Change, Page, mutation, on_success, turning
+from .pages import COORDS
+
+_row = partial(mutation, layer="content")
+_A: tuple[Page, ...] = ("A",)
+_B: tuple[Page, ...] = ("B",)
+Pairs = list[list[int]]
+
+
+def each_view(change: Callable[[Pairs], Any], *, only: str | None = None) -> Change:
+    """Change the joints of every view, or of one field; what comes out is written as a JSON string."""
+
+    def changed(text: str) -> str:
+        return json.dumps(change(json.loads(text)))
+
+    if only is not None:
+        return on_success(turning(only, changed))
+    return on_success(lambda reply: reply.update({n: changed(reply[n]) for n in COORDS["A"] if n in reply}))
+
+
+def _text(change: Callable[[str], str]) -> Change:
+    """Change the coordinates' text of every view."""
+    return on_success(lambda reply: reply.update({n: change(reply[n]) for n in COORDS["A"] if n in reply}))
+
+
+def with_joint(at: int, joint: Any) -> Callable[[Pairs], Any]:
+    return lambda pairs: [*pairs[:at], joint, *pairs[at + 1 :]]
+
+
+def _as_array_print(text: str) -> str:
+    return text.replace(",", "").replace("] [", "]\n [")
+
+
+def _as_tuples(text: str) -> str:
+    return text.replace("[", "(").replace("]", ")").replace("((", "[(").replace("))", ")]")
+
+
+MUTANTS = (
+    _row("coords-tuples", "The string holds Python tuples.", "REMO-COORDS-JSON", _text(_as_tuples)),
+    _row(
+        "coords-array-print",
+        "The string is a printed array, without commas.",
+        "REMO-COORDS-JSON",
+        _text(_as_array_print),
+    ),
+    _row("coords-empty-text", "The string is empty.", "REMO-COORDS-JSON", _text(lambda _: "")),
+    _row("coords-cut", "The string is cut.", "REMO-COORDS-JSON", _text(lambda text: text[:120]), pages=_B),
+    _row(
+        "coords-ellipsis",
+        "The string is shortened for print.",
+        "REMO-COORDS-JSON",
+        _text(lambda t: t[:40] + " ... " + t[-30:]),
+    ),
+    _row(
+        "coords-array-name", "The string says array(...).", "REMO-COORDS-JSON", _text(lambda t: f"array({t})"), pages=_A
+    ),
+    _row(
+        "coords-trailing-comma",
+        "A comma before the last bracket.",
+        "REMO-COORDS-JSON",
+        _text(lambda t: t[:-1] + ",]"),
+        pages=_B,
+    ),
+    _row(
+        "coords-string-twice",
+        "The string holds a string of JSON.",
+        "REMO-COORDS-JSON REMO-COORDS-COUNT",
+        _text(json.dumps),
+    ),
+    _row(
+        "coords-by-joint",
+        "The string holds an object by joint.",
+        "REMO-COORDS-JSON REMO-COORDS-COUNT",
+        each_view(lambda pairs: {str(at): pair for at, pair in enumerate(pairs)}),
+    ),
+    _row(
+        "coords-not-a-number",
+        "A joint that was not found is NaN.",
+        "REMO-COORDS-JSON REMO-COORDS-PAIRS",
+        each_view(with_joint(7, [float("nan"), float("nan")])),
+    ),
+    _row("coords-none", "There is no joint.", "REMO-COORDS-COUNT", each_view(lambda _: [])),
+    _row("coords-21", "The last joint is missing.", "REMO-COORDS-COUNT", each_view(lambda pairs: pairs[:-1])),
+    _row(
+        "coords-21-first",
+        "The first joint is missing.",
+        "REMO-COORDS-COUNT",
+        each_view(lambda pairs: pairs[1:]),
+        pages=_B,
+    ),
+    _row("coords-23", "There is a joint too many.", "REMO-COORDS-COUNT", each_view(lambda pairs: [*pairs, pairs[0]])),
+    _row(
+        "coords-17",
+        "There are the 17 joints of another model.",
+        "REMO-COORDS-COUNT",
+        each_view(lambda p: p[:17], only="sar_coords"),
+        pages=_A,
+    ),
+    _row(
+        "coords-33",
+        "There are the 33 joints of another model.",
+        "REMO-COORDS-COUNT",
+        each_view(lambda p: p + p[:11]),
+        pages=_B,
+    ),
+    _row(
+        "coords-nested",
+        "The joints are nested once more.",
+        "REMO-COORDS-COUNT REMO-COORDS-PAIRS",
+        each_view(lambda pairs: [pairs]),
+    ),
+    _row(
+        "coords-flat",
+        "The numbers are in one flat row.",
+        "REMO-COORDS-COUNT REMO-COORDS-PAIRS",
+        each_view(lambda p: [number for pair in p for number in pair]),
+    ),
+    _row(
+        "coords-columns",
+        "All x come first, then all y.",
+        "REMO-COORDS-COUNT REMO-COORDS-PAIRS",
+        each_view(lambda p: [*zip(*p, strict=True)]),
+        pages=_A,
+    ),
+    _row(
+        "coords-triples",
+        "Each joint has a confidence.",
+        "REMO-COORDS-PAIRS",
+        each_view(lambda p: [[x, y, 0.98] for x, y in p]),
+    ),
+    _row(
+        "coords-objects",
+        "Each joint is an object.",
+        "REMO-COORDS-PAIRS",
+        each_view(lambda p: [{"x": x, "y": y} for x, y in p]),
+    ),
+    _row(
+        "coords-texts",
+        "Each number is a text.",
+        "REMO-COORDS-PAIRS",
+        each_view(lambda p: [[str(x), str(y)] for x, y in p]),
+    ),
+    _row(
+        "coords-null-joint", "A joint that was not found is null.", "REMO-COORDS-PAIRS", each_view(with_joint(4, None))
+    ),
+    _row(
+        "coords-null-pair",
+        "A joint has null for its numbers.",
+        "REMO-COORDS-PAIRS",
+        each_view(with_joint(17, [None, None])),
+        pages=_B,
+    ),
+    _row("coords-single", "A joint has one number.", "REMO-COORDS-PAIRS", each_view(with_joint(9, [300])), pages=_A),
+)

@@ -1,0 +1,164 @@
+"""Broken servers of HTTP: statuses, redirects, lengths and methods; the bodies are good unless they are cut."""
+
+from dataclasses import replace
+from functools import partial
+
+from ..mutation import Answer, Asked, Change, Memory, Page, mutation, on_answer
+
+_row = partial(mutation, layer="http")
+_A: tuple[Page, ...] = ("A",)
+_B: tuple[Page, ...] = ("B",)
+
+
+def _status(status: int, *, successes: bool = False, errors: bool = False) -> Change:
+    return on_answer(lambda answer: replace(answer, status=status), successes=successes, errors=errors)
+
+
+def _redirect(status: int, to: str, *, successes: bool = True, errors: bool = True) -> Change:
+    return on_answer(lambda _: Answer(status, (("Location", to),), b""), successes=successes, errors=errors)
+
+
+def _promising(more: int, *, successes: bool = True, errors: bool = True) -> Change:
+    """Announce a body longer, or shorter, than the one that comes."""
+    return on_answer(
+        lambda answer: answer.with_header("Content-Length", str(len(answer.body) + more)),
+        successes=successes,
+        errors=errors,
+    )
+
+
+def _any_method(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
+    """Answer any method as a proper POST is answered."""
+    return answer if asked.method == "POST" else asked.succeed()
+
+
+def _get_is_ready(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
+    """Answer a GET with a success that says nothing."""
+    if asked.method == "POST":
+        return answer
+    return replace(answer.with_reply({"state": True, "status_code": 200, "message": "ready"}), status=200)
+
+
+def _mixed(_asked: Asked, answer: Answer, memory: Memory) -> Answer:
+    """Send every second error with HTTP status 200."""
+    return answer if answer.reply["state"] or memory.count("errors") % 2 else replace(answer, status=200)
+
+
+def _nothing(_answer: Answer) -> Answer:
+    return Answer(0, (), b"")
+
+
+MUTANTS = (
+    _row("success-500", "A success has HTTP status 500.", "REMO-HTTP-STATUS-SUCCESS", _status(500, successes=True)),
+    _row("success-201", "A success has HTTP status 201.", "REMO-HTTP-STATUS-SUCCESS", _status(201, successes=True)),
+    _row("success-206", "A success is partial.", "REMO-HTTP-STATUS-SUCCESS", _status(206, successes=True), pages=_B),
+    _row(
+        "success-404",
+        "A success has HTTP status 404.",
+        "REMO-HTTP-STATUS-SUCCESS",
+        _status(404, successes=True),
+        pages=_A,
+    ),
+    _row(
+        "success-204",
+        "A success has no content.",
+        "REMO-HTTP-STATUS-SUCCESS REMO-BYTES-EMPTY",
+        on_answer(lambda answer: Answer(204, answer.headers, b""), errors=False),
+    ),
+    _row(
+        "success-502",
+        "A proxy's status comes with a good body.",
+        "REMO-HTTP-STATUS-SUCCESS",
+        _status(502, successes=True),
+        pages=_A,
+    ),
+    _row(
+        "errors-500",
+        "Every error has HTTP status 500.",
+        "REMO-HTTP-STATUS-ERROR",
+        _status(500, errors=True),
+        exact=True,
+    ),
+    _row(
+        "errors-201",
+        "Every error has HTTP status 201.",
+        "REMO-HTTP-STATUS-ERROR",
+        _status(201, errors=True),
+        exact=True,
+    ),
+    _row(
+        "errors-400",
+        "Every error has HTTP status 400.",
+        "REMO-HTTP-STATUS-ERROR",
+        _status(400, errors=True),
+        pages=_B,
+        exact=True,
+    ),
+    _row("errors-mixed", "Every second error has HTTP status 200.", "REMO-HTTP-STATUS-MIXED", _mixed, exact=True),
+    _row(
+        "moved",
+        "The endpoint has moved (L17).",
+        "REMO-HTTP-REDIRECT",
+        _redirect(308, "https://api.example.invalid/api/analysis-skeleton-v2"),
+    ),
+    _row(
+        "found-login",
+        "The endpoint leads to a page to log in.",
+        "REMO-HTTP-REDIRECT",
+        _redirect(302, "/login"),
+        pages=_B,
+    ),
+    _row(
+        "see-other",
+        "A success is to be fetched elsewhere.",
+        "REMO-HTTP-REDIRECT",
+        _redirect(303, "/results/1", errors=False),
+    ),
+    _row(
+        "errors-redirect",
+        "Errors lead to a page.",
+        "REMO-HTTP-REDIRECT",
+        _redirect(302, "/error", successes=False),
+        pages=_A,
+    ),
+    _row(
+        "redirect-with-body",
+        "A good body comes with a redirect.",
+        "REMO-HTTP-REDIRECT REMO-HTTP-STATUS-SUCCESS",
+        on_answer(lambda a: replace(a.with_header("Location", "/elsewhere"), status=307), errors=False),
+        pages=_A,
+    ),
+    _row("cut-connection", "A success ends before its length.", "REMO-HTTP-COMPLETE", _promising(1000, errors=False)),
+    _row(
+        "cut-error", "An error ends before its length.", "REMO-HTTP-COMPLETE", _promising(7, successes=False), pages=_B
+    ),
+    _row(
+        "length-too-small", "The length is less than the body's.", "REMO-BYTES-JSON REMO-HTTP-COMPLETE", _promising(-40)
+    ),
+    _row(
+        "no-reply-to-errors",
+        "The connection closes in place of an error.",
+        "REMO-HTTP-COMPLETE",
+        on_answer(_nothing, successes=False),
+        pages=_A,
+    ),
+    _row(
+        "no-reply-to-success",
+        "The connection closes in place of a success.",
+        "REMO-HTTP-COMPLETE",
+        on_answer(_nothing, errors=False),
+    ),
+    _row(
+        "any-method",
+        "Every method is answered like POST.",
+        "REMO-HTTP-METHOD REMO-ERROR-ACCEPTED REMO-ERROR-400",
+        _any_method,
+    ),
+    _row(
+        "get-is-ready",
+        "Another method is a success that says nothing.",
+        "REMO-HTTP-METHOD REMO-ERROR-ACCEPTED REMO-ERROR-400",
+        _get_is_ready,
+        pages=_B,
+    ),
+)

@@ -1,0 +1,213 @@
+"""Broken servers of the joints: where they lie, whose left is left, and whose photo they are of."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from ..mutation import Asked, Change, Memory, Page, Reply, in_success, mutation, on_success
+from .coords import Pairs, each_view, with_joint
+from .pages import COORDS
+
+_row = partial(mutation, layer="content")
+_A: tuple[Page, ...] = ("A",)
+_B: tuple[Page, ...] = ("B",)
+
+_ARMS, _LEGS = (2, 3, 4, 5, 6, 7), (8, 9, 10, 11, 12, 13)
+# Index by index, the joint on the other side: the vendor's order of the 22 joints.
+_OTHER_SIDE = (0, 1, 5, 6, 7, 2, 3, 4, 11, 12, 13, 8, 9, 10, 14, 15, 16, 20, 21, 19, 17, 18)
+
+
+def _exchanged(one: str, other: str) -> Change:
+    def edit(reply: Reply) -> None:
+        reply[one], reply[other] = reply[other], reply[one]
+
+    return on_success(edit)
+
+
+def _copied(source: str, target: str) -> Change:
+    return on_success(lambda reply: reply.update({target: reply[source]}))
+
+
+def _of_before(asked: Asked, reply: Reply, memory: Memory) -> None:
+    for name in COORDS[asked.page]:
+        reply[name] = memory.swap(asked.page + name, reply[name], reply[name])
+
+
+def _always_the_first(asked: Asked, reply: Reply, memory: Memory) -> None:
+    for name in COORDS[asked.page]:
+        reply[name] = memory.values.setdefault(asked.page + name, reply[name])
+
+
+def _scaled(by: float) -> Callable[[Pairs], Any]:
+    return lambda pairs: [[round(x * by), round(y * by)] for x, y in pairs]
+
+
+def _moved(right: int, down: int) -> Callable[[Pairs], Any]:
+    return lambda pairs: [[x + right, y + down] for x, y in pairs]
+
+
+def _upside_down(pairs: Pairs) -> Pairs:
+    lowest = max(y for _, y in pairs) + min(y for _, y in pairs)
+    return [[x, lowest - y] for x, y in pairs]
+
+
+def _other_side(pairs: Pairs) -> Pairs:
+    return [pairs[at] for at in _OTHER_SIDE]
+
+
+def _swapped(*joints: int) -> Callable[[Pairs], Any]:
+    """Exchange these joints with those of the other side."""
+    return lambda pairs: [pairs[_OTHER_SIDE[at]] if at in joints else pair for at, pair in enumerate(pairs)]
+
+
+def _mirrored(pairs: Pairs) -> Pairs:
+    """Mirror the person where it stands."""
+    width = max(x for x, _ in pairs) + min(x for x, _ in pairs)
+    return [[width - x, y] for x, y in pairs]
+
+
+MUTANTS = (
+    _row(
+        "coords-right-of-photo",
+        "One joint lies right of the photo.",
+        "REMO-COORDS-PHOTO",
+        each_view(with_joint(4, [99999, 400])),
+    ),
+    _row(
+        "coords-below-photo",
+        "One joint lies below the photo.",
+        "REMO-COORDS-PHOTO",
+        each_view(with_joint(13, [300, 99999])),
+        pages=_B,
+    ),
+    _row(
+        "coords-left-of-photo",
+        "One joint lies left of the photo.",
+        "REMO-COORDS-PHOTO",
+        each_view(with_joint(7, [-12, 500])),
+    ),
+    _row(
+        "coords-above-photo",
+        "The head lies above the photo.",
+        "REMO-COORDS-PHOTO",
+        each_view(with_joint(0, [400, -3])),
+        pages=_A,
+    ),
+    _row(
+        "coords-minus-one",
+        "A joint that was not found is -1, -1.",
+        "REMO-COORDS-PHOTO",
+        each_view(with_joint(16, [-1, -1])),
+    ),
+    _row("coords-doubled", "The joints fit a photo of twice the size.", "REMO-COORDS-PHOTO", each_view(_scaled(2))),
+    _row(
+        "coords-side-doubled",
+        "The side joints fit another size.",
+        "REMO-COORDS-PHOTO",
+        each_view(_scaled(3), only="sar_coords"),
+        pages=_A,
+    ),
+    _row("coords-halved", "The joints fit a photo of half the size.", "REMO-COORDS-DRAWN", each_view(_scaled(0.5))),
+    _row("coords-moved", "The joints lie beside the person.", "REMO-COORDS-DRAWN", each_view(_moved(90, 0))),
+    _row(
+        "coords-of-a-part",
+        "The joints count from the person's frame.",
+        "REMO-COORDS-DRAWN",
+        each_view(_moved(-80, -90)),
+        pages=_B,
+    ),
+    _row(
+        "coords-fractions",
+        "The joints are fractions of the photo.",
+        "REMO-COORDS-SPREAD",
+        each_view(lambda p: [[x / 850, y / 1133] for x, y in p]),
+    ),
+    _row(
+        "coords-one-place",
+        "All joints lie in one place.",
+        "REMO-COORDS-SPREAD",
+        each_view(lambda pairs: [pairs[14]] * 22),
+    ),
+    _row("coords-zero", "All joints are 0, 0.", "REMO-COORDS-SPREAD", each_view(lambda _: [[0, 0]] * 22), pages=_B),
+    _row(
+        "coords-y-x",
+        "x and y are exchanged.",
+        "REMO-COORDS-UPRIGHT REMO-COORDS-PHOTO",
+        each_view(lambda p: [[y, x] for x, y in p]),
+    ),
+    _row("coords-upside-down", "y grows upwards.", "REMO-COORDS-UPRIGHT", each_view(_upside_down)),
+    _row(
+        "coords-reversed",
+        "The joints come last first.",
+        "REMO-COORDS-UPRIGHT REMO-COORDS-SIDES",
+        each_view(lambda p: p[::-1]),
+        pages=_A,
+    ),
+    _row(
+        "coords-by-height",
+        "The joints are sorted by y.",
+        "REMO-COORDS-SIDES REMO-COORDS-UPRIGHT REMO-COORDS-DRAWN",
+        each_view(lambda p: sorted(p, key=lambda q: q[1])),
+    ),
+    _row("coords-other-side", "Left and right are the viewer's.", "REMO-COORDS-SIDES", each_view(_other_side)),
+    _row(
+        "coords-front-other-side",
+        "In front, left and right are the viewer's.",
+        "REMO-COORDS-SIDES",
+        each_view(_other_side, only="far_coords"),
+        pages=_A,
+    ),
+    _row(
+        "coords-back-other-side",
+        "In the back, left and right are the viewer's.",
+        "REMO-COORDS-SIDES",
+        each_view(_other_side, only="bar_coords"),
+        pages=_A,
+    ),
+    *(
+        _row(
+            f"coords-{limbs}-swapped-{where}",
+            f"The left {limbs} are the right ones, seen from {where}.",
+            "REMO-COORDS-SIDES",
+            each_view(_swapped(*joints), only=field),
+            pages=pages,
+        )
+        for limbs, joints in (("arms", _ARMS), ("legs", _LEGS))
+        for where, field, pages in (("front", "far_coords", _A), ("back", "bar_coords", _A + _B))
+    ),
+    _row("coords-mirrored", "The person is mirrored.", "REMO-COORDS-SIDES", each_view(_mirrored)),
+    _row(
+        "coords-views-swapped",
+        "Front and back change places.",
+        "REMO-COORDS-SIDES",
+        _exchanged("far_coords", "bar_coords"),
+        pages=_A,
+    ),
+    _row(
+        "coords-back-is-front",
+        "The back's are the front's.",
+        "REMO-COORDS-VIEW REMO-COORDS-SIDES",
+        _copied("far_coords", "bar_coords"),
+        pages=_A,
+    ),
+    _row(
+        "coords-side-is-front",
+        "The side's are the front's.",
+        "REMO-COORDS-VIEW",
+        _copied("far_coords", "sar_coords"),
+        pages=_A,
+    ),
+    _row(
+        "coords-of-before",
+        "The joints are of the request before.",
+        "REMO-COORDS-STALE REMO-COORDS-DRAWN",
+        in_success(_of_before),
+    ),
+    _row(
+        "coords-never-change",
+        "The joints are of the first photo ever.",
+        "REMO-COORDS-STALE REMO-COORDS-DRAWN",
+        in_success(_always_the_first),
+        pages=_B,
+    ),
+)

@@ -1,0 +1,72 @@
+"""Broken servers of single joints: not found, doubled, or in another's place."""
+
+from collections.abc import Callable
+from functools import partial
+
+from ..mutation import Page, mutation
+from .coords import Pairs, each_view, with_joint
+
+_row = partial(mutation, layer="content")
+_A: tuple[Page, ...] = ("A",)
+_B: tuple[Page, ...] = ("B",)
+
+
+def _in_place_of(places: dict[int, int]) -> Callable[[Pairs], Pairs]:
+    """Tell in a joint's place, by index, what another's is."""
+    return lambda pairs: [pairs[places.get(at, at)] for at in range(len(pairs))]
+
+
+def _exchanged(*couples: tuple[int, int]) -> Callable[[Pairs], Pairs]:
+    return _in_place_of({one: other for couple in couples for one, other in (couple, couple[::-1])})
+
+
+MUTANTS = (
+    _row(
+        "coords-left-is-right",
+        "The left limbs are told where the right ones are.",
+        "REMO-COORDS-SIDES",
+        each_view(_in_place_of({5: 2, 6: 3, 7: 4, 11: 8, 12: 9, 13: 10})),
+    ),
+    _row(
+        "coords-left-arm-is-right",
+        "In front, the left arm is told where the right one is.",
+        "REMO-COORDS-SIDES",
+        each_view(_in_place_of({5: 2, 6: 3, 7: 4}), only="far_coords"),
+        pages=_A,
+    ),
+    _row(
+        "coords-knees-are-ankles",
+        "Knees and ankles change places.",
+        "REMO-COORDS-LIMBS",
+        each_view(_exchanged((9, 10), (12, 13))),
+    ),
+    _row(
+        "coords-knee-is-ankle",
+        "One knee and its ankle change places.",
+        "REMO-COORDS-LIMBS",
+        each_view(_exchanged((12, 13))),
+        pages=_B,
+    ),
+    _row(
+        "coords-elbows-are-wrists",
+        "Elbows and wrists change places.",
+        "REMO-COORDS-LIMBS",
+        each_view(_exchanged((3, 4), (6, 7))),
+    ),
+    _row(
+        "coords-neck-is-pelvis", "Neck and pelvis swap places.", "REMO-COORDS-UPRIGHT", each_view(_exchanged((1, 14)))
+    ),
+    _row(
+        "coords-head-is-mouth",
+        "Head top and lips swap places.",
+        "REMO-COORDS-UPRIGHT",
+        each_view(_exchanged((0, 16))),
+    ),
+    _row("coords-wrist-nowhere", "A wrist not found is 0, 0.", "REMO-COORDS-FOUND", each_view(with_joint(4, [0, 0]))),
+    _row(
+        "coords-face-nowhere",
+        "A face not seen is 0, 0.",
+        "REMO-COORDS-FOUND",
+        each_view(lambda pairs: [*pairs[:16], *[[0, 0]] * 6], only="bar_coords"),
+    ),
+)

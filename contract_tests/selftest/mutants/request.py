@@ -1,0 +1,205 @@
+"""Broken servers that lose sight of the request: stale replies, half a rollout, and errors that are overlooked."""
+
+from collections.abc import Callable
+from functools import partial
+
+from ..mutation import (
+    Answer,
+    Asked,
+    Change,
+    Memory,
+    Page,
+    Reply,
+    code_of,
+    dropping,
+    in_success,
+    mutation,
+    on_success,
+)
+
+_row = partial(mutation, layer="request")
+_A: tuple[Page, ...] = ("A",)
+_B: tuple[Page, ...] = ("B",)
+_FRONT_AND_SIDE = ("far_", "sar_", "forigimg", "sorigimg", "round_", "turtle_")
+
+
+def _overlooking(*codes: int) -> Change:
+    """Answer requests that must fail with these codes as if nothing were wrong with them."""
+
+    def change(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
+        wrong = not answer.reply["state"] and code_of(answer.reply) in codes and asked.method == "POST"
+        return asked.succeed() if wrong else answer
+
+    return change
+
+
+def _refusing(code: int, message: str, when: Callable[[Asked, Memory], bool]) -> Change:
+    def change(asked: Asked, answer: Answer, memory: Memory) -> Answer:
+        reply = answer.reply
+        if not reply["state"] or not when(asked, memory):
+            return answer
+        refusal = {
+            "state": False,
+            "credit": reply["credit"] - reply["credit_change"],
+            "message": message,
+            "status": code,
+        }
+        return Answer(code, answer.headers, b"").with_reply(refusal)
+
+    return change
+
+
+def _back_only(_asked: Asked, answer: Answer, _memory: Memory) -> Answer:
+    """Answer page A's endpoint with what page B's would say."""
+    reply = answer.reply
+    if not reply["state"]:
+        return answer
+    return answer.with_reply({name: reply[name] for name in reply if not name.startswith(_FRONT_AND_SIDE)})
+
+
+def _cached_success(asked: Asked, answer: Answer, memory: Memory) -> Answer:
+    """Answer every success with the first one of the endpoint, whatever was sent."""
+    if not answer.reply["state"]:
+        return answer
+    cached: Answer = memory.values.setdefault(asked.page, answer)
+    return cached
+
+
+def _results_of_before(asked: Asked, reply: Reply, memory: Memory) -> None:
+    """Exchange what was analysed, and keep what was paid: the results are of the request before."""
+    results = {name: value for name, value in reply.items() if name.endswith(("_m_", "_grade", "_coords", "origimg"))}
+    reply.update(memory.swap(asked.page, results, results))
+
+
+def _every_second(change: Change) -> Change:
+    """Behave like this at every second success of an endpoint: half of the machines are new."""
+
+    def changed(asked: Asked, answer: Answer, memory: Memory) -> Answer:
+        if not answer.reply["state"] or memory.count("half" + asked.page) % 2:
+            return answer
+        return change(asked, answer, memory)
+
+    return changed
+
+
+MUTANTS = (
+    _row(
+        "results-of-before",
+        "The results are of the request before.",
+        "REMO-COORDS-STALE REMO-IMAGE-PHOTO REMO-COORDS-DRAWN",
+        in_success(_results_of_before),
+    ),
+    _row(
+        "cached-success",
+        "Every success is the first one, from a cache.",
+        "REMO-UUID-ECHO REMO-CREDIT-BALANCE REMO-COORDS-STALE",
+        _cached_success,
+    ),
+    _row(
+        "back-alone",
+        "Three photos are answered with the back's results.",
+        "REMO-FIELD-far_coords",
+        _back_only,
+        pages=_A,
+    ),
+    _row(
+        "half-without-front",
+        "Every second reply has the back alone.",
+        "REMO-FIELD-far_coords REMO-STABLE-SHAPE",
+        _every_second(_back_only),
+        pages=_A,
+    ),
+    _row(
+        "half-without-uuid",
+        "Every second reply has no uuid.",
+        "REMO-FIELD-uuid",
+        _every_second(on_success(dropping("uuid"))),
+    ),
+    _row(
+        "half-without-a-metric",
+        "Every second reply lacks a metric.",
+        "REMO-FIELD-bar_knee_bal_m_",
+        _every_second(on_success(dropping("bar_knee_bal_m_"))),
+        pages=_B,
+    ),
+    _row(
+        "any-api-key",
+        "A wrong API key is good enough.",
+        "REMO-ERROR-ACCEPTED REMO-ERROR-421",
+        _overlooking(421),
+    ),
+    _row(
+        "any-user",
+        "An unknown user is good enough.",
+        "REMO-ERROR-ACCEPTED REMO-ERROR-420",
+        _overlooking(420),
+    ),
+    _row(
+        "missing-key",
+        "A request without its keys is good enough.",
+        "REMO-ERROR-ACCEPTED REMO-ERROR-411",
+        _overlooking(411),
+    ),
+    _row(
+        "any-type",
+        "A field of a wrong type is good enough.",
+        "REMO-ERROR-ACCEPTED REMO-ERROR-400",
+        _overlooking(400),
+    ),
+    _row(
+        "cached-for-missing-photos",
+        "A missing photo is answered with the last success.",
+        "REMO-ERROR-ACCEPTED REMO-ERROR-411",
+        _overlooking(411),
+    ),
+    _row(
+        "cached-for-bad-photos",
+        "Undecodable photos are answered with the last success.",
+        "REMO-ERROR-ACCEPTED REMO-ERROR-412",
+        _overlooking(412, 413, 414),
+    ),
+    _row(
+        "cached-for-nobody",
+        "An empty room is answered with the last person.",
+        "REMO-ERROR-ACCEPTED REMO-ERROR-518",
+        _overlooking(511, 512, 513, 518, 519, 520, 521),
+    ),
+    _row(
+        "refuses-all",
+        "Every proper request is a process error.",
+        "REMO-SUCCESS-REFUSED",
+        _refusing(550, "process error", lambda _a, _m: True),
+    ),
+    _row(
+        "refuses-uuid",
+        "A request with a uuid is a protocol error.",
+        "REMO-SUCCESS-REFUSED",
+        _refusing(400, "protocol error", lambda a, _m: "uuid" in a.sent),
+    ),
+    _row(
+        "refuses-without-uuid",
+        "A request without a uuid lacks input.",
+        "REMO-SUCCESS-REFUSED",
+        _refusing(411, "no input data", lambda a, _m: "uuid" not in a.sent),
+    ),
+    _row(
+        "refuses-second",
+        "The second request of an account is refused.",
+        "REMO-SUCCESS-REFUSED",
+        _refusing(421, "invalid APIKey", lambda _a, m: m.count("calls") > 1),
+    ),
+    _row(
+        "finds-nobody",
+        "Nobody is found in a good photo.",
+        "REMO-SUCCESS-REFUSED",
+        _refusing(518, "no person in the back image", lambda _a, _m: True),
+        pages=_B,
+    ),
+    _row(
+        "wants-no-back",
+        "A good back photo is an image error.",
+        "REMO-SUCCESS-REFUSED",
+        _refusing(412, "attached image error", lambda _a, _m: True),
+        pages=_A,
+    ),
+)

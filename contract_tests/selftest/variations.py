@@ -1,0 +1,190 @@
+"""Owns the servers that differ and break nothing: no check may call one of them a violation (a note is fine)."""
+
+import gzip
+import json
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from . import variations_results
+from .mutants.bytes import packed
+from .mutation import (
+    Answer,
+    Asked,
+    Change,
+    Memory,
+    Page,
+    Reply,
+    Variation,
+    all_of,
+    code_of,
+    dropping,
+    in_success,
+    on_answer,
+    on_bytes,
+    on_error,
+    on_success,
+    renaming,
+    setting,
+    turning,
+    variation,
+)
+
+_B: tuple[Page, ...] = ("B",)
+
+
+def _dumped(**options: Any) -> Change:
+    """Write the same JSON in another way."""
+    return on_bytes(lambda body: json.dumps(json.loads(body), **options).encode())
+
+
+def _reordered(change: Callable[[list[str]], list[str]]) -> Change:
+    def reorder(reply: Reply) -> Reply:
+        return {name: reply[name] for name in change([*reply])}
+
+    return on_bytes(lambda body: json.dumps(reorder(json.loads(body))).encode())
+
+
+def _bare(body: bytes) -> bytes:
+    return zlib.compress(body)[2:-4]
+
+
+def _header(name: str, value: str) -> Change:
+    return on_answer(lambda answer: answer.with_header(name, value))
+
+
+def _statuses(status_of: Callable[[int], int]) -> Change:
+    def change(_asked: Asked, answer: Answer, _memory: Memory) -> Answer:
+        reply = answer.reply
+        return answer if reply["state"] else replace(answer, status=status_of(code_of(reply)))
+
+    return change
+
+
+def _rich(_asked: Asked, answer: Answer, _memory: Memory) -> Answer:
+    """Keep the balance of a large customer."""
+    reply = answer.reply
+    if not reply["state"] and not reply["credit"]:
+        return answer
+    return answer.with_reply(reply | {"credit": reply["credit"] + 99_984_228})
+
+
+def _flat_price(_asked: Asked, answer: Answer, memory: Memory) -> Answer:
+    """Charge 1 for each request, also within a set."""
+    reply = answer.reply
+    if not reply["state"] and not reply["credit"]:
+        return answer
+    if reply["state"] and reply["credit_change"] == 0:
+        memory.count("more")
+        reply["credit_change"] = -1
+    return answer.with_reply(reply | {"credit": reply["credit"] - memory.values.get("more", 0)})
+
+
+def _own_uuid(make: Callable[[int], str]) -> Change:
+    def edit(asked: Asked, reply: Reply, memory: Memory) -> None:
+        if not asked.sent.get("uuid"):
+            reply["uuid"] = make(memory.count("uuid"))
+
+    return in_success(edit)
+
+
+def _other_method(answer_with: Answer) -> Change:
+    return lambda asked, answer, _memory: answer if asked.method == "POST" else answer_with
+
+
+def _chunked(_asked: Asked, answer: Answer, _memory: Memory) -> Answer:
+    half = len(answer.body) // 2
+    parts = (answer.body[:half], answer.body[half:], b"")
+    body = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts)
+    return replace(answer, body=body, headers=(*answer.headers, ("Transfer-Encoding", "chunked")))
+
+
+_BOTH_KEYS = on_error(lambda reply: reply.update(status_code=reply["status"]))
+_NO_ROUTE = Answer(405, (("Content-Type", "text/html"), ("Allow", "POST")), b"<h1>Method Not Allowed</h1>")
+
+VARIATIONS: tuple[Variation, ...] = (
+    *variations_results.VARIATIONS,
+    variation("key-order", "JSON gives the order of names no meaning (L32).", _reordered(lambda names: names[::-1])),
+    variation("keys-sorted", "JSON gives the order of names no meaning (L32).", _reordered(sorted)),
+    variation("indented", "White space between tokens means nothing.", _dumped(indent=4)),
+    variation("spaced", "White space between tokens means nothing.", _dumped(separators=(" , ", " : "))),
+    variation("line-break-at-end", "White space may follow the value.", on_bytes(lambda body: body + b"\r\n")),
+    variation("line-break-before", "White space may stand before the value.", on_bytes(lambda body: b"\n\n " + body)),
+    variation("escaped-slashes", "A slash may be escaped.", on_bytes(lambda body: body.replace(b"/", b"\\/"))),
+    variation(
+        "escaped-letters", "Letters may be escaped.", on_bytes(lambda body: body.replace(b"state", b"st\\u0061te"))
+    ),
+    variation("chunked", "A body may come in chunks.", _chunked),
+    variation("gzip", "HTTP's libraries unpack it by themselves; no page speaks of it.", packed("gzip", gzip.compress)),
+    variation("deflate", "HTTP's libraries unpack it by themselves.", packed("deflate", zlib.compress)),
+    variation("deflate-bare", "Some servers leave deflate's header out.", packed("deflate", _bare)),
+    variation("extra-headers", "More headers break nothing.", _header("Cache-Control", "no-store")),
+    variation("cookie", "A cookie breaks nothing.", _header("Set-Cookie", "session=1; Path=/; HttpOnly")),
+    variation("connection-closed", "A server may close after a reply.", _header("Connection", "close")),
+    variation(
+        "charset", "The charset of JSON may be named.", _header("Content-Type", "application/json; charset=utf-8")
+    ),
+    variation("charset-capitals", "Types have no case.", _header("Content-Type", 'Application/JSON;Charset="UTF-8"')),
+    variation("json-suffix", "A +json type is JSON.", _header("Content-Type", "application/vnd.remo.v2+json")),
+    variation(
+        "status-code-in-errors", "The tables name status_code (L01).", on_error(renaming("status", "status_code"))
+    ),
+    variation("both-keys-in-errors", "Both keys with one value (L01).", _BOTH_KEYS),
+    variation("errors-http-200", "The HTTP status of errors is not stated (L19).", _statuses(lambda _: 200)),
+    variation(
+        "errors-http-400-500", "The tabs are titled 400 and 500 (L19).", _statuses(lambda code: code // 100 * 100)
+    ),
+    variation(
+        "errors-with-uuid",
+        "More fields in errors (L29).",
+        on_error(all_of(setting("uuid", ""), setting("credit_change", 0))),
+    ),
+    variation("errors-with-name", "More fields in errors (L29).", on_error(setting("APIName", "Analysis-skeleton-v2"))),
+    variation(
+        "korean-messages", "No page states the other messages.", on_error(setting("message", "입력 데이터 문제 발생"))
+    ),
+    variation(
+        "messages-raw-korean",
+        "Korean may be written as it is.",
+        on_bytes(lambda b: b.replace(b'"message":"', '"message":"오류: '.encode()), successes=False),
+    ),
+    variation("long-messages", "No page limits a message.", on_error(turning("message", lambda text: f"{text} " * 40))),
+    variation("made-uuid-numbered", "A made uuid need not be of RFC 4122.", _own_uuid("job-{:05}".format)),
+    variation("made-uuid-hex", "A made uuid may have no dashes.", _own_uuid("59e9a3a1a8d242a1b2af3a87cd{:06x}".format)),
+    variation("no-name", "APIName is in no table (L07).", on_success(dropping("APIName"))),
+    variation(
+        "observed-name",
+        "The live service was seen to say so (L07).",
+        on_success(setting("APIName", "Analysis-skeleton-v2-back")),
+        pages=_B,
+    ),
+    variation("extra-field", "Unknown fields are ignored.", on_success(setting("elapsed_ms", 412))),
+    variation(
+        "extra-object", "Unknown fields are ignored.", on_success(setting("meta", {"model": "2026-05", "gpu": None}))
+    ),
+    variation("message-in-success", "A success may have a message.", on_success(setting("message", "success"))),
+    variation("status-in-success", "A success may tell its code twice.", on_success(setting("status", 200))),
+    variation(
+        "other-images-null",
+        "B's table lists the other images (L06).",
+        on_success(all_of(setting("forigimg", None), setting("sorigimg", ""))),
+        pages=_B,
+    ),
+    variation(
+        "other-images",
+        "B's table lists the other images (L06).",
+        on_success(lambda r: r.update(forigimg=r["borigimg"], sorigimg=r["borigimg"])),
+        pages=_B,
+    ),
+    variation("flat-price", "Observed: -1 for each split request (L05).", _flat_price),
+    variation("large-balance", "The examples' customer has 99984228.", _rich),
+    variation(
+        "back-413",
+        "B's example uses 413 for a back photo (L08).",
+        on_error(setting("status", 413), codes=[412]),
+        pages=_B,
+    ),
+    variation("other-method-405", "No page says how another method is refused.", _other_method(_NO_ROUTE)),
+)
+BY_NAME = {row.name: row for row in VARIATIONS}

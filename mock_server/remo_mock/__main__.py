@@ -1,0 +1,5 @@
+"""Runs the command line by `python -m remo_mock`."""
+
+from remo_mock.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Exchanges with a real endpoint as files: record them, replay them, compare them with the mock."""

@@ -1,0 +1,72 @@
+"""How recorded JSON is written and read: key order and numbers stay as they were sent; knows no field."""
+
+import json
+from typing import NoReturn
+
+import orjson
+
+from remo_mock.contract import Json
+
+# orjson writes whole numbers of 64 bits itself; longer ones, and -0, keep their spelling as `Number`.
+_DIGITS = 18
+
+
+class Number(float):
+    """A number that remembers how it was written, such as 1.50."""
+
+    text: str
+
+    @classmethod
+    def read(cls, text: str) -> "Number":
+        """Make the number that `text` spells."""
+        number = cls(text)
+        number.text = text
+        return number
+
+    @property
+    def decimals(self) -> int:
+        """The digits behind the point, as written."""
+        return len(self.text.lower().partition("e")[0].partition(".")[2])
+
+
+def parse(text: str) -> Json:
+    """Read one strict JSON text. Raises `ValueError` for anything else, and for a key that comes twice."""
+    return json.loads(
+        text, parse_float=Number.read, parse_int=_whole, parse_constant=_refuse, object_pairs_hook=_unique
+    )
+
+
+def pretty(value: Json) -> bytes:
+    """Write JSON as files hold it: two spaces of indent, keys in their order, a line feed at the end."""
+    return orjson.dumps(value, default=as_written, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def as_written(value: object) -> orjson.Fragment:
+    """Hand a `Number` to orjson as it was spelled; the `default` of its `dumps`."""
+    if isinstance(value, Number):
+        return orjson.Fragment(value.text.encode())
+    raise TypeError(f"{type(value).__name__} is no JSON")
+
+
+def verbatim(value: Json) -> Json:
+    """Replace every `Number` by what any `orjson.dumps` writes as it was spelled."""
+    if isinstance(value, dict):
+        return {name: verbatim(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [verbatim(item) for item in value]
+    return as_written(value) if isinstance(value, Number) else value
+
+
+def _whole(text: str) -> int | Number:
+    return Number.read(text) if len(text) > _DIGITS or text == "-0" else int(text)
+
+
+def _refuse(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key comes twice in one object")
+    return found

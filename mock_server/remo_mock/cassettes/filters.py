@@ -1,0 +1,148 @@
+"""What of an exchange may be kept: secrets go, pictures become their descriptions; knows no file and no server."""
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol
+from urllib.parse import quote
+
+from remo_mock.cassettes.exact_json import Number, parse
+from remo_mock.cassettes.request_shape import CREDENTIALS, IMAGE, MAX_PIXELS, UUID, digest
+from remo_mock.contract import Endpoint, Json
+from remo_mock.photos.decoding import Unusable, open_photo
+
+Clean = Callable[[str], str]
+Keep = Callable[[str, bytes], str]
+"""Takes a field's name and a drawn image, keeps the image, and returns the name of its file."""
+
+_HIDDEN = "<sent>"
+_WITHHELD = "<withheld>"
+# With more words than these, of a body that nobody can read, no text of the reply is kept at all.
+_MOST = 1000
+# Shorter texts that were sent stand in any sentence; the contract suite's redactor takes care of short credentials.
+_LEAST = 4
+_WORD = re.compile(r"[\w.@+-]{4,}")
+_PHOTO = re.compile(r"[A-Za-z0-9+/\\]{80,}={0,2}")
+_DATA_URI = re.compile(r"\s*data:[^,]{0,80},")
+_ESCAPED = re.compile(r"\\+u([0-9a-fA-F]{4})")
+_JPEG = b"\xff\xd8\xff"
+# Headers of replies that are worth keeping; the others name servers, people and times.
+_HEADERS = ("content-type", "content-encoding", "location", "retry-after", "www-authenticate", "x-remo-mock")
+
+
+class Redactor(Protocol):
+    """Replaces credentials in a text: the contract suite's."""
+
+    def clean(self, text: str) -> str:
+        """Return the text without them."""
+
+
+def secrets_of(endpoint: Endpoint, fields: Mapping[str, Json] | None, body: bytes) -> set[str]:
+    """Return every text of a request that must not be kept: all but photos, uuid and the names of fields.
+
+    Of a body that is no JSON object every word counts, since nobody can tell which one is a key.
+    """
+    photos = {view.photo_field for view in endpoint.views}
+    if fields is not None:
+        sent = {text for name, value in fields.items() if name not in photos | {UUID} for text in _texts(value)}
+        return {text for text in sent if len(text) >= _LEAST}
+    words = _WORD.findall(_PHOTO.sub(" ", body.decode("utf-8", "replace")))
+    return set(words) - photos - {*CREDENTIALS, UUID}
+
+
+def cleaner(redactor: Redactor, secrets: set[str]) -> Clean:
+    """Make the function that takes credentials, other texts of the request and photos out of a text."""
+    if len(secrets) > _MOST:
+        return lambda _text: _WITHHELD
+    spelled = {form for text in secrets for form in _spellings(text)}
+    alternatives = "|".join(map(re.escape, sorted(spelled, key=len, reverse=True)))
+    pattern = re.compile(alternatives, re.IGNORECASE) if alternatives else None
+
+    def clean_once(text: str) -> str:
+        text = redactor.clean(text)
+        return pattern.sub(_HIDDEN, text) if pattern else text
+
+    def clean(text: str) -> str:
+        cleaned = clean_once(text)
+        # JSON in a text in JSON is escaped twice, and so on: what shows only without escapes is a secret as well.
+        bare = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cleaned).replace("\\", "")
+        again = clean_once(bare)
+        # Half of a surrogate pair is JSON, but no UTF-8.
+        return (cleaned if again == bare else again).encode("utf-8", "backslashreplace").decode()
+
+    return clean
+
+
+def kept_headers(headers: Mapping[str, str], clean: Clean) -> dict[str, str]:
+    """Return the headers that a cassette keeps."""
+    return {name: clean(headers[name]) for name in _HEADERS if name in headers}
+
+
+def kept_body(headers: Mapping[str, str], body: bytes, clean: Clean, keep: Keep | None) -> dict[str, Json]:
+    """Describe a reply's body: as `json`, as `text` where it is none, or by size where secrets might hide in it."""
+    if headers.get("content-encoding", "identity").lower() != "identity" or b"\0" in body:
+        return {"unreadable": {"bytes": len(body)}}
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return {"unreadable": {"bytes": len(body)}}
+    try:
+        value = parse(text)
+    except (ValueError, RecursionError):
+        return {"text": clean(text)}
+    if not isinstance(value, dict):
+        return {"text": clean(text)}
+    return {"json": {clean(name): _kept(name, item, clean, keep) for name, item in value.items()}}
+
+
+def _kept(name: str, value: Json, clean: Clean, keep: Keep | None) -> Json:
+    if isinstance(value, str):
+        found = _DATA_URI.match(value)
+        if found or (len(value) > 1000 and _PHOTO.fullmatch(value)):
+            return {IMAGE: _image(name, found[0] if found else "", value, clean, keep)}
+        return clean(value)
+    if isinstance(value, dict):
+        # A key of the vendor's that looks like ours is no description of an image.
+        return {clean(key).replace("$", "$$"): _kept(key, item, clean, keep) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_kept(name, item, clean, keep) for item in value]
+    if isinstance(value, bool) or value is None:
+        return value
+    # A key that is a number, such as a telephone number, comes back as one.
+    written = value.text if isinstance(value, Number) else str(value)
+    return value if len(written) < _LEAST or clean(written) == written else _HIDDEN
+
+
+def _image(name: str, prefix: str, value: str, clean: Clean, keep: Keep | None) -> dict[str, Json]:
+    told: dict[str, Json] = {"prefix": clean(prefix), "blake3": digest(value), "characters": len(value)}
+    try:
+        data = base64.b64decode(value[len(prefix) :], validate=True)
+    except (binascii.Error, ValueError):
+        return told | {"problem": "undecodable"}
+    image = open_photo(data, max_pixels=MAX_PIXELS)
+    if isinstance(image, Unusable):
+        return told | {"problem": image.verdict}
+    told |= {"format": "JPEG" if data.startswith(_JPEG) else "other", "width": image.width, "height": image.height}
+    if keep is not None and told["format"] == "JPEG":
+        told["file"] = keep(name, data)
+    return told
+
+
+def _spellings(text: str) -> set[str]:
+    """Return the ways in which a service may write what it was sent."""
+    data = text.encode("utf-8", "surrogatepass")
+    return {text, json.dumps(text)[1:-1], quote(data), quote(data, safe=""), base64.b64encode(data).decode()}
+
+
+def _texts(value: Json) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield name
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif value is not None and not isinstance(value, bool):
+        yield str(value)

@@ -1,0 +1,106 @@
+"""The command `remo-mock codes`: prints every code with the ways to get it.
+
+What it needs is imported when it runs, so that the other commands start without it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from remo_mock.reference.codes import CodeRow
+
+WIDTH = 120
+_COLUMNS = {"code": 4, "meaning, message": 34, "source": 7, "Prefer:": 8, "plus-address": 20, "in the request": 37}
+
+
+@click.command("codes")
+@click.argument("code", type=int, required=False)
+@click.option("--endpoint", metavar="NAME", help="Only the codes of this endpoint.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, as GET /__admin/codes answers.")
+def codes_command(code: int | None, endpoint: str | None, *, as_json: bool) -> None:
+    """Print what each code means and how to get it, or all about one CODE."""
+    from remo_mock.contract import read_contract
+    from remo_mock.contract.packaged import contract_documents, fixture
+    from remo_mock.exceptions import OutcomeError
+    from remo_mock.reference.codes import Caller, code_rows
+    from remo_mock.service.json_body import dump
+    from remo_mock.service.outcome_syntax import named_endpoints
+    from remo_mock.settings import Settings
+
+    contract = read_contract(contract_documents(Settings.from_environment().contract_dir))
+    settings = Settings()
+    every = list(
+        code_rows(
+            contract,
+            named_endpoints(contract, endpoint),
+            caller=Caller.among(fixture("accounts.json")["accounts"]),
+            base_url=f"http://{settings.host}:{settings.port}",
+        )
+    )
+    rows = [row for row in every if code in (None, row.code)]
+    if not rows:
+        raise OutcomeError(f"code={code}", f"one of {', '.join(dict.fromkeys(str(row.code) for row in every))}")
+    if as_json:
+        click.echo(dump({"codes": [asdict(row) for row in rows]}))
+    else:
+        click.echo("\n".join(_overview(rows) if code is None else _details(rows)))
+
+
+def _overview(rows: Sequence["CodeRow"]) -> Iterator[str]:
+    from remo_mock.cli.text_table import table
+
+    for endpoint in dict.fromkeys(row.endpoint for row in rows):
+        own = [row for row in rows if row.endpoint == endpoint]
+        yield f"{endpoint}: {len(own)} codes\n"
+        heads = [[name, "-" * width] for name, width in _COLUMNS.items()]
+        yield from table([heads, *map(_cells, own)], list(_COLUMNS.values()))
+        yield "\nThe fourth way, for any code of this table: let it wait for the account's next request.\n"
+        yield f"  {_on_two_lines(own[0].ways.curl)}\n"
+    yield "The files are those of `remo-mock photos DIR`. All about one code: `remo-mock codes CODE`."
+
+
+def _cells(row: "CodeRow") -> list[list[str]]:
+    return [
+        [str(row.code)],
+        [row.meaning["en"], row.meaning["ko"], f'"{row.message}"'],
+        [f"page {row.source['page']}", row.source["evidence"], row.source.get("ledger", "")],
+        [row.ways.prefer.removeprefix("Prefer: ")],
+        [row.ways.address],
+        _changes(row),
+    ]
+
+
+def _changes(row: "CodeRow") -> list[str]:
+    from remo_mock.reference.codes import NO_PHOTO
+
+    first, *others = [change.text for change in row.ways.photo] or [NO_PHOTO]
+    return [first, *(f"or {text}" for text in others)]
+
+
+def _on_two_lines(command: str) -> str:
+    """Break a command so that it fits a terminal and can still be pasted."""
+    return command.replace(" -d ", " \\\n    -d ")
+
+
+def _details(rows: Sequence["CodeRow"]) -> Iterator[str]:
+    from remo_mock.cli.text_table import labelled
+
+    for row in rows:
+        ledger = f", see {row.source['ledger']}" if "ledger" in row.source else ""
+        yield f"{row.code} of {row.endpoint}"
+        yield from labelled(
+            [
+                ("meaning", f"{row.meaning['en']} / {row.meaning['ko']}"),
+                ("message", f'"{row.message}"'),
+                ("source", f"page {row.source['page']}, {row.source['section']} ({row.source['evidence']}{ledger})"),
+                ("header", row.ways.prefer),
+                ("queue", _on_two_lines(row.ways.curl)),
+                ("plus-address", row.ways.address),
+                ("in the request", "\n".join(_changes(row))),
+            ],
+            width=WIDTH,
+        )
+        yield ""

@@ -1,0 +1,77 @@
+"""`remo-mock drift`: compares a cassette with the mock, and prints the table.
+
+What it needs is imported when it runs, so that the other commands start without it.
+"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from remo_mock.cassettes.drift import DriftReport
+
+_DRIFT = 1
+
+
+@click.command("drift")
+@click.argument("cassette", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.option("--fail/--no-fail", default=True, help="Exit 1 if anything differs.  [default: --fail]")
+def drift_command(cassette: Path, *, as_json: bool, fail: bool) -> None:
+    """Compare the replies that `remo-mock record` kept in DIR with what the mock answers to the same.
+
+    Exit: 0 no drift, 1 drift, 2 usage. What the contract's ledger leaves open is told as a reading and is no drift.
+    """
+    from remo_mock.assembly import make_mock
+    from remo_mock.cassettes.drift import compare
+    from remo_mock.cassettes.exact_json import pretty
+    from remo_mock.cassettes.files import read_cassette
+    from remo_mock.contract.packaged import contract_documents
+    from remo_mock.settings import Settings
+
+    mock = make_mock(Settings())
+    try:
+        recorded = read_cassette(cassette, mock.responder.contract)
+        if not recorded:
+            raise click.UsageError(f"{cassette} holds no exchange. Fill it: remo-mock record --cassette {cassette} ...")
+        report = compare(recorded, mock, contract_documents())
+    finally:
+        mock.close()
+    click.echo(pretty(report.as_json()).decode() if as_json else "\n".join(lines_of(report)), nl=not as_json)
+    if report.drifted and fail:
+        sys.exit(_DRIFT)
+
+
+def lines_of(report: "DriftReport") -> Iterator[str]:
+    """Yield the report as lines: a table, the first example of each difference with what to do, readings, the end."""
+    yield f"{'rule':<14}{'compared':>9}{'drifted':>9}"
+    for one in report.rules:
+        yield f"{one.rule.name:<14}{one.seen or '-':>9}{len(one.drifted) or '-':>9}"
+    for one in report.drifted:
+        yield ""
+        yield f"{one.rule.name}: {len(one.drifted)} of {one.seen}, first in {one.drifted[0]}"
+        if one.first is not None:
+            yield f"  real  {one.first.real}"
+            yield f"  ours  {one.first.ours}"
+        yield f"  next  {one.rule.remedy}"
+    if report.readings:
+        yield ""
+    for entry, seen in report.readings.items():
+        yield f"reading {entry}: {'; '.join(f'{reading} ({count})' for reading, count in seen.items())}"
+    if report.unanswered:
+        yield f"without a reply, and not compared: {', '.join(report.unanswered)}"
+    yield ""
+    yield _end(report)
+
+
+def _end(report: "DriftReport") -> str:
+    if not report.drifted:
+        return f"no drift: {report.exchanges} exchanges are as the mock answers them"
+    names = ", ".join(one.rule.name for one in report.drifted)
+    return (
+        f"drift in {names}. Look at the files, record again to be sure, then correct the contract data; "
+        "`remo-mock serve --replay` answers as recorded until then."
+    )

@@ -1,0 +1,53 @@
+"""Writes sets of files into a directory that may be somebody else's: nothing is overwritten unless told to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from remo_mock.exceptions import RemoMockError
+
+
+@dataclass
+class FilesDifferError(RemoMockError):
+    """Files of the same names, but with other contents, are where ours should go."""
+
+    directory: Path
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.directory} has other files named {', '.join(self.names)}; nothing was written. "
+            "Name another directory, or overwrite them with --force."
+        )
+
+
+@dataclass
+class CannotWriteError(RemoMockError):
+    """The system does not let the files be written."""
+
+    path: Path
+    reason: str
+
+    def __str__(self) -> str:
+        return f"Cannot write {self.path}: {self.reason}. Name another directory."
+
+
+def write_files(directory: Path, files: Mapping[str, bytes], *, force: bool) -> None:
+    """Write files by their relative POSIX paths.
+
+    Raises `FilesDifferError` before anything is written, `CannotWriteError`.
+    """
+    try:
+        differing = tuple(name for name, data in files.items() if _differs(directory / name, data))
+        if differing and not force:
+            raise FilesDifferError(directory, differing)
+        for name, data in files.items():
+            path = directory / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    except OSError as error:
+        raise CannotWriteError(Path(error.filename or directory), error.strerror or str(error)) from error
+
+
+def _differs(path: Path, data: bytes) -> bool:
+    return path.exists() and (path.is_dir() or path.read_bytes() != data)

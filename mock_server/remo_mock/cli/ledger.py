@@ -1,0 +1,82 @@
+"""The command `remo-mock ledger`: prints the contradictions of the vendor's pages, and how the mock reads them.
+
+What it needs is imported when it runs, so that the other commands start without it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from remo_mock.exceptions import RemoMockError
+
+WIDTH = 120
+
+
+@dataclass
+class LedgerEntryUnknownError(RemoMockError):
+    """The ledger has no such entry."""
+
+    asked: str
+    first: str
+    last: str
+
+    def __str__(self) -> str:
+        return f"The ledger has no entry {self.asked!r}; it goes from {self.first} to {self.last}: `remo-mock ledger`."
+
+
+@click.command("ledger")
+@click.argument("entry", metavar="[ID]", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, as GET /__admin/ledger answers.")
+def ledger_command(entry: str | None, *, as_json: bool) -> None:
+    """Print where the vendor's pages contradict themselves and how the mock reads them, or all about one ID."""
+    from remo_mock.contract import ledger_entries, read_contract
+    from remo_mock.contract.packaged import contract_documents
+    from remo_mock.service.json_body import dump
+    from remo_mock.settings import Settings
+
+    every = ledger_entries(read_contract(contract_documents(Settings.from_environment().contract_dir)))
+    entries = [one for one in every if entry is None or one["id"] == entry.upper()]
+    if not entries:
+        raise LedgerEntryUnknownError(entry or "", every[0]["id"], every[-1]["id"])
+    if as_json:
+        click.echo(dump({"entries": entries}))
+    else:
+        click.echo("\n".join(_overview(entries) if entry is None else _details(entries[0])))
+
+
+def _overview(entries: list[Mapping[str, Any]]) -> Iterator[str]:
+    from remo_mock.cli.text_table import table
+
+    heads = {"id": 3, "what the pages leave open": 34, "our reading": 46, "evidence": 9, "switch": 20}
+    rows = [
+        [[one["id"]], [one["title"]], [one["reading"]], [one["source"]["evidence"]], [_option(one) or "-"]]
+        for one in entries
+    ]
+    yield from table([[[name, "-" * width] for name, width in heads.items()], *rows], list(heads.values()))
+    yield "\nSwitches are options of `remo-mock serve`. All about one entry: `remo-mock ledger ID`."
+
+
+def _option(entry: Mapping[str, Any]) -> str:
+    return f"--{entry['switch']['option']}" if entry["switch"] else ""
+
+
+def _details(entry: Mapping[str, Any]) -> Iterator[str]:
+    from remo_mock.cli.text_table import labelled
+
+    source, switch = entry["source"], entry["switch"]
+    choices = f"{_option(entry)} {'|'.join(switch['values'])}, by default {switch['default']}" if switch else "none"
+    yield f"{entry['id']}  {entry['title']}\n"
+    yield from labelled(
+        [
+            ("the pages say", entry["says"]),
+            ("our reading", entry["reading"]),
+            ("evidence", source["evidence"]),
+            ("found in", f"page {source['page']}, {source['section']}"),
+            ("switch", choices),
+            ("checks accept", "\n".join(f"{one['key']}: {one['reading']}" for one in entry["accepts"])),
+            ("touches", ", ".join(entry["touches"])),
+        ],
+        width=WIDTH,
+    )

@@ -1,0 +1,96 @@
+"""`remo-mock record`: checks that the upstream may be called, then serves the recording proxy until Ctrl-C.
+
+What it needs is imported when it runs, so that the other commands start without it.
+"""
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from remo_mock.addresses import base_url, is_every_interface
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from remo_mock.cassettes.recorder import RecordSettings
+
+
+@click.command("record")
+@click.option("--upstream", required=True, metavar="URL", help="Base URL of the real endpoint.")
+@click.option(
+    "--cassette",
+    required=True,
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep the exchanges in this directory.",
+)
+@click.option("--budget", type=int, default=0, metavar="N", help="Credits that may be spent.  [default: 0]")
+@click.option("--live", is_flag=True, help="The upstream may be another machine than this one.")
+@click.option("--allow-http", is_flag=True, help="Credentials may travel to it in clear text (L17).")
+@click.option("--keep-images", is_flag=True, help="Keep drawn images, which show people, as .jpg files.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    metavar="SECONDS",
+    help="Wait so long for one reply.  [default: 60]",
+)
+@click.option("--host", default="127.0.0.1", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", type=click.IntRange(0, 65535), default=4421, help="Port; 0 takes a free one.  [default: 4421]")
+def record_command(**options: Any) -> None:
+    """Pass requests on to a real endpoint, judge the replies, and keep them without credentials and photos.
+
+    Point a client at the address that is printed; it sends its own credentials. What may cost credits is not sent
+    on without --budget; nothing is sent twice. `remo-mock serve --replay DIR` answers from the recording,
+    `remo-mock drift DIR` compares it with the mock.
+    """
+    from remo_mock.cassettes.recorder import RecordSettings
+    from remo_mock.contract.suite import suite
+    from remo_mock.web.server import free_address, listen
+
+    settings = RecordSettings(**options)
+    safety = suite("safety")
+    try:
+        safety.check_target(
+            settings.upstream,
+            live=settings.live,
+            allow_http=settings.allow_http,
+            budget=settings.budget,
+            has_credentials=True,  # the client's own
+        )
+    except safety.UnsafeError as error:
+        raise click.UsageError(str(error)) from error
+    try:
+        settings.cassette.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.UsageError(f"--cassette {settings.cassette}: {error.strerror}. Give another directory.") from error
+    address, port = free_address(settings.host, settings.port)
+    settings = replace(settings, port=port)
+    listen(partial(_load, settings), host=address, port=port, announce=partial(_announce, settings))
+    kept = len(list(settings.cassette.glob("*.json")))
+    click.echo(f"{settings.cassette} holds {kept} exchanges. Next: remo-mock drift {settings.cassette}")
+
+
+def _load(settings: "RecordSettings") -> "Flask":
+    from remo_mock.web.recording_proxy import create_proxy
+
+    return create_proxy(settings, say=_say)
+
+
+def _say(line: str) -> None:
+    click.echo(line)
+
+
+def _announce(settings: "RecordSettings") -> None:
+    lines = [
+        f"remo-mock record on {base_url(settings.host, settings.port)}",
+        f"  upstream  {settings.upstream}",
+        f"  cassette  {settings.cassette}",
+        f"  budget    {settings.budget} credits",
+    ]
+    if is_every_interface(settings.host):
+        lines.append("  network   listens on all interfaces: other machines reach it by this one's name or address")
+    click.echo("\n".join([*lines, "  stop      Ctrl-C"]))

@@ -1,0 +1,201 @@
+"""The vendor's contract as frozen values; knows no file, no HTTP, no picture."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from remo_mock.exceptions import ContractError
+
+Json = Any
+"""Parsed JSON: the one shape that no type tells."""
+
+ErrorShape = Literal["status", "status_code", "both"]
+"""Under which key an error body tells its code (L01)."""
+
+HttpStatus = Literal["mirror", "200"]
+"""Whether the HTTP status of an error is its code, or always 200 (L19)."""
+
+Documents = Mapping[str, Json]
+"""Relative POSIX path, such as `analysis-skeleton-v2/endpoint.json`, to parsed JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The values of a metric that one grade covers: a side that is None is open to infinity."""
+
+    grade: int
+    minimum: float | None = None
+    exclusive_minimum: float | None = None
+    maximum: float | None = None
+    exclusive_maximum: float | None = None
+
+    def covers(self, value: float) -> bool:
+        """Tell whether `value`, in degrees, lies in this band."""
+        return (
+            (self.minimum is None or value >= self.minimum)
+            and (self.exclusive_minimum is None or value > self.exclusive_minimum)
+            and (self.maximum is None or value <= self.maximum)
+            and (self.exclusive_maximum is None or value < self.exclusive_maximum)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One measured angle of a view, and how the endpoint's page grades it."""
+
+    name: str
+    view: str
+    measure: str
+    value_field: str
+    grade_field: str
+    bands: tuple[Band, ...]
+
+    def grade(self, value: float) -> int:
+        """Grade `value`, in degrees, as printed in the reply (L21). Raises `ContractError` if no band covers it."""
+        for band in self.bands:
+            if band.covers(value):
+                return band.grade
+        raise ContractError(self.name, f"no band covers {value}")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One photo of an endpoint: its name, and the fields that carry it in request and reply."""
+
+    name: str
+    photo_field: str
+    image_field: str
+    coords_field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What successes cost: `credits` for each `per_views` successes of a set, or for each request (L05)."""
+
+    credits: int
+    per_views: int = 1
+    family: str | None = None
+
+    def of(self, position: int) -> int:
+        """Return the credits that the success after `position` earlier ones of its set costs."""
+        return self.credits * (-(-(position + 1) // self.per_views) + (-position // self.per_views))
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One error code as an endpoint documents it, and what it follows from."""
+
+    code: int
+    message: str
+    meaning: Mapping[str, str]
+    condition: str | None
+    verdicts: Mapping[str, frozenset[frozenset[str]]]
+    only_when_asked: bool
+    source: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One documented endpoint; `reply_order` is the order of a success's fields in the page's example.
+
+    `servers` are the base URLs at which the vendor serves it.
+    """
+
+    name: str
+    path: str
+    aliases: Mapping[str, str]
+    method: str
+    api_name: str
+    price: Price
+    views: tuple[View, ...]
+    metrics: tuple[Metric, ...]
+    codes: Mapping[int, Code]
+    reply_order: tuple[str, ...]
+    request_schema: Json = field(repr=False)
+    servers: tuple[str, ...] = ()
+
+    def verdicts_of(self, view: str) -> tuple[str, ...]:
+        """Return the verdicts that a photo of `view` can be given: fine, and each that some code tells."""
+        natural = [code for code in self.codes.values() if not code.only_when_asked]
+        told = {verdict for code in natural for verdict, sets in code.verdicts.items() if any(view in s for s in sets)}
+        return ("ok", *sorted(told))
+
+    def photos_in(self, body: Mapping[str, Json]) -> int:
+        """Count the endpoint's photo fields that a request body holds."""
+        return sum(1 for view in self.views if body.get(view.photo_field))
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """Everything the pages promise: endpoints, the order in which errors are told (L23), the ledger."""
+
+    endpoints: tuple[Endpoint, ...]
+    order: tuple[tuple[str, ...], ...]
+    ledger: tuple[Json, ...]
+
+    def at(self, path: str) -> tuple[Endpoint, ...]:
+        """Return the endpoints that answer at `path`: one, or several at the path of the viewing samples (L12)."""
+        return tuple(endpoint for endpoint in self.endpoints if path == endpoint.path or path in endpoint.aliases)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every path that an endpoint answers at, own paths first."""
+        own = [endpoint.path for endpoint in self.endpoints]
+        also = [path for endpoint in self.endpoints for path in endpoint.aliases]
+        return tuple(dict.fromkeys(own + also))
+
+    @property
+    def servers(self) -> tuple[str, ...]:
+        """Every base URL at which the vendor serves an endpoint, in the order of the data."""
+        return tuple(dict.fromkeys(url for endpoint in self.endpoints for url in endpoint.servers))
+
+    @property
+    def codes(self) -> tuple[int, ...]:
+        """Every error code that some endpoint documents, in ascending order."""
+        return tuple(sorted({code for endpoint in self.endpoints for code in endpoint.codes}))
+
+
+OK = "ok"
+NO_PERSON = "no_person"
+
+
+def code_for_condition(endpoint: Endpoint, condition: str) -> Code:
+    """Return the code that `endpoint` documents for a condition of the request, such as `unknown_user`."""
+    return next(code for code in endpoint.codes.values() if code.condition == condition and not code.only_when_asked)
+
+
+def compose(contract: Contract, endpoint: Endpoint, verdicts: Mapping[str, str]) -> Code | None:
+    """Return the code that the views' verdicts come to, or None if every view is fine.
+
+    `verdicts` maps view to verdict, as in `{"front": "no_person", "side": "ok", "back": "no_person"}`. The contract's
+    order decides between kinds (L23). Kinds in one group are told of the first view that has any of them; a kind
+    that stands alone is told of all its views together. Raises `ValueError` for verdicts that no documented code tells.
+    """
+    wrong = {view: verdict for view, verdict in verdicts.items() if verdict != OK}
+    for kinds in contract.order:
+        having = [view.name for view in endpoint.views if wrong.get(view.name) in kinds]
+        if having:
+            told = having[:1] if len(kinds) > 1 else having
+            return _lookup(endpoint, wrong[told[0]], frozenset(told))
+    if wrong:
+        raise ValueError(f"{endpoint.name} has no code for {_spell(wrong)}")
+    return None
+
+
+def _lookup(endpoint: Endpoint, verdict: str, views: frozenset[str]) -> Code:
+    for code in endpoint.codes.values():
+        if not code.only_when_asked and views in code.verdicts.get(verdict, ()):
+            return code
+    raise ValueError(f"{endpoint.name} has no code for {_spell(dict.fromkeys(sorted(views), verdict))}")
+
+
+def _spell(verdicts: Mapping[str, str]) -> str:
+    return ", ".join(f"{view}={verdict}" for view, verdict in verdicts.items())
+
+
+def ledger_entries(contract: Contract) -> list[Mapping[str, Json]]:
+    """Return the entries in their order, with what they rest on as `source`: page, section, kind of evidence."""
+    return [
+        {("source" if name == "x-remo-source" else name): value for name, value in entry.items()}
+        for entry in contract.ledger
+    ]

@@ -1,0 +1,123 @@
+"""A Faker provider of credentials, photos, requests and replies, for tests below HTTP; knows no store and no server."""
+
+from collections.abc import Mapping
+from functools import cache
+from io import BytesIO
+from typing import cast
+
+import orjson
+import pybase64
+from faker.providers import BaseProvider
+from PIL import Image, ImageEnhance
+
+from remo_mock.assembly import make_analyser
+from remo_mock.contract import Contract, Endpoint, ErrorShape, Json, read_contract
+from remo_mock.contract.packaged import contract_documents, good_photo
+from remo_mock.exceptions import OutcomeError
+from remo_mock.service.analyser import Analyser
+from remo_mock.service.json_body import dump
+from remo_mock.service.messages import error_body, success_body
+from remo_mock.service.outcomes import parse
+from remo_mock.settings import Settings
+from remo_mock.store.personas import invent
+
+# Pixels of height between which the photos vary: small, and still a person at sight.
+_HEIGHTS = (300, 360)
+# Where nobody was identified, or nothing is left.
+_BALANCE_0 = frozenset({"protocol", "unknown_user", "insufficient_credit"})
+
+
+class RemoProvider(BaseProvider):
+    """Values that are valid by the contract's strict schemas; Faker's seed decides all of them."""
+
+    def remo_credentials(self) -> dict[str, str]:
+        """Invent the three fields that every request carries: `Email`, `UserKey`, `APIKey`."""
+        return invent(self.generator).fields
+
+    def remo_photo(self, view: str) -> bytes:
+        """Return a JPEG file of about 5 kB that shows a person from `view`: front, side or back.
+
+        Raises `OutcomeError` for another view.
+        """
+        chance = self.generator.random
+        with Image.open(BytesIO(_photo(view))) as original:
+            height = chance.randint(*_HEIGHTS)
+            width = round(height * original.width / original.height)
+            original.draft("RGB", (width, height))
+            image = original.convert("RGB").resize((width, height))
+        image = ImageEnhance.Brightness(image).enhance(chance.uniform(0.94, 1.06))
+        buffer = BytesIO()
+        image.save(buffer, "JPEG", quality=chance.randint(75, 85))
+        return buffer.getvalue()
+
+    def remo_request(self, endpoint: str, *, credentials: Mapping[str, str] | None = None) -> dict[str, str]:
+        """Make a request body to the endpoint of this name: credentials, and the photos as base64 text.
+
+        Raises `OutcomeError` for a name that the contract does not know.
+        """
+        views = _endpoint(endpoint).views
+        photos = {view.photo_field: pybase64.b64encode(self.remo_photo(view.name)).decode() for view in views}
+        return dict(credentials or self.remo_credentials()) | photos
+
+    def remo_success(self, endpoint: str, *, profile: str | None = None, **metrics: float) -> dict[str, Json]:
+        """Make the body of a success: drawn photos, coordinates, metrics in degrees, and their grades.
+
+        `profile` is normal, caution, danger or example; single metrics are given by name, as in `bar_tilt_m_=6.0`.
+        Raises `OutcomeError` for a name or a value that the endpoint does not know.
+        """
+        known = _endpoint(endpoint)
+        terms = [(name, f"{value}") for name, value in metrics.items()]
+        outcome = parse([*terms, *([("profile", profile)] if profile else [])], known, origin="faker")
+        photos = {view.name: pybase64.b64encode(self.remo_photo(view.name)).decode() for view in known.views}
+        body = success_body(
+            known,
+            change=-known.price.of(0),
+            credit=self.generator.random.randrange(100),
+            uuid=self.generator.uuid4(),
+            views=[seen.finding.fields for seen in _analyser().examine(known, photos, outcome)],
+        )
+        return cast(dict[str, Json], orjson.loads(dump(body)))
+
+    def remo_error(
+        self, endpoint: str, *, code: int | None = None, error_shape: ErrorShape = "status"
+    ) -> dict[str, Json]:
+        """Make the body of an error that the endpoint documents: the one of this code, or any.
+
+        `error_shape` is where the body tells its code (L01). Raises `OutcomeError` for a name or code that is unknown.
+        """
+        known = _endpoint(endpoint)
+        chosen = self.random_element(tuple(known.codes)) if code is None else code
+        if chosen not in known.codes:
+            raise OutcomeError(f"code={code}", f"a code that {endpoint} documents: {', '.join(map(str, known.codes))}")
+        told = known.codes[chosen]
+        balance = 0 if told.condition in _BALANCE_0 else self.generator.random.randrange(100)
+        return error_body(told, balance, error_shape)
+
+
+# Faker looks for this name in the modules that `Faker(includes=[...])` lists.
+Provider = RemoProvider
+
+
+@cache
+def _contract() -> Contract:
+    return read_contract(contract_documents())
+
+
+@cache
+def _analyser() -> Analyser:
+    return make_analyser(Settings(cache_bytes=0))
+
+
+def _endpoint(name: str) -> Endpoint:
+    for endpoint in _contract().endpoints:
+        if endpoint.name == name:
+            return endpoint
+    raise OutcomeError(f"endpoint={name}", f"one of {', '.join(one.name for one in _contract().endpoints)}")
+
+
+@cache
+def _photo(view: str) -> bytes:
+    known = {one.name for endpoint in _contract().endpoints for one in endpoint.views}
+    if view not in known:
+        raise OutcomeError(f"view={view}", f"one of {', '.join(sorted(known))}")
+    return good_photo(view)

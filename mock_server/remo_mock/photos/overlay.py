@@ -1,0 +1,206 @@
+"""Own how a skeleton and its grades look on a photo; know no degrees and no endpoints."""
+
+# Everything is a small mask pasted where it belongs: a photo of twelve megapixels costs hardly more than a small one.
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import TypeAlias
+
+from PIL import Image, ImageDraw
+
+from remo_mock.photos.skeleton import JOINTS, Skeleton
+
+Colour: TypeAlias = tuple[int, int, int]
+Places: TypeAlias = Mapping[str, complex]
+"""Joint name, or the name of a pair for the point between its joints, to x + y * 1j."""
+
+COLOURS: Mapping[int, Colour] = {0: (16, 185, 160), 1: (245, 158, 11), 2: (239, 53, 60)}
+"""By the grade's distance from normal: normal, caution, danger."""
+LIGHT: Colour = (255, 255, 255)
+SHADE: Colour = (15, 30, 45)
+AXIS: Colour = (90, 155, 225)
+
+SMALL_BODY = 150
+"""Pixels of height below which a body has no room for the dots of the face."""
+
+LEVELS = {
+    "front": {
+        "Ear": ("head_bal", 0.17),
+        "Shoulder": ("shoulder_bal", 0.26),
+        "ASIS": ("pelvic_bal", 0.22),
+        "Knee": ("knee_bal", 0.2),
+    },
+    "side": {},
+}
+"""View to pair of joints to the measure of the dotted line through them and its reach from the middle, in heights."""
+
+STROKES = {
+    "front": (("Pelvis", "Neck", "tilt"),),
+    "side": (
+        ("HeadTop", "Ear", ""),
+        ("Ear", "Neck", "turtle_neck"),
+        ("Neck", "Pelvis", ""),
+        ("Pelvis", "Knee", ""),
+        ("Knee", "Ankle", ""),
+    ),
+}
+"""View to solid lines: from, to, and the measure that colours it; a line without one is light."""
+
+DOTS = {
+    "front": {
+        **dict.fromkeys(("LeftEar", "RightEar"), ("head_bal",)),
+        **dict.fromkeys(("Neck", "Pelvis"), ("tilt",)),
+        **dict.fromkeys(("LeftShoulder", "RightShoulder"), ("shoulder_bal",)),
+        **dict.fromkeys(("LeftElbow", "RightElbow", "LeftWrist", "RightWrist"), ()),
+        **dict.fromkeys(("LeftASIS", "RightASIS"), ("pelvic_bal",)),
+        "LeftKnee": ("knee_bal", "left_qang"),
+        "RightKnee": ("knee_bal", "right_qang"),
+        "LeftAnkle": ("left_qang",),
+        "RightAnkle": ("right_qang",),
+    },
+    "side": {
+        "HeadTop": (),
+        "Ear": ("turtle_neck", "head_tilt"),
+        "Shoulder": ("round_shoulder",),
+        "Neck": ("turtle_neck",),
+        "Pelvis": (),
+        "Knee": (),
+        "Ankle": ("tilt",),
+    },
+}
+"""View to the joints (or pairs) with a large dot, and the measures of which the worst colours it."""
+
+SMALL_DOTS = {
+    "front": ("HeadTop", "LeftEye", "RightEye", "Nose", "Lips", "Spine1"),
+    "side": ("Eye", "Nose", "Lips", "Spine1", "Elbow", "Wrist"),
+}
+
+
+def draw(image: Image.Image, skeleton: Skeleton, *, view: str, grades: Mapping[str, int]) -> None:
+    """Draw a skeleton on an RGB photo, in place.
+
+    Front and back: dotted lines through head, shoulders, pelvis and knees, a translucent axis, ringed dots; side: a
+    light line from head to ankle with ringed dots (pages A and B, the result images). `grades` maps measures to -2..2
+    and gives the colours; an absent one counts as normal. Sizes follow the body's height.
+    """
+    style = "side" if view == "side" else "front"
+    places = _places(skeleton)
+    tall = max(1.05 * abs(places["HeadTop"] - places["Ankle"]), 0.25 * min(image.size))
+    _axis(image, places, tall)
+    for start, end, measure in STROKES[style]:
+        colour = COLOURS[abs(grades.get(measure, 0))] if measure else LIGHT
+        width = max(1.2, 0.006 * tall)
+        # A light line needs a dark edge on a light wall, a coloured one a light edge on clothes of its own colour.
+        edge, strength = (LIGHT, 0.6) if measure else (SHADE, 0.3)
+        _beam(image, places[start], places[end], width=1.7 * width, colour=edge, opacity=strength)
+        _beam(image, places[start], places[end], width=width, colour=colour, opacity=0.9)
+    for pair, (measure, reach) in LEVELS[style].items():
+        colour = COLOURS[abs(grades.get(measure, 0))]
+        _level(image, places[f"Left{pair}"], places[f"Right{pair}"], reach * tall, tall, colour)
+    if tall > SMALL_BODY:
+        for joint in SMALL_DOTS[style]:
+            _dot(image, places[joint], radius=0.0055 * tall, core=0.68, colour=COLOURS[0])
+    for joint, measures in DOTS[style].items():
+        worst = max((abs(grades.get(measure, 0)) for measure in measures), default=0)
+        _dot(image, places[joint], radius=max(1.4, 0.0115 * tall), core=0.68, colour=COLOURS[worst])
+
+
+def _places(skeleton: Skeleton) -> dict[str, complex]:
+    places = {name: complex(x, y) for name, (x, y) in zip(JOINTS, skeleton, strict=True)}
+    pairs = [name.removeprefix("Left") for name in JOINTS if name.startswith("Left")]
+    return places | {pair: (places[f"Left{pair}"] + places[f"Right{pair}"]) / 2 for pair in pairs}
+
+
+def _axis(image: Image.Image, places: Places, tall: float) -> None:
+    """Draw the plumb line that rises between the ankles."""
+    foot = places["Ankle"]
+    top = complex(foot.real, places["HeadTop"].imag - 0.05 * tall)
+    _beam(image, foot + 0.07j * tall, top, width=max(1.2, 0.009 * tall), colour=AXIS, opacity=0.5)
+
+
+def _level(image: Image.Image, left: complex, right: complex, reach: float, tall: float, colour: Colour) -> None:
+    """Draw a dotted line through two joints, to `reach` pixels from their middle."""
+    middle, along = (left + right) / 2, left - right or 1 + 0j
+    along /= abs(along)
+    radius = max(0.7, 0.0036 * tall)
+    gap = max(3.0, 3.6 * radius)
+    for number in range(-int(reach / gap), int(reach / gap) + 1):
+        _dot(image, middle + along * gap * number, radius=radius, core=0.82, colour=colour)
+
+
+def _dot(image: Image.Image, place: complex, *, radius: float, core: float, colour: Colour) -> None:
+    """Draw a coloured dot with a light ring and a faint shade around it; its centre is met to a quarter of a pixel."""
+    x, y = math.floor(place.real), math.floor(place.imag)
+    phase = (int((place.real - x) * 4), int((place.imag - y) * 4))
+    stamp, mask = _stamp(round(radius, 2), core, colour, phase)
+    margin = mask.width // 2
+    image.paste(stamp, (x - margin, y - margin), mask)
+
+
+@lru_cache(maxsize=256)
+def _stamp(radius: float, core: float, colour: Colour, phase: tuple[int, int]) -> tuple[Image.Image, Image.Image]:
+    """Return picture and mask of a dot: odd in size, drawn large and averaged down; `core` is the coloured share."""
+    fine = 8 if radius < 12 else 4
+    margin = math.ceil(1.45 * radius) + 1
+    size = 2 * margin + 1
+    centre_x, centre_y = (fine * (margin + 0.5 + quarter / 4) for quarter in phase)
+    stamp = Image.new("RGB", (size * fine, size * fine), SHADE)
+    mask = Image.new("L", stamp.size)
+    paint, cover = ImageDraw.Draw(stamp), ImageDraw.Draw(mask)
+
+    def disc(share: float) -> tuple[float, float, float, float]:
+        reach = share * radius * fine
+        return centre_x - reach, centre_y - reach, centre_x + reach, centre_y + reach
+
+    for share, strength in ((1.4, 22), (1.3, 48), (1.2, 78)):
+        cover.ellipse(disc(share), fill=strength)
+    cover.ellipse(disc(1.1), fill=255)
+    paint.ellipse(disc(1.1), fill=LIGHT)
+    paint.ellipse(disc(core), fill=colour)
+    return stamp.reduce(fine), mask.reduce(fine)
+
+
+def _beam(image: Image.Image, start: complex, end: complex, *, width: float, colour: Colour, opacity: float) -> None:
+    """Draw a translucent line with smooth edges and softly ending tips: its cross-section, turned into place."""
+    length = abs(end - start)
+    box = _box(image, start, end, width)
+    if not length or box is None:
+        return
+    section = _section(round(width, 1), round(255 * opacity))
+    along = (end - start) / length
+    # Pixel centres lie at halves; the section's middle column is the line itself, its rows run from start to end.
+    origin = complex(box[0], box[1]) - start - (0.5 + 0.5j)
+    rows = section.height / length
+    across = (-along.imag, along.real, section.width / 2 - origin.real * along.imag + origin.imag * along.real)
+    down = (along.real * rows, along.imag * rows, (origin.real * along.real + origin.imag * along.imag) * rows)
+    size = (box[2] - box[0], box[3] - box[1])
+    mask = section.transform(size, Image.Transform.AFFINE, (*across, *down), Image.Resampling.BILINEAR)
+    image.paste(colour, box, mask)
+
+
+def _box(image: Image.Image, start: complex, end: complex, width: float) -> tuple[int, int, int, int] | None:
+    """Return the part of the picture that a line touches, or None."""
+    left, right = sorted((start.real, end.real))
+    top, bottom = sorted((start.imag, end.imag))
+    margin = math.ceil(width / 2) + 2
+    box = (
+        max(math.floor(left) - margin, 0),
+        max(math.floor(top) - margin, 0),
+        min(math.ceil(right) + margin, image.width),
+        min(math.ceil(bottom) + margin, image.height),
+    )
+    return box if box[0] < box[2] and box[1] < box[3] else None
+
+
+@lru_cache(maxsize=64)
+def _section(width: float, opacity: int) -> Image.Image:
+    """Return a line's mask, straight down, with a clear margin of a pixel or more on every side."""
+    columns = 2 * math.ceil(width / 2 + 1) + 1
+    cover = [max(0.0, min(1.0, width / 2 + 0.5 - abs(column - columns // 2))) for column in range(columns)]
+    line = Image.frombytes("L", (columns, 1), bytes(round(opacity * part) for part in cover))
+    section = Image.new("L", (columns, 64))
+    section.paste(line.resize((columns, 62)), (0, 1))
+    return section

@@ -1,0 +1,1 @@
+"""The contract for readers and other tools: codes, OpenAPI, WireMock, the documentation page, the console."""

@@ -1,0 +1,65 @@
+"""What the console knows of the contract, as one JSON value; knows no HTTP, no account and no page."""
+
+from collections.abc import Iterator
+
+from remo_mock.contract import OK, Contract, Documents, Endpoint, Json, compose
+from remo_mock.photos.card_mark import VIEWS
+from remo_mock.photos.card_set import BROKEN, file_of
+from remo_mock.service.faults import FAULTS
+from remo_mock.service.messages import SUCCESS
+from remo_mock.service.outcomes import EXAMPLE, PROFILES
+
+_SIDES = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
+
+
+def console_data(contract: Contract, documents: Documents, *, version: str) -> Json:
+    """Return what can be asked for and how replies are read: endpoints, profiles, faults."""
+    return {
+        "version": version,
+        "success": SUCCESS,
+        "profiles": [*PROFILES, EXAMPLE],
+        "faults": list(FAULTS),
+        "endpoints": [_endpoint(contract, one, documents[f"{one.name}/endpoint.json"]) for one in contract.endpoints],
+    }
+
+
+def _endpoint(contract: Contract, endpoint: Endpoint, data: Json) -> Json:
+    bands = {metric["name"]: metric["bands"] for metric in data["metrics"]}
+    return {
+        "name": endpoint.name,
+        "path": endpoint.path,
+        "method": endpoint.method,
+        "takesSets": endpoint.price.family is not None,
+        "views": [
+            {
+                "name": view.name,
+                "photo": view.photo_field,
+                "image": view.image_field,
+                "samples": list(_samples(contract, endpoint, view.name)),
+            }
+            for view in endpoint.views
+        ],
+        "metrics": [
+            {
+                "name": metric.name,
+                "view": metric.view,
+                "value": metric.value_field,
+                "grade": metric.grade_field,
+                "bands": [
+                    {"grade": band["grade"], "meaning": band["meaning"], **{s: band[s] for s in _SIDES if s in band}}
+                    for band in data["bands"][bands[metric.name]]["grades"]
+                ],
+            }
+            for metric in endpoint.metrics
+        ],
+        "codes": [{"code": code.code, "meaning": code.meaning} for code in endpoint.codes.values()],
+    }
+
+
+def _samples(contract: Contract, endpoint: Endpoint, view: str) -> Iterator[Json]:
+    """Yield the good photo of a view, its cards, and what is no photo, each with the code that it comes to alone."""
+    for verdict in endpoint.verdicts_of(view):
+        file = f"{view}.jpg" if verdict == OK else file_of(contract, view=view, verdict=verdict)
+        if file is not None and view in VIEWS:
+            code = compose(contract, endpoint, {view: verdict})
+            yield {"verdict": verdict, "file": file, "picture": verdict not in BROKEN, "code": code and code.code}

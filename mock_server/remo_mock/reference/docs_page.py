@@ -1,0 +1,140 @@
+"""What the documentation page shows of an endpoint, as rows for a template; knows no HTML and no HTTP."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import orjson
+
+from remo_mock.contract import Documents, Endpoint, Json
+from remo_mock.reference.codes import CodeRow
+from remo_mock.reference.openapi_schemas import component_name, pascal
+
+# Longer texts of an example are photos in base64.
+_LONGEST = 160
+_SHOWN = 44
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """One field of a body."""
+
+    name: str
+    kind: str
+    required: bool
+    description: str
+    ledger: str
+
+
+@dataclass(frozen=True, slots=True)
+class BandsTable:
+    """The bands that some metrics share: the metrics' names, and for each grade its range and what it means."""
+
+    metrics: tuple[str, ...]
+    grades: tuple[tuple[int, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointPage:
+    """Everything that the page shows of one endpoint."""
+
+    endpoint: Endpoint
+    operation: Json
+    request: tuple[FieldRow, ...]
+    reply: tuple[FieldRow, ...]
+    error: tuple[FieldRow, ...]
+    bands: tuple[BandsTable, ...]
+    codes: tuple[CodeRow, ...]
+    request_example: str
+    success_example: str
+    error_example: str
+
+
+def endpoint_page(document: Json, documents: Documents, endpoint: Endpoint, codes: Iterable[CodeRow]) -> EndpointPage:
+    """Gather what the page shows of `endpoint` out of the OpenAPI document and the contract's files."""
+    schemas = document["components"]["schemas"]
+    request, reply, error = (
+        tuple(_fields(schemas[component_name(endpoint.name, kind)], schemas))
+        for kind in ("request", "response", "error")
+    )
+    examples = document["components"]["examples"]
+    rows = tuple(codes)
+    return EndpointPage(
+        endpoint=endpoint,
+        operation=document["paths"][endpoint.path][endpoint.method.lower()],
+        request=request,
+        reply=reply,
+        error=error,
+        bands=tuple(_bands(documents[f"{endpoint.name}/endpoint.json"])),
+        codes=rows,
+        request_example=_shortened(examples.get(f"{pascal(endpoint.name)}Request")),
+        success_example=_shortened(examples.get(f"{pascal(endpoint.name)}Success")),
+        error_example=_shortened(_error_example(document, endpoint)),
+    )
+
+
+def _fields(schema: Json, schemas: Mapping[str, Json]) -> Iterator[FieldRow]:
+    for name, rule in schema["properties"].items():
+        target = schemas[rule["$ref"].rpartition("/")[2]] if "$ref" in rule else {}
+        whole = target | rule
+        yield FieldRow(
+            name=name,
+            kind=_kind(whole),
+            required=name in schema["required"],
+            description=whole.get("description", ""),
+            ledger=whole.get("x-remo-source", {}).get("ledger", ""),
+        )
+
+
+def _kind(rule: Json) -> str:
+    if "const" in rule:
+        return orjson.dumps(rule["const"]).decode()
+    kind = rule.get("type", "")
+    told = " or ".join(kind) if isinstance(kind, list) else kind
+    if "enum" in rule:
+        values = [value if isinstance(value, str) else orjson.dumps(value).decode() for value in rule["enum"]]
+        return f"{told}: {', '.join(values)}"
+    return f"{told}, {rule['contentEncoding']}" if "contentEncoding" in rule else told
+
+
+def _bands(data: Json) -> Iterator[BandsTable]:
+    for name, table in data["bands"].items():
+        metrics = tuple(metric["name"] for metric in data["metrics"] if metric["bands"] == name)
+        grades = tuple((band["grade"], _range(band), band["meaning"]["en"]) for band in table["grades"])
+        if metrics:
+            yield BandsTable(metrics, grades)
+
+
+def _range(band: Mapping[str, Json]) -> str:
+    low = _limit(band, "minimum", "≤") or _limit(band, "exclusiveMinimum", "<")
+    high = _limit(band, "maximum", "≤") or _limit(band, "exclusiveMaximum", "<")
+    if low and high:
+        return f"{low[0]} {low[1]} x {high[1]} {high[0]}"
+    return f"x {high[1]} {high[0]}" if high else f"x {'≥' if low[1] == '≤' else '>'} {low[0]}" if low else "any"
+
+
+def _limit(band: Mapping[str, Json], keyword: str, sign: str) -> tuple[str, str] | tuple[()]:
+    return (f"{band[keyword]:g}°".replace("-", "−"), sign) if keyword in band else ()
+
+
+def _error_example(document: Json, endpoint: Endpoint) -> Json:
+    """Return the example of an error that a photo causes."""
+    code = next(code.code for code in endpoint.codes.values() if code.verdicts)
+    responses = document["paths"][endpoint.path][endpoint.method.lower()]["responses"]
+    for response in responses.values():
+        for content in response["content"].values():
+            if f"error-{code}" in content.get("examples", {}):
+                return content["examples"][f"error-{code}"]
+    return None
+
+
+def _shortened(example: Json) -> str:
+    """Write an example for readers: photos as their first letters."""
+    if example is None:
+        return ""
+    shown = {
+        name: f"{value[:_SHOWN]}… ({len(value)} characters)"
+        if isinstance(value, str) and len(value) > _LONGEST and not value.startswith("[")
+        else value
+        for name, value in example["value"].items()
+    }
+    return orjson.dumps(shown, option=orjson.OPT_INDENT_2).decode()

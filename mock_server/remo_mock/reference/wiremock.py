@@ -1,0 +1,94 @@
+"""WireMock's mappings for the vendor's API, made from the contract; knows no file system and no server."""
+
+from collections.abc import Iterator, Mapping
+from uuid import NAMESPACE_URL, uuid5
+
+import orjson
+
+from remo_mock.contract import Code, Contract, Endpoint, ErrorShape, HttpStatus, Json, code_for_condition
+from remo_mock.service.messages import SUCCESS, error_body
+
+# The balance in the pages' examples of errors (both pages, Response Example).
+_BALANCE = 100
+# WireMock takes the smallest number of those that match; in the order in which the mock itself decides.
+_BY_HEADER, _BY_ADDRESS, _SUCCESS, _BY_CONDITION = 1, 2, 3, 4
+
+_IS_JSON = {"Content-Type": {"matches": r"(?i)application/([^;]+\+)?json\s*(;.*)?"}}
+
+
+def wiremock_files(
+    contract: Contract, *, successes: Mapping[str, Json], http_status: HttpStatus, error_shape: ErrorShape
+) -> dict[str, bytes]:
+    """Return WireMock's root folder, contents by relative path: `mappings/` and `__files/`.
+
+    Each endpoint has a success by default (the page's example, from `successes`), each code on demand by
+    `Prefer: code=N` or a plus-address, and the codes of a request that breaks a layer of the request schema.
+    """
+    files: dict[str, bytes] = {}
+    for endpoint in contract.endpoints:
+        if endpoint.name in successes:
+            files[f"__files/{endpoint.name}.success.json"] = _text(successes[endpoint.name])
+        for name, mapping in _mappings(endpoint, endpoint.name in successes, http_status, error_shape):
+            named: dict[str, Json] = {"id": str(uuid5(NAMESPACE_URL, f"remo-mock:{endpoint.name}:{name}"))}
+            named |= {"name": f"{endpoint.name}: {name.replace('-', ' ')}"}
+            files[f"mappings/{endpoint.name}.{name}.json"] = _text(named | mapping)
+    return files
+
+
+def _mappings(
+    endpoint: Endpoint, has_example: bool, http_status: HttpStatus, shape: ErrorShape
+) -> Iterator[tuple[str, Json]]:
+    """Yield each mapping with a name that is a part of a file's name."""
+    if has_example:
+        body: dict[str, Json] = {"bodyFileName": f"{endpoint.name}.success.json"}
+        yield "success", _mapping(_SUCCESS, _keeping(endpoint, len(endpoint.request_schema["allOf"])), SUCCESS, body)
+    for code in endpoint.codes.values():
+        status = code.code if http_status == "mirror" else SUCCESS
+        body = {"jsonBody": error_body(code, _BALANCE, shape)}
+        source = {"metadata": {"meaning": code.meaning, "x-remo-source": code.source}}
+        headers = {"Prefer": {"matches": _preferring(code)}}
+        asked = {"method": endpoint.method, "urlPath": endpoint.path, "headers": headers}
+        applied = {"Preference-Applied": f"code={code.code}"}
+        yield f"{code.code}-by-header", source | _mapping(_BY_HEADER, asked, status, body, **applied)
+        words = {"matchesJsonPath": {"expression": "$.Email", "matches": _addressed(code)}}
+        addressed = {"method": endpoint.method, "urlPath": endpoint.path, "headers": _IS_JSON, "bodyPatterns": [words]}
+        yield f"{code.code}-by-address", source | _mapping(_BY_ADDRESS, addressed, status, body)
+    # A body that keeps the first layers, and none before it: what is left is told by the layer that it breaks.
+    layers = [layer["x-remo-condition"] for layer in endpoint.request_schema["allOf"]]
+    for kept, condition in enumerate(layers):
+        code = code_for_condition(endpoint, condition)
+        status = code.code if http_status == "mirror" else SUCCESS
+        left = _keeping(endpoint, kept) if kept else {"method": "ANY", "urlPath": endpoint.path}
+        mapping = _mapping(_BY_CONDITION + len(layers) - kept, left, status, {"jsonBody": error_body(code, 0, shape)})
+        yield condition.replace("_", "-"), mapping
+
+
+def _keeping(endpoint: Endpoint, layers: int) -> dict[str, Json]:
+    """Match requests whose body keeps the first `layers` of the request schema."""
+    schema = {"type": "object", "allOf": endpoint.request_schema["allOf"][:layers]}
+    return {
+        "method": endpoint.method,
+        "urlPath": endpoint.path,
+        "headers": _IS_JSON,
+        "bodyPatterns": [{"matchesJsonSchema": schema, "schemaVersion": "V202012"}],
+    }
+
+
+def _mapping(priority: int, request: Json, status: int, body: Mapping[str, Json], **headers: str) -> dict[str, Json]:
+    return {
+        "priority": priority,
+        "request": request,
+        "response": {"status": status, "headers": {"Content-Type": "application/json"} | headers, **body},
+    }
+
+
+def _preferring(code: Code) -> str:
+    return rf'(?:.*[,;])?\s*code="?{code.code}"?\s*(?:[,;].*)?'
+
+
+def _addressed(code: Code) -> str:
+    return rf"[^@]*\+{code.code}(?:\+[^@]*)?(?:@.*)?"
+
+
+def _text(value: Json) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

@@ -1,0 +1,96 @@
+"""JSON as it travels: a strict reading of request bodies, and the one way in which replies are written."""
+
+import json
+from dataclasses import dataclass
+
+import orjson
+
+from remo_mock.contract import Json
+
+# Levels of objects and lists in a body. Requests are flat, so this only spares whoever walks or prints one later
+# from running out of stack; orjson has a limit of its own, ten times as high.
+_DEEPEST = 100
+_TOO_DEEP = f"nested too deeply: objects and lists go down at most {_DEEPEST} levels"
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """Why a body is no JSON object; `reason` quotes nothing of the body."""
+
+    reason: str
+
+
+def parse_object(body: bytes) -> dict[str, Json] | Malformed:
+    """Read a request body as one JSON object: UTF-8, no NaN, no duplicate keys, nothing behind it."""
+    try:
+        value = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        return Malformed(_reason(body, error))
+    if not isinstance(value, dict):
+        return Malformed("the body is JSON, but not an object")
+    if _is_too_deep(value):
+        return Malformed(_TOO_DEEP)
+    # A flat object has two quotes for each key and for each string; a body with more of them hides either an
+    # escaped quote or a key that came twice, and only then the slow, exact reading is worth its time.
+    if _has_more_quotes(body, 2 * (len(value) + sum(isinstance(item, str) for item in value.values()))):
+        return _without_duplicates(body)
+    return value
+
+
+def dump(value: Json) -> bytes:
+    """Write compact JSON, keys in the order given; `orjson.Fragment` values are taken as they are."""
+    return orjson.dumps(value)
+
+
+def _is_too_deep(value: Json) -> bool:
+    level = [value]
+    for _ in range(_DEEPEST):
+        items = (item for outer in level for item in (outer.values() if isinstance(outer, dict) else outer))
+        level = [item for item in items if isinstance(item, dict | list)]
+        if not level:
+            return False
+    return True
+
+
+def _has_more_quotes(body: bytes, expected: int) -> bool:
+    """Tell whether `body` has more quotes than `expected`; `find` leaps over megabytes of base64, `count` walks."""
+    at = -1
+    for _ in range(expected + 1):
+        at = body.find(b'"', at + 1)
+        if at < 0:
+            return False
+    return True
+
+
+def _reason(body: bytes, error: orjson.JSONDecodeError) -> str:
+    if not body.strip():
+        return "the body is empty"
+    if body.startswith(b"\xef\xbb\xbf"):
+        return "the body begins with a byte order mark, which JSON forbids"
+    try:
+        body.decode()
+    except UnicodeDecodeError as cause:
+        return f"the body is not UTF-8 from byte {cause.start} on"
+    if "depth limit" in error.msg or "Recursion limit" in error.msg:  # the words differ between orjson's versions
+        return _TOO_DEEP
+    if b"\xe2\x80\x9c" in body[:65536] or b"\xe2\x80\x9d" in body[:65536]:
+        return f"not JSON at line {error.lineno}: typographic quotes, as in the page's own example (L15)"
+    return f"not JSON at line {error.lineno}, column {error.colno}"
+
+
+def _without_duplicates(body: bytes) -> dict[str, Json] | Malformed:
+    def unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            raise _DuplicateKeyError
+        return found
+
+    try:
+        value: dict[str, Json] = json.loads(body, object_pairs_hook=unique)
+    except _DuplicateKeyError:
+        return Malformed("a key comes twice in one object, so that readers would disagree")
+    return value
+
+
+class _DuplicateKeyError(Exception):
+    pass

@@ -1,0 +1,132 @@
+"""Own how a photo's bytes become plausible degrees; know no bands, no endpoints and no files."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from remo_mock.contract import Band, Json, Metric
+from remo_mock.exceptions import OutcomeError
+
+GENERATOR_VERSION = 1
+"""Part of every hash: raise it whenever the same photo shall give other degrees."""
+
+DECIMALS = 3
+_STEPS = 2**64
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Say how one measure is spread over people, in degrees.
+
+    `centre` is where most people are, `spread` the mean distance from it, `limits` what nobody exceeds.
+    """
+
+    centre: float
+    spread: float
+    limits: tuple[float, float]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plausible:
+    """Hold the spreads by measure, those by measure and view, and the one for measures that nobody described."""
+
+    default: Spread
+    measures: Mapping[str, Spread]
+    views: Mapping[tuple[str, str], Spread]
+
+    def of(self, measure: str, *, view: str | None = None) -> Spread:
+        """Return the spread of a measure: the view's own, else the measure's, else the default."""
+        own = None if view is None else self.views.get((measure, view))
+        return own or self.measures.get(measure, self.default)
+
+
+def from_json(table: Json) -> Plausible:
+    """Read the parsed `fixtures/plausible.json`; raise KeyError or ValueError where it is incomplete or senseless."""
+    rows = table["measures"]
+    return Plausible(
+        default=_spread(table["default"]),
+        measures={measure: _spread(row) for measure, row in rows.items()},
+        views={
+            (measure, view): _spread(own) for measure, row in rows.items() for view, own in row.get("views", {}).items()
+        },
+    )
+
+
+def _spread(row: Json) -> Spread:
+    low, high = row["limits"]
+    spread = Spread(float(row["centre"]), float(row["spread"]), (float(low), float(high)), str(row["reason"]))
+    if not (spread.limits[0] < spread.centre < spread.limits[1] and spread.spread > 0):
+        raise ValueError(f"limits must lie around the centre and the spread be above 0: {row}")
+    return spread
+
+
+def digest(photo: bytes) -> bytes:
+    """Return the 32 bytes that stand for a photo: hash it once, then ask for as many metrics as wanted."""
+    return blake2b(photo, digest_size=32).digest()
+
+
+def fraction(photo: bytes, name: str, *, seed: int) -> float:
+    """Return a number between 0 and 1, both excluded, that a photo's `digest` has under a name."""
+    text = f"{GENERATOR_VERSION}/{seed}/{name}".encode()
+    number = int.from_bytes(blake2b(text, digest_size=8, key=photo).digest(), "big")
+    return (number + 0.5) / _STEPS
+
+
+def degrees(photo: bytes, metric: str, *, seed: int, spread: Spread) -> float:
+    """Return the value of one metric for one photo: degrees with three decimals.
+
+    `photo` is the photo's `digest`. Nothing but it, the metric's name, the seed and the generator's version decides
+    where in the spread the value lies: neither other metrics nor an endpoint's bands. Values are Laplace-distributed
+    about the centre and cut at the limits: most people close to normal, some off it, a few far off.
+    """
+    low, high = (_share_below(limit, spread) for limit in spread.limits)
+    share = low + (high - low) * fraction(photo, metric, seed=seed)
+    value = spread.centre + spread.spread * _quantile(share)
+    # Adding 0.0 turns the negative zero that rounding may leave into the positive one.
+    return round(min(max(value, spread.limits[0]), spread.limits[1]), DECIMALS) + 0.0
+
+
+def _share_below(limit: float, spread: Spread) -> float:
+    distance = (limit - spread.centre) / spread.spread
+    return 1 - 0.5 * math.exp(-distance) if distance > 0 else 0.5 * math.exp(distance)
+
+
+def _quantile(share: float) -> float:
+    """Return the standard Laplace value below which a share (0 < share < 1) of all values lies."""
+    return -math.log(2 * (1 - share)) if share > 0.5 else math.log(2 * share)
+
+
+_DECIMALS = 3
+
+
+def degrees_of_grade(metric: Metric, size: int, *, natural: float, share: float) -> float:
+    """Return degrees, three decimals, that `metric` grades with a grade of this size (0, 1 or 2, either sign).
+
+    The natural value is kept if it has such a grade; else `share` (0 to 1) decides which side, and where in the band.
+    Raises `OutcomeError` if the endpoint has no such grade for the metric.
+    """
+    if abs(metric.grade(natural)) == size:
+        return natural
+    bands = [band for band in metric.bands if abs(band.grade) == size]
+    if not bands:
+        raise OutcomeError(f"a grade of {size} for {metric.name}", "a grade that the endpoint's bands have")
+    part, within = divmod(share * len(bands), 1)
+    low, high = _limits(bands[min(int(part), len(bands) - 1)])
+    return round(low + (high - low) * (0.1 + 0.8 * within), _DECIMALS) + 0.0
+
+
+def _limits(band: Band) -> tuple[float, float]:
+    """Return the band's limits; an open side ends nearly a third farther from zero than the closed one."""
+    low = band.minimum if band.exclusive_minimum is None else band.exclusive_minimum
+    high = band.maximum if band.exclusive_maximum is None else band.exclusive_maximum
+    if low is None and high is None:
+        return -1.0, 1.0
+    if low is None and high is not None:
+        return (high * 1.3, high) if high < 0 else (high / 2, high)
+    if high is None and low is not None:
+        return (low, low * 1.3) if low > 0 else (low, low / 2)
+    return float(low or 0.0), float(high or 0.0)

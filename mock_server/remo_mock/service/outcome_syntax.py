@@ -1,0 +1,171 @@
+"""The ways to ask for an outcome: header, plus-address and queue, each read into the one vocabulary."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from remo_mock.contract import Contract, Endpoint, Json
+from remo_mock.exceptions import OutcomeError
+from remo_mock.service.faults import FAULTS
+from remo_mock.service.outcomes import (
+    DEGREES,
+    DELAYS,
+    EXAMPLE,
+    NAMES,
+    PROFILES,
+    Outcome,
+    Term,
+    codes_of,
+    metric_named,
+    parse,
+)
+
+# Preferences of RFC 7240 and its kin that clients send to any server.
+_OTHERS = frozenset({"respond-async", "return", "wait", "handling", "depth-noroot", "safe"})
+_PIECES = re.compile(r'"(?:\\.|[^"\\])*"?|[,;]|[^",;]+')
+
+
+def from_prefer(header: str, endpoint: Endpoint) -> Outcome:
+    """Read a `Prefer` header (RFC 7240). Preferences that are not ours pass; ours must be right.
+
+    Raises `OutcomeError` for an empty preference, and for a code, view, verdict, metric, profile, delay or fault that
+    the endpoint does not know.
+    """
+    ours: list[Term] = []
+    for preference in _split(header, ",") if header else ():
+        first, *parameters = map(_prefer_term, _split(preference, ";"))
+        others = first[0] in _OTHERS
+        ours += [] if others else [first]
+        # Behind somebody else's preference stand its own parameters, which may have any name but those of ours.
+        ours += [term for term in parameters if term[0] and (not others or _is_ours(term[0], endpoint))]
+    return parse(ours, endpoint, origin="header")
+
+
+# Each is a look at the accounts, and an Email may be megabytes of them.
+_MOST_PARTS = 12
+
+
+def split_addresses(email: str) -> Iterator[tuple[str, list[str]]]:
+    """Split a plus-address into an account's address and the words behind: `demo+518@x` gives `demo@x`, ["518"].
+
+    An account's own address may have a plus, so there are as many ways to split as there are pluses; the longest
+    address comes first. Of more pluses than anybody means, only the first counts.
+    """
+    name, at, host = email.partition("@")
+    parts = name.split("+")
+    for end in range(len(parts) - 1, 0, -1) if len(parts) <= _MOST_PARTS else (1,):
+        yield "+".join(parts[:end]) + at + host, parts[end:]
+
+
+def from_words(words: Iterable[str], endpoint: Endpoint) -> Outcome:
+    """Read a plus-address's words: `518`, `danger`, `delay800`, `drop`, `back=no_person`. Raises `OutcomeError`."""
+    return parse([_word(word) for word in words], endpoint, origin="plus-address")
+
+
+def from_queue(terms: Mapping[str, Json], endpoint: Endpoint) -> Outcome:
+    """Read the terms of a queued outcome, names to JSON values as in `{"code": 518}`. Raises `OutcomeError`.
+
+    `code`, `delay` and metrics are numbers, where 518.0 is 518 as in JSON Schema; a range of delays, a profile, a
+    verdict and a fault are texts, several faults a list of them; `example` is true.
+    """
+    pairs = [
+        (name, _text(name, value, endpoint))
+        for name, given in terms.items()
+        for value in (given if name == "fault" and isinstance(given, list | tuple) and given else [given])
+    ]
+    return parse(pairs, endpoint, origin="queue")
+
+
+def _split(text: str, separator: str) -> list[str]:
+    """Split at a separator that stands in no quoted string."""
+    parts = [""]
+    for piece in _PIECES.findall(text):
+        if piece == separator:
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts
+
+
+def _prefer_term(part: str) -> Term:
+    name, equals, value = (text.strip() for text in part.partition("="))
+    quoted = len(value) > 1 and value[0] == value[-1] == '"'
+    return name.lower(), (value[1:-1] if quoted else value) if equals else None
+
+
+def _is_ours(name: str, endpoint: Endpoint) -> bool:
+    return name in NAMES or any(name == view.name for view in endpoint.views) or bool(metric_named(name, endpoint))
+
+
+def _word(word: str) -> Term:
+    """Read one word of a plus-address, where `=` may be missing since some apps refuse it in an address."""
+    name, equals, value = word.partition("=")
+    if equals:
+        return name, value
+    if word.isascii() and word.isdigit():
+        return "code", word
+    if word.startswith("delay"):
+        return "delay", word.removeprefix("delay")
+    if word in PROFILES:
+        return "profile", word
+    return ("fault", word) if word in FAULTS else (word, None)
+
+
+def _text(name: str, value: Json, endpoint: Endpoint) -> str | None:
+    """Return a value as the vocabulary spells it; one of a type that nothing has stays JSON, and will be refused."""
+    if name == EXAMPLE and value is True:  # by identity: 1 equals True
+        return None
+    told = json.dumps(value, ensure_ascii=False, default=repr)
+    if name == EXAMPLE:
+        raise OutcomeError(f"{name}={told}", "true, or no example")
+    if isinstance(value, str):
+        metric = bool(metric_named(name, endpoint))
+        if name == "code" or metric or (name == "delay" and "-" not in value):
+            expected = DEGREES if metric else DELAYS if name == "delay" else codes_of(endpoint)
+            raise OutcomeError(f"{name}={told}", f"{expected}; a number stands without quotes")
+        return value
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return told
+
+
+MOST_TURNS = 10_000
+"""How many requests one outcome can wait for."""
+
+
+def fitting_endpoint(contract: Contract, name: str | None, terms: Mapping[str, Json]) -> str | None:
+    """Return the endpoint that the terms are for: the one named, the only one that knows them, or None for any.
+
+    Raises `OutcomeError` now, and not when a request meets the outcome.
+    """
+    if not terms:
+        raise OutcomeError("nothing", "a code, a profile, a verdict, a metric, a delay or a fault")
+    fitting, problems = [], []
+    for endpoint in named_endpoints(contract, name):
+        try:
+            from_queue(terms, endpoint)
+            fitting.append(endpoint.name)
+        except OutcomeError as error:
+            problems.append(error)
+    if not fitting:
+        raise problems[0]
+    if problems and len(fitting) > 1:
+        raise OutcomeError("this outcome", f"an endpoint with it: one of {', '.join(fitting)}")
+    return name if not problems else fitting[0]
+
+
+def named_endpoints(contract: Contract, name: str | None) -> list[Endpoint]:
+    """Return the endpoint of this name, or all for None. Raises `OutcomeError` if there is none."""
+    named = [endpoint for endpoint in contract.endpoints if name in (None, endpoint.name)]
+    if not named:
+        raise OutcomeError(f"endpoint={name}", f"one of {', '.join(one.name for one in contract.endpoints)}")
+    return named
+
+
+def turns(times: Json) -> int:
+    """Return how many requests an outcome is for; 2.0 is 2, as in JSON Schema. Raises `OutcomeError`."""
+    whole = isinstance(times, int | float) and not isinstance(times, bool) and times == times // 1
+    if not whole or not 1 <= times <= MOST_TURNS:
+        told = json.dumps(times, ensure_ascii=False, default=repr)
+        raise OutcomeError(f"times={told}", f"a whole number from 1 to {MOST_TURNS}")
+    return int(times)

@@ -1,0 +1,1 @@
+"""Accounts and charges, queued outcomes and the journal, in a database."""

@@ -1,0 +1,141 @@
+"""How each kind of database is reached, and what is said when it is not; knows no table and no rule."""
+
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import StaticPool
+
+from remo_mock.exceptions import StoreError
+
+if TYPE_CHECKING:
+    import psycopg
+
+_POSTGRESQL = "postgresql+psycopg"
+_DRIVERS = {
+    "sqlite": "sqlite",
+    "sqlite+pysqlite": "sqlite",
+    "postgres": _POSTGRESQL,
+    "postgresql": _POSTGRESQL,
+    _POSTGRESQL: _POSTGRESQL,
+}
+
+_IN_MEMORY = ":memory:"
+
+# Begins a transaction that nobody else's can come between, so that what it reads is still true when it writes.
+# PostgreSQL would let several write at once; a lock that all mocks know makes it one at a time there, too. Its number
+# means nothing else.
+BEGIN_WRITING = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(1380273487)"}
+
+# How long a writer waits for another process before the database gives up, in milliseconds.
+_PATIENCE = 60_000
+# Seconds until a database server that does not answer counts as unreachable.
+_REACHED_WITHIN = 10
+
+_OTHER_KIND = (
+    "Give another --db: a file's path, sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST:PORT/DATABASE."
+)
+_ENCODE = "Write @, :, / and % in a user or password as %40, %3A, %2F and %25."
+_INSTALL = "Install it: pip install 'remo-mock[postgres]'."
+_CHECK_SERVER = "Check that the server runs, and the host, user, password and database in --db."
+
+
+def make_engine(url: str) -> Engine:
+    """Make the engine for a database URL; a path without a scheme is a SQLite file. Raises `StoreError`.
+
+    Parameters are hidden from error texts: they hold keys.
+    """
+    scheme, separator, _ = url.partition("://")
+    if not separator:
+        return _sqlite(URL.create("sqlite", database=url))
+    if scheme not in _DRIVERS:
+        raise StoreError(f"{scheme}://...", f"{scheme} is no kind of database that it can be kept in", _OTHER_KIND)
+    try:
+        parsed = make_url(url).set(drivername=_DRIVERS[scheme])
+    except (ArgumentError, ValueError):  # they quote what they take for a port, which may be half a password
+        raise StoreError(f"{scheme}://...", "this is no database URL", _ENCODE) from None
+    if _DRIVERS[scheme] == "sqlite":
+        return _sqlite(parsed)
+    if "@" in f"{parsed.host}{parsed.database}":  # what stands there is the end of a password
+        raise StoreError(f"{scheme}://...", "this is no database URL", _ENCODE)
+    return _postgresql(parsed)
+
+
+def is_in_memory(url: str) -> bool:
+    """Tell whether a database URL, or the path of a SQLite file, names a database that ends with its process."""
+    scheme, separator, _ = url.partition("://")
+    if not separator or _DRIVERS.get(scheme) != "sqlite":
+        return url == _IN_MEMORY
+    try:
+        return _ends_with_its_process(make_url(url))
+    except (ArgumentError, ValueError):
+        return False
+
+
+def cannot_open(engine: Engine, error: Exception, *, remedy: str = _CHECK_SERVER) -> StoreError:
+    """Make the error for a database that was not reached, or that did not do what was asked of it."""
+    url, told = engine.url, str(getattr(error, "orig", None) or error)
+    reason = (told.splitlines() or [type(error).__name__])[0].rstrip(". ")  # the further lines are advice, and SQL
+    if engine.dialect.name == "sqlite":
+        return StoreError(url.render_as_string(), reason)
+    # A password may stand in the query as well.
+    shown = URL.create(url.drivername, username=url.username, host=url.host, port=url.port, database=url.database)
+    return StoreError(shown.render_as_string(), reason, remedy)
+
+
+def _ends_with_its_process(url: URL) -> bool:
+    return url.database in (None, "", _IN_MEMORY)
+
+
+def _sqlite(url: URL) -> Engine:
+    in_memory = _ends_with_its_process(url)
+    try:
+        if in_memory:
+            single = {"check_same_thread": False}
+            engine = create_engine(url, poolclass=StaticPool, connect_args=single, hide_parameters=True)
+        else:
+            engine = create_engine(url, max_overflow=-1, hide_parameters=True)
+    except ArgumentError as error:
+        raise StoreError(url.render_as_string(), "a SQLite URL has three slashes before the path") from error
+    except ValueError as error:
+        raise StoreError(url.render_as_string(), str(error)) from error
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # SQLAlchemy begins and commits; the driver must not
+        connection.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
+        if not in_memory:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+
+    return engine
+
+
+def _postgresql(url: URL) -> Engine:
+    waits = {} if "connect_timeout" in url.query else {"connect_timeout": _REACHED_WITHIN}
+    try:
+        engine = create_engine(
+            url, isolation_level="READ COMMITTED", pool_pre_ping=True, connect_args=waits, hide_parameters=True
+        )
+    except ImportError as error:
+        raise StoreError(f"{url.drivername}://...", "the driver psycopg is not installed", _INSTALL) from error
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: "psycopg.Connection[Any]", _record: Any) -> None:
+        from psycopg.types.string import StrDumper
+
+        class WithoutZero(StrDumper):
+            """Writes a zero character, which PostgreSQL's texts cannot hold, as the picture of one."""
+
+            def dump(self, obj: str) -> Any:
+                return super().dump(obj.replace("\0", "\N{SYMBOL FOR NULL}"))
+
+        connection.adapters.register_dumper(str, WithoutZero)
+        connection.execute(f"SET lock_timeout = {_PATIENCE}")
+        # As with SQLite's NORMAL: what a crash of the machine may cost is the last moments, never the books' balance.
+        connection.execute("SET synchronous_commit = off")
+        connection.commit()
+
+    return engine

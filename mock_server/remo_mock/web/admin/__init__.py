@@ -1,0 +1,1 @@
+"""The routes below /__admin: the state of the mock for testers."""

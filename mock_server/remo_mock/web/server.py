@@ -1,0 +1,179 @@
+"""The production server: granian's workers over the Flask application; knows nothing of what is served."""
+
+import codecs
+import errno
+import signal
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from remo_mock.addresses import is_every_interface, reachable
+from remo_mock.exceptions import AddressError, PortInUseError, WorkerLostError
+from remo_mock.settings import Settings
+from remo_mock.web.waiting import PLACES
+from remo_mock.web.worker import load_and_tell, load_in_worker
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+# Threads of one worker: as many as may wait, and some for all the others. They cost little until they are used.
+_THREADS = PLACES + 64
+# Connections that one worker serves; further ones have to wait.
+_CONNECTIONS = 768
+# Seconds until a worker that is still answering is ended, once the server was told to stop.
+_LAST_ANSWERS = 1
+# Seconds between two looks at whether the workers are up.
+_POLL = 0.01
+
+_LOST_MEMORY = "Its accounts were kept in memory and are gone. Start it again; with --db FILE they are kept."
+_LOST_AGAIN = "The one that took its place ended at once. Start it again, with fewer --workers if memory is short."
+
+
+def free_address(host: str, port: int) -> tuple[str, int]:
+    """Return the IP address of `host`, and `port`, or for 0 one that is free. Raises `PortInUseError`, `AddressError`.
+
+    granian takes no names. It shares its port between workers, and would share it with another program of the same
+    user as well: asking for it alone, first, tells.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:  # the second for a name that no name server could be asked for
+        raise AddressError(host, port, getattr(error, "strerror", None) or str(error)) from error
+    family, _kind, _protocol, _name, at = min(found, key=lambda one: one[0] != socket.AF_INET)  # IPv4 where both are
+    if any(at[3:]):
+        raise AddressError(host, port, "an address with a zone is none that the server understands")
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        # On Windows it would allow to steal a port; elsewhere it only skips the wait after a stop.
+        if sys.platform != "win32":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(at)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise PortInUseError(host, port) from error
+            reason = error.strerror or str(error)
+            if error.errno == errno.EACCES:
+                raise AddressError(host, port, reason, f"Try another port (--port {port % 1000 + 8000}).") from error
+            raise AddressError(host, port, reason) from error
+        return str(at[0]), int(probe.getsockname()[1])
+
+
+def serve(settings: Settings, *, announce: Callable[[Settings], None]) -> None:
+    """Serve until SIGINT, SIGTERM or SIGHUP; `announce` is called with the settings in force once the port is known.
+
+    Several workers share a SQLite file, a temporary one unless `settings.db` names one. A worker that is lost is
+    replaced if what it knew is in a file.
+    Raises `PortInUseError`, `AddressError`, `StoreError`, `ContractError` before anything is served, and
+    `WorkerLostError` if it ended without being told to.
+    """
+    # Whoever connects by a host's name loads this codec. If that is the thread below while a worker is forked, the
+    # worker has half of it for ever, and answers every request with an empty 500.
+    codecs.lookup("idna")
+    address, port = free_address(settings.host, settings.port)
+    settings = replace(settings, host=address if is_every_interface(address) else settings.host, port=port)
+    with tempfile.TemporaryDirectory(prefix="remo-mock-", ignore_cleanup_errors=True) as directory:
+        kept = _is_kept(settings.db)
+        if settings.workers > 1 and not kept:
+            settings, kept = replace(settings, db=str(Path(directory) / "accounts.sqlite")), True
+        if settings.db is not None or settings.contract_dir is not None or settings.replay is not None:
+            # Once, alone: workers that start together find the tables made, and errors show here. Closed again, since
+            # workers are forked, and must not share what is open.
+            _load(settings).extensions["remo_mock"].close()
+        load = partial(_load, settings)
+        births = Path(directory) / "births"
+        listen(
+            partial(load_and_tell, load, births=births, workers=settings.workers) if kept else load,
+            host=address,
+            port=port,
+            workers=settings.workers,
+            replace_lost=kept,
+            remedy=_LOST_AGAIN if kept else _LOST_MEMORY,
+            announce=partial(announce, settings),
+        )
+
+
+def _is_kept(db: str | None) -> bool:
+    """Tell whether what a worker writes is there for another."""
+    if db is None:
+        return False
+    from remo_mock.store.engine import is_in_memory  # takes long, and this process may have no other use for it
+
+    return not is_in_memory(db)
+
+
+def listen(
+    load: "Callable[[], Flask]",
+    *,
+    host: str,
+    port: int,
+    workers: int = 1,
+    replace_lost: bool = False,
+    remedy: str = "Start it again.",
+    announce: Callable[[], None],
+) -> None:
+    """Serve the application that `load` makes in each worker, until SIGINT, SIGTERM or SIGHUP.
+
+    `host` is an IP address and `port` one that is free; `announce` is called once connections are taken.
+    Raises `WorkerLostError` with `remedy` when a worker is lost, with `replace_lost` only when its successor is, too.
+    """
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    server = Server(
+        "remo_mock",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=_THREADS,
+        backpressure=_CONNECTIONS,
+        websockets=False,
+        log_enabled=False,
+        workers_kill_timeout=_LAST_ANSWERS,
+        respawn_failed_workers=replace_lost,
+    )
+    ready = partial(_announce_when_ready, host, port, announce)
+    server.on_startup(_at_hangup(server.signal_handler_interrupt))
+    server.on_startup(Thread(target=ready, name="announcement", daemon=True).start)
+    try:
+        server.serve(target_loader=partial(load_in_worker, load), wrap_loader=False)
+    except SystemExit as error:
+        # Ctrl-C reaches the workers as well, and one that ends before its parent has noticed is not lost.
+        if not server.interrupt_signal:
+            raise WorkerLostError(remedy) from error
+
+
+def _at_hangup(end: Callable[..., None]) -> Callable[[], object]:
+    """Return what has the server `end` with its terminal, unless `nohup` wants it otherwise.
+
+    granian has this signal start new workers: what the old ones kept in memory would be gone, unsaid.
+    """
+    if sys.platform == "win32":
+        return lambda: None
+    ignored = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+    return partial(signal.signal, signal.SIGHUP, signal.SIG_IGN if ignored else end)
+
+
+def _announce_when_ready(host: str, port: int, announce: Callable[[], None]) -> None:
+    """Announce the server once it takes connections: who reads the line may call at once."""
+    while True:
+        time.sleep(_POLL)
+        try:
+            socket.create_connection((reachable(host), port), timeout=1).close()
+        except OSError:
+            continue
+        announce()
+        return
+
+
+def _load(settings: Settings) -> "Flask":
+    from remo_mock.web.app import create_app
+
+    return create_app(settings)

@@ -1,0 +1,250 @@
+"""Each way in which a vendor moves away from the mock is found by its own rule; readings of the ledger are no drift."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from remo_mock import Settings
+from remo_mock.cassettes.drift import DriftReport
+from tests.support.calls import BACK, PHOTOS, V2, as_text, credentials, photo_text
+from tests.support.upstreams import Answer, Change, drift, fields, recording, unchanged, upstream
+
+
+def small(view: str) -> str:
+    """Return a fixture photo at a quarter of its size, which is quick to draw on."""
+    with Image.open(PHOTOS / f"{view}.jpg") as image:
+        return as_text(image.resize((214, 320)), "JPEG")
+
+
+BACK_REQUEST = credentials() | {"borigimg": small("back")}
+THREE_REQUEST = credentials() | {f"{view[0]}origimg": small(view) for view in ("front", "side", "back")}
+REQUESTS: list[tuple[str, dict[str, Any], str]] = [
+    (BACK, BACK_REQUEST, ""),
+    (V2, THREE_REQUEST, ""),
+    (BACK, BACK_REQUEST | {"uuid": "set-1"}, ""),
+    (BACK, credentials(), ""),
+    (BACK, BACK_REQUEST | {"borigimg": "%%"}, ""),
+    (BACK, BACK_REQUEST | {"APIKey": "wrong"}, ""),
+    (BACK, BACK_REQUEST | {"UserKey": "wrong"}, ""),
+    (BACK, BACK_REQUEST | credentials("broke"), ""),
+    (BACK, BACK_REQUEST | {"Email": 5}, ""),
+    (V2, THREE_REQUEST, "code=523"),
+    (BACK, BACK_REQUEST, "code=518"),
+    (BACK, BACK_REQUEST, "code=550"),
+]
+
+
+def report(cassette: Path, change: Change = unchanged, settings: Settings | None = None) -> DriftReport:
+    """Record every kind of request at an endpoint, and compare."""
+    with upstream(change, settings) as real, recording(real.url, cassette) as recorder:
+        for path, body, prefer in REQUESTS:
+            recorder.client.post(path, json=body, headers={"Prefer": prefer} if prefer else {})
+        recorder.client.post(BACK, data=b"{", content_type="application/json")
+        recorder.client.get(BACK)
+    return drift(cassette)
+
+
+def found(result: DriftReport) -> dict[str, tuple[int, str, str]]:
+    """Return rule to the number of files and the first example."""
+    return {one.rule.name: (len(one.drifted), one.first.real, one.first.ours) for one in result.drifted if one.first}
+
+
+def test_a_plain_mock_does_not_drift(tmp_path: Path) -> None:
+    result = report(tmp_path)
+    assert (found(result), result.exchanges) == ({}, 14)
+    assert {one.rule.name: one.seen for one in result.rules} == {
+        "body": 14,
+        "outcome": 14,
+        "codes": 11,
+        "messages": 11,
+        "http-status": 14,
+        "headers": 14,
+        "error-shape": 11,
+        "keys": 14,
+        "order": 14,
+        "types": 14,
+        "api-name": 3,
+        "uuid": 3,
+        "price": 3,
+        "bands": 3,
+        "decimals": 3,
+        "coords": 3,
+        "images": 3,
+    }
+
+
+@pytest.mark.parametrize(
+    ("settings", "entry", "readings"),
+    [
+        (Settings(http_status="200"), "L19", {"200": 11}),
+        (Settings(error_shape="both"), "L01", {"both": 11}),
+        (Settings(error_shape="status_code"), "L01", {"status_code": 11}),
+        (Settings(seed=5), "L05", {"credit_change -1 in a set": 1}),
+    ],
+)
+def test_a_switched_mock_shows_readings_and_no_drift(
+    tmp_path: Path, settings: Settings, entry: str, readings: dict[str, int]
+) -> None:
+    result = report(tmp_path, settings=settings)
+    assert (found(result), result.readings[entry]) == ({}, readings)
+
+
+def of_code(code: int, **new: Any) -> Change:
+    """Set fields of the errors of one code."""
+    return lambda answer: fields(**new)(answer) if answer.fields.get("status") == code else answer
+
+
+def when_success(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Change:
+    """Change the fields of successes."""
+    return lambda answer: replace(answer, fields=change(answer.fields)) if answer.fields["state"] else answer
+
+
+def with_bands_of_the_other_page(answer: Answer) -> Answer:
+    return when_success(lambda told: told | {"bar_tilt_m_": 1.2, "bar_tilt_grade": 1})(answer)
+
+
+def without(name: str) -> Change:
+    return lambda answer: replace(answer, fields={key: value for key, value in answer.fields.items() if key != name})
+
+
+def in_other_order(answer: Answer) -> Answer:
+    return when_success(lambda told: {"credit": told["credit"]} | told)(answer)
+
+
+def in_text(old: str, new: str) -> Change:
+    return lambda answer: replace(answer, body=json.dumps(answer.fields).replace(old, new).encode())
+
+
+def with_points(answer: Answer) -> Answer:
+    return when_success(lambda told: told | {"bar_coords": json.dumps(json.loads(told["bar_coords"])[:-1])})(answer)
+
+
+def as_teapot(answer: Answer) -> Answer:
+    return replace(answer, status=418) if answer.status == 421 else answer
+
+
+def with_header(name: str, value: str) -> Change:
+    return lambda answer: replace(answer, headers=answer.headers | {name: value})
+
+
+def forgiving(answer: Answer) -> Answer:
+    return fields(state=True, status=200)(answer) if answer.fields.get("status") == 411 else answer
+
+
+@pytest.mark.parametrize(
+    ("change", "rule", "expected"),
+    [
+        (
+            with_bands_of_the_other_page,
+            "bands",
+            (2, "bar_tilt_m_ 1.2: grade 1", "bar_tilt_m_ 1.2: grade 0"),
+        ),
+        (of_code(421, message="bad key"), "messages", (1, "'bad key'", "'invalid APIKey'")),
+        (of_code(421, status=420), "codes", (1, "420", "421")),
+        (of_code(420, status=499), "codes", (1, "499, which the page does not list", "420")),
+        (of_code(518, status=499), "codes", (1, "499, which the page does not list", "559")),
+        (of_code(412, status=411), "codes", (1, "411", "412")),
+        (in_other_order, "order", (3, "credit follows the beginning", "state follows the beginning")),
+        (fields(APIName="Analysis-v3"), "api-name", None),
+        (when_success(lambda told: told | {"bmi": 21}), "keys", (3, "has 'bmi'", "has no 'bmi'")),
+        (without("bar_coords"), "keys", (3, "has no bar_coords", "has bar_coords")),
+        (without("credit"), "keys", (14, "has no credit", "has credit")),
+        (as_teapot, "http-status", (1, "HTTP 418 for code 421", "HTTP 421, or 200")),
+        (
+            with_header("Content-Type", "text/html"),
+            "headers",
+            (14, "content-type: text/html", "content-type: application/json"),
+        ),
+        (with_header("Retry-After", "3"), "headers", (14, "retry-after: 3", "no retry-after")),
+        (when_success(lambda told: told | {"bar_tilt_grade": "0"}), "types", None),
+        (of_code(421, credit="5"), "types", (1, "credit is string", "credit is integer")),
+        (
+            when_success(lambda told: {k: round(v, 1) if k.endswith("_m_") else v for k, v in told.items()}),
+            "decimals",
+            None,
+        ),
+        (with_points, "coords", (3, "bar_coords has 21 pairs", "22 pairs")),
+        (
+            when_success(lambda told: told | {"bar_coords": told["bar_coords"].replace("], [", ".5], [")}),
+            "coords",
+            (3, "bar_coords has decimals", "whole pixels"),
+        ),
+        (
+            when_success(lambda told: told | {"borigimg": f"data:image/jpeg;base64,{photo_text('side')}"}),
+            "images",
+            (3, "borigimg is 853 x 1280", "214 x 320, as the photo"),
+        ),
+        (
+            in_text("data:image/jpeg;base64,", "data:image/jpg;base64,"),
+            "images",
+            (3, "borigimg begins with 'data:image/jpg;base64,'", "'data:image/jpeg;base64,'"),
+        ),
+        (fields(credit_change=-2), "price", (3, "credit_change -2", "credit_change -1 or 0")),
+        (fields(uuid="theirs"), "uuid", (1, "another uuid than the one sent", "the uuid that was sent")),
+        (forgiving, "outcome", (1, "a success", "error 411")),
+        (
+            lambda answer: replace(answer, body=b"<html>Bad Gateway</html>", status=502),
+            "body",
+            (14, "no JSON object, HTTP 502", "a JSON object"),
+        ),
+        (
+            lambda answer: (
+                replace(answer, fields=answer.fields | {"status_code": 499}) if answer.status == 421 else answer
+            ),
+            "error-shape",
+            (1, "status 421, status_code 499", "the same code under both"),
+        ),
+    ],
+)
+def test_drift_is_found_by_its_rule(
+    tmp_path: Path, change: Change, rule: str, expected: tuple[int, str, str] | None
+) -> None:
+    drifted = found(report(tmp_path, change))
+    assert rule in drifted
+    assert expected in (None, drifted[rule])
+
+
+@pytest.mark.parametrize(
+    ("change", "rules"),
+    [
+        (with_bands_of_the_other_page, {"bands"}),
+        (of_code(421, message="bad key"), {"messages"}),
+        (of_code(421, status=420), {"codes", "http-status"}),
+        (in_other_order, {"order"}),
+        (fields(APIName="Analysis-v3"), {"api-name"}),
+        (when_success(lambda told: told | {"bmi": 21}), {"keys"}),
+        (as_teapot, {"http-status"}),
+        (with_points, {"coords"}),
+        (fields(credit_change=-2), {"price"}),
+    ],
+)
+def test_drift_is_found_by_no_other_rule(tmp_path: Path, change: Change, rules: set[str]) -> None:
+    assert set(found(report(tmp_path, change))) == rules
+
+
+@pytest.mark.parametrize(
+    ("change", "entry", "reading"),
+    [
+        (of_code(412, status=413, message="error from back image decoding b64"), "L08", "413"),
+        (fields(APIName="Analysis-skeleton-v2-back"), "L07", "APIName Analysis-skeleton-v2-back"),
+        (when_success(lambda told: {k: v for k, v in told.items() if k != "APIName"}), "L07", "no APIName"),
+    ],
+)
+def test_what_the_ledger_disputes_is_a_reading(tmp_path: Path, change: Change, entry: str, reading: str) -> None:
+    with upstream(change, Settings(http_status="200")) as real, recording(real.url, tmp_path) as recorder:
+        recorder.client.post(BACK, json=BACK_REQUEST)
+        recorder.client.post(BACK, json=BACK_REQUEST | {"borigimg": "%%"})
+    result = drift(tmp_path)
+    assert (set(found(result)) - {"messages"}, reading in result.readings[entry]) == (set(), True)
+
+
+def test_a_request_without_a_reply_is_told_and_not_compared(tmp_path: Path) -> None:
+    with recording("http://127.0.0.1:9", tmp_path) as recorder:
+        recorder.client.post(BACK, json=BACK_REQUEST)
+    result = drift(tmp_path)
+    assert (found(result), result.unanswered) == ({}, (recorder.files[0],))

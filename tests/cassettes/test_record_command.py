@@ -1,0 +1,35 @@
+"""`remo-mock record` as a program, in front of another mock."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from tests.support.calls import BACK
+from tests.support.servers import announced_url, serving
+
+
+def test_it_records_until_it_is_stopped(tmp_path: Path, back_request: dict[str, Any]) -> None:
+    command = [sys.executable, "-m", "remo_mock", "record", "--cassette", str(tmp_path), "--port", "0"]
+    with serving() as real:
+        process = subprocess.Popen(
+            [*command, "--upstream", real.url, "--budget", "1"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        try:
+            url = announced_url(process)
+            codes = [requests.post(url + BACK, json=back_request, timeout=20).status_code for _ in range(2)]
+        finally:
+            process.terminate()
+            said = process.communicate(timeout=20)[0].splitlines()
+    assert (codes, process.returncode) == ([200, 402], 0)
+    assert said[-3].startswith("analysis-skeleton-v2-back: HTTP 200, code 200, ")
+    assert said[-3].endswith("1 of 1 credits spent -> analysis-skeleton-v2-back-photo-b27b5703.json")
+    assert (
+        said[-2] == "/api/analysis-skeleton-v2-back: not sent, 1 of 1 credits spent; start again with a larger --budget"
+    )
+    assert said[-1] == f"{tmp_path} holds 1 exchanges. Next: remo-mock drift {tmp_path}"

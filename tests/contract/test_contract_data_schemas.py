@@ -1,0 +1,191 @@
+"""The schemas are valid, resolve offline, and are what the generator makes."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import build_schemas
+from schema_format import dump
+from tests.support.contract_data import (
+    BACK,
+    DATA_FILES,
+    SCHEMA_FILES,
+    SCHEMAS,
+    V2,
+    accepts,
+    endpoint_file,
+    example,
+    schema_file,
+    success,
+    validator,
+)
+
+CREDENTIALS = {"Email": "a", "UserKey": "b", "APIKey": "c"}
+BACK_REQUEST = CREDENTIALS | {"borigimg": "/9j/2Q=="}
+V2_REQUEST = BACK_REQUEST | {"forigimg": "/9j/2Q==", "sorigimg": "/9j/2Q=="}
+REQUESTS = {V2: V2_REQUEST, BACK: BACK_REQUEST}
+
+GENERATED = sorted(name for name in SCHEMA_FILES if "/" in name)
+
+
+@pytest.fixture
+def copied_schemas(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SCHEMAS, tmp_path / "schemas"))
+
+
+@pytest.mark.parametrize("name", SCHEMA_FILES)
+def test_schema_is_valid_json_schema(name: str) -> None:
+    Draft202012Validator.check_schema(schema_file(name))
+
+
+def test_each_endpoint_has_its_five_schemas() -> None:
+    assert GENERATED == [
+        "analysis-skeleton-v2-back/error.schema.json",
+        "analysis-skeleton-v2-back/error.strict.schema.json",
+        "analysis-skeleton-v2-back/request.schema.json",
+        "analysis-skeleton-v2-back/response.schema.json",
+        "analysis-skeleton-v2-back/response.strict.schema.json",
+        "analysis-skeleton-v2/error.schema.json",
+        "analysis-skeleton-v2/error.strict.schema.json",
+        "analysis-skeleton-v2/request.schema.json",
+        "analysis-skeleton-v2/response.schema.json",
+        "analysis-skeleton-v2/response.strict.schema.json",
+    ]
+
+
+@pytest.mark.parametrize("endpoint", [V2, BACK])
+@pytest.mark.parametrize("kind", ["request", "response", "error"])
+def test_plain_schema_stands_alone(endpoint: str, kind: str) -> None:
+    schema = schema_file(f"{endpoint}/{kind}.schema.json")
+    alone = Draft202012Validator(schema)
+    assert alone.is_valid({}) is False
+
+
+@pytest.mark.parametrize("name", DATA_FILES)
+def test_file_is_text_that_people_read(name: str) -> None:
+    text = (SCHEMAS / name).read_bytes().decode()
+    assert text.endswith("}\n")
+    assert "\\u" not in text
+    assert "\r" not in text
+
+
+def test_committed_schemas_are_fresh(capsys: pytest.CaptureFixture[str]) -> None:
+    assert build_schemas.main(["--check"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_stale_schema_is_named(copied_schemas: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    endpoint = endpoint_file(BACK)
+    endpoint["bands"]["leg"]["grades"][0]["maximum"] = -11
+    (copied_schemas / BACK / "endpoint.json").write_text(dump(endpoint), encoding="utf-8")
+
+    assert build_schemas.main(["--check", "--schemas", str(copied_schemas)]) == 1
+    assert capsys.readouterr().out == "stale: analysis-skeleton-v2-back/response.schema.json\n"
+
+
+def test_absent_schemas_are_built_as_they_were(copied_schemas: Path) -> None:
+    for name in GENERATED:
+        (copied_schemas / name).unlink()
+
+    assert build_schemas.main(["--schemas", str(copied_schemas)]) == 0
+    assert _texts(copied_schemas) == _texts(SCHEMAS)
+
+
+def test_third_endpoint_is_data(copied_schemas: Path) -> None:
+    endpoint = endpoint_file(V2) | {"name": "side", "views": endpoint_file(V2)["views"][1:2]}
+    endpoint["metrics"] = endpoint["metrics"][7:11]
+    (copied_schemas / "side").mkdir()
+    (copied_schemas / "side/endpoint.json").write_text(dump(endpoint), encoding="utf-8")
+
+    build_schemas.main(["--schemas", str(copied_schemas)])
+
+    response = Draft202012Validator(build_schemas.read_json(copied_schemas / "side/response.schema.json"))
+    assert [error.message for error in response.iter_errors(success(V2))] == []
+    assert [error.message for error in response.iter_errors(success(V2, sar_tilt_grade=1))] == ["2 was expected"]
+
+
+@pytest.mark.parametrize("endpoint", [V2, BACK])
+def test_reply_fields_stand_in_the_order_of_the_example(endpoint: str) -> None:
+    properties = schema_file(f"{endpoint}/response.schema.json")["properties"]
+    assert list(properties) == list(example(f"{endpoint}.success.json"))
+
+
+@pytest.mark.parametrize(("endpoint", "fields"), [(V2, 48), (BACK, 22)])
+def test_reply_requires_every_field_but_the_name(endpoint: str, fields: int) -> None:
+    schema = schema_file(f"{endpoint}/response.schema.json")
+    assert len(schema["properties"]) == fields
+    assert set(schema["properties"]) - set(schema["required"]) == {"APIName"}
+
+
+@pytest.mark.parametrize("endpoint", [V2, BACK])
+def test_request_layers_are_flat_and_in_the_order_of_judgement(endpoint: str) -> None:
+    schema = schema_file(f"{endpoint}/request.schema.json")
+    assert [layer["x-remo-condition"] for layer in schema["allOf"]] == ["protocol", "missing_input"]
+    assert "$ref" not in dump(schema)
+
+
+@pytest.mark.parametrize("endpoint", [V2, BACK])
+@pytest.mark.parametrize("change", [{}, {"uuid": "u"}, {"uuid": None}, {"uuid": "u" * 200}, {"anything": [1]}], ids=str)
+def test_request_is_accepted(endpoint: str, change: dict[str, object]) -> None:
+    assert accepts(endpoint, "request", REQUESTS[endpoint] | change)
+
+
+@pytest.mark.parametrize("endpoint", [V2, BACK])
+@pytest.mark.parametrize(
+    ("change", "condition"),
+    [
+        ({"Email": 5}, "protocol"),
+        ({"UserKey": ["b"]}, "protocol"),
+        ({"APIKey": True}, "protocol"),
+        ({"borigimg": {}}, "protocol"),
+        ({"uuid": 7}, "protocol"),
+        ({"uuid": "u" * 201}, "protocol"),
+        ({"Email": None}, "missing_input"),
+        ({"UserKey": ""}, "missing_input"),
+        ({"APIKey": None}, "missing_input"),
+        ({"borigimg": ""}, "missing_input"),
+        ({"borigimg": "", "uuid": 7}, "protocol"),
+    ],
+    ids=str,
+)
+def test_refused_request_names_its_condition(endpoint: str, change: dict[str, object], condition: str) -> None:
+    assert _first_condition(endpoint, REQUESTS[endpoint] | change) == condition
+
+
+@pytest.mark.parametrize("endpoint", [V2, BACK])
+@pytest.mark.parametrize("document", [[], "text", 1, None, True], ids=str)
+def test_request_that_is_no_object_breaks_the_protocol(endpoint: str, document: object) -> None:
+    assert _first_condition(endpoint, document) == "protocol"
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "field"),
+    [
+        (V2, "Email"),
+        (V2, "UserKey"),
+        (V2, "APIKey"),
+        (V2, "forigimg"),
+        (V2, "sorigimg"),
+        (V2, "borigimg"),
+        (BACK, "Email"),
+        (BACK, "UserKey"),
+        (BACK, "APIKey"),
+        (BACK, "borigimg"),
+    ],
+)
+def test_absent_field_is_missing_input(endpoint: str, field: str) -> None:
+    request = dict(REQUESTS[endpoint])
+    del request[field]
+    assert _first_condition(endpoint, request) == "missing_input"
+
+
+def _first_condition(endpoint: str, document: object) -> str:
+    schema = schema_file(f"{endpoint}/request.schema.json")
+    layers = sorted(error.absolute_schema_path[1] for error in validator(endpoint, "request").iter_errors(document))
+    return str(schema["allOf"][layers[0]]["x-remo-condition"])
+
+
+def _texts(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.json")}

@@ -1,0 +1,59 @@
+"""The photos that the suite sends tell the pages' bands apart, and a comment leaves the picture as it was."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from PIL import Image, ImageChops
+
+from contract_tests.model.comments import with_comment
+from contract_tests.model.photos import fixture_photos, moved, small
+from tests.support.calls import BACK, PHOTOS, V2, credentials
+
+FIELDS = {"front": "forigimg", "side": "sorigimg", "back": "borigimg"}
+# What page B's bands make of page A's angles, and page A's of page B's (both tables, Response).
+BETWEEN = {"balance": ((1, 1.5), (4, 5)), "legs": ((5, 6), (10, 12))}
+OF_BACK = ["bar_head_bal", "bar_shoulder_bal", "bar_pelvic_bal", "bar_knee_bal", "bar_tilt"]
+LEGS = ["bar_left_qang", "bar_right_qang"]
+
+
+@pytest.fixture
+def reply(client: FlaskClient) -> dict[str, Any]:
+    photos = {FIELDS[view]: photo.text for view, photo in fixture_photos().items()}
+    answer: dict[str, Any] = client.post(V2, json=credentials() | photos).get_json()
+    return answer
+
+
+def tells(value: float, kind: str) -> bool:
+    return any(low <= abs(value) <= high for low, high in BETWEEN[kind])
+
+
+@pytest.mark.parametrize("name", [*OF_BACK, *(name.replace("bar", "far") for name in OF_BACK)])
+def test_a_line_is_graded_differently_by_the_two_pages(reply: dict[str, Any], name: str) -> None:
+    assert tells(reply[f"{name}_m_"], "balance"), "photos or generator changed: run scripts/choose_comments.py"
+
+
+@pytest.mark.parametrize("name", [*LEGS, *(name.replace("bar", "far") for name in LEGS)])
+def test_a_leg_is_graded_differently_by_the_two_pages(reply: dict[str, Any], name: str) -> None:
+    assert tells(reply[f"{name}_m_"], "legs"), "photos or generator changed: run scripts/choose_comments.py"
+
+
+@pytest.mark.parametrize("name", ["sar_tilt", "sar_head_tilt", "round_shoulder", "turtle_neck"])
+def test_the_side_is_not_all_normal(reply: dict[str, Any], name: str) -> None:
+    assert reply[f"{name}_grade"] != 0, "photos or generator changed: run scripts/choose_comments.py"
+
+
+@pytest.mark.parametrize("view", FIELDS)
+def test_a_comment_changes_no_pixel(view: str) -> None:
+    before = (PHOTOS / f"{view}.jpg").read_bytes()
+    after = with_comment(before, "a comment")
+    with Image.open(BytesIO(before)) as one, Image.open(BytesIO(after)) as two:
+        assert two.info["comment"] == b"a comment"
+        assert ImageChops.difference(one.convert("RGB"), two.convert("RGB")).getbbox() is None
+
+
+@pytest.mark.parametrize("change", [small, moved])
+def test_a_variant_still_shows_a_person(client: FlaskClient, change: Any) -> None:
+    body = credentials() | {"borigimg": change(fixture_photos()["back"]).text}
+    assert client.post(BACK, json=body).get_json()["state"] is True

@@ -1,0 +1,31 @@
+"""A server in another style conforms; with any of its promises broken, the check that is meant for it says so."""
+
+import pytest
+
+from contract_tests.model.credentials import Credentials
+from contract_tests.run.judging import Target, run
+from tests.support.foreign_lies import HABITS, LIES
+from tests.support.foreign_server import CREDENTIALS, ForeignServer, Promises
+
+LEE = Credentials(email=CREDENTIALS["Email"], user_key=CREDENTIALS["UserKey"], api_key=CREDENTIALS["APIKey"])
+
+
+def violated(promises: Promises) -> set[str]:
+    """Judge the foreign server, and name the checks that it violates."""
+    with ForeignServer(promises) as server:
+        return {one.check.id for one in run(Target(url=server.url, credentials=LEE, budget=20)).violations}
+
+
+@pytest.mark.parametrize("habit", HABITS)
+def test_another_style_is_no_violation(habit: str) -> None:
+    assert violated(HABITS[habit]) == set()
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_lie_is_named(lie: str) -> None:
+    promises, check = LIES[lie]
+    assert check in violated(promises)
+
+
+def test_there_are_fifty_lies() -> None:
+    assert len(LIES) >= 50

@@ -1,0 +1,28 @@
+"""The list of broken servers is what it says: names are unique, and every layer of both pages is covered."""
+
+from collections import Counter
+
+import pytest
+
+from contract_tests.selftest.mutants.catalogue import MUTANTS
+from contract_tests.selftest.mutation import Layer
+from contract_tests.selftest.variations import VARIATIONS
+
+
+def test_there_are_a_hundred_broken_promises_and_more() -> None:
+    assert len(MUTANTS) >= 500
+
+
+def test_there_are_forty_variations_and_more() -> None:
+    assert len(VARIATIONS) >= 50
+
+
+def test_no_name_comes_twice() -> None:
+    names = Counter([row.name for row in MUTANTS] + [row.name for row in VARIATIONS])
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("layer", ["bytes", "schema", "content", "rules", "request", "credits", "http"])
+@pytest.mark.parametrize("page", ["A", "B"])
+def test_each_layer_is_broken_on_each_page(layer: Layer, page: str) -> None:
+    assert sum(row.layer == layer and page in row.pages for row in MUTANTS) >= 15

@@ -1,0 +1,67 @@
+"""The mutating server changes what the two endpoints answer, on the wire, and nothing else."""
+
+from collections.abc import Iterator
+
+import pytest
+import requests
+
+from contract_tests.selftest.mutation import Answer, dropping, on_answer, on_error, on_success, setting
+from contract_tests.selftest.server import MutatingServer
+from tests.support.calls import BACK, credentials, photo_text
+
+PROPER = credentials() | {"borigimg": photo_text("back")}
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[MutatingServer]:
+    with MutatingServer() as server:
+        yield server
+
+
+@pytest.fixture
+def server(shared: MutatingServer) -> MutatingServer:
+    shared.become(None)
+    return shared
+
+
+def test_without_a_change_the_reply_is_good(server: MutatingServer) -> None:
+    reply = requests.post(server.url + BACK, json=PROPER, timeout=10)
+    assert (reply.status_code, reply.json()["credit"]) == (200, 99)
+
+
+def test_a_success_is_changed(server: MutatingServer) -> None:
+    server.become(on_success(setting("credit_change", 3)))
+    assert requests.post(server.url + BACK, json=PROPER, timeout=10).json()["credit_change"] == 3
+
+
+def test_an_error_is_changed(server: MutatingServer) -> None:
+    server.become(on_error(dropping("message")))
+    assert requests.post(server.url + BACK, json={}, timeout=10).json().keys() == {"state", "credit", "status"}
+
+
+def test_our_own_paths_are_left_alone(server: MutatingServer) -> None:
+    server.become(lambda _asked, answer, _memory: answer.with_reply({"state": "broken"}))
+    assert requests.get(server.url + "/__admin/health", timeout=10).json()["status"] == "ok"
+
+
+def test_becoming_another_restores_the_balance(server: MutatingServer) -> None:
+    requests.post(server.url + BACK, json=PROPER, timeout=10)
+    server.become(None)
+    assert requests.post(server.url + BACK, json=PROPER, timeout=10).json()["credit"] == 99
+
+
+def test_a_length_may_be_a_lie(server: MutatingServer) -> None:
+    server.become(on_answer(lambda answer: answer.with_header("Content-Length", str(len(answer.body) + 9))))
+    with pytest.raises(requests.exceptions.ChunkedEncodingError):
+        requests.post(server.url + BACK, json={}, timeout=10)
+
+
+def test_a_connection_may_close_without_a_reply(server: MutatingServer) -> None:
+    server.become(on_answer(lambda _: Answer(0, (), b"")))
+    with pytest.raises(requests.exceptions.ConnectionError):
+        requests.post(server.url + BACK, json={}, timeout=10)
+
+
+def test_headers_may_be_changed(server: MutatingServer) -> None:
+    server.become(on_answer(lambda answer: answer.with_header("Content-Type", None)))
+    assert "Content-Type" not in requests.post(server.url + BACK, json={}, timeout=10).headers

@@ -1,0 +1,216 @@
+"""`remo-mock verify` on servers of its own and of others: what it prints, writes, and how it ends."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from contract_tests.selftest.mutation import Answer, Asked, Memory, on_success, setting
+from contract_tests.selftest.server import MutatingServer
+from tests.support.checkout import ROOT
+from tests.support.verifying import Ended, verify
+
+STRANGER = {"REMO_API_EMAIL": "me@example.com", "REMO_API_USER_KEY": "mine", "REMO_API_KEY": "mine-too"}
+OTHER_MOCKS = {"REMO_MOCK_ERROR_SHAPE": "both", "REMO_MOCK_HTTP_STATUS": "200"}
+
+
+@pytest.fixture(scope="module")
+def own() -> Ended:
+    return verify()
+
+
+@pytest.fixture(scope="module")
+def good() -> Iterator[str]:
+    with MutatingServer() as server:
+        yield server.url
+
+
+@pytest.fixture(scope="module")
+def bad() -> Iterator[str]:
+    """A server that grades every back tilt as a danger."""
+    with MutatingServer(on_success(setting("bar_tilt_grade", 2))) as server:
+        yield server.url
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "analysis-skeleton-v2: all 26 documented codes seen",
+        "analysis-skeleton-v2-back: all 12 documented codes seen",
+        "0 violated, 0 with notes, 0 skipped",
+    ],
+)
+def test_our_own_mock_conforms_in_everything(own: Ended, said: str) -> None:
+    assert own.returncode == 0, own.stdout + own.stderr
+    assert said in own.stdout
+
+
+def test_without_a_budget_nothing_is_spent_and_the_rest_is_named(good: str) -> None:
+    ended = verify(good)
+    assert ended.returncode == 0
+    assert "credits   0 spent, budget 0, a full run may cost 5" in ended.stdout
+    assert "left out  13 requests for want of a budget; --budget 5 makes them all:" in ended.stdout
+
+
+def test_a_full_budget_conforms_and_states_what_was_spent(good: str) -> None:
+    ended = verify(good, "--budget", "5")
+    assert ended.returncode == 0
+    assert "credits   4 spent, budget 5" in ended.stdout
+
+
+def test_a_budget_below_the_first_successes_is_incomplete(good: str) -> None:
+    ended = verify(good, "--budget", "1")
+    assert ended.returncode == 3
+    assert "--budget 2 or more is needed" in ended.stdout
+
+
+def test_wrong_credentials_are_incomplete_and_no_violation(good: str) -> None:
+    ended = verify(good, environment=STRANGER)
+    assert ended.returncode == 3
+    assert "the credentials are refused" in ended.stdout
+
+
+def test_a_violation_names_check_promise_and_how_to_repeat_it(bad: str) -> None:
+    ended = verify(bad, "--budget", "5")
+    assert ended.returncode == 1
+    assert "REMO-GRADE-bar_tilt (analysis-skeleton-v2-back)" in ended.stdout
+    assert "promised in B: 응답(json) (table, L26, L21)" in ended.stdout
+    assert f'curl -X POST "{bad}/api/analysis-skeleton-v2-back"' in ended.stdout
+
+
+def test_one_endpoint_can_be_judged_alone(bad: str) -> None:
+    ended = verify(bad, "--budget", "5", "--endpoint", "analysis-skeleton-v2-back")
+    assert ended.returncode == 1
+    assert "REMO-GRADE-bar_tilt (analysis-skeleton-v2)" not in ended.stdout
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "said"),
+    [
+        ("# known\nREMO-GRADE-bar_tilt: ticket 4711\n", 0, "ticket 4711"),
+        (
+            "REMO-GRADE-bar_tilt[analysis-skeleton-v2]: ticket 4711\n",
+            1,
+            "REMO-GRADE-bar_tilt (analysis-skeleton-v2-back)",
+        ),
+        ("REMO-GRADE-bar_tilt: ticket\nREMO-UUID-ECHO: fixed\n", 1, "expected to fail (fixed), but it passes"),
+        ("REMO-GRADE-bar_tilt: ticket\nREMO-NO-SUCH: gone\n", 1, "there is no such check"),
+        ("REMO-GRADE-bar_tilt\n", 2, "the reason is needed"),
+    ],
+)
+def test_expected_failures(bad: str, tmp_path: Path, lines: str, code: int, said: str) -> None:
+    (tmp_path / "expected").write_text(lines)
+    ended = verify(bad, "--budget", "5", "--xfails", str(tmp_path / "expected"))
+    assert ended.returncode == code
+    assert said in ended.stdout + ended.stderr
+
+
+@pytest.fixture(scope="module")
+def reports(bad: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("reports")
+    names = [f"--report={folder / f'report.{form}'}" for form in ("json", "md", "html")]
+    verify(bad, "--budget", "5", *names, "--junitxml", str(folder / "report.xml"))
+    return {path.suffix: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("form", [".json", ".md", ".html", ".xml"])
+def test_every_report_has_the_violation(reports: dict[str, str], form: str) -> None:
+    assert "REMO-GRADE-bar_tilt" in reports[form]
+
+
+@pytest.mark.parametrize("form", [".json", ".md", ".html"])
+@pytest.mark.parametrize("fact", ["pytest", "remo-mock", "Analysis-skeleton-v2", "L05", "http://127.0.0.1"])
+def test_every_report_states_target_versions_and_readings(reports: dict[str, str], form: str, fact: str) -> None:
+    assert fact in reports[form]
+
+
+def test_the_json_report_counts_what_the_pages_promise(reports: dict[str, str]) -> None:
+    report = json.loads(reports[".json"])
+    assert report["exit_code"] == 1
+    assert report["credits"] == {"spent": 4, "budget": 5, "full_run": 5}
+    assert report["sections"]["B: 응답(json)"]["violation"] == 1
+
+
+def test_the_html_report_loads_nothing(reports: dict[str, str]) -> None:
+    assert re.findall(r"(?:src|href)=|@import|url\(|<script", reports[".html"]) == []
+
+
+def test_strict_lets_notes_fail() -> None:
+    with MutatingServer(on_success(setting("extra", 1))) as server:
+        assert verify(server.url, "--budget", "5").returncode == 0
+        assert verify(server.url, "--budget", "5", "--strict").returncode == 1
+
+
+def test_the_plan_sends_nothing_and_tells_the_price() -> None:
+    ended = verify("http://127.0.0.1:9", "--plan", "--budget", "5")
+    assert ended.returncode == 0
+    assert "With --budget 5, 85 of 85 requests are sent, and spend 5 credits at most." in ended.stdout
+
+
+@pytest.mark.parametrize(
+    ("budget", "told"),
+    [
+        ("5", "plan: 85 of 85 requests are sent, and spend 5 credits at most; the budget is 5"),
+        ("0", "plan: 72 of 85 requests are sent, and spend no credit; the budget is 0; --budget 5 sends all"),
+    ],
+)
+def test_the_price_is_told_before_the_run(good: str, budget: str, told: str) -> None:
+    assert told in verify(good, "--budget", budget).stderr.splitlines()
+
+
+def test_a_check_explains_itself() -> None:
+    ended = verify("--explain", "REMO-CREDIT-SET")
+    assert ended.returncode == 0
+    assert "B: 후면 이미지 골격 분석 요청" in ended.stdout
+    assert "L05" in ended.stdout
+
+
+def test_an_unknown_check_is_answered_with_its_likes() -> None:
+    ended = verify("--explain", "grade-bar")
+    assert ended.returncode == 2
+    assert "REMO-GRADE-bar_tilt" in ended.stdout
+
+
+def test_the_url_may_stand_in_the_environment(good: str) -> None:
+    ended = verify(environment={"REMO_API_URL": good})
+    assert f"target    {good}" in ended.stdout
+
+
+def test_settings_of_other_mocks_do_not_reach_our_own() -> None:
+    ended = verify("--endpoint", "analysis-skeleton-v2-back", environment=OTHER_MOCKS)
+    assert ended.returncode == 0, ended.stdout
+    assert "L01: status (v2-back)" in ended.stdout
+
+
+def test_a_checkout_runs_the_suite_with_pytest_itself() -> None:
+    suite = ROOT / "contract_tests"
+    command = [sys.executable, "-m", "pytest", str(suite), "--remo-url=http://127.0.0.1:9"]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 3
+    assert "cannot connect" in ended.stdout
+
+
+def test_a_slow_endpoint_shows_progress() -> None:
+    def slow(_asked: Asked, answer: Answer, memory: Memory) -> Answer:
+        if memory.count("requests") == 1:
+            time.sleep(2.1)
+        return answer
+
+    with MutatingServer(slow) as server:
+        ended = verify(server.url, "--endpoint", "analysis-skeleton-v2-back")
+    assert re.search(r"1/\d+  analysis-skeleton-v2-back: probe, undecodable-back  2\.\d s", ended.stderr)
+
+
+def test_a_failure_of_the_suite_itself_ends_with_4_and_says_so(tmp_path: Path) -> None:
+    # A mock that cannot start is nobody's violation: here a module of ours is hidden behind a broken one.
+    (tmp_path / "granian").mkdir()
+    (tmp_path / "granian" / "__init__.py").write_text("raise ImportError('broken on purpose')")
+    ended = verify(environment={"PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])})
+    assert ended.returncode == 4
+    assert "remo-mock serve did not start" in ended.stderr

@@ -1,0 +1,134 @@
+"""`remo-mock verify --plan` tells, without sending anything, what is sent, what is spent at most, what is left out."""
+
+import pytest
+import requests
+
+from contract_tests.run.judging import judge
+from contract_tests.selftest.mutants.catalogue import BY_NAME
+from contract_tests.selftest.mutation import Answer, Asked, Memory
+from contract_tests.selftest.server import MutatingServer
+from tests.support.verifying import Ended, verify
+
+HERE = "http://127.0.0.1:9"
+
+
+def plan(*arguments: str) -> Ended:
+    return verify("--plan", *arguments)
+
+
+@pytest.mark.parametrize(
+    ("budget", "sums"),
+    [
+        (
+            "0",
+            [
+                "With --budget 0, 72 of 85 requests are sent, and spend no credit.",
+                "If the server takes credits for what it should refuse, the run stops once any is gone.",
+                "Left out for want of credits: 13 requests. --budget 5 sends all, and spends 5 at most.",
+            ],
+        ),
+        (
+            "1",
+            [
+                "With --budget 1, 81 of 85 requests are sent, and spend 1 credit at most.",
+                "If the server takes credits for what it should refuse, the run stops once more than 1 are gone.",
+                "Left out for want of credits: 4 requests. --budget 5 sends all, and spends 5 at most.",
+                "With less than --budget 2 some endpoint has no success to judge: the run is incomplete (exit 3).",
+            ],
+        ),
+        (
+            "4",
+            [
+                "With --budget 4, 84 of 85 requests are sent, and spend 4 credits at most.",
+                "If the server takes credits for what it should refuse, the run stops once more than 4 are gone.",
+                "Left out for want of credits: 1 request. --budget 5 sends all, and spends 5 at most.",
+            ],
+        ),
+        (
+            "20",
+            [
+                "With --budget 20, 85 of 85 requests are sent, and spend 5 credits at most.",
+                "If the server takes credits for what it should refuse, the run stops once more than 20 are gone.",
+            ],
+        ),
+    ],
+)
+def test_it_ends_with_the_sum(budget: str, sums: list[str]) -> None:
+    ended = plan(HERE, "--budget", budget)
+    assert ended.returncode == 0
+    assert ended.stdout.split("\n\n")[-1].splitlines() == sums
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "  sends     free             analysis-skeleton-v2: bad-json",
+        "  sends     free if refused  analysis-skeleton-v2: missing-Email",
+        "  sends     up to 1 credit   analysis-skeleton-v2: success with uuid, person moved",
+        "  left out  up to 1 credit   analysis-skeleton-v2: success without uuid",
+        "  free             holds nothing that could be analysed and paid for",
+        "  free if refused  should be refused, which is free; "
+        "sent only while the budget has left what a success costs: 1 credit",
+        "  up to 1 credit   should succeed, and a success is paid for",
+    ],
+)
+def test_each_request_has_its_price_and_each_price_its_meaning(line: str) -> None:
+    assert line in plan(HERE, "--budget", "1").stdout.splitlines()
+
+
+def test_a_plan_may_be_read_before_anything_is_allowed() -> None:
+    ended = plan("http://example.invalid", "--budget", "5")
+    assert ended.returncode == 0
+    assert ended.stdout.splitlines()[-1] == (
+        "Before it is sent: example.invalid is not this machine. Credentials would travel in clear text (L17). "
+        "Credentials are missing. Add --live if you may send test requests to it. "
+        "Use https, or add --allow-http if the network is yours. "
+        "Set REMO_API_EMAIL, REMO_API_USER_KEY and REMO_API_KEY in the environment."
+    )
+
+
+def test_a_plan_of_our_own_mock_has_what_it_alone_is_asked() -> None:
+    ended = plan()
+    assert "With --budget 500, 204 of 204 requests are sent, and spend 41 credits at most." in ended.stdout
+    assert "analysis-skeleton-v2-back: member 4 of a set" in ended.stdout
+    assert ended.stdout.splitlines()[-1] == "They are credits of a mock of our own, which nobody pays."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--endpoint", "v3"], "--endpoint v3: known are analysis-skeleton-v2, analysis-skeleton-v2-back"),
+        (["--budget", "-4"], "Give --budget 0 or more credits"),
+        (["api.example.invalid"], "Give https://api.example.invalid"),
+        (["--timeout", "0"], "more than 0"),
+    ],
+)
+def test_what_cannot_be_meant_has_no_plan(arguments: list[str], said: str) -> None:
+    ended = plan(*arguments)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert said in ended.stderr
+
+
+def easy(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
+    """Analyse, and charge, whatever holds photos that can be analysed; the rest is refused as it should be."""
+    photos = [asked.sent.get(name) for name in ("forigimg", "sorigimg", "borigimg") if name in asked.sent]
+    proper = photos and all(isinstance(photo, str) and len(photo) > 1000 for photo in photos)
+    return asked.succeed() if proper and not answer.reply["state"] else answer
+
+
+@pytest.mark.parametrize("budget", [0, 1, 2, 5, 7])
+def test_a_server_that_accepts_too_much_gets_no_more_than_the_budget(budget: int) -> None:
+    with MutatingServer(easy) as server:
+        report = judge(server.url, budget=budget)
+        left = requests.get(f"{server.url}/__admin/accounts/demo@example.com", timeout=10).json()["credit"]
+    assert report.spent == 100 - left
+    assert report.spent <= budget
+
+
+@pytest.mark.parametrize("name", ["failure-charged", "failure-charged-late"])
+def test_a_server_that_charges_failures_is_left_once_the_budget_is_gone(name: str) -> None:
+    with MutatingServer(BY_NAME[name].change) as server:
+        report = judge(server.url, budget=0)
+    assert report.requests <= 20
+    assert "stopped before more credits are lost" in report.incomplete
+    assert {one.check.id for one in report.violations} & {"REMO-CREDIT-FAILURE", "REMO-CREDIT-ERROR"}

@@ -1,0 +1,78 @@
+"""The reports of `remo-mock verify` say what was expected beforehand, and how to repeat a request, once."""
+
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+
+from contract_tests.selftest.mutation import all_of, on_success, setting
+from contract_tests.selftest.server import MutatingServer
+from tests.support.verifying import verify
+
+# One of what is broken is known. The last two expectations do not come true.
+BROKEN = on_success(all_of(setting("bar_tilt_grade", 2), setting("far_coords", "[]"), setting("bar_coords", "[]")))
+EXPECTED = """\
+REMO-GRADE-bar_tilt: ticket <4711>
+REMO-UUID-ECHO[analysis-skeleton-v2]: fixed <long> ago
+REMO-NOPE: renamed
+"""
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("reports")
+    (folder / "expected").write_text(EXPECTED)
+    names = [f"--report={folder / f'report.{form}'}" for form in ("json", "md", "html")]
+    names += ["--junitxml", str(folder / "report.xml"), "--xfails", str(folder / "expected")]
+    with MutatingServer(BROKEN) as server:
+        ended = verify(server.url, "--budget", "5", *names)
+    assert ended.returncode == 1, ended.stderr
+    files = {path.suffix: path.read_text(encoding="utf-8") for path in folder.glob("report.*")}
+    return files | {"terminal": ended.stdout}
+
+
+@pytest.mark.parametrize(
+    ("form", "lines"),
+    [
+        (
+            ".html",
+            [
+                "<h2>Expectations that failed</h2>",
+                "<li>REMO-UUID-ECHO (analysis-skeleton-v2): expected to fail (fixed &lt;long&gt; ago), but it passes",
+                "<li>REMO-NOPE: expected to fail (renamed), but there is no such check: take it off the list</li>",
+                "Expected to fail: ticket &lt;4711&gt;",
+            ],
+        ),
+        (
+            ".md",
+            [
+                "## Expectations that failed",
+                "- REMO-UUID-ECHO (analysis-skeleton-v2): expected to fail (fixed \\<long\\> ago), but it passes",
+                "- REMO-NOPE: expected to fail (renamed), but there is no such check: take it off the list",
+                "It was expected to fail: ticket \\<4711\\>",
+            ],
+        ),
+        (
+            "terminal",
+            [
+                "FAILED  REMO-UUID-ECHO (analysis-skeleton-v2): expected to fail (fixed <long> ago), but it passes",
+                "FAILED  REMO-NOPE: expected to fail (renamed), but there is no such check: take it off the list",
+            ],
+        ),
+    ],
+)
+def test_expectations_are_told_in_every_report(reports: dict[str, str], form: str, lines: list[str]) -> None:
+    assert [line for line in lines if line not in reports[form]] == []
+
+
+@pytest.mark.parametrize(("form", "line"), [(".html", "<pre>"), (".md", "```sh"), ("terminal", "  again ")])
+def test_a_request_is_told_once_for_all_that_is_wrong_with_its_reply(
+    reports: dict[str, str], form: str, line: str
+) -> None:
+    part = reports[form].partition("REMO-COORDS-COUNT")[2].partition("REMO-COORDS")[0].partition("REMO-GRADE")[0]
+    assert (part.count("has 0"), part.count(line)) == (2, 1)
+
+
+def test_the_junit_report_is_xml(reports: dict[str, str]) -> None:
+    root = ElementTree.fromstring(reports[".xml"])  # noqa: S314 - written by pytest a moment ago
+    suite = root[0]
+    assert int(suite.attrib["failures"]) >= 3

@@ -1,0 +1,84 @@
+"""No credential and no photo reaches any output, whatever the server says and however pytest is told to print."""
+
+import subprocess
+import sys
+
+import pytest
+
+from contract_tests.model.credentials import Credentials, Redactor
+from contract_tests.selftest.mutation import Answer, Asked, Memory
+from contract_tests.selftest.server import MutatingServer
+from tests.support.calls import photo_text
+
+SECRETS = {
+    "REMO_API_EMAIL": "demo@example.com",
+    "REMO_API_USER_KEY": "demo-user-key",
+    "REMO_API_KEY": "demo-api-key",
+}
+# Clears a terminal, and turns the rest of a line around.
+STEERING = "\x1b[2J\u202e"
+ARTEFACTS = ("stdout", "stderr", "report.json", "report.md", "report.html", "junit.xml")
+
+
+def telling_all(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
+    """Answer with everything that was sent, in every place that a report may quote."""
+    sent = {name: asked.sent.get(name) for name in ("Email", "UserKey", "APIKey", "borigimg")}
+    return answer.with_reply(
+        answer.reply
+        | {"message": str(sent), "uuid": sent["UserKey"], "seen": sent, "bar_coords": sent["borigimg"]}
+        | {f"{STEERING}name": f"{STEERING}value"}
+    ).with_header("Content-Type", f"text/{sent['APIKey']}")
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("outputs")
+    with MutatingServer(telling_all) as server:
+        command = [sys.executable, "-m", "remo_mock", "verify", server.url, "--budget", "20"]
+        command += ["--junitxml", str(folder / "junit.xml"), "--showlocals", "-vv", "--tb=long", "-ra"]
+        command += [f"--report={folder / name}" for name in ("report.json", "report.md", "report.html")]
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=100, env=SECRETS, check=False)
+    assert ended.returncode == 1, ended.stderr
+    files = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+    return files | {"stdout": ended.stdout, "stderr": ended.stderr}
+
+
+@pytest.mark.parametrize("artefact", ARTEFACTS)
+@pytest.mark.parametrize("secret", [*SECRETS.values(), photo_text("back")[:60], photo_text("front")[1000:1060]])
+def test_no_output_holds_a_secret(outputs: dict[str, str], artefact: str, secret: str) -> None:
+    assert secret not in outputs[artefact]
+
+
+@pytest.mark.parametrize("artefact", ARTEFACTS)
+@pytest.mark.parametrize("letter", STEERING[0] + STEERING[-1])
+def test_no_output_is_steered_by_the_server(outputs: dict[str, str], artefact: str, letter: str) -> None:
+    assert letter not in outputs[artefact]
+
+
+@pytest.mark.parametrize("artefact", ["stdout", "report.json", "report.md", "report.html", "junit.xml"])
+def test_the_report_tells_the_problem_all_the_same(outputs: dict[str, str], artefact: str) -> None:
+    assert "REMO-UUID-ECHO" in outputs[artefact]
+    assert "$REMO_API_USER_KEY" in outputs[artefact]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'key is s3cr=t/"quoted"',
+        'key is s3cr=t/\\"quoted\\"',
+        "key is s3cr%3Dt%2F%22quoted%22",
+        'key is S3CR=T/"QUOTED"',
+    ],
+)
+def test_a_secret_is_found_however_it_is_spelled(text: str) -> None:
+    person = Credentials("me@example.com", "user", 's3cr=t/"quoted"')
+    assert Redactor([person]).clean(text) == "key is $REMO_API_KEY"
+
+
+def test_a_short_secret_leaves_other_words_alone() -> None:
+    person = Credentials("me@example.com", "abc", "not-there")
+    assert Redactor([person]).clean("abc in abcd") == "$REMO_API_USER_KEY in abcd"
+
+
+def test_credentials_do_not_print() -> None:
+    assert "s3cret" not in repr(Credentials("me@example.com", "s3cret", "s3cret"))

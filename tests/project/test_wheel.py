@@ -1,0 +1,64 @@
+"""The wheel puts nothing but remo_mock into site-packages, and runs from a fresh venv in another folder."""
+
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.support.calls import BACK, credentials, photo_text
+from tests.support.fresh_venv import build_wheel, install
+from tests.support.servers import announced_url
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_wheel(tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return install(wheel, tmp_path_factory.mktemp("elsewhere"))
+
+
+def test_the_wheel_holds_nothing_but_the_package(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        tops = {name.split("/")[0] for name in archive.namelist()}
+    assert tops == {"remo_mock", "remo_mock-0.1.0.dist-info"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "remo_mock/py.typed",
+        "remo_mock/schemas/errors.json",
+        "remo_mock/schemas/analysis-skeleton-v2/response.schema.json",
+        "remo_mock/fixtures/accounts.json",
+        "remo_mock/fixtures/photos/front.jpg",
+        "remo_mock/web/console/static/main.js",
+        "remo_mock/fixtures/examples/analysis-skeleton-v2.success.json",
+    ],
+)
+def test_the_data_travels_inside_the_package(wheel: Path, name: str) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        assert name in archive.namelist()
+
+
+def test_it_serves_from_elsewhere(installed: Path, tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [installed.with_name("remo-mock"), "serve", "--port", "0"], cwd=tmp_path, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        body = credentials() | {"borigimg": photo_text("back")}
+        reply = requests.post(announced_url(process) + BACK, json=body, timeout=20)
+    finally:
+        process.terminate()
+        process.communicate(timeout=10)
+    assert reply.json()["state"] is True
+
+
+def test_it_is_the_installed_one(installed: Path, tmp_path: Path) -> None:
+    code = "import remo_mock; print(remo_mock.__file__)"
+    done = subprocess.run([installed, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert str(installed.parent.parent) in done.stdout

@@ -1,0 +1,66 @@
+"""What is remembered by the shape of a body is what the schema says of it, and a schema that asks for more is asked."""
+
+from typing import Any
+
+import pytest
+
+from remo_mock.service.validation import Breach, RequestValidator
+
+PLAIN = {
+    "allOf": [
+        {
+            "x-remo-condition": "protocol",
+            "type": "object",
+            "properties": {"a": {"type": ["string", "null"]}, "n": {"type": ["string", "null"], "maxLength": 3}},
+        },
+        {
+            "x-remo-condition": "missing_input",
+            "required": ["a"],
+            "properties": {"a": {"type": "string", "minLength": 1}},
+        },
+    ]
+}
+DEMANDING = {"allOf": [{"x-remo-condition": "protocol", "properties": {"a": {"type": "string", "pattern": "^x"}}}]}
+
+CASES: dict[str, tuple[Any, Breach | None]] = {
+    "fine": ({"a": "x"}, None),
+    "fine, longer": ({"a": "xyz"}, None),
+    "fine, with a field nobody named": ({"a": "x", "other": [1]}, None),
+    "missing": ({}, Breach("missing_input", "a is missing")),
+    "null": ({"a": None}, Breach("missing_input", "a is null")),
+    "empty": ({"a": ""}, Breach("missing_input", "a is empty")),
+    "a number": ({"a": 1}, Breach("protocol", "a should be string or null")),
+    "a truth": ({"a": True}, Breach("protocol", "a should be string or null")),
+    "at the limit": ({"a": "x", "n": "123"}, None),
+    "over the limit": ({"a": "x", "n": "1234"}, Breach("protocol", "n is longer than 3 characters")),
+}
+
+
+@pytest.fixture(scope="module")
+def validator() -> RequestValidator:
+    """One validator for all cases, so that each meets what the others left behind."""
+    return RequestValidator(PLAIN)
+
+
+@pytest.mark.parametrize("case", [*CASES, *reversed(CASES)])
+def test_a_shape_comes_to_what_the_schema_says(validator: RequestValidator, case: str) -> None:
+    body, breach = CASES[case]
+    assert validator.first_breach(body) == breach
+
+
+@pytest.mark.parametrize(
+    ("value", "breach"), [("xa", None), ("ya", Breach("protocol", "a breaks 'pattern' of the request schema"))]
+)
+def test_a_schema_that_asks_for_more_than_shapes_is_asked_each_time(value: str, breach: Breach | None) -> None:
+    validator = RequestValidator(DEMANDING)
+    validator.first_breach({"a": "xx"})
+    assert validator.first_breach({"a": value}) == breach
+
+
+def test_the_memory_of_shapes_is_bounded() -> None:
+    names = [f"f{number}" for number in range(11)]
+    schema = {"allOf": [{"x-remo-condition": "protocol", "properties": {name: {"type": "string"} for name in names}}]}
+    validator = RequestValidator(schema)
+    for number in range(2**11):
+        validator.first_breach({name: "x" for bit, name in enumerate(names) if number >> bit & 1})
+    assert len(validator._known) <= 1000

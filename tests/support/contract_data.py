@@ -1,0 +1,58 @@
+"""The contract's files as the tests read them: straight from disk, past the code that they are tested apart from."""
+
+import json
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+from tests.support.checkout import ROOT
+
+SCHEMAS = ROOT / "schemas"
+V2 = "analysis-skeleton-v2"
+BACK = "analysis-skeleton-v2-back"
+
+SCHEMA_FILES = sorted(path.relative_to(SCHEMAS).as_posix() for path in SCHEMAS.rglob("*.schema.json"))
+DATA_FILES = sorted(path.relative_to(SCHEMAS).as_posix() for path in SCHEMAS.rglob("*.json"))
+
+# One pixel would do as well: the schemas look at the text of an image, not at its picture.
+SMALL_IMAGE = "data:image/jpeg;base64,/9j/2Q=="
+
+
+def schema_file(name: str) -> Any:
+    """Return a file under `schemas`, parsed anew for whoever wants to change it."""
+    return json.loads((SCHEMAS / name).read_bytes())
+
+
+def endpoint_file(endpoint: str) -> Any:
+    return schema_file(f"{endpoint}/endpoint.json")
+
+
+def example(name: str) -> Any:
+    return json.loads((ROOT / "fixtures/examples" / name).read_bytes())
+
+
+def success(endpoint: str, **changes: Any) -> Any:
+    """Return the page's success with small images and the fields in `changes`."""
+    reply = example(f"{endpoint}.success.json")
+    images = {name: SMALL_IMAGE for name in reply if name.endswith("origimg")}
+    return reply | images | changes
+
+
+@cache
+def validator(endpoint: str, kind: str) -> Draft202012Validator:
+    """Return the validator of `<endpoint>/<kind>.schema.json`; all it may know are the files under `schemas`."""
+    resources = [Resource.from_contents(schema_file(name)) for name in SCHEMA_FILES]
+    registry: Registry[Any] = resources @ Registry()
+    return Draft202012Validator(schema_file(f"{endpoint}/{kind}.schema.json"), registry=registry)
+
+
+def accepts(endpoint: str, kind: str, document: Any) -> bool:
+    return validator(endpoint, kind).is_valid(document)
+
+
+def accepted_grades(endpoint: str, metric: str, value: float) -> list[int]:
+    """Return the grades with which a reply holding `value` for `metric` is valid, out of all that a page has."""
+    replies = {grade: success(endpoint, **{f"{metric}_m_": value, f"{metric}_grade": grade}) for grade in range(-3, 4)}
+    return [grade for grade, reply in replies.items() if accepts(endpoint, "response", reply)]

@@ -1,0 +1,114 @@
+"""Makes picture files that no encoder writes: broken, bloated, or with a header that promises too much."""
+
+import struct
+import zlib
+from itertools import chain
+
+from tests.support.hostile import encoded, person
+
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_SOF = (b"\xff\xc0", b"\xff\xc2")
+_SOS = b"\xff\xda"
+_EOI = b"\xff\xd9"
+
+
+def chunk(kind: bytes, data: bytes, *, checksum_off_by: int = 0) -> bytes:
+    """Return one chunk of a PNG."""
+    checksum = (zlib.crc32(kind + data) + checksum_off_by) % 2**32
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", checksum)
+
+
+def png_header(width: int, height: int, *, depth: int = 8, colour: int = 2) -> bytes:
+    """Return the begin of a PNG; `colour` is the format's colour type: 0 grey, 2 RGB, 3 palette, 4 LA, 6 RGBA."""
+    return PNG_SIGNATURE + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0))
+
+
+def png(width: int, height: int, rows: bytes, *, depth: int = 8, colour: int = 2, more: bytes = b"") -> bytes:
+    """Return a PNG of unfiltered `rows`, with `more` chunks before its pixels."""
+    size = len(rows) // height
+    lines = b"".join(b"\x00" + rows[at : at + size] for at in range(0, len(rows), size))
+    pixels = chunk(b"IDAT", zlib.compress(lines))
+    return png_header(width, height, depth=depth, colour=colour) + more + pixels + chunk(b"IEND", b"")
+
+
+def empty_png(width: int, height: int) -> bytes:
+    """Return a whole PNG with one bit for a pixel, all of them black: a decompression bomb if it is large."""
+    pixels = zlib.compress(bytes((1 + (width + 7) // 8) * height), 1)
+    return png_header(width, height, depth=1, colour=0) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+def deep_colour_png() -> bytes:
+    """Return the person in 16 bits for each of three colours."""
+    image = person()
+    return png(*image.size, bytes(chain.from_iterable(zip(image.tobytes(), image.tobytes(), strict=True))), depth=16)
+
+
+def deep_grey_png() -> bytes:
+    """Return the person in 16 bits of grey."""
+    image = person().convert("L")
+    doubled = bytes(chain.from_iterable(zip(image.tobytes(), image.tobytes(), strict=True)))
+    return png(*image.size, doubled, depth=16, colour=0)
+
+
+def with_chunks(photo: bytes, more: bytes, *, behind: bool = False) -> bytes:
+    """Put chunks into a PNG, before its pixels or behind them."""
+    at = photo.index(b"IEND" if behind else b"IDAT") - 4
+    return photo[:at] + more + photo[at:]
+
+
+def text_bomb(size: int) -> bytes:
+    """Return a compressed text chunk that unpacks to `size` zero bytes."""
+    return chunk(b"zTXt", b"Comment\x00\x00" + zlib.compress(bytes(size)))
+
+
+def jpeg_of_size(width: int, height: int) -> bytes:
+    """Return a JPEG whose header states another size than its pixels have."""
+    photo = bytearray(encoded(person(), "JPEG"))
+    at = photo.index(_SOF[0])
+    photo[at + 5 : at + 9] = struct.pack(">HH", height, width)
+    return bytes(photo)
+
+
+def webp_of_size(width: int, height: int) -> bytes:
+    """Return a lossy WebP whose header states another size than its pixels have."""
+    photo = bytearray(encoded(person(), "WEBP"))
+    at = photo.index(b"\x9d\x01\x2a")
+    photo[at + 3 : at + 7] = struct.pack("<HH", width, height)
+    return bytes(photo)
+
+
+def bmp(width: int, height: int, pixels: bytes, *, bits: int = 8, compression: int = 0) -> bytes:
+    """Return a BMP with a palette of greys."""
+    palette = b"".join(bytes((grey, grey, grey, 0)) for grey in range(256))
+    start = 54 + len(palette)
+    header = struct.pack("<IiiHHIIiiII", 40, width, height, 1, bits, compression, len(pixels), 0, 0, 256, 0)
+    return b"BM" + struct.pack("<IHHI", start + len(pixels), 0, 0, start) + header + palette + pixels
+
+
+def run_length_bmp() -> bytes:
+    """Return the person as a BMP of run lengths."""
+    image = person().convert("L")
+    lines = [image.crop((0, y, image.width, y + 1)).tobytes() for y in reversed(range(image.height))]
+    runs = b"".join(b"".join(bytes((1, grey)) for grey in line) + b"\x00\x00" for line in lines)
+    return bmp(*image.size, runs + b"\x00\x01", compression=1)
+
+
+def jpeg_of_passes(more: int) -> bytes:
+    """Return a progressive JPEG of the person whose last pass is repeated so many times; it changes no pixel."""
+    photo = encoded(person().convert("L"), "JPEG", progressive=True)
+    last, end = photo.rindex(_SOS), photo.rindex(_EOI)
+    # A refinement that refines nothing: all blocks of the first coefficient end at once.
+    return photo[:end] + photo[last:end] * more + photo[end:]
+
+
+def jpeg_with(segment: bytes, *, marker: int = 0xE1) -> bytes:
+    """Put a segment at the begin of the person's JPEG, before every other."""
+    photo = encoded(person(), "JPEG")
+    return photo[:2] + struct.pack(">BBH", 0xFF, marker, len(segment) + 2) + segment + photo[2:]
+
+
+def exif_entry(orientation: int, *, order: str = "<", kind: int = 3, number: int = 1, count: int = 1) -> bytes:
+    """Return an EXIF block that holds an orientation: `number` values of type `kind`, in a table of `count` entries."""
+    begin = {"<": b"II*\x00", ">": b"MM\x00*"}[order]
+    entry = struct.pack(f"{order}HHIHH", 0x0112, kind, number, orientation, 0)
+    return b"Exif\x00\x00" + begin + struct.pack(f"{order}IH", 8, count) + entry + bytes(4)

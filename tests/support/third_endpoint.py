@@ -1,0 +1,35 @@
+"""An endpoint that no package holds: what a user would add as data."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from remo_mock.contract.packaged import directory
+from tests.support.checkout import ROOT
+
+FRONT = "/api/analysis-skeleton-v2-front"
+SOURCE = {"page": None, "section": "made up by a test", "evidence": "assumed"}
+
+
+def third_endpoint(folder: Path) -> Path:
+    """Copy the contract to `folder` and add v2-front: two metrics, three credits for two requests of a set."""
+    schemas = folder / "schemas"
+    shutil.copytree(directory("schemas"), schemas)
+    data = json.loads((schemas / "analysis-skeleton-v2" / "endpoint.json").read_text(encoding="utf-8"))
+    data |= {
+        "name": "analysis-skeleton-v2-front",
+        "path": FRONT,
+        "also_at": [],
+        "api_name": {"sent": "Front", "accepted": ["Front"], "x-remo-source": SOURCE},
+        "price": {"credits": 3, "per_views": 2, "set": "split", "x-remo-source": SOURCE},
+        "views": [view for view in data["views"] if view["view"] == "front"],
+        "metrics": [metric for metric in data["metrics"] if metric["name"] in ("far_tilt", "far_knee_bal")],
+    }
+    home = schemas / data["name"]
+    home.mkdir()
+    (home / "endpoint.json").write_text(json.dumps(data), encoding="utf-8")
+    builder = [sys.executable, str(ROOT / "scripts" / "build_schemas.py"), "--schemas", str(schemas)]
+    subprocess.run(builder, check=True, capture_output=True)
+    return schemas

@@ -1,0 +1,123 @@
+"""Endpoints to record: a mock behind a real socket, changed on purpose; and recorders in front of them."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.wrappers import Request, Response
+
+from remo_mock import Settings, create_app
+from remo_mock.assembly import make_mock
+from remo_mock.cassettes.drift import DriftReport, compare
+from remo_mock.cassettes.files import read_cassette
+from remo_mock.cassettes.recorder import RecordSettings
+from remo_mock.contract import read_contract
+from remo_mock.contract.packaged import contract_documents
+from remo_mock.testing.thread_server import serving_in_thread
+from remo_mock.web.recording_proxy import create_proxy
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an upstream is about to say."""
+
+    status: int
+    headers: dict[str, str]
+    fields: Any
+    body: bytes | None = None
+
+
+Change = Callable[[Answer], Answer]
+
+
+def unchanged(answer: Answer) -> Answer:
+    """Change nothing."""
+    return answer
+
+
+def fields(**new: Any) -> Change:
+    """Set fields of every reply that has them."""
+    return lambda answer: replace(answer, fields={name: new.get(name, value) for name, value in answer.fields.items()})
+
+
+@dataclass
+class Upstream:
+    """A running endpoint, and the requests that reached it."""
+
+    url: str
+    requests: list[Request] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
+
+
+@contextmanager
+def upstream(change: Change = unchanged, settings: Settings | None = None) -> Iterator[Upstream]:
+    """Serve a mock whose answers are changed; `change` may wait, or raise to break the connection."""
+    app = create_app(settings or Settings())
+    inner = app.test_client()
+    running = Upstream("")
+
+    @Request.application
+    def serve(request: Request) -> Response:
+        running.requests.append(request)
+        body = request.get_data()
+        running.bodies.append(body)
+        headers = {name: request.headers[name] for name in ("Content-Type", "Prefer") if name in request.headers}
+        reply = inner.open(request.path, method=request.method, data=body, headers=headers)
+        answer = change(Answer(reply.status_code, dict(reply.headers), reply.get_json(silent=True)))
+        data = answer.body if answer.body is not None else json.dumps(answer.fields).encode()
+        kept = {name: value for name, value in answer.headers.items() if name.lower() != "content-length"}
+        return Response(data, status=answer.status, headers=kept)
+
+    try:
+        with serving_in_thread(serve) as url:
+            running.url = url
+            yield running
+    finally:
+        app.extensions["remo_mock"].close()
+
+
+@dataclass
+class Recording:
+    """A recorder: the client that talks through it, the lines that it said, its cassette."""
+
+    client: FlaskClient
+    cassette: Path
+    lines: list[str]
+
+    @property
+    def files(self) -> list[str]:
+        """The names of the exchanges."""
+        return sorted(path.name for path in self.cassette.glob("*.json"))
+
+    def only(self) -> Any:
+        """Return the only exchange."""
+        (path,) = self.cassette.glob("*.json")
+        return json.loads(path.read_text())
+
+
+@contextmanager
+def recording(
+    url: str, cassette: Path, *, budget: int = 20, patience: float = 5.0, **options: Any
+) -> Iterator[Recording]:
+    """Record what goes to `url`."""
+    lines: list[str] = []
+    settings = RecordSettings(upstream=url, cassette=cassette, budget=budget, **options)
+    app = create_proxy(settings, say=lines.append, patience=patience)
+    try:
+        yield Recording(app.test_client(use_cookies=False), cassette, lines)
+    finally:
+        app.extensions["remo_mock_recorder"].close()
+
+
+def drift(cassette: Path) -> DriftReport:
+    """Compare a cassette with a fresh mock."""
+    documents = contract_documents()
+    mock = make_mock(Settings())
+    try:
+        return compare(read_cassette(cassette, read_contract(documents)), mock, documents)
+    finally:
+        mock.close()

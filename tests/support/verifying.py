@@ -1,0 +1,13 @@
+"""`remo-mock verify` as its users run it: in a process of its own, in an environment without credentials."""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+
+Ended = subprocess.CompletedProcess[str]
+
+
+def verify(*arguments: str, environment: Mapping[str, str] | None = None) -> Ended:
+    """Run the command to its end."""
+    command = [sys.executable, "-m", "remo_mock", "verify", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=110, env=environment or {}, check=False)

@@ -1,0 +1,81 @@
+"""`remo-mock serve --accounts N` opens invented accounts, prints them, and knows the same ones next time."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import requests
+
+from remo_mock import Settings
+from remo_mock.assembly import make_mock
+from remo_mock.exceptions import SettingsError
+from remo_mock.store.personas import first_personas
+from tests.support.calls import BACK, credentials, photo_text
+from tests.support.servers import COMMAND, serving
+
+PHOTO = {"borigimg": photo_text("back")}
+
+
+def test_the_printed_accounts_may_call_every_worker() -> None:
+    with serving("--accounts", "3", "--workers", "2") as server:
+        head, *rows = [line.split() for line in printed(server.process, lines=8)][-4:]
+        assert head == ["Email", "UserKey", "APIKey"]
+        told = [
+            requests.post(server.url + BACK, json=dict(zip(head, row, strict=True)) | PHOTO, timeout=20).json()[
+                "credit"
+            ]
+            for row in rows
+        ]
+    assert told == [99, 99, 99]
+
+
+def printed(process: subprocess.Popen[str], *, lines: int) -> list[str]:
+    """Read lines of a server's output behind the first."""
+    return [process.stdout.readline() if process.stdout else "" for _ in range(lines)]
+
+
+def test_the_seed_decides_who_is_invented() -> None:
+    assert first_personas(5, seed=1) == first_personas(5, seed=1)
+    assert not {one.email for one in first_personas(5, seed=1)} & {one.email for one in first_personas(5, seed=2)}
+
+
+def test_many_accounts_have_as_many_addresses() -> None:
+    assert len({one.email for one in first_personas(3000, seed=0)}) == 3000
+
+
+def test_a_reset_brings_them_back() -> None:
+    mock = make_mock(Settings(accounts=2))
+    before = mock.ledger.accounts()
+    mock.ledger.remove(first_personas(2, seed=0)[0].email)
+    mock.reset("accounts")
+    assert mock.ledger.accounts() == before
+    mock.close()
+
+
+def test_a_database_of_an_earlier_start_gets_those_that_it_lacks(tmp_path: Path) -> None:
+    db = str(tmp_path / "accounts.sqlite")
+    make_mock(Settings(db=db, accounts=1)).close()
+    mock = make_mock(Settings(db=db, accounts=3))
+    known = {account.email for account in mock.ledger.accounts()}
+    mock.close()
+    assert {account.email for account in first_personas(3, seed=0)} <= known
+
+
+@pytest.mark.parametrize("text", ["-1", "many", "10001"])
+def test_a_number_that_cannot_be_meant_is_refused(text: str) -> None:
+    with pytest.raises(SettingsError, match="--accounts"):
+        Settings.from_environment({}, accounts=text)
+
+
+def test_serving_imports_nothing_that_only_tests_need() -> None:
+    code = f"""
+import sys
+from remo_mock import Settings, create_app
+import remo_mock.cli.group, remo_mock.web.server
+create_app(Settings()).test_client().post({BACK!r}, json={credentials()!r})
+print(sorted({{"faker", "pytest", "requests", "responses"}} & set(sys.modules)))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+    assert COMMAND[1:3] == ["-m", "remo_mock"]

@@ -1,0 +1,104 @@
+"""Clients that are no `requests` reach the same mock: as a WSGI application, or as a real server in a thread."""
+
+import http.client
+import json
+import urllib.request
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+import requests
+
+from remo_mock import RemoMock, create_app
+from tests.support.calls import BACK, credentials, photo_text
+
+BODY = credentials() | {"borigimg": photo_text("back")}
+
+
+def test_httpx_reaches_the_application_without_a_socket() -> None:
+    app = create_app()
+    with httpx.Client(transport=httpx.WSGITransport(app), base_url="http://api.remo.re.kr") as client:
+        assert client.post(BACK, json=BODY).json()["credit"] == 99
+    app.extensions["remo_mock"].close()
+
+
+def test_the_mocks_own_application_shares_its_accounts_and_history() -> None:
+    with RemoMock() as remo:
+        ann = remo.account(credit=3)
+        with httpx.Client(transport=httpx.WSGITransport(remo.app), base_url=remo.url) as client:
+            assert client.post(BACK, json=BODY | ann.fields).json()["credit"] == 2
+        assert requests.post(remo.url + BACK, json=BODY | ann.fields, timeout=5).json()["credit"] == 1
+        assert remo.credits_spent == 2
+
+
+def test_a_mock_that_is_only_opened_leaves_requests_alone() -> None:
+    before = requests.adapters.HTTPAdapter.send
+    with RemoMock().opened() as remo:
+        assert remo.url == "https://api.remo.re.kr"
+        assert requests.adapters.HTTPAdapter.send is before
+
+
+def test_a_server_in_a_thread_answers_any_client() -> None:
+    with RemoMock().serving() as remo:
+        with urllib.request.urlopen(f"{remo.url}/__admin/health", timeout=5) as health:  # noqa: S310 - our own
+            assert health.status == 200
+        assert httpx.post(remo.url + BACK, json=BODY).json()["credit"] == 99
+        assert requests.post(remo.url + BACK, json=BODY, timeout=5).json()["credit"] == 98
+        assert remo.credits_spent == 2
+    with pytest.raises(OSError, match="refused"):
+        urllib.request.urlopen(f"{remo_url_of(remo)}/__admin/health", timeout=5)  # noqa: S310 - our own
+
+
+def remo_url_of(remo: RemoMock) -> str:
+    """Return an address at which nobody listens any more."""
+    with remo.serving():
+        return remo.url
+
+
+def test_a_dropped_answer_ends_the_connection_in_the_middle() -> None:
+    with RemoMock().serving() as remo:
+        remo.next(fault="drop")
+        reply = sent(remo.url)
+        announced = int(reply.headers["Content-Length"])
+        with pytest.raises(http.client.IncompleteRead) as caught:
+            reply.read()
+    assert len(caught.value.partial) == announced // 2
+
+
+def test_a_lost_answer_is_charged_and_nothing_of_it_arrives() -> None:
+    with RemoMock().serving() as remo:
+        remo.next(fault="charged-then-lost")
+        with pytest.raises(http.client.IncompleteRead) as caught:
+            sent(remo.url).read()
+        assert remo.credits_spent == 1
+    assert caught.value.partial == b""
+
+
+@pytest.mark.parametrize("fault", ["drop", "charged-then-lost", "truncate", "garbage", "html", "no-image"])
+def test_a_fault_is_the_same_in_process_and_over_a_socket(fault: str) -> None:
+    with RemoMock().serving() as server, RemoMock() as remo:
+        assert met(server, fault) == met(remo, fault)
+
+
+def test_a_hanging_answer_does_not_hold_up_the_end() -> None:
+    with RemoMock().serving() as remo:
+        remo.next(fault="hang")
+        with pytest.raises(requests.ReadTimeout):
+            requests.post(remo.url + BACK, json=BODY, timeout=0.5)
+
+
+def met(remo: RemoMock, fault: str) -> tuple[object, ...]:
+    """Return what a `requests` client meets when the fault happens to a success."""
+    remo.next(fault=fault)
+    try:
+        reply = requests.post(remo.url + BACK, json=BODY | {"uuid": "one"}, timeout=5)
+    except requests.RequestException as error:
+        return type(error), str(error)
+    return reply.status_code, reply.headers["Content-Type"], reply.content
+
+
+def sent(url: str) -> http.client.HTTPResponse:
+    """Send the request by hand and return the response with its body unread."""
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=5)
+    connection.request("POST", BACK, json.dumps(BODY), {"Content-Type": "application/json"})
+    return connection.getresponse()

@@ -1,0 +1,161 @@
+"""The fixtures and the marker of the pytest plugin do in somebody else's project what they say."""
+
+import pytest
+
+from tests.support.plugin_projects import client_project, run
+
+pytest_plugins = ["pytester"]
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    return client_project(pytester, monkeypatch)
+
+
+def outcomes(project: pytest.Pytester, source: str, *options: str) -> dict[str, int]:
+    project.makepyfile(test_client="import os, pytest\nfrom client import analyse\n" + source)
+    return counted(run(project, *options))
+
+
+def counted(result: pytest.RunResult) -> dict[str, int]:
+    """Return how many tests came to what; pytest warns that our plugin was imported before."""
+    return {name: number for name, number in result.parseoutcomes().items() if name != "warnings"}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        # the mock in process, with the published account
+        "def test_it(remo):\n    assert analyse()['credit'] == 99\n    assert remo.credits_spent == 1",
+        # an account of the test's own
+        "def test_it(remo_account):\n    assert analyse()['credit'] == 99\n    assert remo_account.credit == 99",
+        "def test_it(remo, remo_account):\n    analyse()\n    assert [c.change for c in remo_account.charges] == [-1]",
+        # a real server, which the environment leads to
+        "def test_it(remo_server):\n    assert analyse()['state']\n"
+        "    assert os.environ['REMO_API_URL'] == remo_server.url",
+        "def test_it(remo_server, remo_account):\n    analyse()\n    assert remo_account.credit == 99",
+        "def test_it(remo, remo_server):\n    analyse()\n    assert remo is remo_server and remo.credits_spent == 1",
+        # the marker, with each fixture and with none
+        "@pytest.mark.remo(code=518)\ndef test_it():\n    assert analyse()['status'] == 518",
+        "@pytest.mark.remo(code=518)\ndef test_it(remo):\n    assert analyse()['status'] == 518",
+        "@pytest.mark.remo(code=518)\ndef test_it(remo_server):\n    assert analyse()['status'] == 518",
+        "@pytest.mark.remo(credit=1)\ndef test_it(remo):\n    analyse()\n    assert analyse()['status'] == 422",
+        "@pytest.mark.remo(credit=0)\ndef test_it(remo_account):\n    assert analyse()['status'] == 422",
+        "@pytest.mark.remo(profile='danger')\ndef test_it():\n    assert abs(analyse()['bar_tilt_grade']) == 2",
+        "@pytest.mark.remo(error_shape='status_code', http_status=200)\ndef test_it():\n"
+        "    assert analyse(Email='')['status_code'] == 411",
+        "@pytest.mark.remo(code=518, times=2)\nclass TestIt:\n    @pytest.mark.remo(code=522)\n    def test_it(self):\n"
+        "        assert [analyse()['status'] for _ in range(2)] == [522, 522]",
+        # fixtures of the user's own on top of ours
+        "@pytest.fixture\ndef broke(remo_account, remo):\n    remo.next(code=422)\n    return remo_account\n\n"
+        "def test_it(broke):\n    assert analyse()['status'] == 422",
+    ],
+)
+def test_a_client_is_answered(project: pytest.Pytester, source: str) -> None:
+    assert outcomes(project, source) == {"passed": 1}
+
+
+def test_the_seed_decides_the_metrics(project: pytest.Pytester) -> None:
+    source = """
+SEEN = []
+
+@pytest.mark.parametrize("again", [1, 2])
+@pytest.mark.remo(seed=1)
+def test_one(again):
+    SEEN.append(analyse()["bar_tilt_m_"])
+
+@pytest.mark.remo(seed=2)
+def test_other():
+    SEEN.append(analyse()["bar_tilt_m_"])
+    assert SEEN[0] == SEEN[1] != SEEN[2]
+"""
+    assert outcomes(project, source) == {"passed": 3}
+
+
+def test_each_test_has_an_account_of_its_own_also_side_by_side(project: pytest.Pytester) -> None:
+    source = """
+@pytest.mark.parametrize("number", range(6))
+def test_one(remo_account, number):
+    assert [analyse()["credit"] for _ in range(3)] == [99, 98, 97]
+    with open("seen.txt", "a") as seen:
+        seen.write(remo_account.email + "\\n")
+"""
+    assert outcomes(project, source, "-n", "2") == {"passed": 6}
+    assert len(set((project.path / "seen.txt").read_text().split())) == 6
+
+
+def test_the_environment_is_as_before_afterwards(project: pytest.Pytester) -> None:
+    source = """
+def test_one(remo_server):
+    analyse()
+
+def test_two():
+    assert [name for name in os.environ if name.startswith("REMO_API")] == []
+"""
+    assert outcomes(project, source) == {"passed": 2}
+
+
+def test_an_unused_outcome_fails_the_test_and_is_named(project: pytest.Pytester) -> None:
+    project.makepyfile("""
+        def test_it(remo, remo_account):
+            remo.next(code=518, times=3)
+            remo.next(code=418)
+        """)
+    result = run(project)
+    assert counted(result) == {"failed": 1}
+    result.stdout.fnmatch_lines(
+        [
+            "asked of remo-mock, and never used by a request:",
+            "  code=518 for *@example.com, 3 times",
+            "  code=418 for *@example.com on analysis-skeleton-v2",
+        ]
+    )
+
+
+def test_a_test_that_failed_by_itself_says_its_own_reason(project: pytest.Pytester) -> None:
+    project.makepyfile("def test_it(remo):\n    remo.next(code=518)\n    assert 'its own' == 'reason'")
+    result = run(project)
+    result.stdout.no_fnmatch_line("*never used*")
+    assert counted(result) == {"failed": 1}
+
+
+@pytest.mark.parametrize(
+    ("marker", "told"),
+    [
+        ("518", "*takes names, as in remo(credit=3, code=518)*"),
+        ("code=999", "*code=999*"),
+        ("flavour='sweet'", "*flavour=sweet*"),
+        ("http_status=404", "*http-status*404*mirror, 200*"),
+    ],
+)
+def test_a_marker_that_cannot_be_meant_is_refused(project: pytest.Pytester, marker: str, told: str) -> None:
+    project.makepyfile(f"import pytest\n@pytest.mark.remo({marker})\ndef test_it(): pass")
+    result = run(project)
+    assert counted(result) == {"errors": 1}
+    result.stdout.fnmatch_lines([told])
+
+
+def test_the_marker_and_the_fixtures_are_documented(project: pytest.Pytester) -> None:
+    run(project, "--markers").stdout.fnmatch_lines(["@pytest.mark.remo(credit=3, code=518, seed=1):*"])
+    told = run(project, "--fixtures").stdout
+    told.fnmatch_lines(["remo -- *", "remo_server -- *", "remo_account -- *"])
+
+
+@pytest.mark.parametrize(
+    ("source", "loaded"),
+    [
+        ("def test_it(): pass", "[]"),
+        ("def test_it(remo): pass", "['PIL', 'faker', 'requests', 'responses', 'sqlalchemy']"),
+    ],
+)
+def test_nothing_heavy_is_imported_until_it_is_used(project: pytest.Pytester, source: str, loaded: str) -> None:
+    project.makeconftest("""
+        import sys
+        HEAVY = ("PIL", "faker", "flask", "jsonschema", "requests", "responses", "sqlalchemy", "werkzeug", "granian")
+
+        def pytest_unconfigure():
+            print("loaded:", sorted(name for name in HEAVY if name in sys.modules and name != "jsonschema"))
+        """)
+    project.makepyfile(source)
+    result = project.runpytest_subprocess("-p", "remo_mock.testing.pytest_plugin")
+    result.stdout.fnmatch_lines([f"*loaded: {loaded}".replace("[", "[[]")])

@@ -1,0 +1,303 @@
+"""The console in a real browser: what somebody sees and clicks who tests an app by hand, or shows it."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.support.browsers import browsing
+from tests.support.calls import BACK, PHOTOS, credentials, photo_text
+from tests.support.servers import Server, serving
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving("--workers", "2") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def context() -> Iterator[BrowserContext]:
+    with browsing(locale="en-US", permissions=["clipboard-read", "clipboard-write"]) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(server: Server, context: BrowserContext) -> Iterator[Page]:
+    """Open the console of a mock in its start state; fail if a script does, or if anything else is called."""
+    requests.post(f"{server.url}/__admin/reset", timeout=10).raise_for_status()
+    opened, errors, called = context.new_page(), list[str](), list[str]()
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.on("request", lambda asked: called.append(asked.url))
+    opened.on("dialog", lambda dialog: dialog.accept())
+    opened.goto(server.url)
+    expect(opened.locator("#credit")).to_have_text("100 credits")
+    yield opened
+    opened.close()
+    assert errors == []
+    assert [url for url in called if not url.startswith((server.url, "data:", "blob:"))] == []
+
+
+def ask(page: Page, *, endpoint: str = "back", photo: str | None = None, outcome: str | None = None) -> None:
+    """Choose an endpoint, a sample photo of its last view, an outcome."""
+    page.get_by_role("tab", name=endpoint, exact=True).click()
+    if photo is not None:
+        page.get_by_label("back: photo").select_option(photo)
+    if outcome is not None:
+        page.locator("#outcome").select_option(outcome)
+
+
+def answered(page: Page, code: str) -> None:
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator("#reply .code")).to_have_text(code)
+
+
+def test_a_success_shows_photos_metrics_and_what_it_cost(page: Page) -> None:
+    answered(page, "200")
+    expect(page.locator("#reply .status")).to_contain_text("1 credit charged · 99 credits")
+    expect(page.locator("#reply .drawn img")).to_have_count(3)
+    expect(page.locator("#reply .metrics tbody tr")).to_have_count(18)
+    expect(page.locator("#credit")).to_have_text("99 credits")
+    row = page.locator(".journal tbody tr").first
+    expect(row).to_contain_text("front ✓, side ✓, back ✓")
+
+
+def test_a_grade_and_its_meaning_stand_beside_the_value(page: Page) -> None:
+    ask(page, outcome="profile=danger")
+    answered(page, "200")
+    chips = page.locator("#reply .metrics .chip").all_inner_texts()
+    assert len(chips) == 7
+    assert set(chips) <= {"2", "-2"}
+    expect(page.locator("#reply .metrics tbody tr").first).to_contain_text("danger: the")
+
+
+def test_a_card_comes_to_its_error(page: Page) -> None:
+    ask(page, photo="back-no-person-518.jpg")
+    answered(page, "518")
+    expect(page.locator("#reply .status")).to_contain_text("no person found in the back photo")
+    expect(page.locator("#credit")).to_have_text("100 credits")
+
+
+@pytest.mark.parametrize(("photo", "code"), [("not-an-image.jpg", "412"), ("broken-base64.txt", "412"), ("", "411")])
+def test_what_is_no_photo_can_be_sent(page: Page, photo: str, code: str) -> None:
+    ask(page, photo=photo)
+    answered(page, code)
+
+
+def test_an_own_photo_is_sent(page: Page) -> None:
+    ask(page)
+    page.locator("input[type=file]").set_input_files(PHOTOS / "back.jpg")
+    expect(page.get_by_label("back: photo").locator("option:checked")).to_have_text("back.jpg")
+    answered(page, "200")
+
+
+def test_a_queued_outcome_waits_for_another_client(page: Page, server: Server) -> None:
+    ask(page, outcome="code=518")
+    page.get_by_role("button", name="Queue for this account's next request").click()
+    expect(page.locator("#accounts")).to_contain_text("code=518, once")
+    answer = requests.post(server.url + BACK, json={**credentials(), "borigimg": photo_text("back")}, timeout=10)
+    assert answer.status_code == 518
+    # Seen without a click or a reload.
+    expect(page.locator(".journal .why").first).to_have_text("asked for by queue: code=518")
+    expect(page.locator("#accounts")).to_contain_text("Nothing waits")
+
+
+@pytest.mark.parametrize("delay", ["5", "5-10"])
+@pytest.mark.parametrize("outcome", ["", "code=518", "profile=danger", "profile=example"])
+def test_whatever_the_form_says_can_be_queued(page: Page, outcome: str, delay: str) -> None:
+    ask(page, outcome=outcome)
+    page.get_by_label("Delay, ms").fill(delay)
+    page.get_by_label("Fault").select_option("slow")
+    page.get_by_role("button", name="Queue for this account's next request").click()
+    expect(page.locator("#accounts")).to_contain_text(f"delay={delay}, fault=slow, once")
+    expect(page.locator("#trouble")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("drop", "The connection ended without a whole answer"),
+        ("garbage", "The answer is no JSON"),
+        ("html-502", "502"),
+    ],
+)
+def test_a_fault_is_told(page: Page, fault: str, told: str) -> None:
+    page.get_by_label("Fault").select_option(fault)
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator("#reply .status")).to_contain_text(told)
+
+
+@pytest.mark.parametrize("delay", ["soon", "5, fault=drop", "٣"])
+def test_a_delay_that_is_none_is_not_sent(page: Page, delay: str) -> None:
+    page.get_by_label("Delay, ms").fill(delay)
+    page.get_by_role("button", name="Send", exact=True).click()
+    assert page.get_by_label("Delay, ms").evaluate("field => field.validity.patternMismatch")
+    expect(page.locator("#reply .status")).to_have_count(0)
+
+
+def test_a_delay_that_is_too_long_is_refused_with_a_remedy(page: Page) -> None:
+    page.get_by_label("Delay, ms").fill("999999")
+    answered(page, "400")
+    expect(page.locator("#reply .status")).to_contain_text("milliseconds, or a range such as 200-800")
+
+
+def test_accounts_are_opened_funded_emptied_and_deleted(page: Page) -> None:
+    page.get_by_role("textbox", name="Email").fill("ann@example.com")
+    page.get_by_role("button", name="Open an account").click()
+    row = page.locator(".accounts tr", has_text="ann@example.com")
+    expect(row.locator(".number")).to_have_text("100")
+    row.get_by_role("button", name="+10").click()
+    expect(row.locator(".number")).to_have_text("110")
+    row.get_by_role("button", name="0 credits").click()
+    expect(row.locator(".number")).to_have_text("0")
+    page.locator("#account").select_option("ann@example.com")
+    expect(page.locator("#credit")).to_have_text("0 credits")
+    answered(page, "422")
+    row.get_by_role("button", name="Delete").click()
+    expect(row).to_have_count(0)
+
+
+def test_what_cannot_be_is_told(page: Page) -> None:
+    page.get_by_role("textbox", name="Email").fill("demo@example.com")
+    page.get_by_role("button", name="Open an account").click()
+    expect(page.locator("#refused")).to_contain_text("exists already")
+    page.wait_for_timeout(2500)  # longer than from one look at the mock to the next
+    expect(page.locator("#refused")).to_contain_text("exists already")
+
+
+def test_the_account_is_the_one_that_was_chosen(page: Page, server: Server) -> None:
+    account = {"email": "ann@example.com", "credit": 5}
+    requests.post(f"{server.url}/__admin/accounts", json=account, timeout=10).raise_for_status()
+    url = f"{server.url}/__admin/accounts/demo@example.com"
+    requests.patch(url, json={"credit": 0}, timeout=10).raise_for_status()
+    expect(page.locator("#credit")).to_have_text("0 credits")
+    expect(page.locator("#account")).to_have_value("demo@example.com")
+
+
+def test_what_somebody_is_typing_stays(page: Page, server: Server) -> None:
+    page.get_by_role("textbox", name="Email").fill("typing@exa")
+    url = f"{server.url}/__admin/accounts/demo@example.com"
+    requests.patch(url, json={"credit": 7}, timeout=10).raise_for_status()
+    expect(page.locator("#credit")).to_have_text("7 credits")
+    expect(page.get_by_role("textbox", name="Email")).to_have_value("typing@exa")
+    expect(page.get_by_role("textbox", name="Email")).to_be_focused()
+
+
+def test_the_keyboard_stays_where_it_was(page: Page) -> None:
+    send = page.get_by_role("button", name="Send", exact=True)
+    send.press("Enter")
+    expect(page.locator("#credit")).to_have_text("99 credits")
+    expect(send).to_be_focused()
+    more = page.get_by_role("button", name="+10 demo@example.com")
+    more.press("Enter")
+    expect(page.locator("#credit")).to_have_text("109 credits")
+    expect(more).to_be_focused()
+
+
+def test_nothing_lies_over_the_journal_and_the_accounts(page: Page, server: Server) -> None:
+    for _ in range(30):
+        requests.post(server.url + BACK, json={}, timeout=10)
+    expect(page.locator(".journal tbody tr")).to_have_count(30)
+    page.locator("#snippet summary").click()
+    page.get_by_role("button", name="Empty the journal").click()
+    expect(page.locator("#journal")).to_contain_text("No exchange yet.")
+
+
+def test_the_form_and_the_reply_outlive_another_language(page: Page) -> None:
+    ask(page, outcome="code=518")
+    page.locator("input[type=file]").set_input_files(PHOTOS / "back.jpg")
+    answered(page, "518")
+    page.locator("#language").select_option("ko")
+    expect(page.locator("#reply .status")).to_contain_text("후면 사진에서 사람을 찾지 못함")
+    expect(page.locator("#outcome")).to_have_value("code=518")
+    expect(page.locator(".tile select")).to_have_value("own")
+    page.locator("#language").select_option("en")
+
+
+def test_a_photo_that_cannot_be_fetched_is_told(context: BrowserContext) -> None:
+    with serving() as server:
+        page = context.new_page()
+        page.goto(server.url)
+        expect(page.locator("#credit")).to_have_text("100 credits")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator("#refused")).to_contain_text("does not answer")
+    expect(page.get_by_role("button", name="Send", exact=True)).to_have_attribute("aria-disabled", "false")
+    page.close()
+
+
+def test_everything_goes_back_to_the_start(page: Page) -> None:
+    answered(page, "200")
+    expect(page.locator("#credit")).to_have_text("99 credits")
+    page.get_by_role("button", name="Reset everything").click()
+    expect(page.locator("#credit")).to_have_text("100 credits")
+    expect(page.locator("#journal")).to_contain_text("No exchange yet.")
+
+
+def test_it_speaks_korean(page: Page) -> None:
+    page.locator("#language").select_option("ko")
+    expect(page.locator("#ask-title")).to_have_text("요청")
+    page.get_by_role("tab", name="후면", exact=True).click()
+    page.locator("#outcome").select_option("code=518")
+    page.get_by_role("button", name="보내기").click()
+    expect(page.locator("#reply .status")).to_contain_text("후면 사진에서 사람을 찾지 못함")
+    page.locator("#language").select_option("en")
+
+
+@pytest.mark.parametrize("outcome", ["", "code=518"])
+@pytest.mark.parametrize("photo", ["back.jpg", "back-no-person-518.jpg", "broken-base64.txt"])
+def test_the_same_request_runs_as_code(page: Page, server: Server, tmp_path: Path, outcome: str, photo: str) -> None:
+    content = requests.get(f"{server.url}/console/photos/{photo}", timeout=10).content
+    (tmp_path / photo).write_bytes(content)
+    natural = {"back.jpg": "200", "back-no-person-518.jpg": "518", "broken-base64.txt": "412"}[photo]
+    ask(page, photo=photo, outcome=outcome)
+    page.locator("#snippet summary").click()
+    runners = {
+        "curl": ["bash", "-c"],
+        "Python": [sys.executable, "-c"],
+        "Node.js": [shutil.which("node") or "node", "--input-type=module", "--eval"],
+    }
+    for language, command in runners.items():
+        page.get_by_role("tab", name=language, exact=True).click()
+        code = page.locator("#snippet pre").inner_text()
+        run = subprocess.run([*command, code], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True)
+        assert (outcome.removeprefix("code=") or natural) in run.stdout, language
+
+
+def test_the_token_comes_in_the_fragment_and_goes_at_once(context: BrowserContext) -> None:
+    with serving("--admin-token", "open-sesame") as server:
+        page = context.new_page()
+        page.goto(f"{server.url}/#token=open-sesame")
+        expect(page.locator("#credit")).to_have_text("100 credits")
+        assert page.url == f"{server.url}/"
+        page.close()
+
+
+def test_the_token_is_asked_for(context: BrowserContext) -> None:
+    with serving("--admin-token", "open-sesame") as server:
+        page = context.new_page()
+        page.goto(server.url)
+        for token, told in (
+            ("wrong", "That is not the token"),
+            ("한글", "That is not the token"),
+            ("open-sesame", ""),
+        ):
+            page.get_by_label("This mock wants its admin token").fill(token)
+            page.get_by_role("button", name="Go on").click()
+            expect(page.locator("#trouble")).to_contain_text(told)
+        expect(page.locator("#credit")).to_have_text("100 credits")
+        expect(page.locator("#trouble")).to_be_hidden()
+        page.close()
+
+
+def test_a_server_that_is_gone_is_told(context: BrowserContext) -> None:
+    with serving() as server:
+        page = context.new_page()
+        page.goto(server.url)
+        expect(page.locator("#credit")).to_have_text("100 credits")
+    expect(page.locator("#trouble")).to_contain_text("Is `remo-mock serve` still running?")
+    page.close()

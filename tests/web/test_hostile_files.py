@@ -1,0 +1,271 @@
+"""Files that are no photo, a broken one, or too much of one are image errors; what only looks odd is none."""
+
+import re
+import zlib
+from base64 import b64encode
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.calls import V2
+from tests.support.hostile import Answer, Door, encoded, open_door, person, small_photo
+from tests.support.hostile_files import (
+    bmp,
+    chunk,
+    empty_png,
+    jpeg_of_passes,
+    jpeg_of_size,
+    jpeg_with,
+    png_header,
+    run_length_bmp,
+    text_bomb,
+    webp_of_size,
+    with_chunks,
+)
+
+BROKEN = "borigimg is a broken or truncated picture"
+FOREIGN = "borigimg decodes, but is none of JPEG, PNG, WEBP, BMP"
+TOO_LARGE = "borigimg has more than 50 megapixels (L22)"
+
+
+@pytest.fixture(scope="module")
+def door() -> Iterator[Door]:
+    with open_door() as door:
+        yield door
+
+
+def outcome(answer: Answer) -> tuple[int, str]:
+    return answer.code, answer.hint
+
+
+FOREIGN_FILES = {
+    "one byte": b"\xff",
+    "zero bytes": bytes(10_000),
+    "half of JPEG's signature": b"\xff\xd8",
+    "half of PNG's signature": b"\x89PNG\r\n",
+    "a line before the photo": b"\n" + small_photo(),
+    "base64 of base64": b64encode(small_photo()),
+    "GIF": encoded(person(), "GIF"),
+    "TIFF": encoded(person(), "TIFF"),
+    "JPEG 2000": encoded(person(), "JPEG2000"),
+    "AVIF": encoded(person(), "AVIF"),
+    "ICO": encoded(person(), "ICO"),
+    "PPM": encoded(person(), "PPM"),
+    "TGA": encoded(person(), "TGA"),
+    "HEIC": b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic\x00\x00\x00\x08mdat",
+    "MP4": b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom",
+    "SVG": b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>',
+    "PDF": b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
+    "EPS": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\nshowpage\n",
+    "HTML": b"<!doctype html><title>413 Request Entity Too Large</title>",
+    "JSON": b'{"borigimg": "/9j/4AAQ"}',
+    "ZIP": b"PK\x03\x04\x14\x00\x00\x00\x00\x00",
+    "RIFF, but sound": b"RIFF\x24\x00\x00\x00WAVEfmt ",
+    "ELF": b"\x7fELF\x02\x01\x01\x00",
+}
+
+
+@pytest.mark.parametrize("data", FOREIGN_FILES.values(), ids=FOREIGN_FILES)
+def test_a_file_of_another_format_is_an_image_error(door: Door, data: bytes) -> None:
+    code, hint = outcome(door.show(data))
+    assert (code, hint[: len(FOREIGN)]) == (412, FOREIGN)
+
+
+ADVICE = {
+    "HEIC": "it is HEIC, an iPhone's own format; send the photo as JPEG",
+    "AVIF": "it is AVIF; send the photo as JPEG",
+    "MP4": "it is an MP4 video; send the photo as JPEG",
+    "PDF": "it is a PDF; send the photo as JPEG",
+    "GIF": "it is GIF; send the photo as JPEG",
+    "TIFF": "it is TIFF; send the photo as JPEG",
+    "JPEG 2000": "it is JPEG 2000; send the photo as JPEG",
+    "SVG": "it is SVG; send the photo as JPEG",
+    "HTML": "it is an HTML page; send the photo as JPEG",
+    "base64 of base64": "it looks like base64 once more; encode the photo once",
+}
+
+
+@pytest.mark.parametrize(("name", "advice"), ADVICE.items(), ids=ADVICE)
+def test_a_file_of_another_format_is_named(door: Door, name: str, advice: str) -> None:
+    assert door.show(FOREIGN_FILES[name]).hint == f"{FOREIGN}: {advice}"
+
+
+OTHER_FILES = {
+    "HEIC by its second brand": b"\x00\x00\x00\x1cftypmif1\x00\x00\x00\x00mif1heic\x00\x00",
+    "AVIF by its second brand": b"\x00\x00\x00\x1cftypmif1\x00\x00\x00\x00mif1avifmiaf",
+    "a data: URI, encoded once more": b"data:image/jpeg;base64," + b64encode(small_photo()),
+    "SVG": b'<?xml version="1.0"?>\n<!-- drawn -->\n<svg width="1">',
+    "a WebM or Matroska video": b"\x1a\x45\xdf\xa3\x01\x00",
+}
+
+
+@pytest.mark.parametrize(("name", "data"), OTHER_FILES.items(), ids=OTHER_FILES)
+def test_it_is_named_by_its_first_bytes(door: Door, name: str, data: bytes) -> None:
+    assert f"it is {name.partition(' by ')[0]}" in door.show(data).hint
+
+
+UNKNOWN_FILES = (b"\x00\x00\x00\x18ftypzzzz", b"\xff\xff\xff\xffftyp", b"<" + b"<!---->" * 200_000, b"A" * 63)
+
+
+@pytest.mark.parametrize("data", UNKNOWN_FILES, ids=["brand", "length", "comments", "letters"])
+def test_what_is_no_known_file_gets_no_advice(door: Door, data: bytes) -> None:
+    assert outcome(door.show(data)) == (412, FOREIGN)
+
+
+BROKEN_FILES = {
+    "JPEG, signature only": b"\xff\xd8\xff",
+    "JPEG, signature and text": b"\xff\xd8\xffhello",
+    "JPEG without pixels": small_photo()[: small_photo().index(b"\xff\xda")] + b"\xff\xd9",
+    "JPEG without tables": re.sub(rb"\xff\xdb\x00\x43.{65}", b"", small_photo(), flags=re.DOTALL),
+    "JPEG of no height": jpeg_of_size(64, 0),
+    "JPEG with a broken Adobe segment": jpeg_with(b"Adobe", marker=0xEE),
+    "PNG, signature only": b"\x89PNG\r\n\x1a\n",
+    "PNG in the skin of a JPEG": b"\xff\xd8\xff" + small_photo(kind="PNG"),
+    "PNG of no width": png_header(0, 96) + chunk(b"IDAT", b""),
+    "PNG without pixels": png_header(64, 96) + chunk(b"IEND", b""),
+    "PNG of a wrong header checksum": small_photo(kind="PNG").replace(b"\x00\x00\x00\x40", b"\x00\x00\x00\x41", 1),
+    "PNG of a wrong text checksum": with_chunks(small_photo(kind="PNG"), chunk(b"tEXt", b"a\x00b", checksum_off_by=1)),
+    "PNG whose pixels are no zlib": png_header(64, 96) + chunk(b"IDAT", b"hello") + chunk(b"IEND", b""),
+    "PNG of too few pixels": png_header(64, 96) + chunk(b"IDAT", zlib.compress(b"\x00")) + chunk(b"IEND", b""),
+    "PNG of an unknown colour type": png_header(64, 96, colour=5) + chunk(b"IDAT", b""),
+    "PNG, a chunk of 4 GB": png_header(64, 96) + b"\xff\xff\xff\xffIDAT",
+    "WebP, signature only": b"RIFF\x04\x00\x00\x00WEBP",
+    "WebP of another size": webp_of_size(640, 960),
+    "BMP, signature only": b"BM",
+    "BMP and a text": b"BMW is a car",
+    "BMP of no size": bmp(0, 0, b""),
+    "BMP of too few pixels": bmp(64, 96, b"hello"),
+    "BMP of an unknown compression": bmp(64, 96, bytes(64 * 96), compression=77),
+    "BMP of 7 bits": bmp(64, 96, bytes(64 * 96), bits=7),
+}
+
+
+@pytest.mark.parametrize("data", BROKEN_FILES.values(), ids=BROKEN_FILES)
+def test_a_broken_file_is_an_image_error(door: Door, data: bytes) -> None:
+    assert outcome(door.show(data)) == (412, BROKEN)
+
+
+LENGTH = len(small_photo())
+
+
+@pytest.mark.parametrize("cut", [3, 4, 10, 20, 100, 158, 400, 600, 700, LENGTH // 2, LENGTH - 100, LENGTH - 3])
+def test_a_truncated_jpeg_is_an_image_error(door: Door, cut: int) -> None:
+    assert outcome(door.show(small_photo()[:cut])) == (412, BROKEN)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.25, 0.5, 0.75, 0.9, 0.99])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "BMP"])
+def test_a_truncated_photo_is_an_image_error(door: Door, kind: str, share: float) -> None:
+    photo = encoded(person(size=(213, 320)), kind)
+    assert outcome(door.show(photo[: int(len(photo) * share)])) == (412, BROKEN)
+
+
+TOO_MANY_PIXELS = {
+    "PNG, whole": empty_png(8000, 7000),
+    "PNG, a bomb": empty_png(30_000, 30_000),
+    "PNG, header only": png_header(8000, 7000) + b"\x00\x00\xff\xffIDAT",
+    "PNG, one row": png_header(50_000_001, 1) + b"\x00\x00\xff\xffIDAT",
+    "PNG, all that fits the header": png_header(2**31 - 1, 2**31 - 1) + b"\x00\x00\xff\xffIDAT",
+    "JPEG, header only": jpeg_of_size(8000, 7000),
+    "JPEG, all that fits the header": jpeg_of_size(65_535, 65_535),
+    "WebP, header only": webp_of_size(8000, 7000),
+    "WebP, all that fits the header": webp_of_size(16_383, 16_383),
+    "BMP, header only": bmp(8000, 7000, b""),
+    "BMP, top row first": bmp(8000, -7000, b""),
+    "BMP, all that fits the header": bmp(2**31 - 1, 2**31 - 1, b""),
+    "BMP, negative width": bmp(-64, 96, bytes(64 * 96)),
+}
+
+
+@pytest.mark.parametrize("data", TOO_MANY_PIXELS.values(), ids=TOO_MANY_PIXELS)
+def test_more_than_50_megapixels_are_refused_by_the_header_alone(door: Door, data: bytes) -> None:
+    assert outcome(door.show(data)) == (412, TOO_LARGE)
+
+
+@pytest.mark.parametrize("name", ["forigimg", "sorigimg", "borigimg"])
+def test_too_many_pixels_in_any_view_are_an_image_error(door: Door, name: str) -> None:
+    answer = door.show(png_header(8000, 7000) + b"\x00\x00\xff\xffIDAT", name, path=V2)
+    assert outcome(answer) == (412, f"{name} has more than 50 megapixels (L22)")
+
+
+def test_50_megapixels_are_not_too_many(door: Door) -> None:
+    assert outcome(door.show(png_header(10_000, 5_000) + b"\x00\x00\xff\xffIDAT")) == (412, BROKEN)
+
+
+@pytest.mark.parametrize("size", [(65_501, 10), (10, 65_501)])
+def test_a_photo_longer_than_a_jpeg_can_be_is_refused(door: Door, size: tuple[int, int]) -> None:
+    hint = "borigimg has a side of more than 65500 pixels (L22)"
+    assert outcome(door.show(empty_png(*size))) == (412, hint)
+
+
+def test_a_jpeg_of_endless_passes_is_refused_before_it_takes_hours(door: Door) -> None:
+    assert outcome(door.show(jpeg_of_passes(1000))) == (412, "borigimg is a JPEG of more than 50 passes (L22)")
+
+
+def test_a_jpeg_of_some_passes_more_than_usual_is_fine(door: Door) -> None:
+    assert door.show(jpeg_of_passes(20)).code == 200
+
+
+def test_a_film_behind_a_photo_is_not_taken_for_passes(door: Door) -> None:
+    assert door.show(small_photo() + b"\x00\x00\x00\x18ftypmp42" + b"\xff\xda\x00\x00" * 1000).code == 200
+
+
+@pytest.mark.parametrize(
+    "data", [bmp(2000, 1500, b"\x01\x80", compression=1), bmp(64, 96, bytes(2_000_000), compression=1)]
+)
+def test_run_lengths_that_would_take_minutes_are_refused(door: Door, data: bytes) -> None:
+    hint = "borigimg is a run-length coded BMP of more than 2 million pixels or bytes (L22)"
+    assert outcome(door.show(data)) == (412, hint)
+
+
+SMALL_PNG = small_photo(kind="PNG")
+BOMBS = {
+    "text": with_chunks(SMALL_PNG, text_bomb(10**8)),
+    "text behind the pixels": with_chunks(SMALL_PNG, text_bomb(10**8), behind=True),
+    "a hundred texts": with_chunks(SMALL_PNG, text_bomb(10**6) * 100),
+    "colour profile": with_chunks(SMALL_PNG, chunk(b"iCCP", b"x\x00\x00" + zlib.compress(bytes(10**8)))),
+}
+
+
+@pytest.mark.parametrize("data", BOMBS.values(), ids=BOMBS)
+def test_a_bomb_beside_the_pixels_is_an_image_error(door: Door, data: bytes) -> None:
+    assert outcome(door.show(data)) == (412, BROKEN)
+
+
+HARMLESS = {
+    "a long text": with_chunks(SMALL_PNG, chunk(b"tEXt", b"Title\x00" + b"x" * 1_000_000)),
+    "a long comment, which a JPEG could not hold": with_chunks(
+        SMALL_PNG, chunk(b"tEXt", b"comment\x00" + b"x" * 10**5)
+    ),
+    "a text that is named exif": with_chunks(SMALL_PNG, chunk(b"tEXt", b"exif\x00\x00II*\x00")),
+    "a wrong checksum behind the pixels": with_chunks(
+        SMALL_PNG, chunk(b"tEXt", b"a\x00b", checksum_off_by=1), behind=True
+    ),
+    "PNG without its end": SMALL_PNG[:-12],
+    "PNG and a text behind": SMALL_PNG + b"hello",
+    "JPEG and a text behind": small_photo() + b"hello",
+    "JPEG with a long comment": jpeg_with(b"x" * 65_000, marker=0xFE),
+    "JPEG with a broken colour profile": jpeg_with(b"ICC_PROFILE\x00\x05\x02garbage", marker=0xE2),
+    "JPEG with broken Photoshop data": jpeg_with(b"Photoshop 3.0\x008BIM\x03\xed\x00\x00\xff\xff", marker=0xED),
+    "several photos in one JPEG": encoded(person(), "MPO", save_all=True, append_images=[person("front")]),
+    "JPEG that claims to hold several": jpeg_with(b"MPF\x00garbage", marker=0xE2),
+    "JPEG with a broken index of several": jpeg_with(
+        b"MPF\x00II*\x00\x08\x00\x00\x00\x01\x00\x01\xb0\x04\x00\x01\x00\x00\x00\x05\x00\x00\x00", marker=0xE2
+    ),
+    "progressive JPEG": encoded(person(), "JPEG", progressive=True),
+    "JPEG of restarts": encoded(person(), "JPEG", restart_marker_rows=1),
+    "BMP of run lengths": run_length_bmp(),
+    "BMP, top row first": bmp(64, -96, person().convert("L").tobytes()),
+}
+
+
+@pytest.mark.parametrize("data", HARMLESS.values(), ids=HARMLESS)
+def test_what_does_not_touch_the_pixels_does_no_harm(door: Door, data: bytes) -> None:
+    answer = door.show(data)
+    assert outcome(answer) == (200, "")
+    assert answer.image().size == (64, 96)
+
+
+def test_nothing_but_pixels_comes_back(door: Door) -> None:
+    image = door.show(jpeg_with(b"taken at home", marker=0xFE)).image()
+    assert sorted(image.info) == ["jfif", "jfif_density", "jfif_unit", "jfif_version"]

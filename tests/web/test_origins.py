@@ -1,0 +1,82 @@
+"""`--cors` takes what browsers send as Origin, written as people write it, and refuses what would never match."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from remo_mock import Settings, create_app
+from remo_mock.addresses import parse_origin
+from remo_mock.exceptions import SettingsError
+from tests.support.calls import BACK
+
+EXPECTED = "expected the origin of a page, such as http://localhost:3000 (scheme, host and port; no path), or * for any"
+
+
+@pytest.mark.parametrize(
+    ("text", "origin"),
+    [
+        ("*", "*"),
+        ("http://localhost:3000", "http://localhost:3000"),
+        ("https://page.example", "https://page.example"),
+        ("https://page.example/", "https://page.example"),
+        ("HTTPS://Page.Example", "https://page.example"),
+        ("http://page.example:80", "http://page.example"),
+        ("https://page.example:443/", "https://page.example"),
+        ("https://page.example:80", "https://page.example:80"),
+        ("http://page.example:0080", "http://page.example"),
+        ("http://127.0.0.1:5173", "http://127.0.0.1:5173"),
+        ("http://[0:0::1]:5173", "http://[::1]:5173"),
+        (" https://page.example ", "https://page.example"),
+        ("capacitor://localhost", "capacitor://localhost"),
+    ],
+)
+def test_an_origin_is_written_as_browsers_write_it(text: str, origin: str) -> None:
+    assert parse_origin(text) == origin
+
+
+NONE = [
+    "",
+    "notanorigin",
+    "localhost:3000",
+    "//page.example",
+    "http://",
+    "http:///",
+    "file://",
+    "null",
+    "http://page.example/app",
+    "http://page.example?a",
+    "http://page.example#a",
+    "http://ann@page.example",
+    "http://*.page.example",
+    "http://a.example,http://b.example",
+    "http://a.example http://b.example",
+    "http://page.example:0",
+    "http://page.example:65536",
+    "http://page.example:http",
+    "http://[1]",
+    "http://[::1",
+    "http://a..example",
+    "http://페이지.example",
+    "http://page\n.example",
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_what_is_no_origin_is_refused_with_the_right_form(text: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        Settings.from_environment({}, cors=text)
+    assert str(raised.value) == f"--cors is {text!r}; {EXPECTED} page."
+
+
+@pytest.mark.parametrize("text", NONE[1:])
+def test_so_it_is_in_the_environment(text: str) -> None:
+    with pytest.raises(SettingsError, match=r"^REMO_MOCK_CORS is "):
+        Settings.from_environment({"REMO_MOCK_CORS": text})
+
+
+def client_for(cors: str) -> FlaskClient:
+    return create_app(Settings.from_environment({}, cors=cors)).test_client()
+
+
+def test_the_page_of_an_address_bar_may_read_replies() -> None:
+    reply = client_for("HTTP://LocalHost:80/").post(BACK, json={}, headers={"Origin": "http://localhost"})
+    assert reply.headers["Access-Control-Allow-Origin"] == "http://localhost"

@@ -1,0 +1,140 @@
+"""The two switches, the settings behind all options, and where each value comes from."""
+
+import os
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from remo_mock import Settings, create_app
+from remo_mock.exceptions import ContractError, SettingsError, UnknownVariableWarning
+from remo_mock.service.delay import Delay
+from tests.support.calls import BACK
+
+
+def refused(**settings: Any) -> tuple[int, dict[str, Any]]:
+    reply = create_app(Settings(**settings)).test_client().post(BACK, json={})
+    return reply.status_code, reply.get_json()
+
+
+@pytest.mark.parametrize(("switch", "status"), [("mirror", 411), ("200", 200)])
+def test_http_status_mirrors_the_code_or_is_always_200(switch: str, status: int) -> None:
+    assert refused(http_status=switch)[0] == status
+
+
+@pytest.mark.parametrize(
+    ("switch", "keys"),
+    [
+        ("status", {"status": 411}),
+        ("status_code", {"status_code": 411}),
+        ("both", {"status": 411, "status_code": 411}),
+    ],
+)
+def test_error_shape_names_the_codes_key(switch: str, keys: dict[str, int]) -> None:
+    assert refused(error_shape=switch)[1] == {"state": False, "credit": 0, "message": "no input data"} | keys
+
+
+def test_a_success_is_the_same_under_both(three_request: dict[str, Any], client: FlaskClient) -> None:
+    switched = create_app(Settings(http_status="200", error_shape="both")).test_client()
+    sent = three_request | {"uuid": "one"}
+    assert switched.post(BACK, json=sent).get_json() == client.post(BACK, json=sent).get_json()
+
+
+def test_an_argument_wins_over_the_environment_over_the_default() -> None:
+    environment = {"REMO_MOCK_PORT": "5000", "REMO_MOCK_SEED": "7"}
+    settings = Settings.from_environment(environment, port="6000", seed=None)
+    assert (settings.port, settings.seed, settings.workers) == (6000, 7, 1)
+
+
+def test_every_option_has_its_variable() -> None:
+    settings = Settings.from_environment(
+        {
+            "REMO_MOCK_HOST": "::1",
+            "REMO_MOCK_DELAY": "200-800",
+            "REMO_MOCK_DB": "a.sqlite",
+            "REMO_MOCK_MAX_BODY": "8",
+            "REMO_MOCK_CONTRACT_DIR": "my-schemas",
+        }
+    )
+    assert settings == Settings(
+        host="::1", delay=Delay(200, 800), db="a.sqlite", max_body=8, contract_dir=Path("my-schemas")
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("REMO_MOCK_PROT", "did you mean REMO_MOCK_PORT?"),
+        ("REMO_MOCK_HTTPSTATUS", "did you mean REMO_MOCK_HTTP_STATUS?"),
+        ("REMO_MOCK_XYZZY", "known are REMO_MOCK_HOST, REMO_MOCK_PORT, "),
+    ],
+)
+def test_an_unknown_variable_is_warned_about_with_the_nearest(name: str, told: str) -> None:
+    with pytest.warns(UnknownVariableWarning) as warned:
+        Settings.from_environment({name: "5000"})
+    assert str(warned[0].message).startswith(f"{name} is no option of remo-mock and changes nothing; {told}")
+
+
+@pytest.mark.parametrize("python_warnings", ["default", "ignore", "error"])
+def test_the_command_line_says_it_in_one_line(python_warnings: str) -> None:
+    environment = os.environ | {"REMO_MOCK_PROT": "5000", "PYTHONWARNINGS": python_warnings}
+    command = [sys.executable, "-m", "remo_mock", "ledger"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=True, env=environment)
+    told = "REMO_MOCK_PROT is no option of remo-mock and changes nothing; did you mean REMO_MOCK_PORT?"
+    assert done.stderr == f"remo-mock: {told}\n"
+
+
+@pytest.mark.parametrize("text", ["", " "])
+def test_an_empty_variable_is_one_that_is_not_set(text: str) -> None:
+    names = [f"REMO_MOCK_{field.name.upper()}" for field in fields(Settings)]
+    assert Settings.from_environment(dict.fromkeys(names, text)) == Settings()
+
+
+@pytest.mark.parametrize("option", ["host", "port", "db", "cors", "replay", "delay", "admin_token"])
+def test_an_empty_argument_is_told(option: str) -> None:
+    with pytest.raises(SettingsError, match=f"^--{option.replace('_', '-')} is ''; expected "):
+        Settings.from_environment({}, **{option: ""})
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("port", "70000", "--port is '70000'; expected a whole number from 0 to 65535."),
+        ("workers", "many", "--workers is 'many'; expected a whole number from 1 to 64."),
+        ("delay", "800-200", "--delay is '800-200'; expected milliseconds, or a range such as 200-800."),
+        ("error_shape", "code", "--error-shape is 'code'; expected one of status, status_code, both."),
+    ],
+)
+def test_a_value_that_cannot_be_meant_is_told(option: str, value: str, told: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        Settings.from_environment({}, **{option: value})
+    assert str(raised.value) == told
+
+
+def test_a_wrong_variable_is_told_by_its_name() -> None:
+    with pytest.raises(SettingsError, match="REMO_MOCK_PORT is 'x'"):
+        Settings.from_environment({"REMO_MOCK_PORT": "x"})
+
+
+def test_a_delay_prints_as_it_is_written() -> None:
+    assert [str(Delay(200, 800)), str(Delay(50, 50))] == ["200-800", "50"]
+
+
+def test_an_empty_token_is_told() -> None:
+    with pytest.raises(SettingsError, match="--admin-token is ''; expected letters, digits and signs"):
+        Settings.from_environment({}, admin_token="")
+
+
+def test_a_folder_without_contract_data_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ContractError, match=r"is no folder of contract data: it has no errors\.json"):
+        create_app(Settings(contract_dir=tmp_path))
+
+
+@pytest.mark.parametrize("token", ["tok-ü", "two words", "line\nbreak"])
+def test_a_token_that_no_header_carries_is_refused(token: str) -> None:
+    with pytest.raises(SettingsError, match="expected letters, digits and signs of ASCII"):
+        Settings.from_environment({"REMO_MOCK_ADMIN_TOKEN": token})
