@@ -36,7 +36,7 @@ def hot_path() -> None:
     """Print what a request costs whose photos were seen before."""
     mock = make_mock(Settings())
     email, user_key, api_key = ACCOUNT.values()
-    mock.ledger.add(Account(email, user_key, api_key, 10**9))
+    mock.accounts.add(Account(email, user_key, api_key, 10**9))
     print("hot path, ms            W1       W2       W3")
     rows: dict[str, list[float]] = {"parse": [], "write the reply": [], "respond, all in all": []}
     for path, body in workloads().values():

@@ -12,7 +12,7 @@ from remo_mock.service.analyser import Analyser
 from remo_mock.service.metrics import from_json as read_plausible
 from remo_mock.service.responder import Responder
 from remo_mock.settings import Settings
-from remo_mock.store.accounts import Account, Ledger
+from remo_mock.store.accounts import Account, Accounts
 from remo_mock.store.database import IN_MEMORY, Database
 from remo_mock.store.journal import Journal
 from remo_mock.store.outcome_queue import OutcomeQueue
@@ -27,9 +27,9 @@ class Mock:
     first_accounts: tuple[Account, ...]
 
     @property
-    def ledger(self) -> Ledger:
+    def accounts(self) -> Accounts:
         """The accounts."""
-        return self.responder.ledger
+        return self.responder.accounts
 
     @property
     def queue(self) -> OutcomeQueue:
@@ -43,7 +43,7 @@ class Mock:
 
     def close_account(self, email: str) -> None:
         """Delete an account, its charges and its waiting outcomes. Raises `AccountUnknownError`."""
-        self.ledger.remove(email)
+        self.accounts.remove(email)
         self.journal.close_account(email)
 
     def reset(self, only: str | None = None) -> None:
@@ -57,7 +57,7 @@ class Mock:
             resets[name]()
 
     def _reset_accounts(self) -> None:
-        self.ledger.reset(self.first_accounts)
+        self.accounts.reset(self.first_accounts)
         self.journal.close_account()
 
     def close(self) -> None:
@@ -69,21 +69,21 @@ class Mock:
 def make_mock(settings: Settings) -> Mock:
     """Make a mock. Raises `ContractError`, `StoreError`, `CassetteError`."""
     database = Database(settings.db or IN_MEMORY)
-    ledger = Ledger(database)
+    accounts = Accounts(database)
     published = [Account(**row) for row in fixture("accounts.json")["accounts"]]
     invented = invented_accounts(settings)
     first_accounts = (*published, *invented)
-    ledger.prepare(first_accounts)
+    accounts.prepare(first_accounts)
     if invented and settings.db:  # a database of an earlier start may lack them
-        known = {account.email for account in ledger.accounts()}
+        known = {account.email for account in accounts.accounts()}
         for account in invented:
             if account.email not in known:
                 with suppress(AccountExistsError):  # another worker was faster
-                    ledger.add(account)
+                    accounts.add(account)
     contract = read_contract(contract_documents(settings.contract_dir))
     responder = Responder(
         contract=contract,
-        ledger=ledger,
+        accounts=accounts,
         queue=OutcomeQueue(database),
         journal=Journal(database),
         analyser=make_analyser(settings),

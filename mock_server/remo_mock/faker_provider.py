@@ -74,7 +74,7 @@ class RemoProvider(BaseProvider):
             change=-known.price.of(0),
             credit=self.generator.random.randrange(100),
             uuid=self.generator.uuid4(),
-            views=[seen.finding.fields for seen in _analyser().examine(known, photos, outcome)],
+            views=[seen.photo.fields for seen in _analyser().examine(known, photos, outcome)],
         )
         return cast(dict[str, Json], orjson.loads(dump(body)))
 

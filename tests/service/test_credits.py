@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from remo_mock.contract import Price
 from remo_mock.exceptions import AccountExistsError, AccountUnknownError, StoreError
-from remo_mock.store.accounts import Account, Bill, Charge, Ledger
+from remo_mock.store.accounts import Account, Accounts, Charge, Purchase
 from remo_mock.store.database import Database
 from tests.support.calls import BACK, V2, blank_text
 
@@ -20,18 +20,18 @@ ANN = Account("ann@example.com", "ann-user-key", "ann-api-key", 3)
 
 
 @pytest.fixture(params=["memory", "file"])
-def ledger(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ledger]:
+def accounts(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Accounts]:
     url = "sqlite://" if request.param == "memory" else str(tmp_path / "accounts.sqlite")
     database = Database(url)
-    ledger = Ledger(database, clock=lambda: NOON)
-    ledger.prepare([ANN])
-    yield ledger
+    accounts = Accounts(database, clock=lambda: NOON)
+    accounts.prepare([ANN])
+    yield accounts
     database.close()
 
 
-def bill(uuid: str = "u", *, family: str | None = None, price: Price | None = None) -> Bill:
+def purchase(uuid: str = "u", *, family: str | None = None, price: Price | None = None) -> Purchase:
     price = price or Price(1)
-    return Bill(email=ANN.email, endpoint="e", uuid=uuid, family=family, price_of=price.of)
+    return Purchase(email=ANN.email, endpoint="e", uuid=uuid, family=family, price_of=price.of)
 
 
 def changes(client: FlaskClient, path: str, *bodies: dict[str, Any]) -> list[int]:
@@ -81,73 +81,73 @@ def test_a_free_request_of_a_set_needs_no_credit(client: FlaskClient, back_reque
     assert client.post(BACK, json=body).get_json()["status"] == 422
 
 
-def test_a_charge_tells_change_and_balance(ledger: Ledger) -> None:
+def test_a_charge_tells_change_and_balance(accounts: Accounts) -> None:
     expected = Charge("2026-11-22T12:00:00.000+00:00", "e", "u", -1, 2)
-    assert ledger.charge(bill()) == expected
-    assert ledger.charges(ANN.email) == [expected]
+    assert accounts.charge(purchase()) == expected
+    assert accounts.charges(ANN.email) == [expected]
 
 
-def test_a_balance_below_the_price_is_left_alone(ledger: Ledger) -> None:
-    assert ledger.charge(bill(price=Price(4))) is None
-    assert ledger.account(ANN.email).credit == 3
-    assert ledger.charges(ANN.email) == []
+def test_a_balance_below_the_price_is_left_alone(accounts: Accounts) -> None:
+    assert accounts.charge(purchase(price=Price(4))) is None
+    assert accounts.account(ANN.email).credit == 3
+    assert accounts.charges(ANN.email) == []
 
 
-def test_a_crowd_cannot_spend_a_credit_twice(ledger: Ledger) -> None:
-    ledger.change(ANN.email, credit=20)
+def test_a_crowd_cannot_spend_a_credit_twice(accounts: Accounts) -> None:
+    accounts.change(ANN.email, credit=20)
     with ThreadPoolExecutor(16) as crowd:
-        answers = list(crowd.map(lambda number: ledger.charge(bill(str(number))), range(100)))
+        answers = list(crowd.map(lambda number: accounts.charge(purchase(str(number))), range(100)))
     charged = [answer for answer in answers if answer]
     assert sorted(charge.balance for charge in charged) == list(range(20))
-    assert ledger.account(ANN.email).credit == 0
+    assert accounts.account(ANN.email).credit == 0
 
 
-def test_a_crowd_of_one_set_pays_the_sets_price(ledger: Ledger) -> None:
-    ledger.change(ANN.email, credit=100)
-    one_set = bill("one", family="split", price=Price(1, 2, "split"))
+def test_a_crowd_of_one_set_pays_the_sets_price(accounts: Accounts) -> None:
+    accounts.change(ANN.email, credit=100)
+    one_set = purchase("one", family="split", price=Price(1, 2, "split"))
     with ThreadPoolExecutor(16) as crowd:
-        list(crowd.map(lambda _: ledger.charge(one_set), range(41)))
-    assert ledger.account(ANN.email).credit == 100 - 21
+        list(crowd.map(lambda _: accounts.charge(one_set), range(41)))
+    assert accounts.account(ANN.email).credit == 100 - 21
 
 
-def test_sets_are_an_accounts_own(ledger: Ledger) -> None:
-    ledger.add(Account("bob@example.com", "k", "k", 5))
+def test_sets_are_an_accounts_own(accounts: Accounts) -> None:
+    accounts.add(Account("bob@example.com", "k", "k", 5))
     price = Price(1, 2, "split")
-    ledger.charge(bill("one", family="split", price=price))
-    bobs = Bill(email="bob@example.com", endpoint="e", uuid="one", family="split", price_of=price.of)
-    assert ledger.price(bobs) == 1
-    assert ledger.price(bill("one", family="split", price=price)) == 0
+    accounts.charge(purchase("one", family="split", price=price))
+    bobs = Purchase(email="bob@example.com", endpoint="e", uuid="one", family="split", price_of=price.of)
+    assert accounts.price(bobs) == 1
+    assert accounts.price(purchase("one", family="split", price=price)) == 0
 
 
 def test_accounts_survive_in_a_file(tmp_path: Path) -> None:
     url = str(tmp_path / "accounts.sqlite")
     first_database, second_database = Database(url), Database(url)
-    first = Ledger(first_database)
+    first = Accounts(first_database)
     first.prepare([ANN])
-    first.charge(bill())
+    first.charge(purchase())
     first.remove(ANN.email)
     first.add(Account("bob@example.com", "k", "k", 5))
     first_database.close()
-    second = Ledger(second_database)
+    second = Accounts(second_database)
     second.prepare([ANN])
     assert [account.email for account in second.accounts()] == ["bob@example.com"]
     second_database.close()
 
 
-def test_an_account_opens_once(ledger: Ledger) -> None:
+def test_an_account_opens_once(accounts: Accounts) -> None:
     with pytest.raises(AccountExistsError, match=r"ann@example\.com"):
-        ledger.add(ANN)
+        accounts.add(ANN)
 
 
-def test_an_unknown_account_says_how_to_go_on(ledger: Ledger) -> None:
+def test_an_unknown_account_says_how_to_go_on(accounts: Accounts) -> None:
     with pytest.raises(AccountUnknownError, match="GET /__admin/accounts lists them"):
-        ledger.charges("nobody@example.com")
+        accounts.charges("nobody@example.com")
 
 
 @pytest.mark.parametrize("url", ["nosuch://host/db", "/no/such/folder/accounts.sqlite"])
 def test_a_store_that_cannot_open_says_what_to_do(url: str) -> None:
     with pytest.raises(StoreError, match="Give another --db"):
-        Ledger(Database(url)).prepare([ANN])
+        Accounts(Database(url)).prepare([ANN])
 
 
 def test_an_account_never_prints_its_keys() -> None:

@@ -11,7 +11,7 @@ import pytest
 import requests
 from flask.testing import FlaskClient
 
-from remo_mock.store.accounts import Account, Ledger
+from remo_mock.store.accounts import Account, Accounts
 from remo_mock.store.database import Database
 from remo_mock.store.journal import KEPT, Entry, Journal
 from tests.support.calls import BACK, PHOTOS, V2, blank_text, credentials, photo_text
@@ -363,7 +363,7 @@ def fill(journal: Journal, number: int) -> None:
 
 def test_the_last_thousand_are_kept(tmp_path: Path) -> None:
     database = Database(str(tmp_path / "mock.sqlite"))
-    Ledger(database).prepare([Account("a", "u", "k", 1)])
+    Accounts(database).prepare([Account("a", "u", "k", 1)])
     journal = Journal(database)
     fill(journal, 1250)
     codes = [row["code"] for row in journal.entries()]
@@ -391,7 +391,7 @@ def test_accounts_that_are_reset_have_paid_for_nothing(client: FlaskClient, back
 
 def test_closings_that_no_exchange_is_older_than_are_forgotten(tmp_path: Path) -> None:
     database = Database(str(tmp_path / "mock.sqlite"))
-    Ledger(database).prepare([])
+    Accounts(database).prepare([])
     journal = Journal(database)
     journal.close_account("a")
     journal.write(entry(200))
@@ -405,15 +405,15 @@ def test_closings_that_no_exchange_is_older_than_are_forgotten(tmp_path: Path) -
 
 def test_a_database_of_an_earlier_version_gets_what_it_lacks(tmp_path: Path) -> None:
     database = Database(str(tmp_path / "mock.sqlite"))
-    Ledger(database).prepare([Account("a", "u", "k", 1)])
+    Accounts(database).prepare([Account("a", "u", "k", 1)])
     database.close()
     with closing(sqlite3.connect(tmp_path / "mock.sqlite")) as books:
         books.execute("drop table closings")
     database = Database(str(tmp_path / "mock.sqlite"))
-    ledger = Ledger(database)
-    ledger.prepare([Account("b", "u", "k", 1)])
+    accounts = Accounts(database)
+    accounts.prepare([Account("b", "u", "k", 1)])
     Journal(database).close_account("a")
-    assert [account.email for account in ledger.accounts()] == ["a"]
+    assert [account.email for account in accounts.accounts()] == ["a"]
     database.close()
 
 

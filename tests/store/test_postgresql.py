@@ -14,7 +14,7 @@ from threading import Event, Semaphore
 import pytest
 import requests
 
-from remo_mock.store.accounts import Account, Ledger
+from remo_mock.store.accounts import Account, Accounts
 from remo_mock.store.database import Database
 from remo_mock.store.journal import KEPT, Entry, Journal
 from tests.support.calls import BACK, V2, credentials, photo_text
@@ -95,7 +95,7 @@ def test_who_takes_back_while_others_take_meets_no_deadlock(url: str) -> None:
 
 def test_the_journal_keeps_the_last_thousand(db: str, postgresql: Cluster) -> None:
     database = Database(db)
-    Ledger(database).prepare([ANN])
+    Accounts(database).prepare([ANN])
     journal = Journal(database)
     for number in range(KEPT + 250):
         journal.write(exchange(number))

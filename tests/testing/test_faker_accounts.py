@@ -46,10 +46,10 @@ def test_many_accounts_have_as_many_addresses() -> None:
 
 def test_a_reset_brings_them_back() -> None:
     mock = make_mock(Settings(accounts=2))
-    before = mock.ledger.accounts()
-    mock.ledger.remove(first_personas(2, seed=0)[0].email)
+    before = mock.accounts.accounts()
+    mock.accounts.remove(first_personas(2, seed=0)[0].email)
     mock.reset("accounts")
-    assert mock.ledger.accounts() == before
+    assert mock.accounts.accounts() == before
     mock.close()
 
 
@@ -57,7 +57,7 @@ def test_a_database_of_an_earlier_start_gets_those_that_it_lacks(tmp_path: Path)
     db = str(tmp_path / "accounts.sqlite")
     make_mock(Settings(db=db, accounts=1)).close()
     mock = make_mock(Settings(db=db, accounts=3))
-    known = {account.email for account in mock.ledger.accounts()}
+    known = {account.email for account in mock.accounts.accounts()}
     mock.close()
     assert {account.email for account in first_personas(3, seed=0)} <= known
 

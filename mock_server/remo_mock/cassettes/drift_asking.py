@@ -63,7 +63,7 @@ class Asker:
         # Who was served once, or refused for another reason than the account, had the right keys.
         self._good = {_caller(one) for one in recorded if _was_let_in(one)}
         for account in (_RICH, _POOR):
-            mock.ledger.add(account)
+            mock.accounts.add(account)
         self._photos: dict[tuple[str, int, int], str] = {}
 
     def ask(self, recorded: Recorded) -> Ours:

@@ -70,11 +70,11 @@ class Recorder:
     """Forwards requests to one base URL, each once, and writes what came of them to a cassette."""
 
     def __init__(self, settings: RecordSettings) -> None:
-        self.contract: Contract = suite("catalogue").contract()
+        self.contract: Contract = suite("checks.catalogue").contract()
         self.budget = Budget(settings.budget)
         self._upstream = settings.upstream.rstrip("/")
-        self._client = suite("client").Client(self._upstream, timeout=settings.timeout)
-        self._checks = suite("catalogue").all_checks()
+        self._client = suite("run.client").Client(self._upstream, timeout=settings.timeout)
+        self._checks = suite("checks.catalogue").all_checks()
         self._keeper = Keeper(settings.cassette, keep_images=settings.keep_images)
 
     def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Sent | None:
@@ -126,10 +126,10 @@ class Recorder:
 
     def _judge(self, exchange: Json, redactor: Json) -> tuple[Json, ...]:
         photos = tuple(exchange.request.photos.values())
-        documents = suite("catalogue").documents()
-        context = suite("context").Context(self.contract, documents, exchanges=(exchange,), photos=photos)
+        documents = suite("checks.catalogue").documents()
+        context = suite("model.context").Context(self.contract, documents, exchanges=(exchange,), photos=photos)
         checks = [check for check in self._checks if check.endpoint == exchange.endpoint.name]
-        outcomes, _readings = suite("judging").apply(checks, context, redactor=redactor, base_url=self._upstream)
+        outcomes, _readings = suite("run.judging").apply(checks, context, redactor=redactor, base_url=self._upstream)
         return tuple(outcomes)
 
 
@@ -153,7 +153,7 @@ def _cost(exchange: Json, reserve: int) -> int:
 
 def _exchange(asked: Asked, fields: Mapping[str, Json], answer: Json) -> Json:
     """Make the contract suite's exchange, with those photos that can be compared with the drawn ones."""
-    parts, photo, uuid = suite("exchange"), suite("photos").Photo, fields.get(UUID)
+    parts, photo, uuid = suite("model.exchange"), suite("model.photos").Photo, fields.get(UUID)
     photos = {
         view.name: photo(f"the {view.name} photo", decode_base64(fields[view.photo_field]))
         for view in asked.endpoint.views
@@ -178,7 +178,7 @@ def _exchange(asked: Asked, fields: Mapping[str, Json], answer: Json) -> Json:
 
 
 def _cleaner(endpoint: Endpoint, fields: Mapping[str, Json] | None, body: bytes) -> tuple[Clean, Json]:
-    module, values = suite("credentials"), fields or {}
+    module, values = suite("model.credentials"), fields or {}
     person = [values[name] if isinstance(values.get(name), str) else "" for name in CREDENTIALS]
     redactor = module.Redactor([module.Credentials(*person)])
     return cleaner(redactor, secrets_of(endpoint, fields, body)), redactor

@@ -15,7 +15,7 @@ from remo_mock.exceptions import CassetteError
 from remo_mock.photos.decoding import Unusable, decode_base64, open_photo
 from remo_mock.photos.overlay import draw
 from remo_mock.photos.skeleton import JOINTS, Skeleton
-from remo_mock.service.analyser import Finding, Sighting, encode_drawn, known_by
+from remo_mock.service.analyser import PhotoResult, ViewResult, encode_drawn, known_by
 from remo_mock.service.json_body import Malformed
 from remo_mock.service.messages import Call
 from remo_mock.service.recordings import RecordedAnswer
@@ -59,12 +59,12 @@ class Replay:
         """Return the recorded success or error of the same request, unless it is about the account."""
         for recorded in self._of(call, endpoint, body):
             if recorded.succeeded:
-                images, sightings = {}, []
+                images, view_results = {}, []
                 for view in endpoint.views:
                     text = body[view.photo_field]
                     images[view.image_field] = self._image(recorded, view, text)
-                    sightings.append(Sighting(view, known_by(text, Finding(OK, origin=ORIGIN))))
-                return self._answer(recorded, images, tuple(sightings))
+                    view_results.append(ViewResult(view, known_by(text, PhotoResult(OK, origin=ORIGIN))))
+                return self._answer(recorded, images, tuple(view_results))
             if condition_of(recorded) not in ABOUT_ACCOUNT:
                 return self._answer(recorded, {}, ())
         return None
@@ -74,7 +74,7 @@ class Replay:
         yield from self._known.get(key, ())
 
     def _answer(
-        self, recorded: Recorded, images: Mapping[str, Json], sightings: tuple[Sighting, ...]
+        self, recorded: Recorded, images: Mapping[str, Json], view_results: tuple[ViewResult, ...]
     ) -> RecordedAnswer:
         # An image of a view that was not sent (L06), or of an error, has nothing to be redrawn on.
         fields = {
@@ -87,7 +87,7 @@ class Replay:
             status=recorded.status or 0,
             fields=fields,
             succeeded=recorded.succeeded,
-            sightings=sightings,
+            view_results=view_results,
         )
 
     def _image(self, recorded: Recorded, view: View, text: str) -> Json:

@@ -52,7 +52,7 @@ def record_command(**options: Any) -> None:
     from remo_mock.web.server import free_address, listen
 
     settings = RecordSettings(**options)
-    safety = suite("safety")
+    safety = suite("run.safety")
     try:
         safety.check_target(
             settings.upstream,

@@ -47,20 +47,22 @@ def verify_command(url: str | None, pytest_arguments: tuple[str, ...], **options
     """
     plan, explain, saved = options.pop("plan"), options.pop("explain"), options.pop("saved")
     if options.pop("self_test"):
-        sys.exit(suite("self_test").self_test(click.echo))
+        sys.exit(suite("selftest.command").self_test(click.echo))
     if saved:
         files = [url, *pytest_arguments] if url else []
-        sys.exit(suite("explaining").print_saved(files, options["endpoint"], strict=options["strict"], echo=click.echo))
+        sys.exit(
+            suite("reports.explain").print_saved(files, options["endpoint"], strict=options["strict"], echo=click.echo)
+        )
     if explain:
-        sys.exit(suite("explaining").explain(explain, click.echo))
+        sys.exit(suite("reports.explain").explain(explain, click.echo))
     if url is not None and url.startswith("-"):  # an option of pytest's came first
         pytest_arguments, url = (url, *pytest_arguments), None
     if plan:
         given = {
             name: value for name, value in options.items() if name not in ("photo", "report", "junitxml", "endpoint")
         }
-        made = suite("options").Options(url=url, endpoints=options["endpoint"], **_known(given))
-        sys.exit(suite("explaining").print_plan(made, click.echo, partial(click.echo, err=True)))
+        made = suite("run.options").Options(url=url, endpoints=options["endpoint"], **_known(given))
+        sys.exit(suite("reports.explain").print_plan(made, click.echo, partial(click.echo, err=True)))
     if _XDIST.search(" ".join([*pytest_arguments, os.environ.get("PYTEST_ADDOPTS", "")])):
         raise click.UsageError("The contract suite sends each request once: run it without xdist (-n, --numprocesses).")
     sys.exit(_pytest(url, pytest_arguments, options))

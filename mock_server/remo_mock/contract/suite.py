@@ -36,4 +36,4 @@ def assert_contract(endpoint: str, request: Mapping[str, Json] | None, reply: An
     `endpoint` is a name or a path; `request` the JSON object that was sent (None: unknown); `reply` the parsed body,
     its bytes, or a response of requests, httpx, Flask or werkzeug. With `strict`, notes count as well.
     """
-    suite("assertion").assert_contract(endpoint, request, reply, strict=strict)
+    suite("run.assertion").assert_contract(endpoint, request, reply, strict=strict)

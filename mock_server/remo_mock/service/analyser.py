@@ -34,7 +34,7 @@ _JPEG_QUALITY = 85
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class PhotoResult:
     """What one photo comes to: the verdict, a reason if there is one to tell, and the view's fields of a reply.
 
     `digest` and `size`, in bytes, are those of the photo, or of the field's text if that holds none.
@@ -59,11 +59,11 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class ViewResult:
     """A photo and what it came to."""
 
     view: View
-    finding: Finding
+    photo: PhotoResult
 
 
 class Analyser:
@@ -82,19 +82,19 @@ class Analyser:
         self._examples = examples
         self._seed = seed
         self._max_pixels = max_pixels
-        self._cache: BoundedCache[Finding] = BoundedCache(
+        self._cache: BoundedCache[PhotoResult] = BoundedCache(
             capacity=cache_bytes, size_of=lambda finding: finding.bytes_kept
         )
         # As many photos are decoded at once as there are processors, however many requests wait: each may take
         # hundreds of megabytes. Pillow lets go of the interpreter's lock, so that they do run side by side.
         self._pool = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="photo")
 
-    def examine(self, endpoint: Endpoint, photos: Mapping[str, str], outcome: Outcome = NOTHING) -> list[Sighting]:
+    def examine(self, endpoint: Endpoint, photos: Mapping[str, str], outcome: Outcome = NOTHING) -> list[ViewResult]:
         """Look at each view's photo, given as base64 text, minding what was asked for.
 
         Raises `OutcomeError` for a profile that the endpoint cannot come to.
         """
-        seen: list[tuple[View, Finding | Future[Finding]]] = []
+        seen: list[tuple[View, PhotoResult | Future[PhotoResult]]] = []
         for view in endpoint.views:
             text, wish = photos[view.name], _wish(endpoint, view, outcome)
             key = (endpoint.name, view.name, blake3(text.encode()).digest(), wish)
@@ -102,42 +102,44 @@ class Analyser:
                 key, partial(self._pool.submit, self._look, endpoint, view, text, wish)
             )
             seen.append((view, found))
-        return [Sighting(view, found if isinstance(found, Finding) else found.result()) for view, found in seen]
+        return [ViewResult(view, found if isinstance(found, PhotoResult) else found.result()) for view, found in seen]
 
-    def glance(self, endpoint: Endpoint, body: Mapping[str, Json]) -> list[Sighting]:
+    def glance(self, endpoint: Endpoint, body: Mapping[str, Json]) -> list[ViewResult]:
         """Tell of the photos in a request's body without looking at them: their sizes and digests."""
         texts = ((view, body.get(view.photo_field)) for view in endpoint.views)
         return [
-            Sighting(view, known_by(text, Finding(UNSEEN))) for view, text in texts if isinstance(text, str) and text
+            ViewResult(view, known_by(text, PhotoResult(UNSEEN)))
+            for view, text in texts
+            if isinstance(text, str) and text
         ]
 
     def close(self) -> None:
         """End the threads."""
         self._pool.shutdown(cancel_futures=True)
 
-    def _look(self, endpoint: Endpoint, view: View, text: str, wish: Wish) -> Finding:
+    def _look(self, endpoint: Endpoint, view: View, text: str, wish: Wish) -> PhotoResult:
         data = decode_base64(text)
         return _known_by(text, data, self._find(endpoint, view, data, wish))
 
-    def _find(self, endpoint: Endpoint, view: View, data: bytes | Unusable, wish: Wish) -> Finding:
+    def _find(self, endpoint: Endpoint, view: View, data: bytes | Unusable, wish: Wish) -> PhotoResult:
         if wish.verdict not in (None, OK):
-            return Finding(wish.verdict or OK, f"is taken for {wish.verdict}, as asked for")
+            return PhotoResult(wish.verdict or OK, f"is taken for {wish.verdict}, as asked for")
         if isinstance(data, Unusable):
-            return Finding(data.verdict, data.reason)
+            return PhotoResult(data.verdict, data.reason)
         image = open_photo(data, max_pixels=self._max_pixels)
         if isinstance(image, Unusable):
-            return Finding(image.verdict, image.reason)
+            return PhotoResult(image.verdict, image.reason)
         unused = None
         if wish.verdict is None:
             card = read_card(image)
             if card is not None and card.view in (None, view.name) and card.verdict in endpoint.verdicts_of(view.name):
-                return Finding(card.verdict, f"is a photo card for {card.verdict}", origin=CARD)
+                return PhotoResult(card.verdict, f"is a photo card for {card.verdict}", origin=CARD)
             if card is not None:
                 unused = f"is a photo card for {card.view or 'another view'}, {card.verdict}, which does nothing here"
         figure = find_figure(image, view=view.name)
         if figure is None:
             if wish.verdict is None:
-                return Finding(NO_PERSON, "shows no person: nothing stands out from its background")
+                return PhotoResult(NO_PERSON, "shows no person: nothing stands out from its background")
             figure = centred(image.size, view=view.name)
         metrics = [metric for metric in endpoint.metrics if metric.view == view.name]
         values = self._measure(data, endpoint, metrics, wish)
@@ -146,7 +148,7 @@ class Analyser:
         skeleton = pose(figure, view=view.name, measures=measures, size=image.size)
         draw(image, skeleton, view=view.name, grades=grades)
         fields = _fields(view, metrics, values, skeleton, encode_drawn(image))
-        return Finding(OK, unused, fields=fields, bytes_kept=sum(map(len, map(orjson.dumps, fields.values()))))
+        return PhotoResult(OK, unused, fields=fields, bytes_kept=sum(map(len, map(orjson.dumps, fields.values()))))
 
     def _measure(self, data: bytes, endpoint: Endpoint, metrics: list[Metric], wish: Wish) -> dict[str, float]:
         """Return each metric in degrees: as asked for, as the profile asks, else as the photo's hash says."""
@@ -177,12 +179,12 @@ class Analyser:
             raise OutcomeError(EXAMPLE, f"another profile: {endpoint.name} has no example reply") from error
 
 
-def known_by(text: str, finding: Finding) -> Finding:
+def known_by(text: str, finding: PhotoResult) -> PhotoResult:
     """Add digest and size of the photo that a text holds: the same ones, however its base64 is broken into lines."""
     return _known_by(text, decode_base64(text), finding)
 
 
-def _known_by(text: str, data: bytes | Unusable, finding: Finding) -> Finding:
+def _known_by(text: str, data: bytes | Unusable, finding: PhotoResult) -> PhotoResult:
     sent = text.encode() if isinstance(data, Unusable) else data
     return replace(finding, digest=blake3(sent).hexdigest(), size=len(sent))
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from remo_mock.contract import OK, Endpoint, Json, code_for_condition
 from remo_mock.exceptions import OutcomeError
-from remo_mock.service.analyser import Sighting
+from remo_mock.service.analyser import ViewResult
 from remo_mock.service.faults import Transmission, seen, unseen
 from remo_mock.service.json_body import dump
 from remo_mock.service.messages import Call
@@ -26,7 +26,7 @@ class Decision:
     hint: str | None = None
     outcome: Outcome = NOTHING
     account: str | None = None
-    sightings: tuple[Sighting, ...] = ()
+    view_results: tuple[ViewResult, ...] = ()
     price: int = 0
     status: int | None = None
     source: str = MOCK
@@ -38,7 +38,7 @@ class Decision:
         fine = not outcome.code and all(verdict == OK for verdict in outcome.verdicts.values())
         if outcome.decides and (self.code == SUCCESS or not fine):
             return outcome.origin
-        cards = [sighting.finding.origin for sighting in self.sightings if sighting.finding.origin != NATURAL]
+        cards = [view_result.photo.origin for view_result in self.view_results if view_result.photo.origin != NATURAL]
         return cards[0] if cards else outcome.faults_by if outcome.faults else NATURAL
 
 
@@ -84,8 +84,8 @@ def applied(preferred: Outcome, decision: Decision, endpoint: Endpoint) -> Outco
 def _shown(asked: Outcome, decision: Decision, endpoint: Endpoint) -> Outcome:
     if asked.code == decision.code or (asked.code is None and decision.code == SUCCESS):
         return asked
-    fine = {sighting.view.name for sighting in decision.sightings if sighting.finding.verdict == OK}
-    told = endpoint.codes[decision.code].verdicts if decision.sightings and decision.code in endpoint.codes else {}
+    fine = {view_result.view.name for view_result in decision.view_results if view_result.photo.verdict == OK}
+    told = endpoint.codes[decision.code].verdicts if decision.view_results and decision.code in endpoint.codes else {}
     return replace(
         asked,
         code=None,
@@ -115,12 +115,12 @@ def entry_of(call: Call, endpoint: Endpoint, decision: Decision, *, at: datetime
         asked=decision.outcome.told,
         photos=[
             {
-                "view": sighting.view.name,
-                "digest": sighting.finding.digest[:16],
-                "bytes": sighting.finding.size,
-                "verdict": sighting.finding.verdict,
+                "view": view_result.view.name,
+                "digest": view_result.photo.digest[:16],
+                "bytes": view_result.photo.size,
+                "verdict": view_result.photo.verdict,
             }
-            for sighting in decision.sightings
+            for view_result in decision.view_results
         ],
         price=decision.price,
         balance=decision.body.get("credit", 0),

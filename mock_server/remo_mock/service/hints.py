@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import quote, unquote
 
 from remo_mock.service.outcome_syntax import split_addresses
-from remo_mock.store.accounts import Account, Ledger
+from remo_mock.store.accounts import Account, Accounts
 
 _FUNDS = '{"credit": 100}'
 
@@ -15,22 +15,22 @@ def of_want(account: Account, price: int) -> str:
     return f"{left}; PATCH /__admin/accounts/{quote(account.email, safe='@+')} {_FUNDS} funds it"
 
 
-def of_stranger(ledger: Ledger, email: str) -> str:
+def of_stranger(accounts: Accounts, email: str) -> str:
     """Say what of Email and UserKey fits no account; an account is named if `email` is a slip of its address."""
-    if known_among(ledger, email) is not None:
+    if known_among(accounts, email) is not None:
         return "the account of this Email has another UserKey"
     # As forms and URLs spell it: %2B or a space where the plus was.
     meant = [form.strip() for form in (email, unquote(email), email.strip().replace(" ", "+"))]
     for address in (address for form in meant for address in _addresses(form)):
-        found = ledger.spelled_like(address)
+        found = accounts.spelled_like(address)
         if found is not None:
             return f"no account has this Email: it is compared exactly, letter by letter, and there is {found}"
     return "no account has this Email; GET /__admin/accounts lists those that there are"
 
 
-def known_among(ledger: Ledger, email: str) -> str | None:
+def known_among(accounts: Accounts, email: str) -> str | None:
     """Return the address of the account that an Email means, itself or as a plus-address, or None."""
-    return next((address for address in _addresses(email) if ledger.knows(address)), None)
+    return next((address for address in _addresses(email) if accounts.knows(address)), None)
 
 
 def _addresses(email: str) -> Iterator[str]:

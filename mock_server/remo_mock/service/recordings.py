@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from remo_mock.contract import Endpoint, Json
-from remo_mock.service.analyser import Sighting
+from remo_mock.service.analyser import ViewResult
 from remo_mock.service.json_body import Malformed
 from remo_mock.service.messages import Call
 
@@ -22,7 +22,7 @@ class RecordedAnswer:
     status: int
     fields: Mapping[str, Json] = field(repr=False)
     succeeded: bool = False
-    sightings: tuple[Sighting, ...] = ()
+    view_results: tuple[ViewResult, ...] = ()
 
     def told(self, own: Mapping[str, Json]) -> dict[str, Json]:
         """Return the fields with those of `own` in place of the recorded ones, and none added."""

@@ -16,7 +16,7 @@ from remo_mock.service.outcome_syntax import from_prefer, from_queue, from_words
 from remo_mock.service.outcomes import NOTHING, Outcome
 from remo_mock.service.recordings import MOCK, RecordedAnswer, Recordings
 from remo_mock.service.validation import RequestValidator
-from remo_mock.store.accounts import Account, Bill, Ledger
+from remo_mock.store.accounts import Account, Accounts, Purchase
 from remo_mock.store.clock import Clock, utc_now
 from remo_mock.store.journal import Journal
 from remo_mock.store.outcome_queue import OutcomeQueue
@@ -27,7 +27,7 @@ class Responder:
     """The mock itself: the contract, and the stores that it decides with."""
 
     contract: Contract
-    ledger: Ledger
+    accounts: Accounts
     queue: OutcomeQueue
     journal: Journal
     analyser: Analyser
@@ -97,8 +97,8 @@ class Responder:
         elif (breach := self._validators[endpoint.name].first_breach(body)) is not None:
             decision = self._refuse(endpoint, breach.condition, account, breach.hint)
         elif account is None:
-            decision = self._refuse(endpoint, "unknown_user", None, of_stranger(self.ledger, body["Email"]))
-            decision = replace(decision, account=known_among(self.ledger, body["Email"]))
+            decision = self._refuse(endpoint, "unknown_user", None, of_stranger(self.accounts, body["Email"]))
+            decision = replace(decision, account=known_among(self.accounts, body["Email"]))
         elif account.api_key != body["APIKey"]:
             decision = self._refuse(endpoint, "wrong_api_key", account, "the APIKey is not this account's")
         else:
@@ -108,7 +108,7 @@ class Responder:
                     outcome = preferred.over(from_queue(terms, endpoint)).over(addressed)
             decision = self._serve(call, endpoint, body, account, outcome)
         if outcome.code not in (None, SUCCESS) and not isinstance(body, Malformed):
-            decision = replace(decision, sightings=tuple(self.analyser.glance(endpoint, body)))
+            decision = replace(decision, view_results=tuple(self.analyser.glance(endpoint, body)))
         return replace(decision, outcome=outcome)
 
     def _serve(
@@ -118,37 +118,37 @@ class Responder:
         if outcome.code not in (None, SUCCESS):
             return self._as_asked(endpoint, outcome, account)
         uuid = body.get("uuid") or None
-        bill = Bill(
+        purchase = Purchase(
             email=account.email,
             endpoint=endpoint.name,
             uuid=uuid or self.make_uuid(),
             family=endpoint.price.family if uuid else None,
             price_of=endpoint.price.of,
         )
-        price = self.ledger.price(bill)
+        price = self.accounts.price(purchase)
         if account.credit < price:
             return self._refuse(endpoint, "insufficient_credit", account, of_want(account, price))
         photos = {view.name: body[view.photo_field] for view in endpoint.views}
         recorded = self.recordings.result(call, endpoint, body) if self.recordings and not outcome.decides else None
         if recorded is not None and not recorded.succeeded:
             return _told_again(recorded, account.email, account.credit)
-        sightings = recorded.sightings if recorded else tuple(self.analyser.examine(endpoint, photos, outcome))
-        code = compose(self.contract, endpoint, {seen.view.name: seen.finding.verdict for seen in sightings})
-        said = "; ".join(f"{seen.view.photo_field} {seen.finding.reason}" for seen in sightings if seen.finding.reason)
+        view_results = recorded.view_results if recorded else tuple(self.analyser.examine(endpoint, photos, outcome))
+        code = compose(self.contract, endpoint, {seen.view.name: seen.photo.verdict for seen in view_results})
+        said = "; ".join(f"{seen.view.photo_field} {seen.photo.reason}" for seen in view_results if seen.photo.reason)
         if code is not None:
-            return replace(self._error(code, account, said), sightings=sightings)
-        charge = self.ledger.charge(bill)
+            return replace(self._error(code, account, said), view_results=view_results)
+        charge = self.accounts.charge(purchase)
         if charge is None:  # spent by somebody else while we looked at the photos
             now, _ = self._identify(body)
             hint = of_want(now, price) if now else None
-            return replace(self._refuse(endpoint, "insufficient_credit", now, hint), sightings=sightings)
+            return replace(self._refuse(endpoint, "insufficient_credit", now, hint), view_results=view_results)
         if recorded is not None:
             own = {"credit_change": charge.change, "credit": charge.balance, "uuid": charge.uuid}
             return Decision(
                 code=SUCCESS,
                 body=recorded.told(own),
                 account=account.email,
-                sightings=sightings,
+                view_results=view_results,
                 price=-charge.change,
                 status=recorded.status,
                 source=recorded.source,
@@ -158,14 +158,14 @@ class Responder:
             change=charge.change,
             credit=charge.balance,
             uuid=charge.uuid,
-            views=[seen.finding.fields for seen in sightings],
+            views=[seen.photo.fields for seen in view_results],
         )
         return Decision(
             code=SUCCESS,
             body=told,
             hint=said or None,
             account=account.email,
-            sightings=sightings,
+            view_results=view_results,
             price=-charge.change,
         )
 
@@ -175,11 +175,11 @@ class Responder:
         email, user_key = fields.get("Email"), fields.get("UserKey")
         if not (isinstance(email, str) and isinstance(user_key, str)):
             return None, []
-        account = self.ledger.identify(email, user_key)
+        account = self.accounts.identify(email, user_key)
         if account is not None or "+" not in email:
             return account, []
         for address, words in split_addresses(email):
-            account = self.ledger.identify(address, user_key)
+            account = self.accounts.identify(address, user_key)
             if account is not None:
                 return account, words
         return None, []

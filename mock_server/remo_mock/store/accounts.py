@@ -44,7 +44,7 @@ class Charge:
 
 
 @dataclass(frozen=True, slots=True)
-class Bill:
+class Purchase:
     """A success to be charged.
 
     `family` names the endpoints whose requests of one `uuid` form a set (L05), None if this request is its own set;
@@ -79,7 +79,7 @@ _SIZE_OF_SET = Prepared(
 )
 
 
-class Ledger:
+class Accounts:
     """The accounts of one mock. Every account keeps: credit = granted + sum of its charges' changes.
 
     Balances change by one conditional UPDATE, in the transaction that writes the charge: concurrent requests can
@@ -119,25 +119,25 @@ class Ledger:
             found = connection.execute(select(accounts.c.email).where(same).order_by(accounts.c.email)).first()
         return None if found is None else str(found[0])
 
-    def price(self, bill: Bill) -> int:
+    def price(self, purchase: Purchase) -> int:
         """Return what the success would cost now; `charge` decides anew, under the lock."""
-        if bill.family is None:
-            return bill.price_of(0)
+        if purchase.family is None:
+            return purchase.price_of(0)
         with self._database.quick() as run:
-            return bill.price_of(_position(run, bill))
+            return purchase.price_of(_position(run, purchase))
 
-    def charge(self, bill: Bill) -> Charge | None:
+    def charge(self, purchase: Purchase) -> Charge | None:
         """Charge a success and return the charge, or None, with nothing changed, if the balance is too low."""
         at = stamp(self._clock())
         with self._database.quick(write=True) as run:
-            position = 0 if bill.family is None else _position(run, bill)
-            price = bill.price_of(position)
-            left = run(_TAKE, {"of": bill.email, "price": price}).fetchone()
+            position = 0 if purchase.family is None else _position(run, purchase)
+            price = purchase.price_of(position)
+            left = run(_TAKE, {"of": purchase.email, "price": price}).fetchone()
             if left is None:
                 return None
-            row = (bill.email, bill.family, at, bill.endpoint, bill.uuid, -price, left[0])
+            row = (purchase.email, purchase.family, at, purchase.endpoint, purchase.uuid, -price, left[0])
             run(_WRITE_CHARGE, dict(zip(_CHARGE, row, strict=True)))
-        return Charge(at=at, endpoint=bill.endpoint, uuid=bill.uuid, change=-price, balance=left[0])
+        return Charge(at=at, endpoint=purchase.endpoint, uuid=purchase.uuid, change=-price, balance=left[0])
 
     def accounts(self) -> list[Account]:
         """List all accounts by address."""
@@ -199,9 +199,9 @@ class Ledger:
         return None if row is None else Account(*row)
 
 
-def _position(run: Run, bill: Bill) -> int:
-    """Count the earlier successes of the bill's set."""
-    found = run(_SIZE_OF_SET, {"of": bill.email, "set": bill.family, "named": bill.uuid}).fetchone()
+def _position(run: Run, purchase: Purchase) -> int:
+    """Count the earlier successes of the purchase's set."""
+    found = run(_SIZE_OF_SET, {"of": purchase.email, "set": purchase.family, "named": purchase.uuid}).fetchone()
     return int(found[0]) if found else 0
 
 

@@ -102,7 +102,7 @@ def _remo_bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
         else:
             bench = Bench(mock)
             if wishes.credit is not None:
-                mock.running("credit").ledger.change(mock.caller.email, credit=wishes.credit)
+                mock.running("credit").accounts.change(mock.caller.email, credit=wishes.credit)
         if wishes.outcome:
             _ask(mock, wishes.outcome)
         request.node.stash[_BENCH] = bench

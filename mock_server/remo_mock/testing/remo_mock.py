@@ -132,7 +132,7 @@ class RemoMock:
             raise ValueError(f"an account is opened with 0 credits or more, not {credit}")
         invented = next(self._personas)
         account = Account(email or invented.email, invented.user_key, invented.api_key, credit)
-        self._callers.append(Caller(mock.ledger.add(account), self))
+        self._callers.append(Caller(mock.accounts.add(account), self))
         return self._callers[-1]
 
     @property
@@ -172,8 +172,8 @@ class RemoMock:
         """What was charged to all accounts, oldest first."""
         if self._mock is None:
             return self._history.charges
-        ledger = self._mock.ledger
-        charges = [charge for account in ledger.accounts() for charge in ledger.charges(account.email)]
+        accounts = self._mock.accounts
+        charges = [charge for account in accounts.accounts() for charge in accounts.charges(account.email)]
         return tuple(sorted(charges, key=lambda charge: charge.at))
 
     @property
@@ -246,12 +246,12 @@ class Caller:
     @property
     def credit(self) -> int:
         """The balance now."""
-        return self._remo.running("credit").ledger.account(self.email).credit
+        return self._remo.running("credit").accounts.account(self.email).credit
 
     @property
     def charges(self) -> tuple[Charge, ...]:
         """What was charged to this account, oldest first."""
-        return tuple(self._remo.running("charges").ledger.charges(self.email))
+        return tuple(self._remo.running("charges").accounts.charges(self.email))
 
     def next(self, *, endpoint: str | None = None, times: int = 1, **terms: Json) -> Waiting:
         """Ask for the outcome of this account's next requests, as `RemoMock.next` does."""

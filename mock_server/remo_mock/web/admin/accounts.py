@@ -64,7 +64,7 @@ _CHANGES = Draft202012Validator(
 def admin_blueprint(mock: Mock, settings: Settings) -> Blueprint:
     """Make the routes under /__admin; with an `admin_token`, each that is not `OPEN` wants it as a bearer token."""
     admin = Blueprint("admin", __name__, url_prefix="/__admin", template_folder="templates")
-    ledger = mock.ledger
+    accounts = mock.accounts
 
     @admin.before_request
     def guard() -> Response | None:
@@ -96,7 +96,7 @@ def admin_blueprint(mock: Mock, settings: Settings) -> Blueprint:
 
     @admin.get("/accounts")
     def list_accounts() -> Response:
-        return _json({"accounts": [_shown(account) for account in ledger.accounts()]})
+        return _json({"accounts": [_shown(account) for account in accounts.accounts()]})
 
     @admin.post("/accounts")
     def open_account() -> Response:
@@ -109,16 +109,16 @@ def admin_blueprint(mock: Mock, settings: Settings) -> Blueprint:
             api_key=fields.get("api_key") or secrets.token_hex(16),
             credit=fields.get("credit", _FIRST_CREDIT),
         )
-        return _json(_shown(ledger.add(account)), status=201)
+        return _json(_shown(accounts.add(account)), status=201)
 
     @admin.get("/accounts/<email>")
     def show_account(email: str) -> Response:
-        return _json(_shown(ledger.account(email)))
+        return _json(_shown(accounts.account(email)))
 
     @admin.patch("/accounts/<email>")
     def change_account(email: str) -> Response:
         fields = _fields(_CHANGES)
-        return fields if isinstance(fields, Response) else _json(_shown(ledger.change(email, **fields)))
+        return fields if isinstance(fields, Response) else _json(_shown(accounts.change(email, **fields)))
 
     @admin.delete("/accounts/<email>")
     def delete_account(email: str) -> Response:
@@ -127,7 +127,7 @@ def admin_blueprint(mock: Mock, settings: Settings) -> Blueprint:
 
     @admin.get("/accounts/<email>/charges")
     def list_charges(email: str) -> Response:
-        return _json({"charges": [asdict(charge) for charge in ledger.charges(email)]})
+        return _json({"charges": [asdict(charge) for charge in accounts.charges(email)]})
 
     add_control_routes(admin, mock)
     add_docs_routes(admin, mock, settings)

@@ -40,7 +40,7 @@ def add_control_routes(admin: Blueprint, mock: Mock) -> None:
             return query
         waiting = mock.queue.waiting(query.get("account"))
         if "account" in query and not waiting:
-            mock.ledger.account(query["account"])  # a slip in an address must not look like an empty queue
+            mock.accounts.account(query["account"])  # a slip in an address must not look like an empty queue
         return _json({"outcomes": [asdict(outcome) for outcome in waiting]})
 
     @admin.post("/outcomes")
@@ -80,7 +80,7 @@ def add_control_routes(admin: Blueprint, mock: Mock) -> None:
         if not entries:
             # A slip in a filter must not look like something that never happened.
             if account is not None and not mock.journal.entries(account=account):
-                mock.ledger.account(account)
+                mock.accounts.account(account)
             known = {SUCCESS, *(known for one in contract.endpoints for known in one.codes)}
             if code is not None and int(code) not in known:
                 raise OutcomeError(f"code={code}", f"one of {', '.join(map(str, sorted(known)))}")
