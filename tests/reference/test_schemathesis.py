@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.support.checkout import ROOT
 from tests.support.servers import serving
 
 HERE = Path(__file__).parent
@@ -32,7 +33,10 @@ def examine(
     command = [sys.executable, "-m", "schemathesis.cli", *config, "run"]
     options = ["--max-examples=100", "--generation-deterministic", "--no-color", f"--mode={mode}"]
     skipped = f"--exclude-checks={','.join((NOT_APPLICABLE, *excluded))}"
-    environment = os.environ | {"PYTHONPATH": str(HERE), "SCHEMATHESIS_HOOKS": hooks}
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
+        "SCHEMATHESIS_HOOKS": hooks,
+    }
     with serving(*serve) as server:
         done = subprocess.run(
             [*command, f"{server.url}/__admin/openapi.json", *options, skipped],
@@ -60,7 +64,7 @@ def test_nothing_is_found_when_every_status_is_200(tmp_path: Path) -> None:
 
 
 def test_nothing_is_found_with_an_account_and_photos(tmp_path: Path) -> None:
-    report = examine(tmp_path, BEYOND_A_SCHEMA, serve=(), mode="positive", hooks="schemathesis_account")
+    report = examine(tmp_path, BEYOND_A_SCHEMA, serve=(), mode="positive", hooks="tests.support.schemathesis_account")
     assert "2 passed" in report
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.checkout import ROOT
 from tests.support.fresh_venv import build_wheel, install
 
-SAMPLE = Path(__file__).parent / "samples" / "client_project"
+SAMPLE = ROOT / "tests" / "samples" / "client_project"
 BILL = "would have cost 14 credits on the real service: 14 successes on analysis-skeleton-v2-back in 14 tests"
 
 
