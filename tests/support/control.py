@@ -10,8 +10,8 @@ import requests
 from tests.support.calls import BACK, V2, photo_text
 from tests.support.contract_data import BACK as BACK_NAME
 from tests.support.contract_data import V2 as V2_NAME
+from tests.support.waiting import TIMEOUT as TIMEOUT
 
-TIMEOUT = 30
 NAMES = {V2: V2_NAME, BACK: BACK_NAME}
 CODES = {
     V2: (

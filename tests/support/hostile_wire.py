@@ -15,8 +15,8 @@ import requests
 from tests.support.calls import BACK
 from tests.support.hostile import Answer, judged
 from tests.support.servers import COMMAND, announced_url
+from tests.support.waiting import TIMEOUT
 
-PATIENCE = 30
 _ACCOUNT = "/__admin/accounts/demo@example.com"
 
 
@@ -37,7 +37,7 @@ class Line:
     """One connection to a server."""
 
     def __init__(self, address: tuple[str, int]) -> None:
-        self._socket = socket.create_connection(address, PATIENCE)
+        self._socket = socket.create_connection(address, TIMEOUT)
         self._file = self._socket.makefile("rb")
 
     def fileno(self) -> int:
@@ -118,11 +118,11 @@ class Server:
     @property
     def balance(self) -> int:
         """Ask for the demo account's balance."""
-        return int(requests.get(self.url + _ACCOUNT, timeout=PATIENCE).json()["credit"])
+        return int(requests.get(self.url + _ACCOUNT, timeout=TIMEOUT).json()["credit"])
 
     def fund(self, credit: int) -> None:
         """Set the demo account's balance."""
-        requests.patch(self.url + _ACCOUNT, json={"credit": credit}, timeout=PATIENCE).raise_for_status()
+        requests.patch(self.url + _ACCOUNT, json={"credit": credit}, timeout=TIMEOUT).raise_for_status()
 
 
 @contextmanager
@@ -137,7 +137,7 @@ def server_without_tracebacks(log: Path, *options: str) -> Iterator[Server]:
             assert process.poll() is None
         finally:
             process.terminate()
-            process.communicate(timeout=PATIENCE)
+            process.communicate(timeout=TIMEOUT)
     assert "Traceback" not in log.read_text(encoding="utf-8")
     assert "panicked" not in log.read_text(encoding="utf-8")
 

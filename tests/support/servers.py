@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from tests.support.waiting import TIMEOUT
+
 COMMAND = [sys.executable, "-m", "remo_mock", "serve", "--port", "0"]
 
 
@@ -26,7 +28,7 @@ def serving(*options: str) -> Iterator[Server]:
         yield Server(announced_url(process), process)
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=TIMEOUT)
 
 
 def announced_url(process: subprocess.Popen[str]) -> str:

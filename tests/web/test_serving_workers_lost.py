@@ -1,11 +1,10 @@
-"""A worker that is killed is replaced and told if its state is in a file; otherwise the server ends, and says why."""
+"""A worker that is killed is replaced, with a message, if its state is in a file; else the server ends and says why."""
 
 import os
 import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,11 +14,14 @@ import pytest
 import requests
 
 from tests.support.servers import COMMAND, announced_url
+from tests.support.waiting import TIMEOUT, wait_until
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="workers are found in /proc")
 
 DEMO = "/__admin/accounts/demo@example.com"
-TOLD = "remo-mock: a worker process was killed, or had no memory left; another took its place, with the same accounts."
+REPLACED = (
+    "remo-mock: a worker process was killed, or had no memory left; another took its place, with the same accounts."
+)
 
 
 @contextmanager
@@ -36,7 +38,7 @@ def started(*command: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 
 def workers_of(process: subprocess.Popen[str]) -> set[int]:
-    """Name the processes that `process` is the parent of, other than those that are gone and still listed."""
+    """Return the ids of the child processes of `process`, without those that ended and are still listed."""
     found = set()
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -48,65 +50,72 @@ def workers_of(process: subprocess.Popen[str]) -> set[int]:
     return found
 
 
-def wait_for_another(process: subprocess.Popen[str], first: set[int]) -> None:
-    """Wait until as many workers as at first are there, one of them new."""
-    for _ in range(200):
-        now = workers_of(process)
-        if len(now) == len(first) and now != first:
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"no other worker in place of one of {first}")
+def first_workers(process: subprocess.Popen[str], number: int) -> set[int]:
+    """Wait until so many workers are there, and return their ids: the server is announced with its first worker."""
+    return wait_until(lambda: exactly(number, workers_of(process)), what=f"the server has {number} workers")
+
+
+def exactly(number: int, workers: set[int]) -> set[int]:
+    """Return the workers if there are so many, otherwise none."""
+    return workers if len(workers) == number else set()
+
+
+def kill(worker: int) -> None:
+    """Kill a worker without notice, if it is still there."""
+    with suppress(ProcessLookupError):
+        os.kill(worker, signal.SIGKILL)
 
 
 def errors_of(process: subprocess.Popen[str]) -> str:
-    """Wait for the end, and return what was said on stderr."""
-    return process.communicate(timeout=20)[1]
+    """Wait for the end, and return what was written to stderr."""
+    return process.communicate(timeout=TIMEOUT)[1]
 
 
 def stopped(process: subprocess.Popen[str], number: signal.Signals = signal.SIGTERM) -> str:
+    """Stop the server by a signal, assert that it ended well, and return what was written to stderr."""
     process.send_signal(number)
     errors = errors_of(process)
     assert process.returncode == 0
     return errors
 
 
+def next_error(process: subprocess.Popen[str]) -> str:
+    """Wait for the next line on stderr, and return it."""
+    assert process.stderr
+    return process.stderr.readline().rstrip()
+
+
+def demo_account(url: str) -> dict[str, Any]:
+    """Return the demo account, or nothing while no worker takes connections."""
+    with suppress(requests.ConnectionError):
+        return dict(requests.get(url + DEMO, timeout=TIMEOUT).json())
+    return {}
+
+
 def test_one_of_several_is_replaced_and_nothing_is_lost() -> None:
     with started(*COMMAND, "--workers", "2") as (process, url):
-        requests.patch(url + DEMO, json={"credit": 7}, timeout=10)
-        first = workers_of(process)
-        assert len(first) == 2
-        os.kill(min(first), signal.SIGKILL)
-        wait_for_another(process, first)
-        assert process.stderr
-        assert process.stderr.readline().rstrip() == TOLD
-        found = [requests.get(url + DEMO, timeout=10).json()["credit"] for _ in range(20)]
+        requests.patch(url + DEMO, json={"credit": 7}, timeout=TIMEOUT)
+        first = first_workers(process, 2)
+        kill(min(first))
+        wait_until(lambda: exactly(2, workers_of(process)) - first, what=f"another worker is there beside {first}")
+        assert next_error(process) == REPLACED
+        found = [requests.get(url + DEMO, timeout=TIMEOUT).json()["credit"] for _ in range(20)]
         assert found == [7] * 20
         assert stopped(process) == ""
 
 
 def test_a_single_one_with_a_file_is_replaced(tmp_path: Path) -> None:
     with started(*COMMAND, "--db", str(tmp_path / "accounts.sqlite")) as (process, url):
-        requests.patch(url + DEMO, json={"credit": 7}, timeout=10)
-        (worker,) = workers_of(process)
-        os.kill(worker, signal.SIGKILL)
-        assert process.stderr
-        assert process.stderr.readline().rstrip() == TOLD
-        assert asked_until_it_listens(url + DEMO)["credit"] == 7
+        requests.patch(url + DEMO, json={"credit": 7}, timeout=TIMEOUT)
+        kill(*first_workers(process, 1))
+        assert next_error(process) == REPLACED
+        assert wait_until(lambda: demo_account(url), what=f"a worker answers at {url}")["credit"] == 7
         assert stopped(process) == ""
 
 
-def asked_until_it_listens(url: str) -> dict[str, Any]:
-    for _ in range(200):
-        with suppress(requests.ConnectionError):
-            return dict(requests.get(url, timeout=10).json())
-        time.sleep(0.1)
-    raise AssertionError(f"nobody answers at {url}")
-
-
-def test_what_was_in_memory_is_not_made_anew_unheard() -> None:
+def test_accounts_in_memory_are_lost_with_their_worker_and_the_server_ends_and_says_so() -> None:
     with started(*COMMAND) as (process, _):
-        (worker,) = workers_of(process)
-        os.kill(worker, signal.SIGKILL)
+        kill(*first_workers(process, 1))
         errors = errors_of(process)
     assert process.returncode == 1
     assert errors == (
@@ -117,12 +126,13 @@ def test_what_was_in_memory_is_not_made_anew_unheard() -> None:
 
 def test_one_that_is_lost_again_and_again_ends_the_server(tmp_path: Path) -> None:
     with started(*COMMAND, "--db", str(tmp_path / "accounts.sqlite")) as (process, _):
-        for _ in range(200):
-            if process.poll() is not None:
-                break
+
+        def has_ended() -> bool:
             for worker in workers_of(process):
-                os.kill(worker, signal.SIGKILL)
-            time.sleep(0.1)
+                kill(worker)
+            return process.poll() is not None
+
+        wait_until(has_ended, what="the server, whose workers are all killed, ends")
         errors = errors_of(process)
     assert process.returncode == 1
     assert "Start it again, with fewer --workers if memory is short." in errors.splitlines()[-1]
@@ -137,11 +147,11 @@ def test_a_terminal_that_ends_all_of_them_loses_none(number: signal.Signals, wor
     assert (process.returncode, errors) == (0, "")
 
 
-def test_a_hangup_ends_it_and_begins_nothing_anew() -> None:
+def test_a_hangup_ends_it_and_starts_no_new_worker() -> None:
     with started(*COMMAND) as (process, url):
         assert stopped(process, signal.SIGHUP) == ""
         with pytest.raises(requests.ConnectionError):
-            requests.get(url + DEMO, timeout=10)
+            requests.get(url + DEMO, timeout=TIMEOUT)
 
 
 def test_nohup_is_heeded() -> None:
@@ -154,6 +164,6 @@ def test_nohup_is_heeded() -> None:
 
 def test_several_share_a_store_where_a_database_in_memory_was_asked_for() -> None:
     with started(*COMMAND, "--workers", "3", "--db", "sqlite://") as (_, url):
-        requests.post(url + "/__admin/accounts", json={"email": "ann"}, timeout=10)
-        found = [requests.get(url + "/__admin/accounts/ann", timeout=10).status_code for _ in range(30)]
+        requests.post(url + "/__admin/accounts", json={"email": "ann"}, timeout=TIMEOUT)
+        found = [requests.get(url + "/__admin/accounts/ann", timeout=TIMEOUT).status_code for _ in range(30)]
     assert found == [200] * 30

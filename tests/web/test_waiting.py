@@ -1,4 +1,4 @@
-"""However many answers wait, others are served; who finds no place is refused before anything is charged."""
+"""However many answers wait, others are served; a request for which there is no place is refused and costs nothing."""
 
 import json
 import select
@@ -17,9 +17,10 @@ from remo_mock.exceptions import CrowdedError
 from remo_mock.service.delay import Delay
 from remo_mock.web.waiting import PLACES, WaitingRoom
 from tests.support.calls import BACK
-from tests.support.control import TIMEOUT, Person, new_person, told
+from tests.support.control import Person, new_person, told
 from tests.support.hostile_wire import Line, Server, measured
 from tests.support.servers import serving
+from tests.support.waiting import TIMEOUT, wait_until
 
 ACCOUNT = "/__admin/accounts/demo@example.com"
 DETAIL = (
@@ -28,58 +29,60 @@ DETAIL = (
 )
 
 
-def send_to_all(lines: list[Line], person: Person, wish: str) -> None:
-    """Send one request with a wish over each line, and read no answer."""
+def send_to_all(lines: list[Line], person: Person, preference: str) -> None:
+    """Send one request over each line, with a Prefer header, and read no answer."""
     for line in lines:
-        line.send(measured(json.dumps(person.body()).encode(), f"Prefer: {wish}"))
+        line.send(measured(json.dumps(person.body()).encode(), f"Prefer: {preference}"))
 
 
 def left_waiting(lines: list[Line], number: int) -> list[Line]:
     """Read answers, all of which must be refusals, until so many lines have none; return these."""
     while len(lines) > number:
         answered = select.select(lines, [], [], TIMEOUT)[0]
+        assert answered, f"{len(lines)} answers wait, and no refusal comes"
         assert {line.answer().status for line in answered} == {503}
         lines = [line for line in lines if line not in answered]
     return lines
 
 
 def wait_until_charged(person: Person, credit: int) -> None:
-    """Return once the account has no more than so many credits."""
-    while person.credit() > credit:
-        continue
+    """Wait until the account has no more than so many credits: a request is charged some time after it has a place."""
+    wait_until(lambda: person.credit() <= credit, what=f"{person.email} has {credit} credits left")
 
 
-@pytest.mark.parametrize(("wish", "left"), [("fault=hang", 744), ("delay=60000", 744), ("code=518, fault=hang", 1000)])
-def test_while_any_number_waits_others_are_served_and_a_signal_ends_it(wish: str, left: int) -> None:
+@pytest.mark.parametrize(
+    ("preference", "left"), [("fault=hang", 744), ("delay=60000", 744), ("code=518, fault=hang", 1000)]
+)
+def test_while_any_number_waits_others_are_served_and_a_signal_ends_it(preference: str, left: int) -> None:
     with serving() as mock:
         person = new_person(mock.url, credit=1000)
         with Server(mock.url).lines(PLACES + 44) as lines:
-            send_to_all(lines, person, wish)
+            send_to_all(lines, person, preference)
             waiting = left_waiting(lines, PLACES)
-            # All places are taken now, and those who found none have been told.
+            wait_until_charged(person, left)
             assert requests.get(f"{mock.url}/__admin/health", timeout=TIMEOUT).json()["status"] == "ok"
             assert told(new_person(mock.url).send()) == (200, 200)
             assert person.credit() == left
             assert select.select(waiting, [], [], 0)[0] == []
             mock.process.send_signal(signal.SIGTERM)
-            assert mock.process.wait(timeout=20) == 0
+            assert mock.process.wait(timeout=TIMEOUT) == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("wish", ["fault=hang", "fault=slow", "delay=60000"])
-def test_a_signal_ends_the_server_whatever_waits(wish: str, number: signal.Signals) -> None:
+@pytest.mark.parametrize("preference", ["fault=hang", "fault=slow", "delay=60000"])
+def test_a_signal_ends_the_server_whatever_waits(preference: str, number: signal.Signals) -> None:
     with serving("--workers", "2") as mock:
         person = new_person(mock.url)
         with Server(mock.url).lines(20) as lines:
-            send_to_all(lines, person, wish)
+            send_to_all(lines, person, preference)
             wait_until_charged(person, 80)
             mock.process.send_signal(number)
-            assert mock.process.wait(timeout=20) == 0
+            assert mock.process.wait(timeout=TIMEOUT) == 0
 
 
 @pytest.fixture
 def room(monkeypatch: pytest.MonkeyPatch) -> WaitingRoom:
-    """The room of every mock made from now on: two places."""
+    """A waiting room of two places, which every mock of this test has."""
     room = WaitingRoom(2)
     monkeypatch.setattr(remo_mock.web.app, "WaitingRoom", lambda: room)
     return room
@@ -101,7 +104,7 @@ def crowded(room: WaitingRoom, small: FlaskClient) -> Iterator[FlaskClient]:
 
 
 def queued(client: FlaskClient, body: dict[str, Any]) -> dict[str, Any]:
-    """Queue a delay for the demo account's next request, and return that."""
+    """Queue a delay for the demo account's next request, and return its body."""
     client.post("/__admin/outcomes", json={"account": "demo@example.com", "delay": 5})
     return body
 
@@ -110,14 +113,14 @@ WAYS: dict[str, Callable[[FlaskClient, dict[str, Any]], tuple[dict[str, Any], di
     "header": lambda _, body: (body, {"Prefer": "delay=5"}),
     "header, slow": lambda _, body: (body, {"Prefer": "fault=slow"}),
     "header, hang": lambda _, body: (body, {"Prefer": "fault=hang"}),
-    "header, on what is no request": lambda _, __: ({}, {"Prefer": "fault=hang"}),
+    "header, on an empty request": lambda _, __: ({}, {"Prefer": "fault=hang"}),
     "plus-address": lambda _, body: (body | {"Email": "demo+delay5@example.com"}, {}),
     "queue": lambda client, body: (queued(client, body), {}),
 }
 
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
-def test_who_finds_no_place_is_refused_and_pays_nothing(
+def test_a_request_without_a_place_is_refused_and_costs_nothing(
     crowded: FlaskClient, back_request: dict[str, Any], way: Callable[..., Any]
 ) -> None:
     body, headers = way(crowded, back_request)
@@ -130,23 +133,23 @@ def test_who_finds_no_place_is_refused_and_pays_nothing(
 
 
 @pytest.mark.parametrize(
-    ("wish", "status"), [("code=518", 518), ("fault=drop", 200), ("fault=html", 502), ("delay=0", 200)]
+    ("preference", "status"), [("code=518", 518), ("fault=drop", 200), ("fault=html", 502), ("delay=0", 200)]
 )
-def test_who_need_not_wait_needs_no_place(
-    crowded: FlaskClient, back_request: dict[str, Any], wish: str, status: int
+def test_an_answer_that_does_not_wait_needs_no_place(
+    crowded: FlaskClient, back_request: dict[str, Any], preference: str, status: int
 ) -> None:
-    assert crowded.post(BACK, json=back_request, headers={"Prefer": wish}).status_code == status
+    assert crowded.post(BACK, json=back_request, headers={"Prefer": preference}).status_code == status
     assert crowded.post(BACK, json=back_request).status_code == 200
 
 
 @pytest.mark.parametrize(
-    "wish", ["delay=1", "fault=slow", "fault=hang, delay=1", "fault=slow, code=518", "delay=1, x=="]
+    "preference", ["delay=1", "fault=slow", "fault=hang, delay=1", "fault=slow, code=518", "delay=1, x=="]
 )
 def test_a_place_is_given_back(
-    small: FlaskClient, back_request: dict[str, Any], wish: str, monkeypatch: pytest.MonkeyPatch
+    small: FlaskClient, back_request: dict[str, Any], preference: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(remo_mock.service.faults, "DRIBBLE", 0.001)
-    headers = {"Prefer": wish}
+    headers = {"Prefer": preference}
     answers = [small.post(BACK, json=back_request, headers=headers, buffered=True) for _ in range(4)]
     assert 503 not in [answer.status_code for answer in answers]
 
