@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.checkout import ROOT
 from tests.support.servers import announced_url
+from tests.support.waiting import TIMEOUT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```console\n(.*?)^```", README, flags=re.DOTALL | re.MULTILINE)
@@ -43,7 +44,7 @@ def url() -> Iterator[str]:
         yield base
     finally:
         os.killpg(process.pid, 15)
-        process.communicate(timeout=20)
+        process.communicate(timeout=TIMEOUT)
 
 
 def test_the_session_prints_what_the_readme_shows(url: str, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ import requests
 from tests.support.calls import BACK, V2
 from tests.support.contract_data import accepts
 from tests.support.control import Person, new_person, told
+from tests.support.waiting import TIMEOUT, wait_until
 
 FAULTS = (
     *("drop", "truncate", "garbage", "html", "html-502", "html-503", "html-504", "slow", "hang"),
@@ -73,6 +74,7 @@ def program(name: str) -> str:
 
 def charged_once(person: Person) -> bool:
     """Tell whether exactly one request so far was charged, and whether the server still answers in full."""
+    wait_until(person.charges, what="a request is charged")  # a client that gave up early does not know
     charged = (person.credit(), person.charges()) == (99, [-1])
     return charged and accepts("analysis-skeleton-v2-back", "response.strict", person.send().json())
 
@@ -131,8 +133,9 @@ def test_html_is_a_gateways_page(person: Person, fault: str, status: int, title:
 def test_slow_dribbles_to_the_end(person: Person) -> None:
     began = time.monotonic()
     reply = person.send(prefer="fault=slow")
-    assert time.monotonic() - began > 1.5
-    assert reply.elapsed.total_seconds() < 1.5  # the headers were there long before
+    took = time.monotonic() - began
+    assert took > 1.5
+    assert took - reply.elapsed.total_seconds() > 0.5  # the headers were there long before
     assert accepts("analysis-skeleton-v2-back", "response.strict", reply.json())
     assert charged_once(person)
 
@@ -143,7 +146,8 @@ def test_hang_outlasts_the_clients_patience_while_others_are_served(person: Pers
         other = new_person(url)
         assert told(other.send()) == (200, 200)
         assert [future.result() for future in hanging] == ["timed out"] * 8
-    assert person.credit() == 92
+    wait_until(lambda: person.credit() <= 92, what="all that hang are charged")
+    assert person.charges() == [-1] * 8
 
 
 def impatient(url: str, body: dict[str, Any]) -> str:
@@ -156,7 +160,7 @@ def impatient(url: str, body: dict[str, Any]) -> str:
 
 def test_hang_answers_after_the_delay_that_it_is_given(person: Person) -> None:
     reply = person.send(prefer="fault=hang, delay=1500")
-    assert 1.5 <= reply.elapsed.total_seconds() < 10
+    assert reply.elapsed.total_seconds() >= 1.5
     assert accepts("analysis-skeleton-v2-back", "response.strict", reply.json())
 
 
@@ -235,7 +239,7 @@ def test_what_curl_gets_of_a_dropped_answer_is_its_first_half(curl: str, person:
 
 
 def test_curl_gives_up_on_a_hanging_answer(curl: str, person: Person, tmp_path: Path) -> None:
-    assert by_curl(curl, person, tmp_path, "fault=hang", "--max-time", "0.5")[0] == 28  # 28: time-out
+    assert by_curl(curl, person, tmp_path, "fault=hang", "--max-time", "1")[0] == 28  # 28: time-out
     assert charged_once(person)
 
 
@@ -249,7 +253,7 @@ def fetched(url: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dic
     (folder / "fetch.mjs").write_text(FETCH)
     (folder / "request.json").write_text(json.dumps(new_person(url).body()))
     command = [node, str(folder / "fetch.mjs"), url + BACK, str(folder / "request.json"), *FAULTS]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)
     assert done.returncode == 0, done.stderr
     return dict(json.loads(done.stdout))
 

@@ -21,7 +21,7 @@ def url() -> Iterator[str]:
 def a_test(url: str, codes: tuple[int, ...], start: Barrier) -> tuple[list[int], int, list[int], list[int]]:
     """Be a test of somebody's client: ask for a sequence, run it, look at the balance, the journal, what is left."""
     person = new_person(url, credit=10)
-    start.wait(timeout=30)
+    start.wait(timeout=TIMEOUT)
     for code in codes:
         person.queue(code=code)
     person.queue(code=550, endpoint="analysis-skeleton-v2")

@@ -144,7 +144,7 @@ def test_two_servers_that_start_at_once_share_an_empty_database(db: str) -> None
         commands = [[*COMMAND, "--db", db, "--workers", "2"]] * 2
         started = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for command in commands]
         for process in started:
-            servers.callback(process.communicate, timeout=20)
+            servers.callback(process.communicate, timeout=TIMEOUT)
             servers.callback(process.terminate)
         first, second = pool.map(announced_url, started)
         person = new_person(first, credit=30)
@@ -168,7 +168,7 @@ def test_a_reset_amid_a_crowd_leaves_balanced_books(db: str, postgresql: Cluster
 
         with ThreadPoolExecutor(1) as pool:
             resetting = pool.submit(reset)
-            codes = {reply.status_code for reply in crowd(DEMO, 120, server.url)}
+            codes = {reply.status_code for reply in crowd(DEMO, 100, server.url)}
             over.set()
         assert (resetting.result(), codes) == ({200}, {200})
     assert balanced(postgresql, db)
@@ -201,9 +201,9 @@ def test_killed_at_any_moment_the_books_balance(db: str, postgresql: Cluster, su
         for _ in range(100):
             pool.submit(attempt)
         for _ in range(successes):
-            assert enough.acquire(timeout=60)
+            assert enough.acquire(timeout=TIMEOUT)
         os.killpg(process.pid, signal.SIGKILL)
-    process.communicate(timeout=10)
+    process.communicate(timeout=TIMEOUT)
     assert balanced(postgresql, db)
     ((changes,),) = postgresql.run("SELECT sum(change) FROM charges", db)
     assert isinstance(changes, int)

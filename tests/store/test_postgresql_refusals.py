@@ -7,13 +7,14 @@ import sys
 import pytest
 
 from tests.support.postgres import Cluster, want_of_postgresql
+from tests.support.waiting import TIMEOUT
 
 
 def start(db: str, *, code: str = "pass") -> subprocess.CompletedProcess[str]:
     """Run `remo-mock serve` on a database that it cannot have; `code` runs before it in the same process."""
     script = f"import sys; {code}; from remo_mock.cli.group import main; main()"
     command = [sys.executable, "-c", script, "serve", "--port", "0", "--db", db]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)
 
 
 def test_somebody_elses_tables_are_left_alone(postgresql: Cluster) -> None:

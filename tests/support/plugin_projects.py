@@ -25,7 +25,7 @@ def analyse(**credentials):
         "APIKey": os.environ.get("REMO_API_KEY", "demo-api-key"),
     }
     body = own | credentials | {"borigimg": PHOTO}
-    return requests.post(base + "/api/analysis-skeleton-v2-back", json=body, timeout=5).json()
+    return requests.post(base + "/api/analysis-skeleton-v2-back", json=body, timeout=30).json()
 '''
 
 

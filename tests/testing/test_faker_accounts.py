@@ -13,6 +13,7 @@ from remo_mock.exceptions import SettingsError
 from remo_mock.store.personas import first_personas
 from tests.support.calls import BACK, credentials, photo_text
 from tests.support.servers import COMMAND, serving
+from tests.support.waiting import TIMEOUT
 
 PHOTO = {"borigimg": photo_text("back")}
 
@@ -22,7 +23,7 @@ def test_the_printed_accounts_may_call_every_worker() -> None:
         head, *rows = [line.split() for line in printed(server.process, lines=8)][-4:]
         assert head == ["Email", "UserKey", "APIKey"]
         told = [
-            requests.post(server.url + BACK, json=dict(zip(head, row, strict=True)) | PHOTO, timeout=20).json()[
+            requests.post(server.url + BACK, json=dict(zip(head, row, strict=True)) | PHOTO, timeout=TIMEOUT).json()[
                 "credit"
             ]
             for row in rows

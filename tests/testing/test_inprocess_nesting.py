@@ -10,6 +10,7 @@ import responses
 
 from remo_mock import RemoMock
 from tests.support.calls import BACK, credentials, photo_text
+from tests.support.waiting import TIMEOUT
 
 URL = "http://api.remo.re.kr" + BACK
 PHOTO = {"borigimg": photo_text("back")}
@@ -59,10 +60,10 @@ def test_threads_that_start_their_own_mock_are_answered_by_it() -> None:
 
     def one_client(calls: int) -> int:
         with RemoMock() as remo:
-            together.wait(10)
+            together.wait(TIMEOUT)
             for _ in range(calls):
                 call()
-            together.wait(10)
+            together.wait(TIMEOUT)
             return len(remo.requests)
 
     with ThreadPoolExecutor(2) as pool:

@@ -11,6 +11,7 @@ import requests
 
 from remo_mock import RemoMock, create_app
 from tests.support.calls import BACK, credentials, photo_text
+from tests.support.waiting import TIMEOUT
 
 BODY = credentials() | {"borigimg": photo_text("back")}
 
@@ -27,7 +28,7 @@ def test_the_mocks_own_application_shares_its_accounts_and_history() -> None:
         ann = remo.account(credit=3)
         with httpx.Client(transport=httpx.WSGITransport(remo.app), base_url=remo.url) as client:
             assert client.post(BACK, json=BODY | ann.fields).json()["credit"] == 2
-        assert requests.post(remo.url + BACK, json=BODY | ann.fields, timeout=5).json()["credit"] == 1
+        assert requests.post(remo.url + BACK, json=BODY | ann.fields, timeout=TIMEOUT).json()["credit"] == 1
         assert remo.credits_spent == 2
 
 
@@ -40,13 +41,13 @@ def test_a_mock_that_is_only_opened_leaves_requests_alone() -> None:
 
 def test_a_server_in_a_thread_answers_any_client() -> None:
     with RemoMock().serving() as remo:
-        with urllib.request.urlopen(f"{remo.url}/__admin/health", timeout=5) as health:  # noqa: S310 - our own
+        with urllib.request.urlopen(f"{remo.url}/__admin/health", timeout=TIMEOUT) as health:  # noqa: S310 - our own
             assert health.status == 200
         assert httpx.post(remo.url + BACK, json=BODY).json()["credit"] == 99
-        assert requests.post(remo.url + BACK, json=BODY, timeout=5).json()["credit"] == 98
+        assert requests.post(remo.url + BACK, json=BODY, timeout=TIMEOUT).json()["credit"] == 98
         assert remo.credits_spent == 2
     with pytest.raises(OSError, match="refused"):
-        urllib.request.urlopen(f"{remo_url_of(remo)}/__admin/health", timeout=5)  # noqa: S310 - our own
+        urllib.request.urlopen(f"{remo_url_of(remo)}/__admin/health", timeout=TIMEOUT)  # noqa: S310 - our own
 
 
 def remo_url_of(remo: RemoMock) -> str:
@@ -91,7 +92,7 @@ def met(remo: RemoMock, fault: str) -> tuple[object, ...]:
     """Return what a `requests` client meets when the fault happens to a success."""
     remo.next(fault=fault)
     try:
-        reply = requests.post(remo.url + BACK, json=BODY | {"uuid": "one"}, timeout=5)
+        reply = requests.post(remo.url + BACK, json=BODY | {"uuid": "one"}, timeout=TIMEOUT)
     except requests.RequestException as error:
         return type(error), str(error)
     return reply.status_code, reply.headers["Content-Type"], reply.content
@@ -99,6 +100,6 @@ def met(remo: RemoMock, fault: str) -> tuple[object, ...]:
 
 def sent(url: str) -> http.client.HTTPResponse:
     """Send the request by hand and return the response with its body unread."""
-    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=5)
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=TIMEOUT)
     connection.request("POST", BACK, json.dumps(BODY), {"Content-Type": "application/json"})
     return connection.getresponse()

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remo_mock.service.cache import BoundedCache
+from tests.support.waiting import TIMEOUT
 
 Result = TypeVar("Result")
 
@@ -52,7 +53,7 @@ def obtained(cache: BoundedCache[bytes], key: int, made: list[int], makers: Exec
         made.append(key)
         return b"0123456789"
 
-    return cache.find(key) or cache.make(key, lambda: makers.submit(make)).result(20)
+    return cache.find(key) or cache.make(key, lambda: makers.submit(make)).result(TIMEOUT)
 
 
 def all_at_once(threads: int, work: Callable[[int], Result]) -> list[Result]:
@@ -60,7 +61,7 @@ def all_at_once(threads: int, work: Callable[[int], Result]) -> list[Result]:
     barrier = Barrier(threads)
 
     def begin(number: int) -> Result:
-        barrier.wait(20)
+        barrier.wait(TIMEOUT)
         return work(number)
 
     with ThreadPoolExecutor(threads) as pool:

@@ -6,7 +6,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -21,6 +20,7 @@ from remo_mock.assembly import make_mock
 from remo_mock.exceptions import StoreError
 from tests.support.calls import BACK, credentials, photo_text
 from tests.support.servers import COMMAND, announced_url, serving
+from tests.support.waiting import TIMEOUT, wait_until
 
 ACCOUNT = "/__admin/accounts/demo@example.com"
 
@@ -205,16 +205,13 @@ def test_a_parent_killed_without_notice_takes_its_workers_along() -> None:
     url = announced_url(process)
     process.kill()
     process.communicate(timeout=10)
-    assert gone_within(url, seconds=10)
+    wait_until(lambda: refuses_connections(url), what="nobody listens any more")
 
 
-def gone_within(url: str, *, seconds: float) -> bool:
-    """Tell whether nobody takes connections any more before the time is over."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            requests.get(url + "/__admin/health", timeout=1)
-        except requests.RequestException:
-            return True
-        time.sleep(0.1)
+def refuses_connections(url: str) -> bool:
+    """Tell whether nobody takes connections at a URL."""
+    try:
+        requests.get(url + "/__admin/health", timeout=TIMEOUT)
+    except requests.ConnectionError:
+        return True
     return False
