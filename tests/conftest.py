@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from remo_mock import Settings, create_app
 from tests.support.calls import credentials, photo_text
+from tests.support.fresh_venv import build_wheel, fresh_venv
 from tests.support.postgres import Cluster, cluster
 from tests.support.servers import serving
 
@@ -59,6 +60,18 @@ def card_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [sys.executable, "-m", "remo_mock", "photos", str(directory)]
     subprocess.run(command, check=True, capture_output=True)
     return directory
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel that is built from this checkout."""
+    return build_wheel(tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="session")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of a fresh venv that the wheel is installed in."""
+    return fresh_venv(tmp_path_factory.mktemp("elsewhere") / "venv", wheel)
 
 
 @pytest.fixture

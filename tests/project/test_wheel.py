@@ -8,18 +8,9 @@ import pytest
 import requests
 
 from tests.support.calls import BACK, credentials, photo_text
-from tests.support.fresh_venv import build_wheel, install
+from tests.support.fresh_venv import environment
 from tests.support.servers import announced_url
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_wheel(tmp_path_factory.mktemp("wheel"))
-
-
-@pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return install(wheel, tmp_path_factory.mktemp("elsewhere"))
+from tests.support.waiting import TIMEOUT
 
 
 def test_the_wheel_holds_nothing_but_the_package(wheel: Path) -> None:
@@ -46,19 +37,20 @@ def test_the_data_travels_inside_the_package(wheel: Path, name: str) -> None:
 
 
 def test_it_serves_from_elsewhere(installed: Path, tmp_path: Path) -> None:
-    process = subprocess.Popen(
-        [installed.with_name("remo-mock"), "serve", "--port", "0"], cwd=tmp_path, stdout=subprocess.PIPE, text=True
-    )
+    command = [installed.with_name("remo-mock"), "serve", "--port", "0"]
+    process = subprocess.Popen(command, cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, text=True)
     try:
         body = credentials() | {"borigimg": photo_text("back")}
-        reply = requests.post(announced_url(process) + BACK, json=body, timeout=20)
+        reply = requests.post(announced_url(process) + BACK, json=body, timeout=TIMEOUT)
     finally:
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate(timeout=TIMEOUT)
     assert reply.json()["state"] is True
 
 
 def test_it_is_the_installed_one(installed: Path, tmp_path: Path) -> None:
     code = "import remo_mock; print(remo_mock.__file__)"
-    done = subprocess.run([installed, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [installed, "-c", code], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=True
+    )
     assert str(installed.parent.parent) in done.stdout

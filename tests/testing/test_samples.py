@@ -1,6 +1,5 @@
 """Somebody else's project, installed beside the wheel in a fresh venv, uses all of the test kit and passes."""
 
-import os
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -9,19 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.support.checkout import ROOT
-from tests.support.fresh_venv import build_wheel, install
+from tests.support.fresh_venv import environment, fresh_venv
 
 SAMPLE = ROOT / "tests" / "samples" / "client_project"
 BILL = "would have cost 14 credits on the real service: 14 successes on analysis-skeleton-v2-back in 14 tests"
-
-
-@pytest.fixture(scope="module")
-def python(tmp_path_factory: pytest.TempPathFactory, project: Path) -> Path:
-    """Install our wheel, and the sample project beside it."""
-    python = install(build_wheel(tmp_path_factory.mktemp("wheel")), tmp_path_factory.mktemp("elsewhere"))
-    command = [str(python), "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-build-isolation", "."]
-    subprocess.run(command, cwd=project, check=True, capture_output=True)
-    return python
 
 
 @pytest.fixture(scope="module")
@@ -30,12 +20,16 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shutil.copytree(SAMPLE, copy, ignore=shutil.ignore_patterns("__pycache__", ".*"))
 
 
+@pytest.fixture(scope="module")
+def python(wheel: Path, project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install our wheel, and the sample project beside it."""
+    return fresh_venv(tmp_path_factory.mktemp("elsewhere") / "venv", wheel, project)
+
+
 def run(python: Path, project: Path, options: Sequence[str]) -> subprocess.CompletedProcess[str]:
     """Run the project's tests with our plugin as its entry point loads it, and without those of the running venv."""
-    others = [f"no:{name}" for name in ("schemathesis", "hypothesispytest", "timeout", "anyio")]
-    command = [str(python), "-m", "pytest", *(word for name in others for word in ("-p", name)), *options]
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("REMO_", "PYTEST_"))}
-    return subprocess.run(command, cwd=project, env=clean, capture_output=True, text=True, check=False)
+    command = [str(python), "-m", "pytest", *options]
+    return subprocess.run(command, cwd=project, env=environment(), capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("options", [[], ["-n", "2"]], ids=["alone", "xdist"])
