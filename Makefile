@@ -10,15 +10,16 @@ run: $(VENV)/.serve-ready  ## venv, install, serve (options: make run ARGS="--po
 	$(BIN)/remo-mock serve $(ARGS)
 
 test: $(VENV)/.test-ready check  ## venv, install, everything that CI runs
-	$(BIN)/pytest --numprocesses 2 --dist loadfile $(ARGS)
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --durations 15 $(ARGS)
 
 exhaustive: $(VENV)/.test-ready  ## what is left of all combinations, minutes more than CI has for it
 	$(BIN)/pytest --numprocesses 2 -m exhaustive $(ARGS)
 
-check: $(VENV)/.test-ready
+check: $(VENV)/.test-ready  ## style, types, the import rule, and whether generated files are fresh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/python scripts/build_schemas.py --check
 
 schemas: $(VENV)/.test-ready  ## remake what is generated from schemas/*/endpoint.json
@@ -41,4 +42,4 @@ $(VENV)/.test-ready: pyproject.toml | $(VENV)/bin/python
 	@touch $@ $(VENV)/.serve-ready
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
