@@ -15,6 +15,7 @@ from remo_mock import Settings, create_app
 from tests.support.calls import credentials, photo_text
 from tests.support.fresh_venv import build_wheel, fresh_venv
 from tests.support.postgres import Cluster, cluster
+from tests.support.programs import summary
 from tests.support.servers import serving
 
 Post = Callable[..., Any]
@@ -22,6 +23,17 @@ Post = Callable[..., Any]
 # The commands that tests start are no workers of this run; the contract suite refuses to be one.
 for name in [name for name in os.environ if name.startswith("PYTEST_XDIST")]:
     del os.environ[name]
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
+    """Say in the last line what was left out, and how to get it."""
+    yield
+    terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+    if terminal is not None:  # xdist's workers have none
+        line = summary(report.longrepr[2] for report in terminal.stats.get("skipped", ()))
+        terminal.write(line and f"{line}\n")
+
 
 # Somebody else's projects, which tests run as their owners would.
 collect_ignore = ["samples"]

@@ -26,7 +26,7 @@ def packages(tmp_path: Path) -> Path:
 def lint(packages: Path) -> tuple[int, str]:
     """Run import-linter as `make check` does, and return its exit code and what it printed, in one line."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(packages / "mock_server"), str(packages)])}
-    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache", "--no-logo"]
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache", "--no-logo"]
     done = subprocess.run(
         command, cwd=packages, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
     )

@@ -37,7 +37,7 @@ def test_the_data_travels_inside_the_package(wheel: Path, name: str) -> None:
 
 
 def test_it_serves_from_elsewhere(installed: Path, tmp_path: Path) -> None:
-    command = [installed.with_name("remo-mock"), "serve", "--port", "0"]
+    command = [str(installed.with_name("remo-mock")), "serve", "--port", "0"]
     process = subprocess.Popen(command, cwd=tmp_path, env=environment(), stdout=subprocess.PIPE, text=True)
     try:
         body = credentials() | {"borigimg": photo_text("back")}

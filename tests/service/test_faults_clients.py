@@ -4,7 +4,6 @@ import ast
 import base64
 import binascii
 import json
-import shutil
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +16,7 @@ import requests
 from tests.support.calls import BACK, V2
 from tests.support.contract_data import accepts
 from tests.support.control import Person, new_person, told
+from tests.support.programs import on_path
 from tests.support.waiting import TIMEOUT, wait_until
 
 FAULTS = (
@@ -63,13 +63,6 @@ def url(shared_url: str) -> str:
 @pytest.fixture
 def person(url: str) -> Person:
     return new_person(url)
-
-
-def program(name: str) -> str:
-    """Return where a program is that these tests need."""
-    found = shutil.which(name)
-    assert found, f"{name} is not on this machine: install it, since the faults must be seen with it as well"
-    return found
 
 
 def charged_once(person: Person) -> bool:
@@ -195,7 +188,7 @@ def decodes(text: str) -> bool:
 
 @pytest.fixture(scope="module")
 def curl() -> str:
-    return program("curl")
+    return on_path("curl", "curl")
 
 
 def by_curl(curl: str, person: Person, folder: Path, prefer: str, *options: str) -> tuple[int, str, bytes]:
@@ -249,7 +242,7 @@ def test_curl_gives_up_on_a_hanging_answer(curl: str, person: Person, tmp_path: 
 @pytest.fixture(scope="module")
 def fetched(url: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     """What Node's fetch saw of each fault."""
-    node, folder = program("node"), tmp_path_factory.mktemp("node")
+    node, folder = on_path("Node.js", "node"), tmp_path_factory.mktemp("node")
     (folder / "fetch.mjs").write_text(FETCH)
     (folder / "request.json").write_text(json.dumps(new_person(url).body()))
     command = [node, str(folder / "fetch.mjs"), url + BACK, str(folder / "request.json"), *FAULTS]

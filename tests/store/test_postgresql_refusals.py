@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.support.postgres import Cluster, want_of_postgresql
+from tests.support.postgres import Cluster
 from tests.support.waiting import TIMEOUT
 
 
@@ -37,13 +37,6 @@ def test_a_wrong_password_is_told_in_a_line(postgresql: Cluster) -> None:
     assert 'password authentication failed for user "mock"' in done.stderr
     assert done.stderr.endswith("Check that the server runs, and the host, user, password and database in --db.\n")
     assert "guess" not in done.stderr
-
-
-def test_where_there_is_no_postgresql_tests_are_skipped_but_in_ci_they_fail() -> None:
-    with pytest.raises(pytest.skip.Exception, match="apt-get install postgresql"):
-        want_of_postgresql({})
-    with pytest.raises(pytest.fail.Exception, match="apt-get install postgresql"):
-        want_of_postgresql({"CI": "true"})
 
 
 ONE_LINE = {

@@ -4,24 +4,19 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
 from uuid import uuid4
 
 import psycopg
-import pytest
 
 from remo_mock.web.server import free_address
+from tests.support.programs import left_out
 
 USER, PASSWORD = "mock", "hush-hush"
 # Distributions do not put initdb and pg_ctl on the PATH.
 _ELSEWHERE = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homebrew/opt/postgresql*/bin")
-_WANT = (
-    "PostgreSQL is not on this machine: install it (apt-get install postgresql), or put its initdb and pg_ctl on the "
-    "PATH, since --db is promised to work with it as well"
-)
 
 
 class Cluster:
@@ -48,13 +43,6 @@ class Cluster:
             return cursor.fetchall() if cursor.description else []
 
 
-def want_of_postgresql(environment: Mapping[str, str]) -> NoReturn:
-    """Skip a test for want of PostgreSQL; where CI is `true` fail it, since nobody reads there what was skipped."""
-    if environment.get("CI") == "true":
-        pytest.fail(_WANT)
-    pytest.skip(_WANT)
-
-
 def programs() -> Path | None:
     """Return the newest directory that holds PostgreSQL's programs, None if there is none."""
     on_path = shutil.which("initdb")
@@ -67,9 +55,7 @@ def programs() -> Path | None:
 @contextmanager
 def cluster() -> Iterator[Cluster]:
     """Run a server on a free port of 127.0.0.1 that wants a password; skip or fail the test where there is none."""
-    bin_ = programs()
-    if bin_ is None:
-        want_of_postgresql(os.environ)
+    bin_ = programs() or left_out("PostgreSQL")
     with tempfile.TemporaryDirectory(prefix="remo-mock-postgres-", ignore_cleanup_errors=True) as name:
         directory, port = Path(name), free_address("127.0.0.1", 0)[1]
         secret = directory / "password"

@@ -1,6 +1,5 @@
 """The console in a real browser: what somebody sees and clicks who tests an app by hand, or shows it."""
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.support.browsers import browsing
 from tests.support.calls import BACK, PHOTOS, credentials, photo_text
+from tests.support.programs import on_path
 from tests.support.servers import Server, serving
 
 
@@ -259,7 +259,7 @@ def test_the_same_request_runs_as_code(page: Page, server: Server, tmp_path: Pat
     runners = {
         "curl": ["bash", "-c"],
         "Python": [sys.executable, "-c"],
-        "Node.js": [shutil.which("node") or "node", "--input-type=module", "--eval"],
+        "Node.js": [on_path("Node.js", "node"), "--input-type=module", "--eval"],
     }
     for language, command in runners.items():
         page.get_by_role("tab", name=language, exact=True).click()

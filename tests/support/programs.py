@@ -1,0 +1,37 @@
+"""Programs of the machine that tests need: where one is missing its tests are skipped, and in CI they fail."""
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NoReturn
+
+import pytest
+
+REMEDIES = {
+    "Chromium": "apt-get install chromium",
+    "curl": "apt-get install curl",
+    "Node.js": "apt-get install nodejs",
+    "PostgreSQL": "apt-get install postgresql, or put its initdb and pg_ctl on the PATH",
+}
+
+
+def on_path(program: str, *names: str) -> str:
+    """Return the path of the first of these names that is on the PATH; leave the test out where none is."""
+    found = next(filter(None, map(shutil.which, names)), None)
+    return found or left_out(program)
+
+
+def left_out(program: str, environment: Mapping[str, str] = os.environ) -> NoReturn:
+    """Skip a test whose program is missing; where CI is `true` fail it, since nobody reads there what was skipped."""
+    reason = f"{program} is missing: {REMEDIES[program]}"
+    if environment.get("CI") == "true":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def summary(reasons: Iterable[str]) -> str:
+    """Say in one line how many tests were left out, for which reasons; nothing where none was."""
+    counted = Counter(reason.removeprefix("Skipped: ") for reason in reasons)
+    parts = [f"{number} because {reason}" for reason, number in counted.most_common()]
+    return f"Left out: {counted.total()} tests, {'; '.join(parts)}" if parts else ""
