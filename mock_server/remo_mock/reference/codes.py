@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import orjson
 
 from remo_mock.contract import Code, Contract, Endpoint, Json, compose
-from remo_mock.photos.card_set import file_of
+from remo_mock.photos.cards.catalogue import file_name
 
 NO_PHOTO = "no photo and no request causes it: ask for it"
 
@@ -111,7 +111,7 @@ def _changes(contract: Contract, endpoint: Endpoint, code: Code, caller: Caller)
     photo_fields = {view.name: view.photo_field for view in endpoint.views}
     for verdicts in _told(contract, endpoint, code):
         files = {
-            photo_fields[view]: file_of(contract, view=view, verdict=verdict) for view, verdict in verdicts.items()
+            photo_fields[view]: file_name(contract, view=view, verdict=verdict) for view, verdict in verdicts.items()
         }
         named = {name: file for name, file in files.items() if file is not None}
         if len(named) == len(files):
