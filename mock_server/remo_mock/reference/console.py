@@ -1,4 +1,4 @@
-"""What the console knows of the contract, as one JSON value; knows no HTTP, no account and no page."""
+"""Makes the JSON value from which the console shows the contract."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ _SIDES = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
 
 
 def console_data(contract: Contract, documents: Documents, *, version: str) -> Json:
-    """Return what can be asked for and how replies are read: endpoints, profiles, faults."""
+    """Return the endpoints with their views, metrics and codes, and the profiles and faults that can be asked for."""
     return {
         "version": version,
         "success": SUCCESS,
@@ -57,7 +57,7 @@ def _endpoint(contract: Contract, endpoint: Endpoint, data: Json) -> Json:
 
 
 def _samples(contract: Contract, endpoint: Endpoint, view: str) -> Iterator[Json]:
-    """Yield the good photo of a view, its cards, and what is no photo, each with the code that it comes to alone."""
+    """Yield the good photo of a view, its cards and the files that are no photos, each with its code."""
     for verdict in endpoint.verdicts_of(view):
         file = f"{view}.jpg" if verdict == OK else file_name(contract, view=view, verdict=verdict)
         if file is not None and view in VIEWS:
