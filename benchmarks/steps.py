@@ -12,10 +12,10 @@ from workloads import ACCOUNT, photo, workloads
 
 from remo_mock import Settings
 from remo_mock.assembly import Mock, make_mock
-from remo_mock.photos.card_reader import read_card
+from remo_mock.photos.cards.reader import read_card
 from remo_mock.photos.decoding import open_photo
-from remo_mock.photos.figure import find_figure
 from remo_mock.photos.overlay import draw
+from remo_mock.photos.person.figure import find_figure
 from remo_mock.photos.skeleton import pose
 from remo_mock.service.json_body import dump, parse_object
 from remo_mock.service.messages import Call

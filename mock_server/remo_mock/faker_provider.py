@@ -1,4 +1,4 @@
-"""A Faker provider of credentials, photos, requests and replies, for tests below HTTP; knows no store and no server."""
+"""A Faker provider of credentials, photos, requests and replies, for tests that need no server."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -21,14 +21,14 @@ from remo_mock.service.outcomes import parse
 from remo_mock.settings import Settings
 from remo_mock.store.personas import invent
 
-# Pixels of height between which the photos vary: small, and still a person at sight.
+# The range of the photos' heights in pixels: small, and a person is still recognised.
 _HEIGHTS = (300, 360)
-# Where nobody was identified, or nothing is left.
+# The conditions of errors with the balance 0: nobody was identified, or nothing is left.
 _BALANCE_0 = frozenset({"protocol", "unknown_user", "insufficient_credit"})
 
 
 class RemoProvider(BaseProvider):
-    """Values that are valid by the contract's strict schemas; Faker's seed decides all of them."""
+    """Values that are valid by the contract's strict schemas and depend on Faker's seed alone."""
 
     def remo_credentials(self) -> dict[str, str]:
         """Invent the three fields that every request carries: `Email`, `UserKey`, `APIKey`."""
@@ -53,7 +53,7 @@ class RemoProvider(BaseProvider):
     def remo_request(self, endpoint: str, *, credentials: Mapping[str, str] | None = None) -> dict[str, str]:
         """Make a request body to the endpoint of this name: credentials, and the photos as base64 text.
 
-        Raises `OutcomeError` for a name that the contract does not know.
+        Raises `OutcomeError` for an unknown name.
         """
         views = _endpoint(endpoint).views
         photos = {view.photo_field: pybase64.b64encode(self.remo_photo(view.name)).decode() for view in views}
@@ -63,7 +63,7 @@ class RemoProvider(BaseProvider):
         """Make the body of a success: drawn photos, coordinates, metrics in degrees, and their grades.
 
         `profile` is normal, caution, danger or example; single metrics are given by name, as in `bar_tilt_m_=6.0`.
-        Raises `OutcomeError` for a name or a value that the endpoint does not know.
+        Raises `OutcomeError` for an unknown endpoint, profile or metric, and for a value out of range.
         """
         known = _endpoint(endpoint)
         terms = [(name, f"{value}") for name, value in metrics.items()]
@@ -74,7 +74,7 @@ class RemoProvider(BaseProvider):
             change=-known.price.of(0),
             credit=self.generator.random.randrange(100),
             uuid=self.generator.uuid4(),
-            views=[seen.photo.fields for seen in _analyser().examine(known, photos, outcome)],
+            views=[view.photo.fields for view in _analyser().examine(known, photos, outcome)],
         )
         return cast(dict[str, Json], orjson.loads(dump(body)))
 
@@ -83,15 +83,15 @@ class RemoProvider(BaseProvider):
     ) -> dict[str, Json]:
         """Make the body of an error that the endpoint documents: the one of this code, or any.
 
-        `error_shape` is where the body tells its code (L01). Raises `OutcomeError` for a name or code that is unknown.
+        `error_shape` chooses the key that carries the code (L01). Raises `OutcomeError` for an unknown name or code.
         """
         known = _endpoint(endpoint)
         chosen = self.random_element(tuple(known.codes)) if code is None else code
         if chosen not in known.codes:
             raise OutcomeError(f"code={code}", f"a code that {endpoint} documents: {', '.join(map(str, known.codes))}")
-        told = known.codes[chosen]
-        balance = 0 if told.condition in _BALANCE_0 else self.generator.random.randrange(100)
-        return error_body(told, balance, error_shape)
+        error = known.codes[chosen]
+        balance = 0 if error.condition in _BALANCE_0 else self.generator.random.randrange(100)
+        return error_body(error, balance, error_shape)
 
 
 # Faker looks for this name in the modules that `Faker(includes=[...])` lists.

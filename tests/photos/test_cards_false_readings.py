@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from remo_mock.photos.card_mark import COLUMNS, Card
-from remo_mock.photos.card_reader import read_card
+from remo_mock.photos.cards.mark import COLUMNS, Card
+from remo_mock.photos.cards.reader import read_card
 from tests.support import card_pictures
 from tests.support.card_pictures import CARDS, card_picture, false_readings, photo
 

@@ -6,8 +6,8 @@ from itertools import combinations
 import pytest
 from PIL import Image
 
-from remo_mock.photos.card_badge import write_card
-from remo_mock.photos.card_mark import BITS, Card, from_bits, to_cells
+from remo_mock.photos.cards.badge import write_card
+from remo_mock.photos.cards.mark import BITS, Card, from_bits, to_cells
 from tests.support.card_pictures import CARDS
 
 
@@ -54,7 +54,7 @@ def test_a_number_without_a_meaning_says_nothing(content: str) -> None:
 
 @pytest.mark.parametrize("card", [Card("unknown_user", "front"), Card("no_person", "top")], ids=str)
 def test_a_card_that_no_mark_can_carry_is_refused(card: Card) -> None:
-    with pytest.raises(ValueError, match="no card can say"):
+    with pytest.raises(ValueError, match="no card can carry"):
         to_cells(card)
 
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from remo_mock.cli.file_writing import CannotWriteError, FilesDifferError
 from remo_mock.cli.group import commands
-from remo_mock.photos.card_reader import Card, read_card
+from remo_mock.photos.cards.reader import Card, read_card
 from remo_mock.photos.decoding import Unusable, decode_base64, open_photo
 from tests.support.checkout import ROOT
 

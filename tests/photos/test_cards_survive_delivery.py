@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from PIL import Image
 
-from remo_mock.photos.card_reader import Card, read_card
+from remo_mock.photos.cards.reader import Card, read_card
 from remo_mock.photos.decoding import open_photo
 from tests.support.card_pictures import (
     CANVASES,

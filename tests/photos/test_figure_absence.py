@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PIL import Image
 
-from remo_mock.photos.figure import centred, find_figure
+from remo_mock.photos.person.figure import centred, find_figure
 from tests.support.figures import VIEWS, as_jpeg, landscape, noisy, plain, texture, vignette, with_floor
 
 views = pytest.mark.parametrize("view", VIEWS)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from PIL import Image
 
-from remo_mock.photos.figure import Figure, find_figure
-from remo_mock.photos.skeleton import JOINTS, LINES, pose
+from remo_mock.photos.joints import JOINTS
+from remo_mock.photos.lines import LINES
+from remo_mock.photos.person.figure import Figure, find_figure
+from remo_mock.photos.skeleton import pose
 from tests.support.figures import (
     PHOTOS,
     VIEWS,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from PIL import Image, ImageChops
 
-from remo_mock.photos.figure import centred
+from remo_mock.photos.joints import JOINTS, Skeleton
 from remo_mock.photos.overlay import COLOURS, draw
-from remo_mock.photos.skeleton import JOINTS, Skeleton, pose
+from remo_mock.photos.person.figure import centred
+from remo_mock.photos.skeleton import pose
 from tests.support.figures import VIEWS, fixture, plain
 
 SIZE = (900, 1600)

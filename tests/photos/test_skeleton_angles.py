@@ -7,8 +7,10 @@ from random import Random
 
 import pytest
 
-from remo_mock.photos.figure import Figure, centred, find_figure
-from remo_mock.photos.skeleton import JOINTS, LINES, angle, pose
+from remo_mock.photos.joints import JOINTS
+from remo_mock.photos.lines import LINES
+from remo_mock.photos.person.figure import Figure, centred, find_figure
+from remo_mock.photos.skeleton import angle, pose
 from remo_mock.service.metrics import Plausible, from_json
 from tests.support.figures import PHOTOS, VIEWS, fixture
 

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from remo_mock.photos.figure import centred, find_figure
-from remo_mock.photos.skeleton import JOINTS, LINES, pose
+from remo_mock.photos.joints import JOINTS
+from remo_mock.photos.lines import LINES
+from remo_mock.photos.person.figure import centred, find_figure
+from remo_mock.photos.skeleton import pose
 from tests.support.figures import VIEWS, fixture
 
 

@@ -75,7 +75,7 @@ def test_the_page_loads_nothing(client: FlaskClient, page: str) -> None:
         "<b>x ≥ 4°</b><br>danger: the left side is much higher",
         '<b>518</b></td><td>no person found in the back photo<br><span class="quiet" lang="ko">후면 사진에서',
         "<code>front=no_person, back=no_person</code>",
-        "A field of the wrong type answers 400, one that is missing, null or empty 411.",
+        "A field of the wrong type is answered with 400, a missing, null or empty one with 411.",
         'data-photo="sorigimg"',
     ],
 )

@@ -218,9 +218,9 @@ def test_an_outcome_wants_an_account_that_is_there(person: Person) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "detail"),
     [
-        ("GET", "/requests?code=many", "code wants a number of three digits"),
-        ("GET", "/requests?code=0518", "code wants a number of three digits"),
-        ("GET", f"/requests?code={'9' * 5000}", "code wants a number of three digits"),
+        ("GET", "/requests?code=many", "code is a number of three digits"),
+        ("GET", "/requests?code=0518", "code is a number of three digits"),
+        ("GET", f"/requests?code={'9' * 5000}", "code is a number of three digits"),
         ("GET", "/requests?code=999", "'code=999' cannot be asked for; expected one of 200, 400, 411"),
         ("GET", "/requests?limit=-1", "limit=-1 cannot be asked for"),
         ("GET", "/requests?account=", "account= cannot be asked for"),

@@ -11,16 +11,16 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
 
 from remo_mock.contract import read_contract
 from remo_mock.contract.packaged import contract_documents
-from remo_mock.photos.card_badge import write_card
-from remo_mock.photos.card_mark import COLUMNS, START, STOP, VERDICTS, VIEWS
-from remo_mock.photos.card_reader import Card, read_card
-from remo_mock.photos.card_set import file_of
+from remo_mock.photos.cards.badge import write_card
+from remo_mock.photos.cards.catalogue import file_name
+from remo_mock.photos.cards.mark import COLUMNS, START, STOP, VERDICTS, VIEWS
+from remo_mock.photos.cards.reader import Card, read_card
 from tests.support.calls import PHOTOS
 
 CARDS = tuple(Card(verdict, view) for verdict in VERDICTS for view in VIEWS)
 _CONTRACT = read_contract(contract_documents())
 # Those that `remo-mock photos` writes: the others say what no endpoint has a code for, or mean any view.
-WRITTEN = tuple(card for card in CARDS if card.view and file_of(_CONTRACT, view=card.view, verdict=card.verdict))
+WRITTEN = tuple(card for card in CARDS if card.view and file_name(_CONTRACT, view=card.view, verdict=card.verdict))
 CANVASES = {"portrait": (720, 1280), "landscape": (1280, 720)}
 # Shares cut off on the left, at the top, on the right, at the bottom.
 CROPS = {

@@ -10,7 +10,7 @@ from io import BytesIO
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from remo_mock.photos.skeleton import JOINTS
+from remo_mock.photos.joints import JOINTS
 from tests.support.checkout import ROOT
 
 PHOTOS = ROOT / "fixtures" / "photos"

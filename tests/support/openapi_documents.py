@@ -6,7 +6,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from remo_mock import Settings
-from remo_mock.reference.openapi_document import make_openapi
+from remo_mock.reference.openapi import make_openapi
 
 SERVER = "http://127.0.0.1:4420"
 

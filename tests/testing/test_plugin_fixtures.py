@@ -1,5 +1,8 @@
 """The fixtures and the marker of the pytest plugin do in somebody else's project what they say."""
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.support.plugin_projects import client_project, run
@@ -159,3 +162,14 @@ def test_nothing_heavy_is_imported_until_it_is_used(project: pytest.Pytester, so
     project.makepyfile(source)
     result = project.runpytest_subprocess("-p", "remo_mock.testing.pytest_plugin")
     result.stdout.fnmatch_lines([f"*loaded: {loaded}".replace("[", "[[]")])
+
+
+def test_importing_the_plugin_imports_no_other_module_of_ours() -> None:
+    program = (
+        "import sys, remo_mock.testing.pytest_plugin\n"
+        "print(sorted(name for name in sys.modules if name.startswith(('remo_mock', 'contract_tests'))))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(
+        ["remo_mock", "remo_mock._version", "remo_mock.testing", "remo_mock.testing.pytest_plugin"]
+    )

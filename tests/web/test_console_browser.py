@@ -104,7 +104,7 @@ def test_a_queued_outcome_waits_for_another_client(page: Page, server: Server) -
     assert answer.status_code == 518
     # Seen without a click or a reload.
     expect(page.locator(".journal .why").first).to_have_text("asked for by queue: code=518")
-    expect(page.locator("#accounts")).to_contain_text("Nothing waits")
+    expect(page.locator("#accounts")).to_contain_text("The queue is empty")
 
 
 @pytest.mark.parametrize("delay", ["5", "5-10"])
@@ -121,8 +121,8 @@ def test_whatever_the_form_says_can_be_queued(page: Page, outcome: str, delay: s
 @pytest.mark.parametrize(
     ("fault", "told"),
     [
-        ("drop", "The connection ended without a whole answer"),
-        ("garbage", "The answer is no JSON"),
+        ("drop", "The connection ended before the reply was complete"),
+        ("garbage", "The reply is not JSON"),
         ("html-502", "502"),
     ],
 )
@@ -204,7 +204,7 @@ def test_nothing_lies_over_the_journal_and_the_accounts(page: Page, server: Serv
         requests.post(server.url + BACK, json={}, timeout=10)
     expect(page.locator(".journal tbody tr")).to_have_count(30)
     page.locator("#snippet summary").click()
-    page.get_by_role("button", name="Empty the journal").click()
+    page.get_by_role("button", name="Clear the journal").click()
     expect(page.locator("#journal")).to_contain_text("No exchange yet.")
 
 
@@ -282,12 +282,12 @@ def test_the_token_is_asked_for(context: BrowserContext) -> None:
         page = context.new_page()
         page.goto(server.url)
         for token, told in (
-            ("wrong", "That is not the token"),
-            ("한글", "That is not the token"),
+            ("wrong", "Wrong token"),
+            ("한글", "Wrong token"),
             ("open-sesame", ""),
         ):
-            page.get_by_label("This mock wants its admin token").fill(token)
-            page.get_by_role("button", name="Go on").click()
+            page.get_by_label("This mock needs its admin token").fill(token)
+            page.get_by_role("button", name="Continue").click()
             expect(page.locator("#trouble")).to_contain_text(told)
         expect(page.locator("#credit")).to_have_text("100 credits")
         expect(page.locator("#trouble")).to_be_hidden()

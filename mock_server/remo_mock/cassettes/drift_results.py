@@ -9,7 +9,7 @@ from remo_mock.cassettes.exact_json import Number
 from remo_mock.cassettes.files import is_image
 from remo_mock.cassettes.request_shape import IMAGE, UUID
 from remo_mock.contract import Json, Metric
-from remo_mock.photos.skeleton import JOINTS
+from remo_mock.photos.joints import JOINTS
 
 # What rounding to the printed decimals may hide, in degrees (L21).
 _ROUNDING = 0.0005

@@ -13,8 +13,8 @@ from remo_mock.cassettes.request_shape import MAX_PIXELS, key_of_call
 from remo_mock.contract import OK, Contract, Endpoint, Json, View
 from remo_mock.exceptions import CassetteError
 from remo_mock.photos.decoding import Unusable, decode_base64, open_photo
+from remo_mock.photos.joints import JOINTS, Skeleton
 from remo_mock.photos.overlay import draw
-from remo_mock.photos.skeleton import JOINTS, Skeleton
 from remo_mock.service.analyser import PhotoResult, ViewResult, encode_drawn, known_by
 from remo_mock.service.json_body import Malformed
 from remo_mock.service.messages import Call

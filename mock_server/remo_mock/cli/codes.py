@@ -25,7 +25,7 @@ def codes_command(code: int | None, endpoint: str | None, *, as_json: bool) -> N
     from remo_mock.contract import read_contract
     from remo_mock.contract.packaged import contract_documents, fixture
     from remo_mock.exceptions import OutcomeError
-    from remo_mock.reference.codes import Caller, code_rows
+    from remo_mock.reference.codes import ExampleCredentials, code_rows
     from remo_mock.service.json_body import dump
     from remo_mock.service.outcome_syntax import named_endpoints
     from remo_mock.settings import Settings
@@ -36,7 +36,7 @@ def codes_command(code: int | None, endpoint: str | None, *, as_json: bool) -> N
         code_rows(
             contract,
             named_endpoints(contract, endpoint),
-            caller=Caller.among(fixture("accounts.json")["accounts"]),
+            credentials=ExampleCredentials.chosen_from(fixture("accounts.json")["accounts"]),
             base_url=f"http://{settings.host}:{settings.port}",
         )
     )

@@ -16,7 +16,7 @@ def openapi_command(servers: tuple[str, ...], **options: Any) -> None:
     import orjson
 
     from remo_mock.addresses import base_url
-    from remo_mock.reference.openapi_document import make_openapi
+    from remo_mock.reference.openapi import make_openapi
     from remo_mock.settings import Settings
 
     settings = Settings.from_environment(**options)

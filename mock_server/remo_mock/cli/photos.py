@@ -15,7 +15,7 @@ from remo_mock.cli.text_table import table, width_of
 
 if TYPE_CHECKING:
     from remo_mock.contract import Contract
-    from remo_mock.photos.card_set import PhotoFile
+    from remo_mock.photos.cards.set import PhotoFile
 
 
 @click.command("photos")
@@ -25,19 +25,20 @@ def photos_command(directory: Path, *, force: bool) -> None:
     """Write test photos to DIRECTORY: good ones, and cards that the mock answers with the error they name."""
     from remo_mock.contract import read_contract
     from remo_mock.contract.packaged import contract_documents
-    from remo_mock.photos.card_set import packaged_cards, together
+    from remo_mock.photos.cards.catalogue import combination_lines
+    from remo_mock.photos.cards.set import packaged_cards
     from remo_mock.settings import Settings
 
     contract = read_contract(contract_documents(Settings.from_environment().contract_dir))
     files = packaged_cards(contract)
     write_files(directory, {file.name: file.data for file in files}, force=force)
     heads = ("file", "what it is", *(endpoint.name for endpoint in contract.endpoints))
-    rows = [(file.name, file.does, *file.answers.values()) for file in files]
+    rows = [(file.name, file.description, *file.answers.values()) for file in files]
     click.echo(f"{len(files)} files in {directory}\n")
     widths = [max(map(width_of, column)) for column in zip(heads, *rows, strict=True)]
     click.echo("\n".join(table([[[cell] for cell in row] for row in (heads, *rows)], widths)))
     click.echo("\nEach code is for that file among good photos. Cards compose:")
-    click.echo("\n".join(f"  {line}" for line in together(contract)))
+    click.echo("\n".join(f"  {line}" for line in combination_lines(contract)))
     click.echo("\nNext, with `remo-mock serve` running:")
     click.echo("\n".join(_example(contract, files, directory)))
 

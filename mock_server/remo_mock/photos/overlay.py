@@ -1,6 +1,7 @@
-"""Own how a skeleton and its grades look on a photo; know no degrees and no endpoints."""
+"""Draws a skeleton, coloured by its grades, on a photo."""
 
-# Everything is a small mask pasted where it belongs: a photo of twelve megapixels costs hardly more than a small one.
+# Everything is drawn as a small mask and pasted, so that a photo of twelve megapixels takes hardly longer than a
+# small one.
 
 from __future__ import annotations
 
@@ -11,20 +12,20 @@ from typing import TypeAlias
 
 from PIL import Image, ImageDraw
 
-from remo_mock.photos.skeleton import JOINTS, Skeleton
+from remo_mock.photos.joints import JOINTS, Skeleton
 
 Colour: TypeAlias = tuple[int, int, int]
 Places: TypeAlias = Mapping[str, complex]
 """Joint name, or the name of a pair for the point between its joints, to x + y * 1j."""
 
 COLOURS: Mapping[int, Colour] = {0: (16, 185, 160), 1: (245, 158, 11), 2: (239, 53, 60)}
-"""By the grade's distance from normal: normal, caution, danger."""
+"""Colour by the grade's distance from 0: normal, caution, danger."""
 LIGHT: Colour = (255, 255, 255)
 SHADE: Colour = (15, 30, 45)
 AXIS: Colour = (90, 155, 225)
 
 SMALL_BODY = 150
-"""Pixels of height below which a body has no room for the dots of the face."""
+"""Height in pixels up to which a body has no room for the small dots, those of the face among them."""
 
 LEVELS = {
     "front": {
@@ -35,7 +36,7 @@ LEVELS = {
     },
     "side": {},
 }
-"""View to pair of joints to the measure of the dotted line through them and its reach from the middle, in heights."""
+"""Dotted lines by view and pair of joints: the measure, and the reach from the middle in body heights."""
 
 STROKES = {
     "front": (("Pelvis", "Neck", "tilt"),),
@@ -47,7 +48,7 @@ STROKES = {
         ("Knee", "Ankle", ""),
     ),
 }
-"""View to solid lines: from, to, and the measure that colours it; a line without one is light."""
+"""Solid lines by view: from, to, and the measure that colours the line; without one it is light."""
 
 DOTS = {
     "front": {
@@ -71,7 +72,7 @@ DOTS = {
         "Ankle": ("tilt",),
     },
 }
-"""View to the joints (or pairs) with a large dot, and the measures of which the worst colours it."""
+"""Large dots by view and joint (or pair): the measures, of which the worst grade colours the dot."""
 
 SMALL_DOTS = {
     "front": ("HeadTop", "LeftEye", "RightEye", "Nose", "Lips", "Spine1"),
@@ -83,8 +84,8 @@ def draw(image: Image.Image, skeleton: Skeleton, *, view: str, grades: Mapping[s
     """Draw a skeleton on an RGB photo, in place.
 
     Front and back: dotted lines through head, shoulders, pelvis and knees, a translucent axis, ringed dots; side: a
-    light line from head to ankle with ringed dots (pages A and B, the result images). `grades` maps measures to -2..2
-    and gives the colours; an absent one counts as normal. Sizes follow the body's height.
+    light line from head to ankle with ringed dots (pages A and B, the result images). `grades` maps measures to grades
+    from -2 to 2, which give the colours; an absent measure counts as 0. Sizes follow the body's height.
     """
     style = "side" if view == "side" else "front"
     places = _places(skeleton)
@@ -93,13 +94,13 @@ def draw(image: Image.Image, skeleton: Skeleton, *, view: str, grades: Mapping[s
     for start, end, measure in STROKES[style]:
         colour = COLOURS[abs(grades.get(measure, 0))] if measure else LIGHT
         width = max(1.2, 0.006 * tall)
-        # A light line needs a dark edge on a light wall, a coloured one a light edge on clothes of its own colour.
+        # A light line needs a dark edge before a light wall, a coloured one a light edge on clothes of its own colour.
         edge, strength = (LIGHT, 0.6) if measure else (SHADE, 0.3)
-        _beam(image, places[start], places[end], width=1.7 * width, colour=edge, opacity=strength)
-        _beam(image, places[start], places[end], width=width, colour=colour, opacity=0.9)
+        _line(image, places[start], places[end], width=1.7 * width, colour=edge, opacity=strength)
+        _line(image, places[start], places[end], width=width, colour=colour, opacity=0.9)
     for pair, (measure, reach) in LEVELS[style].items():
         colour = COLOURS[abs(grades.get(measure, 0))]
-        _level(image, places[f"Left{pair}"], places[f"Right{pair}"], reach * tall, tall, colour)
+        _dotted_line(image, places[f"Left{pair}"], places[f"Right{pair}"], reach * tall, tall, colour)
     if tall > SMALL_BODY:
         for joint in SMALL_DOTS[style]:
             _dot(image, places[joint], radius=0.0055 * tall, core=0.68, colour=COLOURS[0])
@@ -115,13 +116,13 @@ def _places(skeleton: Skeleton) -> dict[str, complex]:
 
 
 def _axis(image: Image.Image, places: Places, tall: float) -> None:
-    """Draw the plumb line that rises between the ankles."""
+    """Draw the vertical axis that rises between the ankles."""
     foot = places["Ankle"]
     top = complex(foot.real, places["HeadTop"].imag - 0.05 * tall)
-    _beam(image, foot + 0.07j * tall, top, width=max(1.2, 0.009 * tall), colour=AXIS, opacity=0.5)
+    _line(image, foot + 0.07j * tall, top, width=max(1.2, 0.009 * tall), colour=AXIS, opacity=0.5)
 
 
-def _level(image: Image.Image, left: complex, right: complex, reach: float, tall: float, colour: Colour) -> None:
+def _dotted_line(image: Image.Image, left: complex, right: complex, reach: float, tall: float, colour: Colour) -> None:
     """Draw a dotted line through two joints, to `reach` pixels from their middle."""
     middle, along = (left + right) / 2, left - right or 1 + 0j
     along /= abs(along)
@@ -132,7 +133,7 @@ def _level(image: Image.Image, left: complex, right: complex, reach: float, tall
 
 
 def _dot(image: Image.Image, place: complex, *, radius: float, core: float, colour: Colour) -> None:
-    """Draw a coloured dot with a light ring and a faint shade around it; its centre is met to a quarter of a pixel."""
+    """Draw a coloured dot with a light ring and a faint shade, its centre exact to a quarter of a pixel."""
     x, y = math.floor(place.real), math.floor(place.imag)
     phase = (int((place.real - x) * 4), int((place.imag - y) * 4))
     stamp, mask = _stamp(round(radius, 2), core, colour, phase)
@@ -142,7 +143,7 @@ def _dot(image: Image.Image, place: complex, *, radius: float, core: float, colo
 
 @lru_cache(maxsize=256)
 def _stamp(radius: float, core: float, colour: Colour, phase: tuple[int, int]) -> tuple[Image.Image, Image.Image]:
-    """Return picture and mask of a dot: odd in size, drawn large and averaged down; `core` is the coloured share."""
+    """Return picture and mask of a dot, drawn large and averaged down; `core` is the coloured share of the radius."""
     fine = 8 if radius < 12 else 4
     margin = math.ceil(1.45 * radius) + 1
     size = 2 * margin + 1
@@ -163,26 +164,26 @@ def _stamp(radius: float, core: float, colour: Colour, phase: tuple[int, int]) -
     return stamp.reduce(fine), mask.reduce(fine)
 
 
-def _beam(image: Image.Image, start: complex, end: complex, *, width: float, colour: Colour, opacity: float) -> None:
-    """Draw a translucent line with smooth edges and softly ending tips: its cross-section, turned into place."""
+def _line(image: Image.Image, start: complex, end: complex, *, width: float, colour: Colour, opacity: float) -> None:
+    """Draw a translucent line with smooth edges and soft ends, by turning the mask of a vertical one."""
     length = abs(end - start)
     box = _box(image, start, end, width)
     if not length or box is None:
         return
-    section = _section(round(width, 1), round(255 * opacity))
+    vertical = _line_mask(round(width, 1), round(255 * opacity))
     along = (end - start) / length
-    # Pixel centres lie at halves; the section's middle column is the line itself, its rows run from start to end.
+    # Pixel centres lie at halves; the middle column of the mask is the line itself, its rows run from start to end.
     origin = complex(box[0], box[1]) - start - (0.5 + 0.5j)
-    rows = section.height / length
-    across = (-along.imag, along.real, section.width / 2 - origin.real * along.imag + origin.imag * along.real)
+    rows = vertical.height / length
+    across = (-along.imag, along.real, vertical.width / 2 - origin.real * along.imag + origin.imag * along.real)
     down = (along.real * rows, along.imag * rows, (origin.real * along.real + origin.imag * along.imag) * rows)
     size = (box[2] - box[0], box[3] - box[1])
-    mask = section.transform(size, Image.Transform.AFFINE, (*across, *down), Image.Resampling.BILINEAR)
+    mask = vertical.transform(size, Image.Transform.AFFINE, (*across, *down), Image.Resampling.BILINEAR)
     image.paste(colour, box, mask)
 
 
 def _box(image: Image.Image, start: complex, end: complex, width: float) -> tuple[int, int, int, int] | None:
-    """Return the part of the picture that a line touches, or None."""
+    """Return the box of the picture that a line touches, or None if it lies outside."""
     left, right = sorted((start.real, end.real))
     top, bottom = sorted((start.imag, end.imag))
     margin = math.ceil(width / 2) + 2
@@ -196,11 +197,11 @@ def _box(image: Image.Image, start: complex, end: complex, width: float) -> tupl
 
 
 @lru_cache(maxsize=64)
-def _section(width: float, opacity: int) -> Image.Image:
-    """Return a line's mask, straight down, with a clear margin of a pixel or more on every side."""
+def _line_mask(width: float, opacity: int) -> Image.Image:
+    """Return the mask of a vertical line, with an empty margin of a pixel or more on every side."""
     columns = 2 * math.ceil(width / 2 + 1) + 1
     cover = [max(0.0, min(1.0, width / 2 + 0.5 - abs(column - columns // 2))) for column in range(columns)]
     line = Image.frombytes("L", (columns, 1), bytes(round(opacity * part) for part in cover))
-    section = Image.new("L", (columns, 64))
-    section.paste(line.resize((columns, 62)), (0, 1))
-    return section
+    vertical = Image.new("L", (columns, 64))
+    vertical.paste(line.resize((columns, 62)), (0, 1))
+    return vertical

@@ -1,8 +1,8 @@
-"""Names what was sent in a photo's place by its first bytes, and what to send instead; reads no picture."""
+"""Recognises by its first bytes what was sent instead of a photo, and advises what to send."""
 
 import re
 
-# Of files of boxes (ISO 14496-12), the brands that their first box may name; the first that is there tells the format.
+# The brands that the first box of an ISO 14496-12 file may name; the first format with a matching brand wins.
 _BRANDS = {
     "AVIF": (b"avif", b"avis"),
     "HEIC, an iPhone's own format": (
@@ -43,12 +43,12 @@ _LOOKED_AT = 1024
 
 
 def advice_on(data: bytes) -> str | None:
-    """Say what `data` is instead of a photo, and what to send, or None for what is no known file."""
+    """Say what `data` is instead of a photo, and what to send; return None for an unknown kind of file."""
     if not data:
         return "it is empty; send the bytes of a photo"
     head = data[:_LOOKED_AT]
     if head[4:8] == b"ftyp":
-        # The brand proper, a version, then the others that it is compatible with.
+        # The major brand, a version, then the compatible brands.
         end = min(int.from_bytes(head[:4], "big"), len(head))
         brands = {head[at : at + 4] for at in (8, *range(16, end, 4))}
         found = next((name for name, known in _BRANDS.items() if not brands.isdisjoint(known)), None)

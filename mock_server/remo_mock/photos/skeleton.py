@@ -1,71 +1,21 @@
-"""Own the 22 joints and the lines whose angles the measures are; know no pictures, endpoints or grades."""
-
-# All geometry happens in the subject's frame: `across` grows to the subject's left (front, back) or to where the
-# subject looks (side), `up` grows upwards. What each measure means there is assumed: the pages name the measures and
-# their signs and define no lines, and their example coordinates do not give back their example degrees.
+"""Poses a skeleton so that each measure has its degrees, and reads a measure off a skeleton."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Mapping
 
-from remo_mock.photos.figure import Figure
-
-Skeleton: TypeAlias = tuple[tuple[int, int], ...]
-Points: TypeAlias = dict[str, complex]
-"""Joint name to `across + up * 1j`, in pixels."""
-
-JOINTS = (
-    "HeadTop",
-    "Neck",
-    "RightShoulder",
-    "RightElbow",
-    "RightWrist",
-    "LeftShoulder",
-    "LeftElbow",
-    "LeftWrist",
-    "RightASIS",
-    "RightKnee",
-    "RightAnkle",
-    "LeftASIS",
-    "LeftKnee",
-    "LeftAnkle",
-    "Pelvis",
-    "Spine1",
-    "Lips",
-    "LeftEar",
-    "LeftEye",
-    "Nose",
-    "RightEar",
-    "RightEye",
-)
-"""Joint names in the order of the coordinates (the vendor's page on the split API)."""
-
-HEAD = ("HeadTop", "Lips", "LeftEar", "LeftEye", "Nose", "RightEar", "RightEye")
-LEFT_ARM = ("LeftShoulder", "LeftElbow", "LeftWrist")
-RIGHT_ARM = ("RightShoulder", "RightElbow", "RightWrist")
-HIPS = ("LeftASIS", "RightASIS", "Pelvis")
-
-SEVENTH_VERTEBRA = 0.12
-"""How far C7 lies behind the joint `Neck`, in trunk lengths: so page A's example has the degrees that it prints."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """How one measure is read off the joints (radians), and how the joints turn by an angle (radians) to change it."""
-
-    read: Callable[[Points], float]
-    turn: Callable[[Points, float], None]
+from remo_mock.photos.joints import JOINTS, Skeleton
+from remo_mock.photos.lines import LINES, move
+from remo_mock.photos.person.figure import Figure
 
 
 def pose(figure: Figure, *, view: str, measures: Mapping[str, float], size: tuple[int, int]) -> Skeleton:
     """Turn the figure's lines until each measure has its degrees; return the joints in whole pixels inside the picture.
 
-    `measures` maps measure names to degrees, and all of them hold at once. Lines turn about their centres, so joints
-    move as little as they can. A measure that is absent leaves its line as found; one that `view` does not know has no
-    geometric effect. `size` is (width, height); a joint beyond the picture is moved to its edge.
+    `measures` maps measure names to degrees; all of them hold at once. Lines turn about their centres, so that joints
+    move as little as possible. A measure that is absent leaves its line unchanged, and a measure that has no line in
+    `view` is ignored. `size` is (width, height); a joint beyond the picture is moved to its edge.
     """
     width, height = size
     to_left = _direction(view=view, facing=figure.facing)
@@ -74,9 +24,9 @@ def pose(figure: Figure, *, view: str, measures: Mapping[str, float], size: tupl
     for measure, line in LINES[view].items():
         if measure in measures:
             line.turn(points, math.radians(measures[measure]) - line.read(points))
-    # No angle changes when all joints move together: so the largest step aside to either side is made the same.
+    # Moving all joints together changes no angle: this makes the largest steps to the left and to the right equal.
     steps = [(points[name] - found[name]).real for name in JOINTS]
-    _move(points, JOINTS, complex(-(min(steps) + max(steps)) / 2))
+    move(points, JOINTS, complex(-(min(steps) + max(steps)) / 2))
     return tuple(
         (
             min(max(round(points[name].real * to_left), 0), width - 1),
@@ -87,9 +37,9 @@ def pose(figure: Figure, *, view: str, measures: Mapping[str, float], size: tupl
 
 
 def angle(skeleton: Skeleton, *, view: str, measure: str) -> float:
-    """Read one measure off a skeleton, in degrees: the inverse of `pose`, up to whole pixels.
+    """Read one measure off a skeleton, in degrees: the inverse of `pose`, up to the rounding to whole pixels.
 
-    Raises KeyError for a measure that `view` does not know.
+    Raises `KeyError` for a measure that has no line in `view`.
     """
     joints = dict(zip(JOINTS, skeleton, strict=True))
     looks_right = 2 * joints["Nose"][0] >= joints["LeftEar"][0] + joints["RightEar"][0]
@@ -100,183 +50,3 @@ def angle(skeleton: Skeleton, *, view: str, measure: str) -> float:
 
 def _direction(*, view: str, facing: int) -> int:
     return {"front": 1, "back": -1, "side": facing}[view]
-
-
-def _slope(vector: complex) -> float:
-    """Return the angle against the horizontal, positive when the end lies higher than the start."""
-    return math.atan2(vector.imag, vector.real)
-
-
-def _lean(vector: complex) -> float:
-    """Return the angle against the vertical, positive when the upper end lies to the left or ahead."""
-    return math.atan2(vector.real, vector.imag)
-
-
-def _middle(points: Points, pair: str) -> complex:
-    return (points[f"Left{pair}"] + points[f"Right{pair}"]) / 2
-
-
-def _move(points: Points, names: tuple[str, ...], shift: complex) -> None:
-    for name in names:
-        points[name] += shift
-
-
-def _rotate(points: Points, names: tuple[str, ...], centre: complex, radians: float) -> None:
-    """Turn counter-clockwise in the subject's frame."""
-    turn = complex(math.cos(radians), math.sin(radians))
-    for name in names:
-        points[name] = centre + (points[name] - centre) * turn
-
-
-def _turn_head(points: Points, radians: float) -> None:
-    """Turn the head about the middle of its ears, then the eyes to the same angle: faces are not quite symmetrical."""
-    _rotate(points, HEAD, _middle(points, "Ear"), radians)
-    eyes = _slope(points["LeftEye"] - points["RightEye"])
-    _rotate(points, ("LeftEye", "RightEye"), _middle(points, "Eye"), _read_pair("Ear")(points) - eyes)
-
-
-def _turn_shoulders(points: Points, radians: float) -> None:
-    """Turn the line through the shoulders about its middle; each arm hangs from its shoulder as before."""
-    before = points.copy()
-    _rotate(points, ("LeftShoulder", "RightShoulder"), _middle(points, "Shoulder"), radians)
-    _move(points, LEFT_ARM[1:], points["LeftShoulder"] - before["LeftShoulder"])
-    _move(points, RIGHT_ARM[1:], points["RightShoulder"] - before["RightShoulder"])
-
-
-def _read_pair(pair: str) -> Callable[[Points], float]:
-    """Make the reader of the line through a left and a right joint; positive: the left one is higher."""
-    return lambda points: _slope(points[f"Left{pair}"] - points[f"Right{pair}"])
-
-
-def _turn_pair(pair: str) -> Callable[[Points, float], None]:
-    """Make the turner of that line, about its middle."""
-    return lambda points, radians: _rotate(points, (f"Left{pair}", f"Right{pair}"), _middle(points, pair), radians)
-
-
-def _read_trunk(points: Points) -> float:
-    return _lean(points["Neck"] - points["Pelvis"])
-
-
-def _turn_trunk(points: Points, radians: float) -> None:
-    """Turn the trunk about its middle; head, arms and hips keep their own angles and follow their end of it."""
-    before = points.copy()
-    centre = (points["Neck"] + points["Pelvis"]) / 2
-    _rotate(points, ("Neck", "Pelvis", "Spine1"), centre, -radians)
-    _move(points, (*HEAD, *LEFT_ARM, *RIGHT_ARM), points["Neck"] - before["Neck"])
-    _move(points, HIPS[:2], points["Pelvis"] - before["Pelvis"])
-
-
-def _read_leg(side: str) -> Callable[[Points], float]:
-    """Make the reader of the bend at one knee, seen from front or back; positive: the knee points outward (O-legs)."""
-    outward = 1 if side == "Left" else -1
-
-    def read(points: Points) -> float:
-        thigh = points[f"{side}ASIS"] - points[f"{side}Knee"]
-        shank = points[f"{side}Knee"] - points[f"{side}Ankle"]
-        return outward * (_lean(shank) - _lean(thigh))
-
-    return read
-
-
-def _turn_leg(side: str) -> Callable[[Points, float], None]:
-    """Make the turner of that bend: the knee slides along the line through both knees, which another measure tilts."""
-    read = _read_leg(side)
-    knee = f"{side}Knee"
-
-    def turn(points: Points, radians: float) -> None:
-        target = read(points) + radians
-        step = points["LeftKnee"] - points["RightKnee"] or 1 + 0j
-        step /= abs(step)
-        # Newton's method: the bend is nearly linear in the shift, three or four rounds reach the precision of floats.
-        for _ in range(8):
-            here = points.copy()
-            here[knee] += step
-            gain = read(here) - read(points)
-            if abs(gain) < 1e-9:
-                return
-            points[knee] += step * (target - read(points)) / gain
-
-    return turn
-
-
-def _face(points: Points) -> complex:
-    """Return the point halfway between eyes and nose: the line from the ears to it is level in an upright head."""
-    return (_middle(points, "Eye") + points["Nose"]) / 2
-
-
-def _read_nod(points: Points) -> float:
-    return -_slope(_face(points) - _middle(points, "Ear"))
-
-
-def _turn_nod(points: Points, radians: float) -> None:
-    _rotate(points, HEAD, _middle(points, "Ear"), -radians)
-
-
-def _read_body(points: Points) -> float:
-    return _lean(points["Neck"] - _middle(points, "Ankle"))
-
-
-def _turn_body(points: Points, radians: float) -> None:
-    """Turn the body about its middle, so that head and feet share the way; the head keeps its own angle."""
-    before = points["Neck"]
-    centre = (points["Neck"] + _middle(points, "Ankle")) / 2
-    _rotate(points, tuple(name for name in JOINTS if name not in HEAD), centre, -radians)
-    _move(points, HEAD, points["Neck"] - before)
-
-
-def _read_shoulder(points: Points) -> float:
-    return _lean(_middle(points, "Shoulder") - points["Spine1"]) - _lean(points["Neck"] - points["Spine1"])
-
-
-def _turn_shoulder(points: Points, radians: float) -> None:
-    """Turn both shoulders about the spine; the arms follow."""
-    after = {"Shoulder": _middle(points, "Shoulder")}
-    _rotate(after, ("Shoulder",), points["Spine1"], -radians)
-    _move(points, (*LEFT_ARM, *RIGHT_ARM), after["Shoulder"] - _middle(points, "Shoulder"))
-
-
-def _seventh_vertebra(points: Points) -> complex:
-    return points["Neck"] - SEVENTH_VERTEBRA * abs(points["Neck"] - points["Pelvis"])
-
-
-def _read_neck(points: Points) -> float:
-    return _lean(_middle(points, "Ear") - _seventh_vertebra(points))
-
-
-def _turn_neck(points: Points, radians: float) -> None:
-    """Carry the head along an arc about C7 without turning it."""
-    after = {"Ear": _middle(points, "Ear")}
-    _rotate(after, ("Ear",), _seventh_vertebra(points), -radians)
-    _move(points, HEAD, after["Ear"] - _middle(points, "Ear"))
-
-
-_UPRIGHT = {
-    "tilt": Line(_read_trunk, _turn_trunk),
-    "pelvic_bal": Line(_read_pair("ASIS"), _turn_pair("ASIS")),
-    "shoulder_bal": Line(_read_pair("Shoulder"), _turn_shoulders),
-    "head_bal": Line(_read_pair("Ear"), _turn_head),
-    "knee_bal": Line(_read_pair("Knee"), _turn_pair("Knee")),
-    "left_qang": Line(_read_leg("Left"), _turn_leg("Left")),
-    "right_qang": Line(_read_leg("Right"), _turn_leg("Right")),
-}
-
-LINES: Mapping[str, Mapping[str, Line]] = {
-    "front": _UPRIGHT,
-    "back": _UPRIGHT,
-    "side": {
-        "tilt": Line(_read_body, _turn_body),
-        "round_shoulder": Line(_read_shoulder, _turn_shoulder),
-        "turtle_neck": Line(_read_neck, _turn_neck),
-        "head_tilt": Line(_read_nod, _turn_nod),
-    },
-}
-"""View to measure to line, in the order of turning: what turns later leaves the angle of what turned before.
-
-Front and back, against the horizontal, positive where the subject's left is higher: `head_bal` through the ears (and
-the eyes), `shoulder_bal`, `pelvic_bal` through both ASIS, `knee_bal`. `tilt`: Pelvis to Neck against the vertical,
-positive to the subject's left. `left_qang`, `right_qang`: ASIS to knee against knee to ankle, positive for O-legs.
-
-Side, positive forward: `tilt`: middle of the ankles to Neck against the vertical. `round_shoulder`: Spine1 to the
-shoulders against Spine1 to Neck. `turtle_neck`: C7 to the ears against the vertical. `head_tilt`: ears to the middle of
-eyes and nose against the horizontal. Evidence for all of them: assumed.
-"""

@@ -1,4 +1,4 @@
-"""Every code of every endpoint with what it means and the four exact ways to get it; knows no terminal, no HTTP."""
+"""Lists every code of every endpoint with its meaning and the exact ways to get it."""
 
 import shlex
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,39 +7,42 @@ from dataclasses import dataclass, field
 import orjson
 
 from remo_mock.contract import Code, Contract, Endpoint, Json, compose
-from remo_mock.photos.card_set import file_of
+from remo_mock.photos.cards.catalogue import file_name
 
 NO_PHOTO = "no photo and no request causes it: ask for it"
 
+EXAMPLE_BALANCE = 100
+"""The balance in the pages' examples of errors (both pages, Response Example)."""
+
 Credentials = Mapping[str, str]
-"""The fields of a request that say who calls, by the vendor's names."""
+"""The fields of a request that carry the credentials, by the vendor's names."""
 
 
 @dataclass(frozen=True, slots=True)
-class Caller:
-    """Whose requests the ways are spelled for: somebody with credits, and somebody without (None: there is nobody)."""
+class ExampleCredentials:
+    """The accounts in the example commands: the address of one with credits, and the credentials of one without."""
 
     account: str
     broke: Credentials | None = None
 
     @classmethod
-    def among(cls, accounts: Iterable[Mapping[str, Json]]) -> "Caller":
+    def chosen_from(cls, accounts: Iterable[Mapping[str, Json]]) -> "ExampleCredentials":
         """Choose the first account with credits and the first without. Raises `StopIteration` if none has any."""
         known = list(accounts)
-        broke = next((one for one in known if not one["credit"]), None)
+        broke = next((account for account in known if not account["credit"]), None)
         fields = {"Email": "email", "UserKey": "user_key", "APIKey": "api_key"}
         return cls(
-            account=next(one["email"] for one in known if one["credit"]),
+            account=next(account["email"] for account in known if account["credit"]),
             broke=broke and {name: broke[key] for name, key in fields.items()},
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What to do to a request that else succeeds, so that its code arises on its own.
+    """How to change a request that otherwise succeeds, so that the code arises on its own.
 
-    `photos` names files of `remo-mock photos` by the field that carries them, `fields` gives other fields their
-    values, `without` leaves fields out; `text` says it all for readers.
+    `photos` names files of `remo-mock photos` by the field to send them in, `fields` gives other fields their values,
+    `without` names fields to leave out; `text` describes the change for readers.
     """
 
     text: str
@@ -50,7 +53,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """How to get a code: a header, a queued outcome (body and curl command), an address, or changes of a request."""
+    """How to get a code: a header, a queued outcome (its body and a curl command), an address, or a changed request."""
 
     prefer: str
     queue: Mapping[str, Json]
@@ -61,7 +64,7 @@ class Ways:
 
 @dataclass(frozen=True, slots=True)
 class CodeRow:
-    """One code of one endpoint. `cause` names the condition or the verdicts of views that it tells, None for none."""
+    """One code of one endpoint. `cause` is the condition or the verdicts that it reports, None if it never arises."""
 
     endpoint: str
     path: str
@@ -73,13 +76,15 @@ class CodeRow:
     ways: Ways
 
 
-def code_rows(contract: Contract, endpoints: Iterable[Endpoint], *, caller: Caller, base_url: str) -> Iterator[CodeRow]:
+def code_rows(
+    contract: Contract, endpoints: Iterable[Endpoint], *, credentials: ExampleCredentials, base_url: str
+) -> Iterator[CodeRow]:
     """Yield every code of the endpoints, with commands for the mock at `base_url`."""
     for endpoint in endpoints:
         for code in endpoint.codes.values():
-            asked = {"account": caller.account, "endpoint": endpoint.name, "code": code.code}
-            body = shlex.quote(orjson.dumps(asked).decode())
-            changes = tuple(_changes(contract, endpoint, code, caller))
+            outcome = {"account": credentials.account, "endpoint": endpoint.name, "code": code.code}
+            body = shlex.quote(orjson.dumps(outcome).decode())
+            changes = tuple(_changes(contract, endpoint, code, credentials))
             yield CodeRow(
                 endpoint=endpoint.name,
                 path=endpoint.path,
@@ -90,35 +95,36 @@ def code_rows(contract: Contract, endpoints: Iterable[Endpoint], *, caller: Call
                 cause=_cause(contract, endpoint, code) if changes else None,
                 ways=Ways(
                     prefer=f"Prefer: code={code.code}",
-                    queue=asked,
+                    queue=outcome,
                     curl=f"curl -sS -X POST {base_url}/__admin/outcomes -d {body}",
-                    address=caller.account.replace("@", f"+{code.code}@"),
+                    address=credentials.account.replace("@", f"+{code.code}@"),
                     photo=changes,
                 ),
             )
 
 
 def _cause(contract: Contract, endpoint: Endpoint, code: Code) -> str | None:
-    told = (", ".join(f"{view}={verdict}" for view, verdict in one.items()) for one in _told(contract, endpoint, code))
-    return code.condition or "; ".join(told) or None
+    reported = _verdicts_reported(contract, endpoint, code)
+    causes = (", ".join(f"{view}={verdict}" for view, verdict in verdicts.items()) for verdicts in reported)
+    return code.condition or "; ".join(causes) or None
 
 
-def _changes(contract: Contract, endpoint: Endpoint, code: Code, caller: Caller) -> Iterator[Change]:
+def _changes(contract: Contract, endpoint: Endpoint, code: Code, credentials: ExampleCredentials) -> Iterator[Change]:
     if code.only_when_asked:
         return
     if code.condition is not None:
-        yield from _of_the_request(endpoint, code.condition, caller)
+        yield from _changed_fields(endpoint, code.condition, credentials)
     photo_fields = {view.name: view.photo_field for view in endpoint.views}
-    for verdicts in _told(contract, endpoint, code):
+    for verdicts in _verdicts_reported(contract, endpoint, code):
         files = {
-            photo_fields[view]: file_of(contract, view=view, verdict=verdict) for view, verdict in verdicts.items()
+            photo_fields[view]: file_name(contract, view=view, verdict=verdict) for view, verdict in verdicts.items()
         }
         named = {name: file for name, file in files.items() if file is not None}
         if len(named) == len(files):
             yield Change(", ".join(f"{file} as {name}" for name, file in named.items()), photos=named)
 
 
-def _of_the_request(endpoint: Endpoint, condition: str, caller: Caller) -> Iterator[Change]:
+def _changed_fields(endpoint: Endpoint, condition: str, credentials: ExampleCredentials) -> Iterator[Change]:
     photo = endpoint.views[-1].photo_field
     match condition:
         case "protocol":
@@ -129,8 +135,8 @@ def _of_the_request(endpoint: Endpoint, condition: str, caller: Caller) -> Itera
             yield _set({"Email": "nobody@example.com"})
         case "wrong_api_key":
             yield _set({"APIKey": "not-the-key"})
-        case "insufficient_credit" if caller.broke is not None:
-            yield _set(caller.broke)
+        case "insufficient_credit" if credentials.broke is not None:
+            yield _set(credentials.broke)
 
 
 def _set(fields: Mapping[str, Json], remark: str = "") -> Change:
@@ -138,8 +144,8 @@ def _set(fields: Mapping[str, Json], remark: str = "") -> Change:
     return Change(text + remark, fields=fields)
 
 
-def _told(contract: Contract, endpoint: Endpoint, code: Code) -> Iterator[Mapping[str, str]]:
-    """Yield the verdicts, by view, that the endpoint tells by this code, in the order of its views."""
+def _verdicts_reported(contract: Contract, endpoint: Endpoint, code: Code) -> Iterator[Mapping[str, str]]:
+    """Yield the verdicts by view, in the order of the views, that the endpoint reports by this code."""
     order = [view.name for view in endpoint.views]
     for verdict, sets in code.verdicts.items():
         for views in sorted(

@@ -1,10 +1,10 @@
-"""What the console knows of the contract, as one JSON value; knows no HTTP, no account and no page."""
+"""Makes the JSON value from which the console shows the contract."""
 
 from collections.abc import Iterator
 
 from remo_mock.contract import OK, Contract, Documents, Endpoint, Json, compose
-from remo_mock.photos.card_mark import VIEWS
-from remo_mock.photos.card_set import BROKEN, file_of
+from remo_mock.photos.cards.catalogue import BROKEN, file_name
+from remo_mock.photos.cards.mark import VIEWS
 from remo_mock.service.faults import FAULTS
 from remo_mock.service.messages import SUCCESS
 from remo_mock.service.outcomes import EXAMPLE, PROFILES
@@ -13,7 +13,7 @@ _SIDES = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
 
 
 def console_data(contract: Contract, documents: Documents, *, version: str) -> Json:
-    """Return what can be asked for and how replies are read: endpoints, profiles, faults."""
+    """Return the endpoints with their views, metrics and codes, and the profiles and faults that can be asked for."""
     return {
         "version": version,
         "success": SUCCESS,
@@ -57,9 +57,9 @@ def _endpoint(contract: Contract, endpoint: Endpoint, data: Json) -> Json:
 
 
 def _samples(contract: Contract, endpoint: Endpoint, view: str) -> Iterator[Json]:
-    """Yield the good photo of a view, its cards, and what is no photo, each with the code that it comes to alone."""
+    """Yield the good photo of a view, its cards and the files that are no photos, each with its code."""
     for verdict in endpoint.verdicts_of(view):
-        file = f"{view}.jpg" if verdict == OK else file_of(contract, view=view, verdict=verdict)
+        file = f"{view}.jpg" if verdict == OK else file_name(contract, view=view, verdict=verdict)
         if file is not None and view in VIEWS:
             code = compose(contract, endpoint, {view: verdict})
             yield {"verdict": verdict, "file": file, "picture": verdict not in BROKEN, "code": code and code.code}

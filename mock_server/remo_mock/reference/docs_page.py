@@ -1,4 +1,4 @@
-"""What the documentation page shows of an endpoint, as rows for a template; knows no HTML and no HTTP."""
+"""Gathers what the documentation page shows of an endpoint, as rows for its template."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from remo_mock.contract import Documents, Endpoint, Json
 from remo_mock.reference.codes import CodeRow
 from remo_mock.reference.openapi_schemas import component_name, pascal
 
-# Longer texts of an example are photos in base64.
+# Longer strings in an example are photos in base64; only their first characters are shown.
 _LONGEST = 160
 _SHOWN = 44
 
@@ -27,7 +27,7 @@ class FieldRow:
 
 @dataclass(frozen=True, slots=True)
 class BandsTable:
-    """The bands that some metrics share: the metrics' names, and for each grade its range and what it means."""
+    """The bands that some metrics share: the names of the metrics, and the grades with their ranges and meanings."""
 
     metrics: tuple[str, ...]
     grades: tuple[tuple[int, str, str], ...]
@@ -35,7 +35,7 @@ class BandsTable:
 
 @dataclass(frozen=True, slots=True)
 class EndpointPage:
-    """Everything that the page shows of one endpoint."""
+    """All that the page shows of one endpoint."""
 
     endpoint: Endpoint
     operation: Json
@@ -50,7 +50,7 @@ class EndpointPage:
 
 
 def endpoint_page(document: Json, documents: Documents, endpoint: Endpoint, codes: Iterable[CodeRow]) -> EndpointPage:
-    """Gather what the page shows of `endpoint` out of the OpenAPI document and the contract's files."""
+    """Gather what the page shows of `endpoint` from the OpenAPI document and the contract's files."""
     schemas = document["components"]["schemas"]
     request, reply, error = (
         tuple(_fields(schemas[component_name(endpoint.name, kind)], schemas))
@@ -89,11 +89,11 @@ def _kind(rule: Json) -> str:
     if "const" in rule:
         return orjson.dumps(rule["const"]).decode()
     kind = rule.get("type", "")
-    told = " or ".join(kind) if isinstance(kind, list) else kind
+    words = " or ".join(kind) if isinstance(kind, list) else kind
     if "enum" in rule:
         values = [value if isinstance(value, str) else orjson.dumps(value).decode() for value in rule["enum"]]
-        return f"{told}: {', '.join(values)}"
-    return f"{told}, {rule['contentEncoding']}" if "contentEncoding" in rule else told
+        return f"{words}: {', '.join(values)}"
+    return f"{words}, {rule['contentEncoding']}" if "contentEncoding" in rule else words
 
 
 def _bands(data: Json) -> Iterator[BandsTable]:
@@ -117,7 +117,7 @@ def _limit(band: Mapping[str, Json], keyword: str, sign: str) -> tuple[str, str]
 
 
 def _error_example(document: Json, endpoint: Endpoint) -> Json:
-    """Return the example of an error that a photo causes."""
+    """Return the example of the first error that a photo causes."""
     code = next(code.code for code in endpoint.codes.values() if code.verdicts)
     responses = document["paths"][endpoint.path][endpoint.method.lower()]["responses"]
     for response in responses.values():
@@ -128,7 +128,7 @@ def _error_example(document: Json, endpoint: Endpoint) -> Json:
 
 
 def _shortened(example: Json) -> str:
-    """Write an example for readers: photos as their first letters."""
+    """Return an example as indented JSON, photos cut short."""
     if example is None:
         return ""
     shown = {

@@ -1,4 +1,4 @@
-"""What is ours in the OpenAPI document: the Prefer header, the headers of replies, a refused preference."""
+"""Describes what the mock adds to the vendor's API: the Prefer header, our reply headers, a refused preference."""
 
 from remo_mock.contract import Endpoint, Json
 from remo_mock.service.faults import FAULTS
@@ -8,16 +8,19 @@ _TEXT = {"type": "string"}
 
 REPLY_HEADERS: dict[str, Json] = {
     "X-Remo-Mock": {"description": "The version of remo-mock. The real service has no such header.", "schema": _TEXT},
-    "X-Remo-Mock-Hint": {"description": "Why the mock answers so, in one line, where that helps.", "schema": _TEXT},
-    "X-Remo-Mock-Source": {
-        "description": "Under `serve --replay`: whether a recorded exchange (and which) or the mock itself answered.",
+    "X-Remo-Mock-Hint": {
+        "description": "Why the mock answers so, in one line, if there is something to explain.",
         "schema": _TEXT,
     },
-    "Preference-Applied": {"description": "The preferences of ours that were followed (RFC 7240).", "schema": _TEXT},
+    "X-Remo-Mock-Source": {
+        "description": "Under `serve --replay`: which recorded exchange answered, or that the mock itself did.",
+        "schema": _TEXT,
+    },
+    "Preference-Applied": {"description": "The preferences that the mock applied (RFC 7240).", "schema": _TEXT},
 }
 
 PROBLEM_SCHEMA: Json = {
-    "description": "A preference that was refused: what was wrong with it, and what it may say (RFC 9457).",
+    "description": "A preference that was refused: what is wrong with it, and which values are valid (RFC 9457).",
     "type": "object",
     "required": ["type", "title", "status", "detail"],
     "properties": {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT},
@@ -25,9 +28,9 @@ PROBLEM_SCHEMA: Json = {
 
 
 def prefer_parameter(endpoint: Endpoint) -> dict[str, Json]:
-    """Describe the header by which a request asks the mock for an outcome; the real service ignores it.
+    """Describe the header by which a request asks the mock for an outcome.
 
-    Faults and delays stand in the description only: tools send the examples.
+    Faults and delays are in the description only, since tools send the examples.
     """
     code = next(code for code in endpoint.codes.values() if code.verdicts)
     metric = endpoint.metrics[0].name

@@ -1,38 +1,34 @@
-"""Rewrites the contract's schemas as components of an OpenAPI document; knows neither paths nor examples."""
+"""Rewrites the contract's schemas as components of an OpenAPI document."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from remo_mock.contract import Documents, ErrorShape, Json
+from remo_mock.service.messages import CODE_KEYS
 
 Kind = Literal["request", "response", "error"]
 
-CODE_KEYS: Mapping[ErrorShape, tuple[str, ...]] = {
-    "status": ("status",),
-    "status_code": ("status_code",),
-    "both": ("status", "status_code"),
-}
-"""Under which keys an error tells its code, by the switch (L01)."""
-
 _KINDS: Mapping[Kind, str] = {"request": "Request", "response": "Success", "error": "Error"}
 _DEFS = "#/$defs/"
-# Components have names instead of addresses: many tools mistake an `$id` inside a document, and generators would name
-# their classes by the title.
-_OF_A_FILE = ("$schema", "$id", "$defs", "$comment", "title")
+# Dropped, since components have names: many tools misread an `$id` inside a document, and generators would name their
+# classes by the title.
+_FILE_KEYWORDS = ("$schema", "$id", "$defs", "$comment", "title")
 _TYPES = {bool: "boolean", int: "integer", str: "string"}
 
 
 def component_name(endpoint: str, kind: Kind) -> str:
-    """Name the component of an endpoint's schema: `AnalysisSkeletonV2Request`."""
+    """Return the name of an endpoint's schema among the components: `AnalysisSkeletonV2Request`."""
     return pascal(endpoint) + _KINDS[kind]
 
 
 def schema_components(documents: Documents, endpoints: Iterable[str], *, error_shape: ErrorShape) -> dict[str, Json]:
-    """Return every schema of `endpoints` by component name, sorted; what is equal everywhere stands once."""
-    homes = [(endpoint, kind, documents[f"{endpoint}/{kind}.schema.json"]) for endpoint in endpoints for kind in _KINDS]
-    shared = _shared([schema.get("$defs", {}) for _, _, schema in homes])
+    """Return the schemas of `endpoints` by component name, sorted; definitions that are equal everywhere stand once."""
+    sources = [
+        (endpoint, kind, documents[f"{endpoint}/{kind}.schema.json"]) for endpoint in endpoints for kind in _KINDS
+    ]
+    shared = _shared([schema.get("$defs", {}) for _, _, schema in sources])
     found: dict[str, Json] = {}
-    for endpoint, kind, schema in homes:
+    for endpoint, kind, schema in sources:
         own = component_name(endpoint, kind)
         names = {name: pascal(name) if name in shared else own + pascal(name) for name in schema.get("$defs", {})}
         shaped = _shaped(schema, kind, error_shape)
@@ -47,7 +43,7 @@ def schema_components(documents: Documents, endpoints: Iterable[str], *, error_s
 
 
 def pascal(name: str) -> str:
-    """Write `drawn_image` or `v2-back` as `DrawnImage` and `V2Back`."""
+    """Convert `drawn_image` or `v2-back` to `DrawnImage` or `V2Back`."""
     return "".join(word[:1].upper() + word[1:] for word in name.replace("_", "-").split("-"))
 
 
@@ -62,13 +58,15 @@ def _shaped(schema: Json, kind: Kind, error_shape: ErrorShape) -> dict[str, Json
 
 
 def _described(schema: Mapping[str, Json]) -> dict[str, Json]:
-    rest = {key: value for key, value in schema.items() if key not in _OF_A_FILE}
+    rest = {key: value for key, value in schema.items() if key not in _FILE_KEYWORDS}
     return {"description": schema["title"], **rest}
 
 
 def _flat(schema: Json) -> dict[str, Json]:
-    """Join the layers of a request schema: who builds a request needs what a good one looks like, not which code
-    answers a bad one. A later layer narrows an earlier one, so its words win."""
+    """Join the layers of a request schema, since a client needs the shape of a valid request, and no order of errors.
+
+    A later layer narrows an earlier one, so its keywords win.
+    """
     joined = {key: value for key, value in schema.items() if key != "allOf"} | {"type": "object", "required": []}
     properties: dict[str, Json] = {}
     for layer in schema["allOf"]:
@@ -79,7 +77,7 @@ def _flat(schema: Json) -> dict[str, Json]:
 
 
 def _error(schema: Json, shape: ErrorShape) -> dict[str, Json]:
-    """Narrow an error schema, which takes either key of the code, to the keys that this mock sends (L01)."""
+    """Narrow an error schema, which accepts either key of the code, to the keys that this mock sends (L01)."""
     body = schema["$defs"][schema["$ref"].removeprefix(_DEFS)]
     others = set(CODE_KEYS["both"]) - set(CODE_KEYS[shape])
     properties = {
@@ -93,7 +91,7 @@ def _error(schema: Json, shape: ErrorShape) -> dict[str, Json]:
 def _dependent(schema: Json) -> dict[str, Json]:
     """Move each condition on a field from `allOf` to `dependentSchemas` of that field.
 
-    It says the same, and client generators leave it alone; of an `allOf` they would make a type for each grade.
+    Both mean the same, but client generators turn an `allOf` into a type for each grade.
     """
     kept: list[Json] = []
     moved: dict[str, Json] = {}
@@ -107,10 +105,10 @@ def _dependent(schema: Json) -> dict[str, Json]:
     return rest | ({"allOf": kept} if kept else {}) | ({"dependentSchemas": moved} if moved else {})
 
 
-def _shared(homes: Iterable[Mapping[str, Json]]) -> set[str]:
-    """Name the definitions that are equal wherever they stand, along with all that they refer to."""
+def _shared(sources: Iterable[Mapping[str, Json]]) -> set[str]:
+    """Return the names of the definitions that are equal in all schemas, as is all that they refer to."""
     contents: dict[str, list[Json]] = {}
-    for definitions in homes:
+    for definitions in sources:
         for name, content in definitions.items():
             contents.setdefault(name, []).append(content)
     shared = {name for name, found in contents.items() if all(content == found[0] for content in found)}
@@ -133,17 +131,17 @@ def _references(node: Json) -> Iterator[str]:
 
 
 def _renamed(node: Json, names: Mapping[str, str]) -> Json:
-    """Return a schema whose references lead to components, and whose constants have types, which generators want."""
+    """Return a schema that refers to components, and whose constants have types, which client generators need."""
     if isinstance(node, list):
         return [_renamed(item, names) for item in node]
     if not isinstance(node, dict):
         return node
-    told = {
+    renamed = {
         key: f"#/components/schemas/{names[value.removeprefix(_DEFS)]}" if key == "$ref" else _renamed(value, names)
         for key, value in node.items()
     }
-    values = [told["const"]] if "const" in told else told.get("enum", [])
+    values = [renamed["const"]] if "const" in renamed else renamed.get("enum", [])
     types = {_TYPES.get(type(value)) for value in values} if isinstance(values, list) else set()
-    if len(types) == 1 and None not in types and not {"type", "$ref"} & told.keys():
-        told = {"type": types.pop(), **told}
-    return told
+    if len(types) == 1 and None not in types and not {"type", "$ref"} & renamed.keys():
+        renamed = {"type": types.pop(), **renamed}
+    return renamed

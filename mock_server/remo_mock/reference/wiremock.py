@@ -1,4 +1,4 @@
-"""WireMock's mappings for the vendor's API, made from the contract; knows no file system and no server."""
+"""Makes WireMock's mappings for the vendor's API from the contract."""
 
 from collections.abc import Iterator, Mapping
 from uuid import NAMESPACE_URL, uuid5
@@ -6,11 +6,10 @@ from uuid import NAMESPACE_URL, uuid5
 import orjson
 
 from remo_mock.contract import Code, Contract, Endpoint, ErrorShape, HttpStatus, Json, code_for_condition
+from remo_mock.reference.codes import EXAMPLE_BALANCE
 from remo_mock.service.messages import SUCCESS, error_body
 
-# The balance in the pages' examples of errors (both pages, Response Example).
-_BALANCE = 100
-# WireMock takes the smallest number of those that match; in the order in which the mock itself decides.
+# Priorities: WireMock takes the smallest number among the mappings that match. The mock decides in the same order.
 _BY_HEADER, _BY_ADDRESS, _SUCCESS, _BY_CONDITION = 1, 2, 3, 4
 
 _IS_JSON = {"Content-Type": {"matches": r"(?i)application/([^;]+\+)?json\s*(;.*)?"}}
@@ -19,10 +18,10 @@ _IS_JSON = {"Content-Type": {"matches": r"(?i)application/([^;]+\+)?json\s*(;.*)
 def wiremock_files(
     contract: Contract, *, successes: Mapping[str, Json], http_status: HttpStatus, error_shape: ErrorShape
 ) -> dict[str, bytes]:
-    """Return WireMock's root folder, contents by relative path: `mappings/` and `__files/`.
+    """Return the files of WireMock's root folder, contents by relative path: `mappings/` and `__files/`.
 
-    Each endpoint has a success by default (the page's example, from `successes`), each code on demand by
-    `Prefer: code=N` or a plus-address, and the codes of a request that breaks a layer of the request schema.
+    Each endpoint answers with the page's example from `successes`, with any code that `Prefer: code=N` or a
+    plus-address asks for, and with the code of the layer of the request schema that a request breaks.
     """
     files: dict[str, bytes] = {}
     for endpoint in contract.endpoints:
@@ -38,33 +37,38 @@ def wiremock_files(
 def _mappings(
     endpoint: Endpoint, has_example: bool, http_status: HttpStatus, shape: ErrorShape
 ) -> Iterator[tuple[str, Json]]:
-    """Yield each mapping with a name that is a part of a file's name."""
+    """Yield the name and the content of each mapping; the name becomes part of a file name."""
     if has_example:
         body: dict[str, Json] = {"bodyFileName": f"{endpoint.name}.success.json"}
-        yield "success", _mapping(_SUCCESS, _keeping(endpoint, len(endpoint.request_schema["allOf"])), SUCCESS, body)
+        yield (
+            "success",
+            _mapping(_SUCCESS, _valid_layers(endpoint, len(endpoint.request_schema["allOf"])), SUCCESS, body),
+        )
     for code in endpoint.codes.values():
         status = code.code if http_status == "mirror" else SUCCESS
-        body = {"jsonBody": error_body(code, _BALANCE, shape)}
+        body = {"jsonBody": error_body(code, EXAMPLE_BALANCE, shape)}
         source = {"metadata": {"meaning": code.meaning, "x-remo-source": code.source}}
-        headers = {"Prefer": {"matches": _preferring(code)}}
-        asked = {"method": endpoint.method, "urlPath": endpoint.path, "headers": headers}
+        headers = {"Prefer": {"matches": _prefer_pattern(code)}}
+        preferring = {"method": endpoint.method, "urlPath": endpoint.path, "headers": headers}
         applied = {"Preference-Applied": f"code={code.code}"}
-        yield f"{code.code}-by-header", source | _mapping(_BY_HEADER, asked, status, body, **applied)
-        words = {"matchesJsonPath": {"expression": "$.Email", "matches": _addressed(code)}}
-        addressed = {"method": endpoint.method, "urlPath": endpoint.path, "headers": _IS_JSON, "bodyPatterns": [words]}
+        yield f"{code.code}-by-header", source | _mapping(_BY_HEADER, preferring, status, body, **applied)
+        email = {"matchesJsonPath": {"expression": "$.Email", "matches": _plus_address_pattern(code)}}
+        addressed = {"method": endpoint.method, "urlPath": endpoint.path, "headers": _IS_JSON, "bodyPatterns": [email]}
         yield f"{code.code}-by-address", source | _mapping(_BY_ADDRESS, addressed, status, body)
-    # A body that keeps the first layers, and none before it: what is left is told by the layer that it breaks.
+    # A body that satisfies more layers matches a mapping of higher priority: these answer for the next layer.
     layers = [layer["x-remo-condition"] for layer in endpoint.request_schema["allOf"]]
-    for kept, condition in enumerate(layers):
+    for satisfied, condition in enumerate(layers):
         code = code_for_condition(endpoint, condition)
         status = code.code if http_status == "mirror" else SUCCESS
-        left = _keeping(endpoint, kept) if kept else {"method": "ANY", "urlPath": endpoint.path}
-        mapping = _mapping(_BY_CONDITION + len(layers) - kept, left, status, {"jsonBody": error_body(code, 0, shape)})
+        matching = _valid_layers(endpoint, satisfied) if satisfied else {"method": "ANY", "urlPath": endpoint.path}
+        mapping = _mapping(
+            _BY_CONDITION + len(layers) - satisfied, matching, status, {"jsonBody": error_body(code, 0, shape)}
+        )
         yield condition.replace("_", "-"), mapping
 
 
-def _keeping(endpoint: Endpoint, layers: int) -> dict[str, Json]:
-    """Match requests whose body keeps the first `layers` of the request schema."""
+def _valid_layers(endpoint: Endpoint, layers: int) -> dict[str, Json]:
+    """Match requests whose body satisfies the first `layers` of the request schema."""
     schema = {"type": "object", "allOf": endpoint.request_schema["allOf"][:layers]}
     return {
         "method": endpoint.method,
@@ -82,11 +86,11 @@ def _mapping(priority: int, request: Json, status: int, body: Mapping[str, Json]
     }
 
 
-def _preferring(code: Code) -> str:
+def _prefer_pattern(code: Code) -> str:
     return rf'(?:.*[,;])?\s*code="?{code.code}"?\s*(?:[,;].*)?'
 
 
-def _addressed(code: Code) -> str:
+def _plus_address_pattern(code: Code) -> str:
     return rf"[^@]*\+{code.code}(?:\+[^@]*)?(?:@.*)?"
 
 

@@ -14,11 +14,12 @@ from PIL import Image
 
 from remo_mock.contract import NO_PERSON, OK, Endpoint, Json, Metric, View
 from remo_mock.exceptions import OutcomeError
-from remo_mock.photos.card_reader import read_card
+from remo_mock.photos.cards.reader import read_card
 from remo_mock.photos.decoding import Unusable, decode_base64, open_photo
-from remo_mock.photos.figure import centred, find_figure
+from remo_mock.photos.joints import Skeleton
 from remo_mock.photos.overlay import draw
-from remo_mock.photos.skeleton import Skeleton, pose
+from remo_mock.photos.person.figure import centred, find_figure
+from remo_mock.photos.skeleton import pose
 from remo_mock.service.cache import BoundedCache
 from remo_mock.service.metrics import Plausible, degrees, degrees_of_grade, digest, fraction
 from remo_mock.service.outcomes import EXAMPLE, NOTHING, PROFILES, SUCCESS, Outcome

@@ -8,6 +8,12 @@ from remo_mock.service.delay import Delay
 from remo_mock.service.json_body import Malformed, parse_object
 
 SUCCESS = 200
+CODE_KEYS: Mapping[ErrorShape, tuple[str, ...]] = {
+    "status": ("status",),
+    "status_code": ("status_code",),
+    "both": ("status", "status_code"),
+}
+"""The keys under which an error carries its code, by the switch (L01)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +52,7 @@ class Reply:
 def error_body(code: Code, credit: int, shape: ErrorShape) -> dict[str, Json]:
     """Shape an error (both pages, Response Example); the key of the code is L01."""
     body: dict[str, Json] = {"state": False, "credit": credit, "message": code.message}
-    if shape != "status_code":
-        body["status"] = code.code
-    if shape != "status":
-        body["status_code"] = code.code
-    return body
+    return body | dict.fromkeys(CODE_KEYS[shape], code.code)
 
 
 def success_body(

@@ -12,6 +12,9 @@ from remo_mock.store.clock import Clock, stamp, utc_now
 from remo_mock.store.database import Database, accounts, charges, outcomes
 from remo_mock.store.prepared import Prepared, Run
 
+FIRST_CREDIT = 100
+"""The credits of a new account, unless others are given."""
+
 
 @dataclass(frozen=True, slots=True)
 class Account:

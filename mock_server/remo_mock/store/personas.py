@@ -5,10 +5,7 @@ from itertools import islice
 
 from faker import Faker
 
-from remo_mock.store.accounts import Account
-
-FIRST_CREDIT = 100
-"""Credits of an invented account, unless somebody says otherwise."""
+from remo_mock.store.accounts import FIRST_CREDIT, Account
 
 
 def personas(seed: int | str) -> Iterator[Account]:

@@ -1,4 +1,4 @@
-"""`@remo_mock`: runs functions, generators, coroutines and test classes with a fresh mock; knows no reply."""
+"""`@remo_mock`: runs functions, generators, coroutines and test classes with a fresh mock."""
 
 import inspect
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from remo_mock.testing.remo_mock import RemoMock
 
 T = TypeVar("T", bound=Callable[..., Any])
 
-_HANDLE = "remo"
+_PARAMETER = "remo"
 
 
 @overload
@@ -25,9 +25,9 @@ def remo_mock(*, settings: Settings | None = None) -> Callable[[T], T]:
 
 
 def remo_mock(decorated: T | None = None, *, settings: Settings | None = None) -> T | Callable[[T], T]:
-    """Have each call of a function run inside `RemoMock(settings)`, a fresh one; it may also be `async` or a generator.
+    """Run each call of a function inside a fresh `RemoMock(settings)`; the function may be `async` or a generator.
 
-    A parameter named `remo` is given the mock, and is no parameter of what comes back:
+    A parameter named `remo` receives the mock, and the decorated function no longer has it:
 
         @remo_mock
         def test_an_empty_photo_is_said(remo):
@@ -40,7 +40,7 @@ def remo_mock(decorated: T | None = None, *, settings: Settings | None = None) -
     Of a class, each method whose name begins with `test` is decorated; of a `unittest.TestCase` each test with its
     `setUp` and `tearDown`, and the mock is `self.remo`. Settings go in by name: `@remo_mock(settings=Settings(...))`.
     Returns what was decorated, of the same kind. A call raises `ContractError` or `StoreError` if the mock cannot
-    start, and whatever the function raises; `help(RemoMock)` tells what the mock can do.
+    start, and whatever the function raises; `help(RemoMock)` describes the mock.
     """
     decorate = partial(_decorate, make=partial(RemoMock, settings))
     return decorate if decorated is None else decorate(decorated)
@@ -69,10 +69,10 @@ def _with_attribute(run: Callable[..., Any], make: Callable[[], RemoMock]) -> Ca
 
 def _wrap(function: Callable[..., Any], make: Callable[[], RemoMock]) -> Callable[..., Any]:
     signature = inspect.signature(function)
-    wants_mock = _HANDLE in signature.parameters
+    takes_mock = _PARAMETER in signature.parameters
 
     def named(mock: RemoMock, given: dict[str, Any]) -> dict[str, Any]:
-        return given | {_HANDLE: mock} if wants_mock else given
+        return given | {_PARAMETER: mock} if takes_mock else given
 
     if inspect.iscoroutinefunction(function):
 
@@ -103,7 +103,7 @@ def _wrap(function: Callable[..., Any], make: Callable[[], RemoMock]) -> Callabl
             with make() as mock:
                 return function(*arguments, **named(mock, given))
 
-    # Runners such as pytest fill in the parameters that they see: ours is none of theirs.
-    others = [one for name, one in signature.parameters.items() if name != _HANDLE]
+    # Runners such as pytest supply the parameters that they see; this one is supplied here.
+    others = [one for name, one in signature.parameters.items() if name != _PARAMETER]
     wrapper.__signature__ = signature.replace(parameters=others)  # type: ignore[attr-defined]
     return wrapper

@@ -1,4 +1,4 @@
-"""Leads what `requests` clients send to the mock that has taken the address; knows no contract and no reply."""
+"""Routes what `requests` clients send to intercepted base URLs to the mocks that answer there."""
 
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
@@ -15,10 +15,10 @@ Send = Callable[..., Response]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Taker:
-    """Who has taken base URLs, under http and https alike, and answers what is sent there.
+class Interceptor:
+    """Base URLs, intercepted under http and https alike, and the `send` that answers requests to them.
 
-    A URL without a port means every port of its host. `send` is called as `HTTPAdapter.send` is.
+    A URL without a port covers every port of its host. `send` is called as `HTTPAdapter.send` is.
     """
 
     urls: Sequence[str]
@@ -26,76 +26,82 @@ class Taker:
 
 
 _lock = Lock()
-_active: list[Taker] = []
-# Tasks and threads that took an address for themselves are not led to what others took.
-_own: ContextVar[tuple[Taker, ...]] = ContextVar("remo_mock", default=())
-_patched: list[tuple[type, str, Any]] = []
+_active: list[Interceptor] = []
+# A task or thread that started interceptors of its own is answered by them before those of others.
+_own: ContextVar[tuple[Interceptor, ...]] = ContextVar("remo_mock", default=())
+_replaced: list[tuple[type, str, Any]] = []
+_MARK = "installed_by_remo_mock"
 
 
-def begin(taker: Taker) -> None:
-    """Lead requests to `taker`, before any that began earlier."""
+def start_intercepting(interceptor: Interceptor) -> None:
+    """Route requests to `interceptor`, before those that were started earlier."""
     with _lock:
-        _active.append(taker)
-        _own.set((*_own.get(), taker))
-        if not _patched:
-            _patch()
+        _active.append(interceptor)
+        _own.set((*_own.get(), interceptor))
+        if not _replaced:
+            _install()
 
 
-def end(taker: Taker) -> None:
-    """Lead no more requests to `taker`; the last one leaves `requests` as it was found."""
+def stop_intercepting(interceptor: Interceptor) -> None:
+    """Route no more requests to `interceptor`; the last one restores `requests` and `responses`."""
     with _lock:
-        _active.remove(taker)
-        _own.set(tuple(one for one in _own.get() if one is not taker))
+        _active.remove(interceptor)
+        _own.set(tuple(own for own in _own.get() if own is not interceptor))
         if not _active:
-            while _patched:
-                owner, name, found = _patched.pop()
-                if getattr(getattr(owner, name), "of_remo_mock", False):  # else another mock ends after us
-                    setattr(owner, name, found)
+            _uninstall()
 
 
-def find(url: str) -> Taker | None:
-    """Return who has taken `url`: the last of the running task or thread, else the last of all, else None."""
-    own = [taker for taker in _own.get() if taker in _active]
-    return next((taker for taker in reversed([*_active, *own]) if path_below(url, taker.urls) is not None), None)
+def interceptor_of(url: str) -> Interceptor | None:
+    """Return the interceptor of `url`: the last one of the running task or thread, else the last of all, else None."""
+    own = [interceptor for interceptor in _own.get() if interceptor in _active]
+    latest_first = reversed([*_active, *own])
+    return next((one for one in latest_first if path_below(url, one.urls) is not None), None)
 
 
 def path_below(url: str, bases: Sequence[str]) -> str | None:
-    """Return the path of `url` below the base that it begins with, or None."""
-    asked = urlsplit(url)
+    """Return the path of `url` below the first of the base URLs that it begins with, or None."""
+    parts = urlsplit(url)
     for base in map(urlsplit, bases):
-        same_port = base.port is None or base.port == (asked.port or {"http": 80, "https": 443}.get(asked.scheme))
+        same_port = base.port is None or base.port == (parts.port or {"http": 80, "https": 443}.get(parts.scheme))
         prefix = base.path.rstrip("/")
-        if asked.hostname == base.hostname and same_port and f"{asked.path}/".startswith(f"{prefix}/"):
-            return asked.path[len(prefix) :] or "/"
+        if parts.hostname == base.hostname and same_port and f"{parts.path}/".startswith(f"{prefix}/"):
+            return parts.path[len(prefix) :] or "/"
     return None
 
 
-def _patch() -> None:
-    """Stand before the sending of `requests`, and of each `responses` mock that starts while we are there.
+def _install() -> None:
+    """Wrap the sending of `requests`, and of each `responses` mock that starts from now on.
 
-    So a taken address is ours whichever mock came first, and all other addresses are theirs.
+    So an intercepted address is ours whichever mock came first, and all other addresses stay theirs.
     """
     sending, starting = HTTPAdapter.send, RequestsMock.unbound_on_send
 
     def unbound_on_send(mock: RequestsMock) -> Send:
-        return _before(starting(mock))
+        return _wrap(starting(mock))
 
-    unbound_on_send.of_remo_mock = True  # type: ignore[attr-defined]
-    for owner, name, ours in (
-        (HTTPAdapter, "send", _before(sending)),
+    setattr(unbound_on_send, _MARK, True)
+    for owner, name, wrapped in (
+        (HTTPAdapter, "send", _wrap(sending)),
         (RequestsMock, "unbound_on_send", unbound_on_send),
     ):
         found = getattr(owner, name)
-        if not getattr(found, "of_remo_mock", False):
-            _patched.append((owner, name, found))
-            setattr(owner, name, ours)
+        if not getattr(found, _MARK, False):
+            _replaced.append((owner, name, found))
+            setattr(owner, name, wrapped)
 
 
-def _before(others: Send) -> Send:
+def _uninstall() -> None:
+    while _replaced:
+        owner, name, found = _replaced.pop()
+        if getattr(getattr(owner, name), _MARK, False):  # else a mock of `responses` outlives ours, and restores it
+            setattr(owner, name, found)
+
+
+def _wrap(send_elsewhere: Send) -> Send:
     def send(adapter: HTTPAdapter, request: PreparedRequest, *arguments: Any, **options: Any) -> Response:
-        taker = find(request.url or "")
-        answer = others if taker is None else taker.send
-        return answer(adapter, request, *arguments, **options)
+        interceptor = interceptor_of(request.url or "")
+        chosen = send_elsewhere if interceptor is None else interceptor.send
+        return chosen(adapter, request, *arguments, **options)
 
-    send.of_remo_mock = True  # type: ignore[attr-defined]
+    setattr(send, _MARK, True)
     return send

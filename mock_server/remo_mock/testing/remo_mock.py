@@ -1,4 +1,4 @@
-"""RemoMock: a mock that runs inside a test, with what testers ask it for and read from it; knows no pytest."""
+"""`RemoMock`: a mock inside a test, for which outcomes are queued and whose exchanges and charges can be read."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -12,12 +12,13 @@ from remo_mock.contract import Json
 from remo_mock.exceptions import NotRunningError
 from remo_mock.service.outcome_syntax import fitting_endpoint, turns
 from remo_mock.settings import Settings
-from remo_mock.store.accounts import Account, Charge
+from remo_mock.store.accounts import FIRST_CREDIT, Account, Charge
 from remo_mock.store.outcome_queue import Waiting
-from remo_mock.store.personas import FIRST_CREDIT, personas
+from remo_mock.store.personas import personas
+from remo_mock.testing.account import AccountHandle
 from remo_mock.testing.adapter import make_send
-from remo_mock.testing.interception import Taker, begin, end
-from remo_mock.testing.receipts import hand_out, write_receipt
+from remo_mock.testing.interception import Interceptor, start_intercepting, stop_intercepting
+from remo_mock.testing.usage import publish, summarize
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What had happened when a mock ended: exchanges, charges, and the outcomes that still waited; oldest first."""
+    """What remains readable after a mock ended: exchanges, charges, and outcomes that were not used; oldest first."""
 
     requests: tuple[dict[str, Json], ...] = ()
     charges: tuple[Charge, ...] = ()
@@ -35,12 +36,12 @@ class History:
 class RemoMock:
     """The mock for tests: `with RemoMock() as remo:` answers every `requests` client that calls the vendor's URL.
 
-    No socket is opened; other hosts are left alone, and so are mocks of `responses`. Mocks may be nested and run side
-    by side: a request goes to the last one that its own task or thread started, else to the last one of all. Each
-    start begins anew with the accounts of a fresh mock. What was asked and charged can still be read after the end.
+    No socket is opened; requests to other hosts, and mocks of `responses`, work as without it. Mocks may be nested and
+    run side by side: a request goes to the last one that its own task or thread started, else to the last one of all.
+    Each start begins with the accounts of a fresh mock. Exchanges and charges can still be read after the end.
 
-    `urls` are further base URLs to answer at, such as a gateway's; `persona_seed` decides who is invented (None: the
-    settings' seed); `sleep` is given the seconds that an answer waits.
+    `urls` are further base URLs to answer at, such as a gateway's; `persona_seed` seeds the invented accounts (None:
+    the settings' seed); `sleep` is called with the seconds that a reply is delayed.
     """
 
     def __init__(
@@ -59,9 +60,9 @@ class RemoMock:
         self._mock: Mock | None = None
         self._app: Flask | None = None
         self._starts = 0
-        self._takers: list[Taker] = []
+        self._interceptors: list[Interceptor] = []
         self._history = History()
-        self._callers: list[Caller] = []
+        self._accounts: list[AccountHandle] = []
 
     def __enter__(self) -> "RemoMock":
         return self.start()
@@ -72,21 +73,21 @@ class RemoMock:
         self.stop()
 
     def start(self) -> "RemoMock":
-        """Begin to answer; each start wants its stop. Raises `ContractError`, `StoreError`."""
+        """Start answering; each start needs its `stop()`. Raises `ContractError`, `StoreError`."""
         mock = self._open()
         urls = (*mock.responder.contract.servers, *self._further_urls)
-        self._takers.append(Taker(urls, make_send(mock, self.settings, urls=urls, sleep=self._sleep)))
-        begin(self._takers[-1])
+        self._interceptors.append(Interceptor(urls, make_send(mock, self.settings, urls=urls, sleep=self._sleep)))
+        start_intercepting(self._interceptors[-1])
         return self
 
     def stop(self) -> None:
-        """End what the last start began."""
-        end(self._takers.pop())
+        """Undo the last `start()`."""
+        stop_intercepting(self._interceptors.pop())
         self._close()
 
     @contextmanager
     def serving(self, *, host: str = "127.0.0.1", port: int = 0) -> Iterator["RemoMock"]:
-        """Answer as a real server in a thread instead, at `.url`, for clients that are no `requests`."""
+        """Answer as a real HTTP server in a thread instead, at `.url`, for clients that do not use `requests`."""
         from remo_mock.testing.thread_server import serving_in_thread
 
         with self.opened(), serving_in_thread(self.app, host=host, port=port) as url:
@@ -98,7 +99,7 @@ class RemoMock:
 
     @contextmanager
     def opened(self) -> Iterator["RemoMock"]:
-        """Have accounts, outcomes and history, without answering anywhere yet but as `.app`."""
+        """Have accounts, outcomes and history without intercepting requests; only `.app` answers."""
         self._open()
         try:
             yield self
@@ -107,14 +108,14 @@ class RemoMock:
 
     @property
     def url(self) -> str:
-        """Where a client finds this mock: the thread server's base URL, or else the vendor's own."""
+        """The base URL for clients: that of the server in a thread, else the vendor's own."""
         servers = self.running("url").responder.contract.servers
         encrypted = [url for url in servers if url.startswith("https:")]
         return self._served_at or (encrypted or list(servers))[0]
 
     @property
     def app(self) -> "Flask":
-        """This mock as a WSGI application, as for `httpx.Client(transport=httpx.WSGITransport(remo.app))`."""
+        """This mock as a WSGI application, for `httpx.Client(transport=httpx.WSGITransport(remo.app))` and the like."""
         mock = self.running("app")
         if self._app is None:
             from remo_mock.web.app import create_app
@@ -122,54 +123,54 @@ class RemoMock:
             self._app = create_app(self.settings, mock=mock)
         return self._app
 
-    def account(self, *, credit: int = FIRST_CREDIT, email: str | None = None) -> "Caller":
-        """Open an account with so many credits, invented unless `email` is given, and return who may now call.
+    def account(self, *, credit: int = FIRST_CREDIT, email: str | None = None) -> AccountHandle:
+        """Open an account with `credit` credits; its credentials are invented, the address too unless it is given.
 
-        Raises `AccountExistsError`, and `ValueError` for fewer credits than none.
+        Raises `AccountExistsError`, and `ValueError` for a negative credit.
         """
         mock = self.running("account()")
         if credit < 0:
             raise ValueError(f"an account is opened with 0 credits or more, not {credit}")
         invented = next(self._personas)
         account = Account(email or invented.email, invented.user_key, invented.api_key, credit)
-        self._callers.append(Caller(mock.accounts.add(account), self))
-        return self._callers[-1]
+        self._accounts.append(AccountHandle(mock.accounts.add(account), self))
+        return self._accounts[-1]
 
     @property
-    def caller(self) -> "Caller":
-        """The account opened last, or the first of a fresh mock (the demo account)."""
+    def caller(self) -> AccountHandle:
+        """The account that was opened last, else the first one of a fresh mock (the demo account)."""
         mock = self.running("caller")
-        return self._callers[-1] if self._callers else Caller(mock.first_accounts[0], self)
+        return self._accounts[-1] if self._accounts else AccountHandle(mock.first_accounts[0], self)
 
     def next(
         self,
         *,
-        account: "Caller | str | None" = None,
+        account: AccountHandle | str | None = None,
         endpoint: str | None = None,
         times: int = 1,
         **terms: Json,
     ) -> Waiting:
-        """Ask for the outcome of an account's next requests, those of `caller` by default; several wait in line.
+        """Queue an outcome for the next requests of an account, by default `caller`; the queue is first in, first out.
 
         `terms` are those of `Prefer`: `code=518`, `fault="drop"`, `delay=800`, `profile="danger"`, `back="no_person"`,
-        `bar_tilt_m_=6.0`. Raises `OutcomeError` for what cannot be asked for, `AccountUnknownError`.
+        `bar_tilt_m_=6.0`. Raises `OutcomeError` for unknown or impossible terms, `AccountUnknownError`.
         """
         mock = self.running("next()")
         fitting = fitting_endpoint(mock.responder.contract, endpoint, terms)
-        who = self.caller if account is None else account
-        email = who.email if isinstance(who, Caller) else who
+        holder = self.caller if account is None else account
+        email = holder.email if isinstance(holder, AccountHandle) else holder
         return mock.queue.add(email, endpoint=fitting, terms=terms, times=turns(times))
 
     @property
     def requests(self) -> tuple[dict[str, Json], ...]:
-        """The exchanges, redacted, oldest first: account, endpoint, code, price, balance, digests of the photos, ..."""
+        """The exchanges, without keys and photos, oldest first: account, endpoint, code, price, balance, ..."""
         if self._mock is None:
             return self._history.requests
         return tuple(reversed(self._mock.journal.entries()))
 
     @property
     def charges(self) -> tuple[Charge, ...]:
-        """What was charged to all accounts, oldest first."""
+        """The charges to all accounts, oldest first."""
         if self._mock is None:
             return self._history.charges
         accounts = self._mock.accounts
@@ -183,7 +184,7 @@ class RemoMock:
 
     @property
     def unused(self) -> tuple[Waiting, ...]:
-        """The outcomes that were asked for and met no request."""
+        """The queued outcomes that no request has used."""
         if self._mock is None:
             return self._history.unused
         return tuple(self._mock.queue.waiting())
@@ -192,7 +193,7 @@ class RemoMock:
         if self._mock is None:
             self._mock = make_mock(self.settings)
             self._personas = personas(self._persona_seed)
-            self._callers.clear()
+            self._accounts.clear()
         self._starts += 1
         return self._mock
 
@@ -202,57 +203,15 @@ class RemoMock:
             return
         self._history = History(self.requests, self.charges, self.unused)
         contract = self._mock.responder.contract
-        known = {endpoint.name: tuple(endpoint.codes) for endpoint in contract.endpoints}
+        documented = {endpoint.name: tuple(endpoint.codes) for endpoint in contract.endpoints}
         self._mock.close()
         self._mock = self._app = None
         if self._history.requests:
-            charged = [(charge.endpoint, charge.change) for charge in self._history.charges]
-            hand_out(write_receipt(self._history.requests, charged=charged, known=known))
+            charges = [(charge.endpoint, charge.change) for charge in self._history.charges]
+            publish(summarize(self._history.requests, charges=charges, documented=documented))
 
     def running(self, asked: str) -> Mock:
-        """Return the mock behind this one. Raises `NotRunningError`, naming what was asked for."""
+        """Return the running mock for the use that `asked` names. Raises `NotRunningError` if it does not run."""
         if self._mock is None:
             raise NotRunningError(asked)
         return self._mock
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """An account of a mock: its credentials, and what became of it."""
-
-    _account: Account
-    _remo: RemoMock
-
-    @property
-    def email(self) -> str:
-        """What requests carry as `Email`."""
-        return self._account.email
-
-    @property
-    def user_key(self) -> str:
-        """What requests carry as `UserKey`."""
-        return self._account.user_key
-
-    @property
-    def api_key(self) -> str:
-        """What requests carry as `APIKey`."""
-        return self._account.api_key
-
-    @property
-    def fields(self) -> dict[str, str]:
-        """All three, by the names that requests carry them under."""
-        return self._account.fields
-
-    @property
-    def credit(self) -> int:
-        """The balance now."""
-        return self._remo.running("credit").accounts.account(self.email).credit
-
-    @property
-    def charges(self) -> tuple[Charge, ...]:
-        """What was charged to this account, oldest first."""
-        return tuple(self._remo.running("charges").accounts.charges(self.email))
-
-    def next(self, *, endpoint: str | None = None, times: int = 1, **terms: Json) -> Waiting:
-        """Ask for the outcome of this account's next requests, as `RemoMock.next` does."""
-        return self._remo.next(account=self, endpoint=endpoint, times=times, **terms)

@@ -1,4 +1,4 @@
-"""A real HTTP server in a thread of this process, for tests; knows nothing of what it serves."""
+"""Serves a WSGI application over HTTP from a thread of this process, for tests."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
 
 class _Quiet(WSGIRequestHandler):
-    """Handle requests without a line in the log for each; what fails is still told."""
+    """Logs errors only, and no line for each request."""
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager
 def serving_in_thread(app: "WSGIApplication", *, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
     """Serve `app` while the context lasts, each request in a thread of its own; yield the base URL.
 
-    Port 0 takes a free one. Who is still waiting for an answer at the end, is not waited for.
+    Port 0 takes a free one. Requests that are still being answered at the end are abandoned.
     """
     server = make_server(host, port, app, threaded=True, request_handler=_Quiet)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, name="remo-mock", daemon=True)

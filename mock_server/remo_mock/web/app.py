@@ -17,7 +17,7 @@ from remo_mock.service.messages import Call, Reply
 from remo_mock.service.responder import Responder
 from remo_mock.service.transmission import SIGNATURE, own_headers, transmit
 from remo_mock.settings import MEGABYTE, Settings
-from remo_mock.web.admin.accounts import admin_blueprint
+from remo_mock.web.admin.blueprint import admin_blueprint
 from remo_mock.web.console.routes import console_blueprint, console_or
 from remo_mock.web.problems import problem
 from remo_mock.web.waiting import Place, WaitingRoom

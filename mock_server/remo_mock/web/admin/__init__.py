@@ -1,1 +1,1 @@
-"""The routes below /__admin: the state of the mock for testers."""
+"""The routes below /__admin: accounts, outcomes, journal and reset for testers, and the contract for readers."""

@@ -1,37 +1,86 @@
-"""The routes of /__admin that tell what the mock knows by heart: the codes with the ways to get them, the ledger."""
+"""The routes of /__admin that show the contract: codes, ledger, the OpenAPI document, and a page made of it."""
 
+import base64
+import hashlib
+from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, render_template, request
 
+from remo_mock._version import __version__
 from remo_mock.assembly import Mock
-from remo_mock.contract import ledger_entries
-from remo_mock.reference.codes import Caller, code_rows
-from remo_mock.service.json_body import dump
+from remo_mock.contract import Endpoint, Json, ledger_entries
+from remo_mock.contract.packaged import contract_documents, fixture
+from remo_mock.reference.codes import CodeRow, ExampleCredentials, code_rows
+from remo_mock.reference.docs_page import endpoint_page
+from remo_mock.reference.openapi import make_openapi
 from remo_mock.service.outcome_syntax import named_endpoints
-from remo_mock.web.admin.queries import query_fields
+from remo_mock.settings import Settings
+from remo_mock.web.admin.request_fields import query_fields
+from remo_mock.web.json_reply import json_reply
 
 
-def add_reference_routes(admin: Blueprint, mock: Mock) -> None:
-    """Add codes and ledger to the admin routes."""
+def add_reference_routes(admin: Blueprint, mock: Mock, settings: Settings) -> None:
+    """Add codes, ledger, openapi.json and docs; all of them describe the mock as it runs."""
     contract = mock.responder.contract
+
+    def codes_of(endpoints: Iterable[Endpoint]) -> tuple[CodeRow, ...]:
+        credentials = ExampleCredentials.chosen_from(asdict(account) for account in mock.first_accounts)
+        return tuple(code_rows(contract, endpoints, credentials=credentials, base_url=_base_url()))
+
+    def openapi() -> dict[str, Json]:
+        return make_openapi(
+            settings.contract_dir,
+            http_status=settings.http_status,
+            error_shape=settings.error_shape,
+            servers=[_base_url()],
+        )
 
     @admin.get("/codes")
     def list_codes() -> Response:
-        query = query_fields("endpoint")
-        if isinstance(query, Response):
-            return query
-        endpoints = named_endpoints(contract, query.get("endpoint"))
-        caller = Caller.among(asdict(account) for account in mock.first_accounts)
-        rows = code_rows(contract, endpoints, caller=caller, base_url=request.host_url.rstrip("/"))
-        return _json({"codes": [asdict(row) for row in rows]})
+        """List every code with its meaning and how to get it; `endpoint=` filters."""
+        endpoints = named_endpoints(contract, query_fields("endpoint").get("endpoint"))
+        return json_reply({"codes": [asdict(row) for row in codes_of(endpoints)]})
 
     @admin.get("/ledger")
     def list_ledger() -> Response:
-        query = query_fields()
-        return query if isinstance(query, Response) else _json({"entries": ledger_entries(contract)})
+        """List where the vendor's pages contradict themselves, and how we read them."""
+        query_fields()
+        return json_reply({"entries": ledger_entries(contract)})
+
+    @admin.get("/openapi.json")
+    def show_openapi() -> Response:
+        """Show the API as an OpenAPI document, for tools."""
+        return json_reply(openapi())
+
+    @admin.get("/docs")
+    def show_docs() -> Response:
+        """Show the API as a page, with a form to try it."""
+        document, documents = openapi(), contract_documents(settings.contract_dir)
+        style, script = render_template("docs.css"), render_template("docs.js")
+        page = render_template(
+            "docs.html",
+            pages=[endpoint_page(document, documents, one, codes_of([one])) for one in contract.endpoints],
+            document=document,
+            settings=settings,
+            version=__version__,
+            account=mock.first_accounts[0],
+            photos=fixture("photos/small.json"),
+            style=style,
+            script=script,
+        )
+        response = Response(page, mimetype="text/html")
+        # The page contains all it needs: it loads nothing, and runs no script but its own.
+        response.headers["Content-Security-Policy"] = (
+            f"default-src 'none'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
+            f"style-src '{_hash(style)}'; script-src '{_hash(script)}'"
+        )
+        return response
 
 
-def _json(value: Any) -> Response:
-    return Response(dump(value), mimetype="application/json")
+def _base_url() -> str:
+    return request.host_url.rstrip("/")
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

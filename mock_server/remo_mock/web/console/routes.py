@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from remo_mock._version import __version__
 from remo_mock.assembly import Mock
 from remo_mock.contract.packaged import contract_documents, fixture, good_photo
-from remo_mock.photos.card_set import PhotoFile, packaged_cards
+from remo_mock.photos.cards.set import PhotoFile, packaged_cards
 from remo_mock.reference.console import console_data
 from remo_mock.service.json_body import dump
 from remo_mock.settings import Settings

@@ -2,7 +2,7 @@
 
 const LONGEST = 160;
 
-/** A photo as a request carries it: base64 without the data-URI prefix. */
+/** Return a photo as requests carry it: base64 without the data-URI prefix. */
 const base64Of = (uri) => uri.slice(uri.indexOf(",") + 1);
 
 const read = (file) => new Promise((resolve, reject) => {
@@ -12,11 +12,11 @@ const read = (file) => new Promise((resolve, reject) => {
   reader.readAsDataURL(file);
 });
 
-const shown = (body) => JSON.stringify(body, (_, value) =>
+const shortened = (body) => JSON.stringify(body, (_, value) =>
   typeof value === "string" && value.length > LONGEST && !value.startsWith("[")
     ? `${value.slice(0, 44)}… (${value.length} characters)` : value, 2);
 
-function tell(form, { good, status, note, text, images }) {
+function showResult(form, { good, status, note, text, images }) {
   const answer = form.querySelector(".answer");
   answer.hidden = false;
   answer.classList.toggle("bad", !good);
@@ -58,10 +58,10 @@ async function send(form) {
   try {
     parsed = JSON.parse(text);
   } catch {
-    return tell(form, { good: false, status: `${status}: no JSON`, note, text, images: [] });
+    return showResult(form, { good: false, status: `${status}: not JSON`, note, text, images: [] });
   }
   const images = Object.values(parsed).filter((value) => typeof value === "string" && value.startsWith("data:image/"));
-  return tell(form, { good: parsed.state === true, status, note, text: shown(parsed), images });
+  return showResult(form, { good: parsed.state === true, status, note, text: shortened(parsed), images });
 }
 
 for (const form of document.querySelectorAll("form.try")) {
@@ -72,7 +72,7 @@ for (const form of document.querySelectorAll("form.try")) {
     try {
       await send(form);
     } catch (error) {
-      tell(form, { good: false, status: "No answer", note: "", text: String(error), images: [] });
+      showResult(form, { good: false, status: "No reply", note: "", text: String(error), images: [] });
     } finally {
       button.disabled = false;
     }

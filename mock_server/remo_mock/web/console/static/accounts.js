@@ -21,18 +21,18 @@ function opening(on) {
   return form;
 }
 
-function waitingList(waiting, on) {
-  if (!waiting.length) return el("p", { class: "quiet" }, word("nothingWaits"));
-  const rows = waiting.map((one) => el("tr", {},
+function queueList(queued, on) {
+  if (!queued.length) return el("p", { class: "quiet" }, word("emptyQueue"));
+  const rows = queued.map((one) => el("tr", {},
     el("td", {}, one.account), el("td", {}, one.endpoint ?? word("anyEndpoint")),
-    el("td", {}, word(one.times === 1 ? "waitsOnce" : "waitsFor", { text: preferOf(one.terms), times: one.times }))));
-  return [table([word("client"), word("endpoint"), word("waits")], rows),
-    el("button", { type: "button", class: "second", onclick: () => on.takeBack() }, word("takeBack"))];
+    el("td", {}, word(one.times === 1 ? "queuedOnce" : "queuedTimes", { text: preferOf(one.terms), times: one.times }))));
+  return [table([word("client"), word("endpoint"), word("queued")], rows),
+    el("button", { type: "button", class: "second", onclick: () => on.clearQueue() }, word("clearQueue"))];
 }
 
 /**
- * Fill a part of the page with who may call, what waits for them, and the way back to the start. Returns what shows
- * accounts and queue; the form stays as it is meanwhile, since somebody may be typing.
+ * Build the panel of accounts, queued outcomes and the reset. Returns a function that updates accounts and queue, but
+ * not the form between them, since somebody may be typing.
  */
 export function accountsPanel(target, on) {
   const who = el("div");
@@ -40,9 +40,9 @@ export function accountsPanel(target, on) {
   target.replaceChildren(who, opening(on), queue,
     el("p", { class: "reset" }, el("button", { type: "button", class: "second", onclick: () => on.reset() }, word("reset")), " ",
       el("span", { class: "quiet" }, word("resetNote"))));
-  return (accounts, waiting) => {
+  return (accounts, queued) => {
     const heads = ["email", "userKey", "apiKey", "#credits"].map(heading);
     redraw(who, table([...heads, ""], accounts.map((account) => accountRow(account, on)), { class: "accounts" }));
-    redraw(queue, ...[waitingList(waiting, on)].flat());
+    redraw(queue, ...[queueList(queued, on)].flat());
   };
 }

@@ -1,14 +1,14 @@
 const KEPT = "remo-mock-token";
 
-/** What went wrong, in the words of the server, or in ours if it was not reached. */
-export class Trouble extends Error {
+/** An error reply of our own routes, with its HTTP status; status 0 if the mock was not reached. */
+export class AdminError extends Error {
   constructor(status, message) {
     super(message);
     this.status = status;
   }
 }
 
-/** Keep the admin token for this tab. It comes in the fragment of the printed address, which no server ever sees. */
+/** Keep the admin token for this tab. It comes in the fragment of the printed address, which browsers do not send. */
 export function keepToken() {
   const given = new URLSearchParams(location.hash.slice(1)).get("token");
   if (!given) return;
@@ -18,46 +18,46 @@ export function keepToken() {
 
 export const setToken = (token) => sessionStorage.setItem(KEPT, token);
 
-/** Tell whether a token was given that can be sent at all; whether it is right, the server knows. */
+/** Say whether a token was given; whether it is the right one, only the server can say. */
 export const hasToken = () => Boolean(sessionStorage.getItem(KEPT));
 
 const isSendable = (token) => /^[\x21-\x7e]+$/.test(token);
 
-/** Ask one of our own routes; returns parsed JSON, or null for an empty answer. Throws `Trouble`. */
+/** Call one of our own routes; returns parsed JSON, or null for an empty reply. Throws `AdminError`. */
 export async function admin(method, path, body) {
   const headers = {};
   const token = sessionStorage.getItem(KEPT);
   if (token && isSendable(token)) headers.Authorization = `Bearer ${token}`;
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  let answer;
+  let response;
   try {
-    answer = await fetch(`/__admin${path}`, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+    response = await fetch(`/__admin${path}`, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
   } catch {
-    throw new Trouble(0, "");
+    throw new AdminError(0, "");
   }
-  const text = await answer.text();
-  if (!answer.ok) {
-    let told = text;
+  const text = await response.text();
+  if (!response.ok) {
+    let detail = text;
     try {
-      told = JSON.parse(text).detail ?? text;
-    } catch { /* not a problem of ours, told as it is */ }
-    throw new Trouble(answer.status, told);
+      detail = JSON.parse(text).detail ?? text;
+    } catch { /* not problem+json: shown as it is */ }
+    throw new AdminError(response.status, detail);
   }
   return text ? JSON.parse(text) : null;
 }
 
-/** Call a vendor route as a client does. Returns status, headers of ours, text, milliseconds; `text` is null if the connection broke. */
+/** Call a vendor route as a client does. Returns status, our headers, text and milliseconds; `text` is null if the connection broke. */
 export async function call(endpoint, body, prefer) {
   const headers = { "Content-Type": "application/json" };
   if (prefer) headers.Prefer = prefer;
   const began = performance.now();
-  const told = { status: 0, hint: "", applied: "", text: null };
+  const reply = { status: 0, hint: "", applied: "", text: null };
   try {
-    const answer = await fetch(endpoint.path, { method: endpoint.method, headers, body: JSON.stringify(body) });
-    told.status = answer.status;
-    told.hint = answer.headers.get("X-Remo-Mock-Hint") ?? "";
-    told.applied = answer.headers.get("Preference-Applied") ?? "";
-    told.text = await answer.text();
-  } catch { /* the connection ended: a client sees no more than this either */ }
-  return { ...told, milliseconds: Math.round(performance.now() - began) };
+    const response = await fetch(endpoint.path, { method: endpoint.method, headers, body: JSON.stringify(body) });
+    reply.status = response.status;
+    reply.hint = response.headers.get("X-Remo-Mock-Hint") ?? "";
+    reply.applied = response.headers.get("Preference-Applied") ?? "";
+    reply.text = await response.text();
+  } catch { /* the connection ended: a client sees no more than this, either */ }
+  return { ...reply, milliseconds: Math.round(performance.now() - began) };
 }

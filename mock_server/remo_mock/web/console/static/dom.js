@@ -20,7 +20,7 @@ export function svg(tag, attributes, ...children) {
   return element;
 }
 
-/** Make a table: heads (texts, those of numbers with a `#` before them), and rows of cells. */
+/** Make a table of heads and rows; a head that begins with `#` is for a column of numbers. */
 export function table(heads, rows, properties = {}) {
   const head = el("tr", {}, heads.map((text) =>
     el("th", { scope: "col", class: text.startsWith("#") ? "number" : null }, text.replace(/^#/, ""))));
@@ -28,7 +28,7 @@ export function table(heads, rows, properties = {}) {
     el("table", properties, el("thead", {}, head), el("tbody", {}, rows)));
 }
 
-/** Redraw a part of the page; what has the focus there, by its `data-key`, and how far it is scrolled, stay. */
+/** Redraw a part of the page; the focus, by `data-key`, and the scroll position are kept. */
 export function redraw(target, ...children) {
   const active = target.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
   const scrolled = target.querySelector(".scroll")?.scrollLeft ?? 0;
@@ -38,9 +38,9 @@ export function redraw(target, ...children) {
 }
 
 /** Show a text that a click copies. */
-export function copyable(element, text, told) {
+export function copyable(element, text, tooltip) {
   element.textContent = text;
-  element.title = told;
+  element.title = tooltip;
   element.tabIndex = 0;
   element.setAttribute("role", "button");
   const copy = async () => {

@@ -4,11 +4,11 @@ const WIDTH = 200;
 const HEIGHT = 26;
 const TRACK = { top: 9, height: 8 };
 
-/** The inner bounds between a metric's bands, in degrees, from low to high. */
+/** Return the bounds between a metric's bands, in degrees, ascending. */
 const bounds = (bands) => [...new Set(bands.flatMap((band) =>
   [band.minimum, band.exclusiveMinimum, band.maximum, band.exclusiveMaximum].filter((bound) => bound !== undefined)))].sort((a, b) => a - b);
 
-/** Draw a metric's bands as a coloured track with a mark at its value, in degrees. */
+/** Draw a metric's bands as a coloured track with a mark at the value, in degrees. */
 export function gauge(metric, value) {
   const inner = bounds(metric.bands);
   const spread = (inner.at(-1) - inner[0]) || 10;

@@ -9,7 +9,7 @@ const clock = (text) => new Date(text).toLocaleTimeString();
 
 function row(entry, success, fresh) {
   const way = entry.asked || word(ORIGINS[entry.origin] ?? entry.origin);
-  // A reason that repeats what was asked for says it all.
+  // A reason that repeats the requested outcome is enough.
   const why = (entry.reason?.includes(way) ? [entry.reason] : [way, entry.reason]).filter(Boolean).join(" · ");
   const photos = entry.photos.map((photo) => `${word(photo.view)} ${photo.verdict === "ok" ? "✓" : verdictWords(photo.verdict)}`).join(", ");
   const repeat = entry.repeats ? el("small", { class: "warn" }, word("twice", { id: entry.repeats })) : null;
@@ -20,14 +20,14 @@ function row(entry, success, fresh) {
     el("td", { class: "number" }, entry.milliseconds.toFixed(1)));
 }
 
-/** Show exchanges, newest first; those since the last time light up. */
+/** Return a function that shows exchanges, newest first, and highlights those that are new since its last call. */
 export function journalTable(target, { success, clear }) {
   let newest = null;
   let drawn = "";
   return (entries, language) => {
-    const told = JSON.stringify([entries, language]);
-    if (told === drawn) return;
-    drawn = told;
+    const shown = JSON.stringify([entries, language]);
+    if (shown === drawn) return;
+    drawn = shown;
     if (!entries.length) {
       newest = 0;
       target.replaceChildren(el("p", { class: "quiet" }, word("empty")));

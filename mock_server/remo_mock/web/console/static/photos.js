@@ -2,7 +2,7 @@ import { el } from "./dom.js";
 import { verdictWords, word } from "./words.js";
 
 const cached = new Map();
-// What was chosen for each view, since the form is made anew for another endpoint or language.
+// The choice for each view outlives the form, which is rebuilt for another endpoint or language.
 const chosenFor = new Map();
 
 const readAs = (blob) => new Promise((resolve, reject) => {
@@ -12,7 +12,7 @@ const readAs = (blob) => new Promise((resolve, reject) => {
   reader.readAsDataURL(blob);
 });
 
-/** A photo as a request carries it: base64 without the data-URI prefix. */
+/** Return a photo as requests carry it: base64 without the data-URI prefix. */
 const base64Of = (uri) => uri.slice(uri.indexOf(",") + 1);
 
 async function sample(file) {
@@ -20,15 +20,15 @@ async function sample(file) {
     const answer = await fetch(`/console/photos/${file}`);
     if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
     const blob = await answer.blob();
-    // A .txt file holds what the field says, broken base64 among it.
+    // A .txt file holds the text of the field, which may be broken base64.
     cached.set(file, file.endsWith(".txt") ? await blob.text() : base64Of(await readAs(blob)));
   }
   return cached.get(file);
 }
 
 /**
- * A tile for one view: a sample or the user's own photo, by click, drop or camera.
- * `tile.text()` gives the field's text, or null if there is none; `changed` is called when another photo is chosen.
+ * Make the tile of one view: a sample or the user's own photo, by click, drop or camera.
+ * `tile.text()` returns the text of the field, or null to leave it out; `changed` is called after each choice.
  */
 export function photoTile(view, changed) {
   let own = chosenFor.get(view.name)?.own ?? null;
@@ -47,11 +47,11 @@ export function photoTile(view, changed) {
   if ([...choice.options].some((one) => one.value === before)) choice.value = before;
   if (own) ownOption.textContent = own.name || word("ownPhoto");
 
-  const show = (source, told) => {
+  const show = (source, label) => {
     image.hidden = !source;
     none.hidden = Boolean(source);
     if (source) image.src = source;
-    none.textContent = told;
+    none.textContent = label;
   };
   const refresh = () => {
     const chosen = view.samples.find((one) => one.file === choice.value);
@@ -61,14 +61,14 @@ export function photoTile(view, changed) {
     chosenFor.set(view.name, { own, value: choice.value });
     changed();
   };
-  const take = async (file) => {
+  const useOwn = async (file) => {
     own = { source: URL.createObjectURL(file), name: file.name, text: base64Of(await readAs(file)) };
     ownOption.textContent = file.name || word("ownPhoto");
     choice.value = "own";
     refresh();
   };
 
-  picker.onchange = () => { if (picker.files.length) take(picker.files[0]); };
+  picker.onchange = () => { if (picker.files.length) useOwn(picker.files[0]); };
   choice.onchange = () => { if (choice.value === "own" && !own) picker.click(); refresh(); };
   image.onerror = () => show("", own?.name ?? "");
   frame.ondragover = (event) => { event.preventDefault(); frame.classList.add("over"); };
@@ -76,7 +76,7 @@ export function photoTile(view, changed) {
   frame.ondrop = (event) => {
     event.preventDefault();
     frame.classList.remove("over");
-    if (event.dataTransfer.files.length) take(event.dataTransfer.files[0]);
+    if (event.dataTransfer.files.length) useOwn(event.dataTransfer.files[0]);
   };
   refresh();
   return {

@@ -8,7 +8,7 @@ const shortened = (body) => JSON.stringify(body, (_, value) =>
   typeof value === "string" && value.length > LONGEST && !value.startsWith("[")
     ? `${value.slice(0, 44)}… (${value.length})` : value, 2);
 
-/** Name a metric as its field does, without the letters before it that only say the view. */
+/** Make the row of one metric: value, place within its bands, grade and meaning. */
 function metricRow(metric, body) {
   const value = body[metric.value];
   const grade = body[metric.grade];
@@ -38,28 +38,28 @@ const priced = (change) => (change === 0 ? word("free") : word(change === -1 ? "
 const line = (good, code, text, notes) => el("div", { class: `status ${good ? "good" : "bad"}`, role: "status" },
   el("b", { class: "code" }, code), el("span", {}, text), notes.filter(Boolean).map((note) => el("small", {}, note)));
 
-/** Show an answer of a vendor route as a client gets it: what it says, the drawn photos, the metrics. */
-export function showReply(target, endpoint, told) {
-  const applied = told.applied && word("asked", { text: told.applied });
-  const time = `${endpoint.method} ${endpoint.path} · HTTP ${told.status || "–"} · ${told.milliseconds} ms`;
-  if (told.text === null) {
-    target.replaceChildren(line(false, "–", word("noAnswer"), [`${told.milliseconds} ms`, word("noAnswerNote")]));
+/** Show a reply of a vendor route as a client receives it: the result, the drawn photos, the metrics, the body. */
+export function showReply(target, endpoint, reply) {
+  const applied = reply.applied && word("asked", { text: reply.applied });
+  const time = `${endpoint.method} ${endpoint.path} · HTTP ${reply.status || "–"} · ${reply.milliseconds} ms`;
+  if (reply.text === null) {
+    target.replaceChildren(line(false, "–", word("noAnswer"), [`${reply.milliseconds} ms`, word("noAnswerNote")]));
     return;
   }
   let body;
   try {
-    body = JSON.parse(told.text);
+    body = JSON.parse(reply.text);
   } catch {
-    target.replaceChildren(line(false, String(told.status), word("noJson"), [time, told.hint, applied]), el("pre", {}, told.text.slice(0, 2000)));
+    target.replaceChildren(line(false, String(reply.status), word("noJson"), [time, reply.hint, applied]), el("pre", {}, reply.text.slice(0, 2000)));
     return;
   }
   const good = body.state === true;
-  const code = body.status_code ?? body.status ?? told.status;
-  // A wish that cannot be is refused as a problem of ours, which has a `detail`; the vendor's errors have none.
+  const code = body.status_code ?? body.status ?? reply.status;
+  // A refused preference is our problem+json and has a `detail`; the vendor's errors have none.
   const meaning = body.detail ?? endpoint.codes.find((one) => one.code === code)?.meaning[language] ?? body.message ?? "";
   const text = good ? `${priced(body.credit_change)} · ${body.credit} ${word("credits")}` : meaning;
   target.replaceChildren(
-    line(good, String(code), text, [time, told.hint, applied]),
+    line(good, String(code), text, [time, reply.hint, applied]),
     ...(good ? [drawn(endpoint, body), metricsOf(endpoint, body)].flat(3) : []),
     el("details", {}, el("summary", {}, word("raw")), el("pre", {}, shortened(body))),
   );

@@ -14,8 +14,8 @@ function outcomeChoice(contract, endpoint) {
 const field = (label, input) => el("label", { class: "field" }, el("span", {}, label), input);
 
 /**
- * Fill the form for one endpoint with what is `kept` of an earlier one. `on.endpoint(name)`, `on.change()`, `on.send()` and `on.queue()` are called as the
- * user acts. Returns what the form says: `photos()` of each view, `uuid()`, and `terms()` of the outcome.
+ * Build the form of one endpoint, filled with the values `kept` of an earlier one. Calls `on.endpoint(name)`, `on.change()`, `on.send()` and `on.queue()`
+ * as the user acts. Returns the tiles of the photos, `uuid()`, and the `terms()` of the outcome.
  */
 export function requestForm(form, contract, endpoint, kept, on) {
   const tabs = el("div", { class: "tabs", role: "tablist" }, contract.endpoints.map((one) =>
@@ -31,7 +31,7 @@ export function requestForm(form, contract, endpoint, kept, on) {
     const [kind, value] = outcome.value.split("=");
     const found = kind ? { [kind]: kind === "code" ? Number(value) : value } : {};
     const wait = delay.value.trim();
-    // As the queue wants it: milliseconds are a number, a range is a text.
+    // The queue takes milliseconds as a number and a range as a string.
     if (wait) found.delay = /^[0-9]+$/.test(wait) ? Number(wait) : wait;
     if (fault.value) found.fault = fault.value;
     return found;
@@ -58,14 +58,14 @@ export function requestForm(form, contract, endpoint, kept, on) {
   return { tiles, terms, uuid: () => (endpoint.takesSets ? uuid.value.trim() : "") };
 }
 
-/** Spell an outcome as the `Prefer` header does. */
+/** Write the terms of an outcome as a `Prefer` header. */
 export const preferOf = (terms) => Object.entries(terms).map(([name, value]) => `${name}=${value}`).join(", ");
 
-/** Build the body of a request out of an account and what the form says. */
-export async function bodyOf(account, asked) {
+/** Build the body of a request from an account and the form. */
+export async function bodyOf(account, fields) {
   const body = { Email: account.email, UserKey: account.user_key, APIKey: account.api_key };
-  if (asked.uuid()) body.uuid = asked.uuid();
-  for (const tile of asked.tiles) {
+  if (fields.uuid()) body.uuid = fields.uuid();
+  for (const tile of fields.tiles) {
     const text = await tile.text();
     if (text !== null) body[tile.view.photo] = text;
   }

@@ -1,13 +1,13 @@
 const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 const q = JSON.stringify;
-/** JSON that may stand between single quotes of a shell. */
+/** Write JSON that can stand between single quotes in a shell. */
 const shellJson = (value) => q(value).replaceAll("'", "\\u0027");
 
 const WRITERS = {
   curl({ url, fields, photos, prefer }) {
     const known = Object.entries(fields).map(([name, value]) => `${q(name)}: ${shellJson(value)}`);
     const sent = photos.map(({ field, variable }) => `${q(field)}: "'$${variable}'"`);
-    // A photo is too long for an argument: the body goes through a pipe.
+    // A photo is too long for a command-line argument, so the body goes through a pipe.
     const lines = photos.map(({ variable, file, isText }) => isText ? `${variable}=$(cat ${quote(file)})` : `${variable}=$(base64 < ${quote(file)} | tr -d '\\n')`);
     const header = prefer ? ` -H ${quote(`Prefer: ${prefer}`)}` : "";
     return [...lines, `printf '%s\\n' '{${[...known, ...sent].join(", ")}}' |`,
@@ -34,11 +34,11 @@ const WRITERS = {
 
 export const LANGUAGES = { curl: "curl", python: "Python", javascript: "Node.js" };
 
-/** Write a request as a program: its URL, the fields that are no photos, the photos by file, and a `Prefer` header. */
-export function snippet(language, { url, account, asked, prefer }) {
+/** Write a request as a program that reads the photos from files. */
+export function snippet(language, { url, account, form, prefer }) {
   const fields = { Email: account.email, UserKey: account.user_key, APIKey: account.api_key };
-  if (asked.uuid()) fields.uuid = asked.uuid();
-  const photos = asked.tiles.filter((tile) => tile.file())
+  if (form.uuid()) fields.uuid = form.uuid();
+  const photos = form.tiles.filter((tile) => tile.file())
     .map((tile) => ({ field: tile.view.photo, variable: tile.view.name, file: tile.file(), isText: tile.isText() }));
   return WRITERS[language]({ url, fields, photos, prefer });
 }

@@ -1,26 +1,28 @@
-"""Owns what a photo card shows behind its badge, made out of the good photos; knows no mark and no contract."""
+"""Makes the pictures behind the badges of photo cards out of the good photos."""
 
 from collections.abc import Mapping
 
 from PIL import Image, ImageChops, ImageDraw
 
+from remo_mock.photos.joints import JOINTS
+
 Point = tuple[int, int]
 Photos = Mapping[str, Image.Image]
-"""View to its good photo: RGB, a person on a plain backdrop."""
+"""Each view's good photo: RGB, a person before a plain backdrop."""
 
-# Beyond the ten degrees that the vendor's front photos may be tilted by, and seen as such at first sight.
+# Degrees: the vendor allows ten (page A, code 418), and more is plain to see.
 _TILT = 14
-# By how much the arms of an A-pose turn in, until they hang down.
+# Degrees by which the arms of an A-pose turn inward until they hang down.
 _HANG = 20
-# The joints (contract, section 2) of the arms: shoulder, wrist, and the hip beside it.
-_ARMS = ((2, 4, 8), (5, 7, 11))
+# Of each arm: shoulder, wrist, and the hip beside it.
+_ARMS = (("RightShoulder", "RightWrist", "RightASIS"), ("LeftShoulder", "LeftWrist", "LeftASIS"))
 
 
-def scene(verdict: str, *, view: str, photos: Photos, front_joints: tuple[Point, ...]) -> Image.Image:
-    """Return a picture that shows what `verdict` means: an empty room, a wrong side, a tilted camera, hanging arms.
+def scene_for(verdict: str, *, view: str, photos: Photos, front_joints: tuple[Point, ...]) -> Image.Image:
+    """Return a picture that shows what `verdict` means: an empty room, another view, a tilted camera, hanging arms.
 
-    `front_joints` are the 22 joints of the front photo in its pixels. A verdict of which nothing can be seen shows
-    the good photo.
+    `front_joints` are the 22 joints of the front photo, in its pixels. A verdict that cannot be shown gets the good
+    photo.
     """
     photo = photos[view]
     if verdict == "no_person":
@@ -40,21 +42,22 @@ def _backdrop(photo: Image.Image) -> tuple[int, ...]:
 
 
 def _arms_hanging(photo: Image.Image, joints: tuple[Point, ...]) -> Image.Image:
-    """Cut both arms out and turn them about the shoulders, which on a plain backdrop leaves no trace."""
+    """Cut out both arms and turn them about the shoulders; a plain backdrop shows no trace of that."""
     empty = Image.new("RGB", photo.size, _backdrop(photo))
     red, green, blue = ImageChops.difference(photo, empty).split()
-    apart = ImageChops.lighter(ImageChops.lighter(red, green), blue)  # bright skin is as light as a wall, but less blue
-    # What differs by less is the ringing of JPEG around the body.
-    figure = apart.point(lambda level: min(255, max(0, level - 20) * 16))
+    # The channel that differs most decides: bright skin is as light as a wall, but less blue. Smaller differences are
+    # the ringing of JPEG around the body.
+    strongest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    figure = strongest.point(lambda level: min(255, max(0, level - 20) * 16))
     arms, rest = [], photo.copy()
-    for shoulder, wrist, hip in (tuple(joints[index] for index in arm) for arm in _ARMS):
+    for shoulder, wrist, hip in (tuple(joints[JOINTS.index(name)] for name in arm) for arm in _ARMS):
         cut = Image.new("L", photo.size)
         ImageDraw.Draw(cut).polygon(_outline(shoulder, wrist, hip, photo.size), fill=255)
         stays = cut.copy()
         length = wrist[1] - shoulder[1]
-        # The round of the shoulder, which an arm that turns in would leave open.
-        round_of_it = (shoulder[0], shoulder[1] - round(0.06 * length))
-        ImageDraw.Draw(stays).circle(round_of_it, round(0.075 * length), fill=0)
+        # Keeps the round of the shoulder, where an arm that turns inward would leave a gap.
+        centre = (shoulder[0], shoulder[1] - round(0.06 * length))
+        ImageDraw.Draw(stays).circle(centre, round(0.075 * length), fill=0)
         rest.paste(empty, (0, 0), stays)
         arms.append((shoulder, ImageChops.multiply(cut, figure)))
     for shoulder, mask in arms:
@@ -65,7 +68,7 @@ def _arms_hanging(photo: Image.Image, joints: tuple[Point, ...]) -> Image.Image:
 
 
 def _outline(shoulder: Point, wrist: Point, hip: Point, size: tuple[int, int]) -> list[Point]:
-    """Return a polygon around one arm: from above the shoulder to below the hand, inward to between hand and hip."""
+    """Return a polygon around one arm, from above the shoulder to below the hand, inward to halfway to the hip."""
     length = wrist[1] - shoulder[1]
     out = 1 if wrist[0] > shoulder[0] else -1
     edge = size[0] if out > 0 else 0

@@ -1,8 +1,8 @@
-"""Owns what the mark of a photo card says, as black and white cells; knows no picture and no vendor code.
+"""Encodes what a photo card says as the black and white cells of its mark, and decodes it.
 
 The mark is two rows of cells. Each row begins with a wide bar, a gap and a narrow bar, and ends with their mirror
-image. Between them the upper row holds a word of bits and the lower row its opposite, so that a bit is read from
-which of its two cells is the darker one, whatever became of the picture's brightness.
+image. Between them the upper row holds a word of bits and the lower row its complement, so that a bit is read from
+which of its two cells is the darker one, however the brightness of the picture was changed.
 """
 
 from binascii import crc_hqx
@@ -20,10 +20,10 @@ BITS = 24
 COLUMNS = len(START) + BITS + len(STOP)
 
 CELL_HEIGHT = 2
-"""Height of a cell in widths of a cell."""
+"""The height of a cell, in cell widths."""
 
 QUIET = 2
-"""Widths of a cell that stay light on every side of the mark."""
+"""The light margin on every side of the mark, in cell widths."""
 
 _CHECK_BITS = 16
 _CHECK_START = 0xFFFF
@@ -31,17 +31,17 @@ _CHECK_START = 0xFFFF
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a photo card asks for: a per-view verdict, and the view that it is meant for (None: any)."""
+    """The verdict that a photo card asks for, and the view that it is meant for (None: any view)."""
 
     verdict: str
     view: str | None
 
 
 def to_cells(card: Card) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return both rows of the mark, `COLUMNS` cells each. Raises `ValueError` for names that no card can carry."""
+    """Return both rows of the mark, `COLUMNS` cells each. Raises `ValueError` for an unknown verdict or view."""
     if card.verdict not in VERDICTS or card.view not in VIEWS:
         raise ValueError(
-            f"no card can say {card.verdict} for {card.view}; verdicts: {', '.join(VERDICTS)}; "
+            f"no card can carry {card.verdict} for {card.view}; verdicts: {', '.join(VERDICTS)}; "
             f"views: {', '.join(str(view) for view in VIEWS)}"
         )
     content = VERDICTS.index(card.verdict) << 4 | VIEWS.index(card.view)
@@ -51,10 +51,10 @@ def to_cells(card: Card) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 
 def from_bits(bits: Sequence[int]) -> Card | None:
-    """Return the card that a word of `BITS` bits says, or None where its checksum or its numbers are wrong.
+    """Decode a word of `BITS` bits; return None if its checksum does not match or a number in it is unassigned.
 
-    The frame of a mark is its own mirror image, so the bits of a mirrored picture come backwards, and those of one that
-    stands on its head backwards and each as its opposite. All three ways say the same card.
+    The frame of the mark is its own mirror image: a mirrored picture gives the bits in reverse, one turned upside down
+    gives them in reverse and inverted. All three readings are tried.
     """
     mirrored = bits[::-1]
     cards = map(_from_word, (bits, mirrored, [1 - bit for bit in mirrored]))

@@ -1,0 +1,1 @@
+"""Where a standing person's joints are in a photo, read off the person's silhouette."""

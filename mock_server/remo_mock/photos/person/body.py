@@ -1,0 +1,73 @@
+"""Measures a silhouette by the height of the body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from remo_mock.photos.person.regions import Run
+from remo_mock.photos.person.silhouette import Silhouette
+
+Point: TypeAlias = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A silhouette read by height: `up` is a fraction of the body's height above the floor, x is in cells."""
+
+    silhouette: Silhouette
+
+    @property
+    def height(self) -> int:
+        """The number of rows."""
+        return len(self.silhouette.rows)
+
+    @property
+    def unit(self) -> float:
+        """The body's height in the width of a cell, for distances across."""
+        return self.height * self.silhouette.scale[1] / self.silhouette.scale[0]
+
+    def row(self, up: float) -> int:
+        """Return the number of the row at a height."""
+        return min(max(round((1 - up) * self.height - 0.5), 0), self.height - 1)
+
+    def runs(self, up: float) -> tuple[Run, ...]:
+        """Return the runs at a height."""
+        return self.silhouette.rows[self.row(up)]
+
+    def middle(self, low: float, high: float, choose: Callable[[tuple[Run, ...]], Run]) -> float:
+        """Return the median x of the middle of the chosen run, over the rows between two heights."""
+        rows = self.silhouette.rows[self.row(high) : self.row(low) + 1]
+        middles = sorted(sum(choose(row)) / 2 for row in rows if row)
+        return middles[len(middles) // 2] if middles else sum(self.sides()) / 2
+
+    def sides(self) -> Run:
+        """Return the leftmost and the rightmost x."""
+        rows = [row for row in self.silhouette.rows if row]
+        return min(row[0][0] for row in rows), max(row[-1][1] for row in rows)
+
+    def pixels(self, x: float, up: float) -> Point:
+        """Convert x and height to the pixels of the photo."""
+        across, down = self.silhouette.scale
+        return x * across - 0.5, (self.silhouette.top + (1 - up) * self.height) * down - 0.5
+
+
+def widest(row: tuple[Run, ...]) -> Run:
+    """Return the widest run of a row."""
+    return max(row, key=lambda run: run[1] - run[0])
+
+
+def whole(row: tuple[Run, ...]) -> Run:
+    """Return a row from its first column to its last, gaps included."""
+    return row[0][0], row[-1][1]
+
+
+def around(row: tuple[Run, ...], x: float) -> Run:
+    """Return the run that covers x; the whole row if there is none, where clothes have the background's colour."""
+    return next((run for run in row if run[0] <= x <= run[1]), whole(row))
+
+
+def nearest(row: tuple[Run, ...], x: float) -> Run:
+    """Return the run closest to x."""
+    return min(row, key=lambda run: max(run[0] - x, x - run[1], 0))

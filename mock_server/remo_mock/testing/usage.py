@@ -1,0 +1,53 @@
+"""Sums up what a mock was used for, and publishes it to listeners such as the pytest plugin."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What the requests to one mock would have cost on the real service, and which error codes they received.
+
+    All by endpoint, for endpoints that were called: `successes` counts the successes, `repeats` those that paid again
+    for the same photos; `received` are the error codes that reached the client, `documented` all of the contract.
+    """
+
+    credits: int
+    successes: Mapping[str, int]
+    repeats: Mapping[str, int]
+    received: Mapping[str, tuple[int, ...]]
+    documented: Mapping[str, tuple[int, ...]]
+
+
+def summarize(
+    entries: Sequence[Mapping[str, Any]],
+    *,
+    charges: Sequence[tuple[str, int]],
+    documented: Mapping[str, tuple[int, ...]],
+) -> Usage:
+    """Sum up the journal's entries.
+
+    `charges` are the endpoint and the change of each success, `documented` the error codes of each endpoint.
+    """
+    called = {entry["endpoint"] for entry in entries}
+    # A fault that was asked for replaced the reply, or cut it off.
+    arrived = {(entry["endpoint"], entry["code"]) for entry in entries if "fault=" not in (entry["asked"] or "")}
+    return Usage(
+        credits=-sum(change for _, change in charges),
+        successes=Counter(endpoint for endpoint, _ in charges),
+        repeats=Counter(entry["endpoint"] for entry in entries if entry["repeats"] is not None),
+        received={name: tuple(code for code in documented[name] if (name, code) in arrived) for name in sorted(called)},
+        documented={name: documented[name] for name in sorted(called)},
+    )
+
+
+listeners: list[Callable[[Usage], None]] = []
+"""Called with the usage of each mock that ends, if it received a request."""
+
+
+def publish(usage: Usage) -> None:
+    """Call every listener."""
+    for listener in listeners:
+        listener(usage)

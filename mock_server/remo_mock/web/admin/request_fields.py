@@ -1,0 +1,42 @@
+"""Reads the query and the JSON body of an /__admin request, and refuses what the route does not take."""
+
+from collections.abc import Collection
+
+from flask import abort, request
+from jsonschema import Draft202012Validator
+
+from remo_mock.contract import Json
+from remo_mock.service.json_body import Malformed, parse_object
+from remo_mock.web.problems import breach, problem
+
+
+def query_fields(*known: str) -> dict[str, str]:
+    """Return the fields of the query; abort with 400 if one is unknown, empty or repeated."""
+    fields = request.args.to_dict(flat=False)
+    for name, values in fields.items():
+        if name not in known or len(values) > 1 or not values[0]:
+            expected = f"known: {', '.join(known) or 'nothing'}, each once"
+            abort(problem(400, "Not in this query", f"{name}={','.join(values)} cannot be asked for; {expected}."))
+    return {name: values[0] for name, values in fields.items()}
+
+
+def body_fields(
+    validator: Draft202012Validator, *, title: str, advice: str, secret: Collection[str] = ()
+) -> dict[str, Json]:
+    """Return the fields of the JSON body; abort with 400 if it is no JSON object or breaks the schema.
+
+    The error has the `title`, and `advice` behind what was wrong; the values of `secret` fields are not repeated.
+    """
+    body = parse_object(request.get_data())
+    if isinstance(body, Malformed):
+        abort(problem(400, "Not a JSON object", f"{body.reason}."))
+    broken = next(validator.iter_errors(body), None)
+    if broken is not None:
+        abort(problem(400, title, f"{breach(broken, hidden=secret)}. {advice}"))
+    return body
+
+
+def refuse_body(detail: str) -> None:
+    """Abort with 400 if the request has a body other than an empty object."""
+    if request.get_data().strip() not in (b"", b"{}"):
+        abort(problem(400, "No body expected", detail))
