@@ -1,5 +1,6 @@
 """The contract as frozen values: reads `schemas/` and `fixtures/`, and finds them in the package or the checkout."""
 
+from remo_mock.contract.constants import DATA_URI_PREFIX, DECIMALS, SUCCESS_CODE
 from remo_mock.contract.model import (
     NO_PERSON,
     OK,
@@ -15,14 +16,18 @@ from remo_mock.contract.model import (
     Price,
     View,
     code_for_condition,
+    code_for_verdicts,
     compose,
     ledger_entries,
 )
 from remo_mock.contract.reading import read_contract
 
 __all__ = [
+    "DATA_URI_PREFIX",
+    "DECIMALS",
     "NO_PERSON",
     "OK",
+    "SUCCESS_CODE",
     "Band",
     "Code",
     "Contract",
@@ -35,6 +40,7 @@ __all__ = [
     "Price",
     "View",
     "code_for_condition",
+    "code_for_verdicts",
     "compose",
     "ledger_entries",
     "read_contract",

@@ -168,18 +168,29 @@ def compose(contract: Contract, endpoint: Endpoint, verdicts: Mapping[str, str])
     """Return the code that the views' verdicts come to, or None if every view is fine.
 
     `verdicts` maps view to verdict, as in `{"front": "no_person", "side": "ok", "back": "no_person"}`. The contract's
-    order decides between kinds (L23). Kinds in one group are told of the first view that has any of them; a kind
-    that stands alone is told of all its views together. Raises `ValueError` for verdicts that no documented code tells.
+    order decides between kinds (L23). Raises `ValueError` for verdicts that no documented code tells.
     """
-    wrong = {view: verdict for view, verdict in verdicts.items() if verdict != OK}
     for kinds in contract.order:
-        having = [view.name for view in endpoint.views if wrong.get(view.name) in kinds]
-        if having:
-            told = having[:1] if len(kinds) > 1 else having
-            return _lookup(endpoint, wrong[told[0]], frozenset(told))
+        code = code_for_verdicts(endpoint, kinds, verdicts)
+        if code is not None:
+            return code
+    wrong = {view: verdict for view, verdict in verdicts.items() if verdict != OK}
     if wrong:
         raise ValueError(f"{endpoint.name} has no code for {_spell(wrong)}")
     return None
+
+
+def code_for_verdicts(endpoint: Endpoint, kinds: tuple[str, ...], verdicts: Mapping[str, str]) -> Code | None:
+    """Return the code for the views whose verdict is one of `kinds`, or None if there is no such view.
+
+    `kinds` is one entry of the contract's order. Of several kinds, only the first view that has one is told; of a
+    kind that stands alone, all its views together. Raises `ValueError` if no documented code tells them.
+    """
+    having = [view.name for view in endpoint.views if verdicts.get(view.name) in kinds]
+    if not having:
+        return None
+    told = having[:1] if len(kinds) > 1 else having
+    return _lookup(endpoint, verdicts[told[0]], frozenset(told))
 
 
 def _lookup(endpoint: Endpoint, verdict: str, views: frozenset[str]) -> Code:
