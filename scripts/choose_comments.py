@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 from contract_tests.model.comments import with_comment  # noqa: E402 - the checkout comes first
 from remo_mock.contract import Metric, read_contract  # noqa: E402
 from remo_mock.contract.packaged import contract_documents, fixture  # noqa: E402
-from remo_mock.service.metrics import degrees, digest, from_json  # noqa: E402
+from remo_mock.service.metrics import degrees, photo_key, read_plausible  # noqa: E402
 
 OUT = ROOT / "contract_tests" / "comments.json"
 Test = Callable[[bytes], bool]
@@ -35,7 +35,7 @@ def telling(metric: Metric, others: list[Metric]) -> Callable[[float], bool]:
 def tests_of(view: str) -> list[Test]:
     """Return a test of a photo's digest for each angle of a view, the least likely first."""
     endpoints = read_contract(contract_documents()).endpoints
-    plausible = from_json(fixture("plausible.json"))
+    plausible = read_plausible(fixture("plausible.json"))
     metrics = {metric.name: metric for endpoint in endpoints for metric in endpoint.metrics if metric.view == view}
     everywhere = [metric for endpoint in endpoints for metric in endpoint.metrics]
 
@@ -56,7 +56,7 @@ def improvements(view: str, *, most: int) -> Iterator[tuple[int, str]]:
     best = -1
     for number in count():
         comment = f"remo-mock {number}"
-        key = digest(with_comment(photo, comment))
+        key = photo_key(with_comment(photo, comment))
         kept = 0
         for test in tests:
             if not test(key):

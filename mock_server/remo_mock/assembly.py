@@ -9,7 +9,7 @@ from remo_mock.contract import read_contract
 from remo_mock.contract.packaged import contract_documents, example_replies, fixture
 from remo_mock.exceptions import AccountExistsError
 from remo_mock.service.analyser import Analyser
-from remo_mock.service.metrics import from_json as read_plausible
+from remo_mock.service.metrics import read_plausible
 from remo_mock.service.responder import Responder
 from remo_mock.settings import Settings
 from remo_mock.store.accounts import Account, Accounts

@@ -11,7 +11,7 @@ from remo_mock.photos.joints import JOINTS
 from remo_mock.photos.lines import LINES
 from remo_mock.photos.person.figure import Figure, centred, find_figure
 from remo_mock.photos.skeleton import angle, pose
-from remo_mock.service.metrics import Plausible, from_json
+from remo_mock.service.metrics import Plausible, read_plausible
 from tests.support.figures import PHOTOS, VIEWS, fixture
 
 LARGE = (5000, 4000)
@@ -35,7 +35,7 @@ each_measure = pytest.mark.parametrize(
 
 
 def plausible() -> Plausible:
-    return from_json(json.loads((PHOTOS.parent / "plausible.json").read_text()))
+    return read_plausible(json.loads((PHOTOS.parent / "plausible.json").read_text()))
 
 
 @each_measure

@@ -9,8 +9,8 @@ from flask.testing import FlaskClient
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from remo_mock import Settings, create_app
+from remo_mock.service.exchange import reply_headers
 from remo_mock.service.messages import Reply
-from remo_mock.service.transmission import SIGNATURE, own_headers
 from tests.support.calls import BACK, V2
 from tests.support.openapi_documents import accepts, component, document, error_examples, example, operation
 from tests.support.third_endpoint import FRONT, third_endpoint
@@ -142,7 +142,7 @@ def test_each_example_of_a_preference_is_taken(
 @pytest.mark.parametrize("path", [V2, BACK])
 def test_every_header_of_ours_is_described(usual: dict[str, Any], path: str) -> None:
     reply = Reply(code=200, body={}, hint="why", source="mock", applied="code=518")
-    ours = {SIGNATURE, *own_headers(reply)}
+    ours = {*reply_headers(reply)}
     assert "X-Remo-Mock-Source" in ours
     assert set(usual["components"]["headers"]) == ours
     for response in operation(usual, path)["responses"].values():

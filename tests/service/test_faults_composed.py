@@ -11,9 +11,10 @@ import requests
 from remo_mock import RemoMock
 from remo_mock.contract import HttpStatus
 from remo_mock.service.delay import AT_ONCE, Delay, parse_delay
-from remo_mock.service.faults import FAULTS, Transmission, apply, seen, unseen
+from remo_mock.service.exchange import reply_headers, transmit
+from remo_mock.service.faults import FAULTS, apply, effective, why_ineffective
 from remo_mock.service.messages import Reply
-from remo_mock.service.transmission import own_headers, transmit
+from remo_mock.service.transmission import Transmission
 from tests.support.calls import BACK, V2, photo_text
 from tests.support.control import Person, new_person, told
 
@@ -102,8 +103,8 @@ ERROR = Transmission(status=518, body=b'{"state":false,"message":"none","status"
 )
 def test_only_the_faults_that_a_client_meets_are_claimed(names: str, sent: Transmission, met: str) -> None:
     asked = tuple(names.split())
-    assert seen(asked, sent) == tuple(met.split())
-    assert len(unseen(asked, sent)) == len(asked) - len(met.split())
+    assert effective(asked, sent) == tuple(met.split())
+    assert len(why_ineffective(asked, sent)) == len(asked) - len(met.split())
 
 
 def test_a_fault_that_another_hides_is_told(person: Person) -> None:
@@ -188,8 +189,8 @@ def test_a_gateway_has_its_status_where_errors_have_none() -> None:
 
 
 def test_no_header_holds_what_would_end_it() -> None:
-    headers = own_headers(Reply(code=422, body=BODY, hint="PATCH a\r\nSet-Cookie: é\x7f funds it"))
-    assert headers == {"X-Remo-Mock-Hint": "PATCH a??Set-Cookie: ?? funds it"}
+    headers = reply_headers(Reply(code=422, body=BODY, hint="PATCH a\r\nSet-Cookie: é\x7f funds it"))
+    assert headers == {"X-Remo-Mock": "0.1.0", "X-Remo-Mock-Hint": "PATCH a??Set-Cookie: ?? funds it"}
 
 
 def test_faults_cross_workers(person: Person) -> None:

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from remo_mock.service.metrics import degrees, digest, from_json
+from remo_mock.service.metrics import degrees, photo_key, read_plausible
 from tests.support.figures import PHOTOS
 
-PHOTO_DIGESTS = [digest(str(number).encode()) for number in range(2000)]
+PHOTO_DIGESTS = [photo_key(str(number).encode()) for number in range(2000)]
 
 # Name, view and measure of a metric, then the first degrees of caution and of danger on its page.
 Row = tuple[str, str, str, float, float]
@@ -42,7 +42,7 @@ metrics = pytest.mark.parametrize(
 
 def share_from(metric: str, view: str, measure: str, limit: float) -> float:
     """Return the share of 2000 photos whose degrees reach a limit on either side."""
-    spread = from_json(json.loads((PHOTOS.parent / "plausible.json").read_text())).of(measure, view=view)
+    spread = read_plausible(json.loads((PHOTOS.parent / "plausible.json").read_text())).of(measure, view=view)
     values = [degrees(photo, metric, seed=0, spread=spread) for photo in PHOTO_DIGESTS]
     return sum(abs(value) >= limit for value in values) / len(values)
 

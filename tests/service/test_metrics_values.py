@@ -7,15 +7,15 @@ import math
 
 import pytest
 
-from remo_mock.service.metrics import GENERATOR_VERSION, Plausible, Spread, degrees, digest, from_json
+from remo_mock.service.metrics import GENERATOR_VERSION, Plausible, Spread, degrees, photo_key, read_plausible
 from tests.support.figures import PHOTOS
 
-PHOTO = digest(b"a photo")
+PHOTO = photo_key(b"a photo")
 BALANCE = Spread(centre=0.0, spread=0.9, limits=(-8.0, 8.0), reason="for this test")
 
 
 def table() -> Plausible:
-    return from_json(json.loads((PHOTOS.parent / "plausible.json").read_text()))
+    return read_plausible(json.loads((PHOTOS.parent / "plausible.json").read_text()))
 
 
 # These pin the generator: whoever changes one raises GENERATOR_VERSION.
@@ -36,14 +36,14 @@ def test_a_fixed_photo_keeps_its_degrees(metric: str, value: float) -> None:
     assert degrees(PHOTO, metric, seed=0, spread=BALANCE) == value
 
 
-def test_the_digest_is_that_of_the_bytes() -> None:
+def test_the_key_is_that_of_the_bytes() -> None:
     assert PHOTO.hex() == "8bdf52979ce41e0e9fe091e95b29ab30746e212af0e2880b1888613b796f23e2"
-    assert digest(b"a photo ") != PHOTO
+    assert photo_key(b"a photo ") != PHOTO
 
 
 def test_other_photos_seeds_and_metrics_give_other_degrees() -> None:
     value = degrees(PHOTO, "far_tilt", seed=0, spread=BALANCE)
-    assert degrees(digest(b"another photo"), "far_tilt", seed=0, spread=BALANCE) != value
+    assert degrees(photo_key(b"another photo"), "far_tilt", seed=0, spread=BALANCE) != value
     assert degrees(PHOTO, "far_tilt", seed=1, spread=BALANCE) != value
     assert degrees(PHOTO, "bar_tilt", seed=0, spread=BALANCE) != value
 
@@ -82,7 +82,7 @@ def test_an_undescribed_measure_has_the_default_spread() -> None:
 def test_an_impossible_spread_is_refused(row: dict[str, object]) -> None:
     good = {"centre": 0, "spread": 1, "limits": [-8, 8], "reason": "as it should be"}
     with pytest.raises(ValueError, match="limits must lie around the centre"):
-        from_json({"default": good | row, "measures": {}})
+        read_plausible({"default": good | row, "measures": {}})
 
 
 def test_every_spread_has_a_reason() -> None:

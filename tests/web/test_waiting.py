@@ -11,7 +11,7 @@ import requests
 from flask.testing import FlaskClient
 
 import remo_mock.service.faults
-import remo_mock.web.app
+import remo_mock.web.vendor
 from remo_mock import Settings, create_app
 from remo_mock.exceptions import CrowdedError
 from remo_mock.service.delay import Delay
@@ -84,7 +84,7 @@ def test_a_signal_ends_the_server_whatever_waits(preference: str, number: signal
 def room(monkeypatch: pytest.MonkeyPatch) -> WaitingRoom:
     """A waiting room of two places, which every mock of this test has."""
     room = WaitingRoom(2)
-    monkeypatch.setattr(remo_mock.web.app, "WaitingRoom", lambda: room)
+    monkeypatch.setattr(remo_mock.web.vendor, "WaitingRoom", lambda: room)
     return room
 
 
@@ -148,7 +148,7 @@ def test_an_answer_that_does_not_wait_needs_no_place(
 def test_a_place_is_given_back(
     small: FlaskClient, back_request: dict[str, Any], preference: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remo_mock.service.faults, "DRIBBLE", 0.001)
+    monkeypatch.setattr(remo_mock.service.faults, "SECONDS_BETWEEN_PIECES", 0.001)
     headers = {"Prefer": preference}
     answers = [small.post(BACK, json=back_request, headers=headers, buffered=True) for _ in range(4)]
     assert 503 not in [answer.status_code for answer in answers]

@@ -12,12 +12,12 @@ from remo_mock.cassettes.exact_json import parse
 from remo_mock.cassettes.files import Recorded
 from remo_mock.cassettes.replay import ABOUT_ACCOUNT, ABOUT_SHAPE, condition_of
 from remo_mock.cassettes.request_shape import CREDENTIALS, MAX_PIXELS
-from remo_mock.contract import Endpoint, Json, View, code_for_condition
+from remo_mock.contract import SUCCESS_CODE, Endpoint, Json, View, code_for_condition
 from remo_mock.contract.packaged import good_photo
 from remo_mock.service.delay import AT_ONCE
+from remo_mock.service.exchange import transmit
 from remo_mock.service.json_body import dump
-from remo_mock.service.messages import SUCCESS, Call
-from remo_mock.service.transmission import transmit
+from remo_mock.service.messages import Call
 from remo_mock.store.accounts import Account
 
 # Accounts of a mock that is asked by nobody else: the keys are no secrets.
@@ -52,7 +52,7 @@ class Ours:
     @property
     def succeeded(self) -> bool:
         """Whether it is a success."""
-        return self.code == SUCCESS
+        return self.code == SUCCESS_CODE
 
 
 class Asker:
@@ -72,7 +72,7 @@ class Asker:
         Stand-ins show nobody's posture: what only a photo can bring about is asked for by its code, and where a real
         reply has a code that the page does not know, any error serves to compare the rest.
         """
-        ours = self._send(recorded, SUCCESS)
+        ours = self._send(recorded, SUCCESS_CODE)
         code = recorded.endpoint.codes.get(recorded.code or 0)
         if recorded.succeeded or not ours.succeeded or recorded.code is None:
             return ours

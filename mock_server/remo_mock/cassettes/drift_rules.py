@@ -6,8 +6,7 @@ from remo_mock.cassettes.drift_pairs import Difference, Finding, Pair, Reading
 from remo_mock.cassettes.exact_json import Number
 from remo_mock.cassettes.files import is_image
 from remo_mock.cassettes.request_shape import UUID, main_type
-from remo_mock.contract import Json
-from remo_mock.service.messages import SUCCESS
+from remo_mock.contract import SUCCESS_CODE, Json
 
 _CODE_KEYS = ("status", "status_code")
 _HIDDEN = ("$REMO_API_", "<sent>", "<base64")
@@ -57,12 +56,12 @@ def http_status(pair: Pair) -> Iterator[Finding]:
     """Compare the HTTP status: of an error, its code and 200 are readings (L19)."""
     status, code = pair.recorded.status, pair.recorded.code
     if pair.recorded.succeeded:
-        if status != SUCCESS:
-            yield Difference(f"HTTP {status} for a success", f"HTTP {SUCCESS}")
-    elif status in (code, SUCCESS):
+        if status != SUCCESS_CODE:
+            yield Difference(f"HTTP {status} for a success", f"HTTP {SUCCESS_CODE}")
+    elif status in (code, SUCCESS_CODE):
         yield Reading("L19", "mirror" if status == code else f"{status}")
     else:
-        yield Difference(f"HTTP {status} for code {code}", f"HTTP {pair.ours.status}, or {SUCCESS}")
+        yield Difference(f"HTTP {status} for code {code}", f"HTTP {pair.ours.status}, or {SUCCESS_CODE}")
 
 
 def headers(pair: Pair) -> Iterator[Finding]:

@@ -1,11 +1,8 @@
 """Answers known requests out of a cassette, redrawing images that were not kept; knows no account and no HTTP."""
 
 import json
-from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-
-import orjson
 
 from remo_mock.cassettes.exact_json import verbatim
 from remo_mock.cassettes.files import Recorded, is_image, read_cassette
@@ -15,10 +12,10 @@ from remo_mock.exceptions import CassetteError
 from remo_mock.photos.decoding import Unusable, decode_base64, open_photo
 from remo_mock.photos.joints import JOINTS, Skeleton
 from remo_mock.photos.overlay import draw
-from remo_mock.service.analyser import PhotoResult, ViewResult, encode_drawn, known_by
+from remo_mock.service.analyser import PhotoResult, ViewResult, data_uri, encode_drawn, with_digest
 from remo_mock.service.json_body import Malformed
 from remo_mock.service.messages import Call
-from remo_mock.service.recordings import RecordedAnswer
+from remo_mock.service.recordings import RecordedReply
 
 ORIGIN = "cassette"
 ABOUT_SHAPE = frozenset({"protocol", "missing_input"})
@@ -26,7 +23,6 @@ ABOUT_SHAPE = frozenset({"protocol", "missing_input"})
 ABOUT_ACCOUNT = frozenset({"unknown_user", "wrong_api_key", "insufficient_credit"})
 """Conditions of who asks: a recorded one says nothing about the accounts of a mock."""
 
-_DATA_URI = b"data:image/jpeg;base64,"
 _WORST = 2
 
 
@@ -46,7 +42,7 @@ class Replay:
 
     def refusal(
         self, call: Call, endpoint: Endpoint, body: Mapping[str, Json] | Malformed, condition: str
-    ) -> RecordedAnswer | None:
+    ) -> RecordedReply | None:
         """Return the recorded error of the same request: about the account, if `condition` is, else about the form."""
         for recorded in self._of(call, endpoint, body):
             about = condition_of(recorded)
@@ -55,7 +51,7 @@ class Replay:
                 return self._answer(recorded, {}, ())
         return None
 
-    def result(self, call: Call, endpoint: Endpoint, body: Mapping[str, Json]) -> RecordedAnswer | None:
+    def result(self, call: Call, endpoint: Endpoint, body: Mapping[str, Json]) -> RecordedReply | None:
         """Return the recorded success or error of the same request, unless it is about the account."""
         for recorded in self._of(call, endpoint, body):
             if recorded.succeeded:
@@ -63,7 +59,7 @@ class Replay:
                 for view in endpoint.views:
                     text = body[view.photo_field]
                     images[view.image_field] = self._image(recorded, view, text)
-                    view_results.append(ViewResult(view, known_by(text, PhotoResult(OK, origin=ORIGIN))))
+                    view_results.append(ViewResult(view, with_digest(text, PhotoResult(OK, origin=ORIGIN))))
                 return self._answer(recorded, images, tuple(view_results))
             if condition_of(recorded) not in ABOUT_ACCOUNT:
                 return self._answer(recorded, {}, ())
@@ -75,13 +71,13 @@ class Replay:
 
     def _answer(
         self, recorded: Recorded, images: Mapping[str, Json], view_results: tuple[ViewResult, ...]
-    ) -> RecordedAnswer:
+    ) -> RecordedReply:
         # An image of a view that was not sent (L06), or of an error, has nothing to be redrawn on.
         fields = {
             name: images.get(name, "") if is_image(value) else verbatim(value)
             for name, value in (recorded.fields or {}).items()
         }
-        return RecordedAnswer(
+        return RecordedReply(
             source=f"cassette {recorded.file}",
             code=recorded.code or 0,
             status=recorded.status or 0,
@@ -93,7 +89,7 @@ class Replay:
     def _image(self, recorded: Recorded, view: View, text: str) -> Json:
         kept = recorded.image_files.get(view.image_field)
         if kept is not None:
-            return orjson.Fragment(b'"' + _DATA_URI + b64encode((self._directory / kept).read_bytes()) + b'"')
+            return data_uri((self._directory / kept).read_bytes())
         data = decode_base64(text)
         image = data if isinstance(data, Unusable) else open_photo(data, max_pixels=MAX_PIXELS)
         if isinstance(image, Unusable):

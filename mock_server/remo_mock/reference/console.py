@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from remo_mock.contract import OK, Contract, Documents, Endpoint, Json, compose
+from remo_mock.contract import OK, SUCCESS_CODE, Contract, Documents, Endpoint, Json, compose
 from remo_mock.photos.cards.catalogue import BROKEN, file_name
 from remo_mock.photos.cards.mark import VIEWS
 from remo_mock.service.faults import FAULTS
-from remo_mock.service.messages import SUCCESS
 from remo_mock.service.outcomes import EXAMPLE, PROFILES
 
 _SIDES = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
@@ -16,7 +15,7 @@ def console_data(contract: Contract, documents: Documents, *, version: str) -> J
     """Return the endpoints with their views, metrics and codes, and the profiles and faults that can be asked for."""
     return {
         "version": version,
-        "success": SUCCESS,
+        "success": SUCCESS_CODE,
         "profiles": [*PROFILES, EXAMPLE],
         "faults": list(FAULTS),
         "endpoints": [_endpoint(contract, one, documents[f"{one.name}/endpoint.json"]) for one in contract.endpoints],

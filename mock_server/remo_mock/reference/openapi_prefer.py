@@ -2,21 +2,22 @@
 
 from remo_mock.contract import Endpoint, Json
 from remo_mock.service.faults import FAULTS
+from remo_mock.service.headers import HINT, PREFER, PREFERENCE_APPLIED, SIGNATURE, SOURCE
 from remo_mock.service.outcomes import EXAMPLE, PROFILES
 
 _TEXT = {"type": "string"}
 
 REPLY_HEADERS: dict[str, Json] = {
-    "X-Remo-Mock": {"description": "The version of remo-mock. The real service has no such header.", "schema": _TEXT},
-    "X-Remo-Mock-Hint": {
+    SIGNATURE: {"description": "The version of remo-mock. The real service has no such header.", "schema": _TEXT},
+    HINT: {
         "description": "Why the mock answers so, in one line, if there is something to explain.",
         "schema": _TEXT,
     },
-    "X-Remo-Mock-Source": {
+    SOURCE: {
         "description": "Under `serve --replay`: which recorded exchange answered, or that the mock itself did.",
         "schema": _TEXT,
     },
-    "Preference-Applied": {"description": "The preferences that the mock applied (RFC 7240).", "schema": _TEXT},
+    PREFERENCE_APPLIED: {"description": "The preferences that the mock applied (RFC 7240).", "schema": _TEXT},
 }
 
 PROBLEM_SCHEMA: Json = {
@@ -45,7 +46,7 @@ def prefer_parameter(endpoint: Endpoint) -> dict[str, Json]:
     ]
     last_profile = [*PROFILES][-1]
     return {
-        "name": "Prefer",
+        "name": PREFER,
         "in": "header",
         "required": False,
         "description": "\n".join(lines),

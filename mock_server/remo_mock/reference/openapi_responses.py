@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from remo_mock.contract import Code, Endpoint, ErrorShape, HttpStatus, Json, code_for_condition
+from remo_mock.contract import SUCCESS_CODE, Code, Endpoint, ErrorShape, HttpStatus, Json, code_for_condition
 from remo_mock.reference.codes import EXAMPLE_BALANCE
 from remo_mock.reference.openapi_prefer import REPLY_HEADERS
 from remo_mock.reference.openapi_schemas import component_name
-from remo_mock.service.messages import CODE_KEYS, SUCCESS, error_body
+from remo_mock.service.messages import CODE_KEYS, error_body
+from remo_mock.service.problem import CONTENT_TYPE as PROBLEM_TYPE
 
 JSON_TYPE = "application/json"
-_PROBLEM_TYPE = "application/problem+json"
 _REFUSED = "the Prefer header asks for something impossible"
 
 
@@ -25,17 +25,19 @@ def responses(
         listed = "\n".join(f"- {code.code}: {_meaning(code)}" for code in endpoint.codes.values())
         either = _content(f"A success, or an error whose body carries its code:\n{listed}", {"oneOf": [good, bad]})
         either["content"][JSON_TYPE]["examples"] = {**success, **errors}
-        problem = {"description": f"Not the vendor's: {_REFUSED}.", "content": {_PROBLEM_TYPE: refused}}
-        return {str(SUCCESS): either, refusal: problem}
-    found: dict[str, Json] = {str(SUCCESS): _content("The photos with the result drawn on them, and angles.", good)}
+        problem = {"description": f"Not the vendor's: {_REFUSED}.", "content": {PROBLEM_TYPE: refused}}
+        return {str(SUCCESS_CODE): either, refusal: problem}
+    found: dict[str, Json] = {
+        str(SUCCESS_CODE): _content("The photos with the result drawn on them, and angles.", good)
+    }
     if success:
-        found[str(SUCCESS)]["content"][JSON_TYPE]["examples"] = success
+        found[str(SUCCESS_CODE)]["content"][JSON_TYPE]["examples"] = success
     for code in endpoint.codes.values():
         only = {"properties": {key: {"const": code.code} for key in CODE_KEYS[error_shape]}}
         error = _content(_meaning(code), bad | only)
         error["content"][JSON_TYPE]["examples"] = {f"error-{code.code}": errors[f"error-{code.code}"]}
         found[str(code.code)] = error | {"x-remo-meaning": code.meaning, "x-remo-source": code.source}
-    found[refusal]["content"][_PROBLEM_TYPE] = refused
+    found[refusal]["content"][PROBLEM_TYPE] = refused
     found[refusal]["description"] += f"; as problem+json: {_REFUSED}"
     return found
 

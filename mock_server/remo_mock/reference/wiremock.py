@@ -5,9 +5,19 @@ from uuid import NAMESPACE_URL, uuid5
 
 import orjson
 
-from remo_mock.contract import Code, Contract, Endpoint, ErrorShape, HttpStatus, Json, code_for_condition
+from remo_mock.contract import (
+    SUCCESS_CODE,
+    Code,
+    Contract,
+    Endpoint,
+    ErrorShape,
+    HttpStatus,
+    Json,
+    code_for_condition,
+)
 from remo_mock.reference.codes import EXAMPLE_BALANCE
-from remo_mock.service.messages import SUCCESS, error_body
+from remo_mock.service.headers import PREFER, PREFERENCE_APPLIED
+from remo_mock.service.messages import error_body
 
 # Priorities: WireMock takes the smallest number among the mappings that match. The mock decides in the same order.
 _BY_HEADER, _BY_ADDRESS, _SUCCESS, _BY_CONDITION = 1, 2, 3, 4
@@ -40,17 +50,15 @@ def _mappings(
     """Yield the name and the content of each mapping; the name becomes part of a file name."""
     if has_example:
         body: dict[str, Json] = {"bodyFileName": f"{endpoint.name}.success.json"}
-        yield (
-            "success",
-            _mapping(_SUCCESS, _valid_layers(endpoint, len(endpoint.request_schema["allOf"])), SUCCESS, body),
-        )
+        valid = _valid_layers(endpoint, len(endpoint.request_schema["allOf"]))
+        yield "success", _mapping(_SUCCESS, valid, SUCCESS_CODE, body)
     for code in endpoint.codes.values():
-        status = code.code if http_status == "mirror" else SUCCESS
+        status = code.code if http_status == "mirror" else SUCCESS_CODE
         body = {"jsonBody": error_body(code, EXAMPLE_BALANCE, shape)}
         source = {"metadata": {"meaning": code.meaning, "x-remo-source": code.source}}
-        headers = {"Prefer": {"matches": _prefer_pattern(code)}}
+        headers = {PREFER: {"matches": _prefer_pattern(code)}}
         preferring = {"method": endpoint.method, "urlPath": endpoint.path, "headers": headers}
-        applied = {"Preference-Applied": f"code={code.code}"}
+        applied = {PREFERENCE_APPLIED: f"code={code.code}"}
         yield f"{code.code}-by-header", source | _mapping(_BY_HEADER, preferring, status, body, **applied)
         email = {"matchesJsonPath": {"expression": "$.Email", "matches": _plus_address_pattern(code)}}
         addressed = {"method": endpoint.method, "urlPath": endpoint.path, "headers": _IS_JSON, "bodyPatterns": [email]}
@@ -59,7 +67,7 @@ def _mappings(
     layers = [layer["x-remo-condition"] for layer in endpoint.request_schema["allOf"]]
     for satisfied, condition in enumerate(layers):
         code = code_for_condition(endpoint, condition)
-        status = code.code if http_status == "mirror" else SUCCESS
+        status = code.code if http_status == "mirror" else SUCCESS_CODE
         matching = _valid_layers(endpoint, satisfied) if satisfied else {"method": "ANY", "urlPath": endpoint.path}
         mapping = _mapping(
             _BY_CONDITION + len(layers) - satisfied, matching, status, {"jsonBody": error_body(code, 0, shape)}

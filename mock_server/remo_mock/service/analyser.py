@@ -1,4 +1,4 @@
-"""From a request's photos to each view's part of the reply; remembers photos, knows no account and no HTTP."""
+"""Turns a request's photos into each view's part of the reply, and remembers photos seen before."""
 
 import os
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ import pybase64
 from blake3 import blake3
 from PIL import Image
 
-from remo_mock.contract import NO_PERSON, OK, Endpoint, Json, Metric, View
+from remo_mock.contract import DATA_URI_PREFIX, NO_PERSON, OK, SUCCESS_CODE, Endpoint, Json, Metric, View
 from remo_mock.exceptions import OutcomeError
 from remo_mock.photos.cards.reader import read_card
 from remo_mock.photos.decoding import Unusable, decode_base64, open_photo
@@ -21,24 +21,23 @@ from remo_mock.photos.overlay import draw
 from remo_mock.photos.person.figure import centred, find_figure
 from remo_mock.photos.skeleton import pose
 from remo_mock.service.cache import BoundedCache
-from remo_mock.service.metrics import Plausible, degrees, degrees_of_grade, digest, fraction
-from remo_mock.service.outcomes import EXAMPLE, NOTHING, PROFILES, SUCCESS, Outcome
+from remo_mock.service.metrics import Plausible, degrees, degrees_of_grade, fraction, photo_key
+from remo_mock.service.outcomes import EXAMPLE, NATURAL, NOTHING, PROFILES, Outcome
 
-NATURAL = "natural"
 CARD = "card"
+"""The origin of a verdict that a photo card asked for."""
 UNSEEN = "unseen"
-"""The verdict on a photo that nobody looked at, since a code was asked for."""
+"""The verdict on a photo that was not examined, since a code was asked for."""
 
-# Drawn images come as JPEG data URIs (both pages, Response Example).
-_DATA_URI = b"data:image/jpeg;base64,"
 _JPEG_QUALITY = 85
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoResult:
-    """What one photo comes to: the verdict, a reason if there is one to tell, and the view's fields of a reply.
+    """The verdict on one photo, the reason for it if there is one to tell, and the view's fields of a reply.
 
-    `digest` and `size`, in bytes, are those of the photo, or of the field's text if that holds none.
+    `digest` and `size`, in bytes, are those of the photo, or of the field's text if that holds no photo. `origin` says
+    whether the verdict is natural or a card's. `bytes_kept` is the memory that the result takes.
     """
 
     verdict: str
@@ -51,8 +50,8 @@ class PhotoResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What was asked for in one view: a verdict, grades of one size, or single metrics in degrees; or nothing."""
+class ViewOutcome:
+    """The part of an outcome that concerns one view: a verdict, a profile, single metrics in degrees; or nothing."""
 
     verdict: str | None = None
     profile: str | None = None
@@ -61,14 +60,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class ViewResult:
-    """A photo and what it came to."""
+    """A view and the result of its photo."""
 
     view: View
     photo: PhotoResult
 
 
 class Analyser:
-    """Looks at photos, several at a time, and remembers what it found by a digest of each photo's text."""
+    """Examines photos, several at a time, and remembers the results by a digest of each photo's text."""
 
     def __init__(
         self,
@@ -84,54 +83,49 @@ class Analyser:
         self._seed = seed
         self._max_pixels = max_pixels
         self._cache: BoundedCache[PhotoResult] = BoundedCache(
-            capacity=cache_bytes, size_of=lambda finding: finding.bytes_kept
+            capacity=cache_bytes, size_of=lambda result: result.bytes_kept
         )
         # As many photos are decoded at once as there are processors, however many requests wait: each may take
         # hundreds of megabytes. Pillow lets go of the interpreter's lock, so that they do run side by side.
         self._pool = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="photo")
 
-    def examine(self, endpoint: Endpoint, photos: Mapping[str, str], outcome: Outcome = NOTHING) -> list[ViewResult]:
-        """Look at each view's photo, given as base64 text, minding what was asked for.
+    def examine(
+        self, endpoint: Endpoint, photos: Mapping[str, str], outcome: Outcome = NOTHING
+    ) -> tuple[ViewResult, ...]:
+        """Examine each photo, base64 text by view, and follow what was asked for.
 
-        Raises `OutcomeError` for a profile that the endpoint cannot come to.
+        Raises `OutcomeError` for a profile that the endpoint does not have.
         """
-        seen: list[tuple[View, PhotoResult | Future[PhotoResult]]] = []
-        for view in endpoint.views:
-            text, wish = photos[view.name], _wish(endpoint, view, outcome)
-            key = (endpoint.name, view.name, blake3(text.encode()).digest(), wish)
-            found = self._cache.find(key) or self._cache.make(
-                key, partial(self._pool.submit, self._look, endpoint, view, text, wish)
+        results: list[tuple[View, PhotoResult | Future[PhotoResult]]] = []
+        for view in (view for view in endpoint.views if view.name in photos):
+            text, asked = photos[view.name], _of_view(endpoint, view, outcome)
+            key = (endpoint.name, view.name, blake3(text.encode()).digest(), asked)
+            result = self._cache.find(key) or self._cache.make(
+                key, partial(self._pool.submit, self._examine, endpoint, view, text, asked)
             )
-            seen.append((view, found))
-        return [ViewResult(view, found if isinstance(found, PhotoResult) else found.result()) for view, found in seen]
-
-    def glance(self, endpoint: Endpoint, body: Mapping[str, Json]) -> list[ViewResult]:
-        """Tell of the photos in a request's body without looking at them: their sizes and digests."""
-        texts = ((view, body.get(view.photo_field)) for view in endpoint.views)
-        return [
-            ViewResult(view, known_by(text, PhotoResult(UNSEEN)))
-            for view, text in texts
-            if isinstance(text, str) and text
-        ]
+            results.append((view, result))
+        return tuple(
+            ViewResult(view, result if isinstance(result, PhotoResult) else result.result()) for view, result in results
+        )
 
     def close(self) -> None:
         """End the threads."""
         self._pool.shutdown(cancel_futures=True)
 
-    def _look(self, endpoint: Endpoint, view: View, text: str, wish: Wish) -> PhotoResult:
+    def _examine(self, endpoint: Endpoint, view: View, text: str, asked: ViewOutcome) -> PhotoResult:
         data = decode_base64(text)
-        return _known_by(text, data, self._find(endpoint, view, data, wish))
+        return _with_digest(text, data, self._judge(endpoint, view, data, asked))
 
-    def _find(self, endpoint: Endpoint, view: View, data: bytes | Unusable, wish: Wish) -> PhotoResult:
-        if wish.verdict not in (None, OK):
-            return PhotoResult(wish.verdict or OK, f"is taken for {wish.verdict}, as asked for")
+    def _judge(self, endpoint: Endpoint, view: View, data: bytes | Unusable, asked: ViewOutcome) -> PhotoResult:
+        if asked.verdict not in (None, OK):
+            return PhotoResult(asked.verdict or OK, f"is taken for {asked.verdict}, as asked for")
         if isinstance(data, Unusable):
             return PhotoResult(data.verdict, data.reason)
         image = open_photo(data, max_pixels=self._max_pixels)
         if isinstance(image, Unusable):
             return PhotoResult(image.verdict, image.reason)
         unused = None
-        if wish.verdict is None:
+        if asked.verdict is None:
             card = read_card(image)
             if card is not None and card.view in (None, view.name) and card.verdict in endpoint.verdicts_of(view.name):
                 return PhotoResult(card.verdict, f"is a photo card for {card.verdict}", origin=CARD)
@@ -139,11 +133,11 @@ class Analyser:
                 unused = f"is a photo card for {card.view or 'another view'}, {card.verdict}, which does nothing here"
         figure = find_figure(image, view=view.name)
         if figure is None:
-            if wish.verdict is None:
+            if asked.verdict is None:
                 return PhotoResult(NO_PERSON, "shows no person: nothing stands out from its background")
             figure = centred(image.size, view=view.name)
         metrics = [metric for metric in endpoint.metrics if metric.view == view.name]
-        values = self._measure(data, endpoint, metrics, wish)
+        values = self._measure(data, endpoint, metrics, asked)
         measures = {metric.measure: values[metric.name] for metric in metrics}
         grades = {metric.measure: metric.grade(values[metric.name]) for metric in metrics}
         skeleton = pose(figure, view=view.name, measures=measures, size=image.size)
@@ -151,23 +145,23 @@ class Analyser:
         fields = _fields(view, metrics, values, skeleton, encode_drawn(image))
         return PhotoResult(OK, unused, fields=fields, bytes_kept=sum(map(len, map(orjson.dumps, fields.values()))))
 
-    def _measure(self, data: bytes, endpoint: Endpoint, metrics: list[Metric], wish: Wish) -> dict[str, float]:
+    def _measure(self, data: bytes, endpoint: Endpoint, metrics: list[Metric], asked: ViewOutcome) -> dict[str, float]:
         """Return each metric in degrees: as asked for, as the profile asks, else as the photo's hash says."""
-        photo, asked = digest(data), dict(wish.metrics)
+        key, given = photo_key(data), dict(asked.metrics)
         values: dict[str, float] = {}
         for metric in metrics:
             spread = self._plausible.of(metric.measure, view=metric.view)
-            natural = degrees(photo, metric.name, seed=self._seed, spread=spread)
-            if metric.name in asked:
-                values[metric.name] = asked[metric.name]
-            elif wish.profile == EXAMPLE:
+            natural = degrees(key, metric.name, seed=self._seed, spread=spread)
+            if metric.name in given:
+                values[metric.name] = given[metric.name]
+            elif asked.profile == EXAMPLE:
                 values[metric.name] = self._example(endpoint, metric)
-            elif wish.profile is not None:
+            elif asked.profile is not None:
                 values[metric.name] = degrees_of_grade(
                     metric,
-                    PROFILES[wish.profile],
+                    PROFILES[asked.profile],
                     natural=natural,
-                    share=fraction(photo, f"profile of {metric.name}", seed=self._seed),
+                    share=fraction(key, f"profile of {metric.name}", seed=self._seed),
                 )
             else:
                 values[metric.name] = natural
@@ -180,35 +174,50 @@ class Analyser:
             raise OutcomeError(EXAMPLE, f"another profile: {endpoint.name} has no example reply") from error
 
 
-def known_by(text: str, finding: PhotoResult) -> PhotoResult:
+def unexamined(endpoint: Endpoint, body: Mapping[str, Json]) -> tuple[ViewResult, ...]:
+    """List the photos in a request's body with their digests and sizes, without examining them."""
+    texts = ((view, body.get(view.photo_field)) for view in endpoint.views)
+    return tuple(
+        ViewResult(view, with_digest(text, PhotoResult(UNSEEN)))
+        for view, text in texts
+        if isinstance(text, str) and text
+    )
+
+
+def with_digest(text: str, result: PhotoResult) -> PhotoResult:
     """Add digest and size of the photo that a text holds: the same ones, however its base64 is broken into lines."""
-    return _known_by(text, decode_base64(text), finding)
+    return _with_digest(text, decode_base64(text), result)
 
 
-def _known_by(text: str, data: bytes | Unusable, finding: PhotoResult) -> PhotoResult:
+def _with_digest(text: str, data: bytes | Unusable, result: PhotoResult) -> PhotoResult:
     sent = text.encode() if isinstance(data, Unusable) else data
-    return replace(finding, digest=blake3(sent).hexdigest(), size=len(sent))
+    return replace(result, digest=blake3(sent).hexdigest(), size=len(sent))
 
 
-_NO_WISH = Wish()
+_NOTHING_ASKED = ViewOutcome()
 
 
-def _wish(endpoint: Endpoint, view: View, outcome: Outcome) -> Wish:
-    """Take from an outcome what concerns one view."""
+def _of_view(endpoint: Endpoint, view: View, outcome: Outcome) -> ViewOutcome:
+    """Return the part of an outcome that concerns one view."""
     if not outcome.decides:
-        return _NO_WISH
+        return _NOTHING_ASKED
     names = {metric.name for metric in endpoint.metrics if metric.view == view.name}
     metrics = tuple(sorted((name, value) for name, value in outcome.metrics.items() if name in names))
     # Who asks for degrees asks for a photo that has them, whatever a weaker way or the photo itself says.
-    fine = OK if outcome.code == SUCCESS or outcome.profile or metrics else None
-    return Wish(verdict=outcome.verdicts.get(view.name, fine), profile=outcome.profile, metrics=metrics)
+    fine = OK if outcome.code == SUCCESS_CODE or outcome.profile or metrics else None
+    return ViewOutcome(verdict=outcome.verdicts.get(view.name, fine), profile=outcome.profile, metrics=metrics)
 
 
 def encode_drawn(image: Image.Image) -> orjson.Fragment:
-    """Write the drawn image as the JSON string that it is in the reply, ready to be copied in."""
+    """Write the drawn image as a JPEG, in the form that a reply carries it."""
     buffer = BytesIO()
     image.save(buffer, "JPEG", quality=_JPEG_QUALITY)
-    return orjson.Fragment(b'"' + _DATA_URI + pybase64.b64encode(buffer.getvalue()) + b'"')
+    return data_uri(buffer.getvalue())
+
+
+def data_uri(jpeg: bytes) -> orjson.Fragment:
+    """Write a JPEG file as the JSON string of a reply; the fragment is copied into the body as it is."""
+    return orjson.Fragment(b'"' + DATA_URI_PREFIX.encode() + pybase64.b64encode(jpeg) + b'"')
 
 
 def _fields(

@@ -1,15 +1,15 @@
-"""How long an answer waits: a number of milliseconds or a range of them; knows nobody who waits."""
+"""Reads and writes delays: a number of milliseconds, or a range of them."""
 
 import re
 from dataclasses import dataclass
 
-LONGEST = 600_000
-"""No delay is longer than ten minutes, in milliseconds: a mock must not hang for ever."""
+MAX_DELAY = 600_000
+"""The longest delay in milliseconds, ten minutes: a mock must not hang for ever."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """A range of milliseconds, or one number twice."""
+    """A range of milliseconds; of a single number, both ends are the same."""
 
     shortest: int = 0
     longest: int = 0
@@ -18,7 +18,7 @@ class Delay:
         return f"{self.shortest}" if self.shortest == self.longest else f"{self.shortest}-{self.longest}"
 
     def seconds(self, share: float) -> float:
-        """Return the wait at `share` (0 to 1) of the range."""
+        """Return the seconds at `share` (0 to 1) of the range."""
         return (self.shortest + (self.longest - self.shortest) * share) / 1000
 
 
@@ -31,6 +31,6 @@ def parse_delay(text: str) -> Delay:
     if found is None:
         raise ValueError(text)
     delay = Delay(int(found[1]), int(found[2] or found[1]))
-    if not delay.shortest <= delay.longest <= LONGEST:
+    if not delay.shortest <= delay.longest <= MAX_DELAY:
         raise ValueError(text)
     return delay

@@ -1,36 +1,17 @@
-"""What a network does to an answer: faults turn one transmission into another and know nothing else."""
+"""Turns one transmission into another, as a bad network or a broken service would."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import orjson
 
 from remo_mock.contract import Json
+from remo_mock.service.transmission import Transmission
 
-HELD_BACK = 60.0
-"""Seconds that `hang` holds an answer back: longer than most clients' patience, and not for ever."""
-
-DRIBBLE = 0.05
-"""Seconds between two pieces of a `slow` answer, of which there are `PIECES`."""
 PIECES = 40
+"""How many pieces the fault `slow` sends an answer in."""
 
-
-@dataclass(frozen=True, slots=True)
-class Transmission:
-    """An answer on its way: what is sent, after how many seconds, in pieces, and where the connection ends.
-
-    `cut_at` is the number of body bytes after which the connection ends although more were announced; `patience` the
-    seconds for which `hang` holds an answer back.
-    """
-
-    status: int
-    body: bytes
-    content_type: str = "application/json"
-    wait: float = 0.0
-    patience: float = HELD_BACK
-    pause: float = 0.0
-    cut_at: int | None = None
-
+SECONDS_BETWEEN_PIECES = 0.05
 
 Fault = Callable[[Transmission], Transmission]
 
@@ -51,7 +32,7 @@ def garbage(sent: Transmission) -> Transmission:
 
 
 def gateway(status: int, title: str) -> Fault:
-    """Make the fault of a gateway that answers in the service's place, with a page of its own."""
+    """Make a fault that replaces the answer by the HTML page of a gateway."""
 
     def html(sent: Transmission) -> Transmission:
         page = f"<html><head><title>{status} {title}</title></head><body><h1>{status} {title}</h1></body></html>"
@@ -61,17 +42,17 @@ def gateway(status: int, title: str) -> Fault:
 
 
 def slow(sent: Transmission) -> Transmission:
-    """Let the answer dribble, unless nothing of it arrives."""
-    return sent if sent.cut_at == 0 else replace(sent, pause=DRIBBLE)
+    """Send the body in pieces with a pause behind each, unless nothing of it arrives."""
+    return sent if sent.cut_at == 0 else replace(sent, pause=SECONDS_BETWEEN_PIECES)
 
 
 def hang(sent: Transmission) -> Transmission:
-    """Answer after the client's patience: after the delay that was asked for with it, else after a minute."""
-    return replace(sent, wait=sent.patience)
+    """Answer after most clients have given up: after the delay that was asked for with it, else after a minute."""
+    return replace(sent, wait=sent.hang_seconds)
 
 
 def lose(sent: Transmission) -> Transmission:
-    """Let nothing of the answer arrive: what it charged stays charged."""
+    """Send nothing of the body; what the request was charged stays charged."""
     return replace(sent, cut_at=0)
 
 
@@ -113,47 +94,48 @@ FAULTS: Mapping[str, Fault] = {
     "slow": slow,
     "hang": hang,
 }
-"""Every fault by the name that it is asked for with, in the order in which they happen to one answer."""
+"""Every fault by its name, in the order in which several are applied to one answer."""
 
 
-HOLDING = frozenset({"slow", "hang"})
-"""Those that keep an answer for longer than a moment."""
+WAITING_FAULTS = frozenset({"slow", "hang"})
+"""The faults that hold an answer back for longer than a moment."""
 
 
 def apply(names: tuple[str, ...], sent: Transmission) -> Transmission:
-    """Let the named faults happen to an answer, those that change what it says before those that cut or hold it."""
+    """Apply the named faults to an answer: those that change what it says before those that cut or delay it."""
     for name in FAULTS:
         if name in names:
             sent = FAULTS[name](sent)
     return sent
 
 
-def seen(names: tuple[str, ...], sent: Transmission) -> tuple[str, ...]:
-    """Return those of the faults that a client meets: the fewest that do to an answer what all of them do together.
+def effective(names: tuple[str, ...], sent: Transmission) -> tuple[str, ...]:
+    """Return those of the faults that a client notices: the fewest that do to an answer what all of them do together.
 
-    Images are taken only from an answer that has some; of what changes the body, nothing is seen behind a gateway's
-    page, and nothing at all if the answer is lost; of two that do the same, one counts.
+    Images are taken only from an answer that has some; no change of the body shows behind a gateway's page, and
+    nothing shows if the answer is lost; of two faults that do the same, one counts.
     """
-    whole, left = _arriving(names, sent), names
+    received, left = _received(names, sent), names
     for name in reversed(list(FAULTS)):
         fewer = tuple(one for one in left if one != name)
-        if _arriving(fewer, sent) == whole:
+        if _received(fewer, sent) == received:
             left = fewer
     return left
 
 
-def unseen(names: tuple[str, ...], sent: Transmission) -> list[str]:
-    """Say of each fault that no client meets why it has no effect on this answer."""
-    met = seen(names, sent)
-    hiding = ", ".join(f"fault={name}" for name in met)
+def why_ineffective(names: tuple[str, ...], sent: Transmission) -> list[str]:
+    """Give the reason for each of the faults that has no effect on this answer."""
+    noticed = effective(names, sent)
+    hiding = ", ".join(f"fault={name}" for name in noticed)
     return [
-        f"fault={name} has no effect: " + (f"{hiding} hides it" if seen((name,), sent) else "this reply has no image")
+        f"fault={name} has no effect: "
+        + (f"{hiding} hides it" if effective((name,), sent) else "this reply has no image")
         for name in names
-        if name not in met
+        if name not in noticed
     ]
 
 
-def _arriving(names: tuple[str, ...], sent: Transmission) -> Transmission:
+def _received(names: tuple[str, ...], sent: Transmission) -> Transmission:
     """Return what a client gets of an answer after the faults."""
     sent = apply(names, sent)
     return replace(sent, body=sent.body[: sent.cut_at])

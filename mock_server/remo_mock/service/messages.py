@@ -1,13 +1,12 @@
-"""The shapes of calls and replies; knows no account, no photo and no server."""
+"""Shapes calls and replies: what a door hands in, and the bodies that the vendor would answer with."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from remo_mock.contract import Code, Endpoint, ErrorShape, Json
+from remo_mock.contract import SUCCESS_CODE, Code, Endpoint, ErrorShape, Json
 from remo_mock.service.delay import Delay
 from remo_mock.service.json_body import Malformed, parse_object
 
-SUCCESS = 200
 CODE_KEYS: Mapping[ErrorShape, tuple[str, ...]] = {
     "status": ("status",),
     "status_code": ("status_code",),
@@ -18,25 +17,26 @@ CODE_KEYS: Mapping[ErrorShape, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request as a door hands it in; `body` is None if it was larger than the mock reads.
+    """A request as a door hands it in.
 
-    `hold` is called before anything is used up or charged, if the answer may have to wait. What it raises, goes on.
+    `body` is None if it is larger than the mock reads; `prefer` is the `Prefer` header, None if there is none. `hold`
+    is called before anything is used up or charged, if the answer may have to wait; it may raise `CrowdedError`.
     """
 
     path: str
     method: str
     content_type: str
     body: bytes | None = field(repr=False)
-    prefer: str = ""
+    prefer: str | None = None
     hold: Callable[[], None] = field(default=lambda: None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What the vendor would answer: the code, the body in the page's key order.
+    """What the vendor would answer, the body in the page's key order, and what the mock adds.
 
-    And what is ours: a hint or none, the preferences applied, how long the answer waits, the faults that happen to it.
-    `status` is a recorded HTTP status, `source` says where the answer comes from, if a cassette is replayed.
+    That is: a hint or none, the preferences applied, the delay and the faults that were asked for. `status` is a
+    recorded HTTP status, `source` says where the answer comes from, if a cassette is replayed.
     """
 
     code: int
@@ -50,7 +50,7 @@ class Reply:
 
 
 def error_body(code: Code, credit: int, shape: ErrorShape) -> dict[str, Json]:
-    """Shape an error (both pages, Response Example); the key of the code is L01."""
+    """Make the body of an error (both pages, Response Example); `shape` says which key carries the code (L01)."""
     body: dict[str, Json] = {"state": False, "credit": credit, "message": code.message}
     return body | dict.fromkeys(CODE_KEYS[shape], code.code)
 
@@ -58,10 +58,10 @@ def error_body(code: Code, credit: int, shape: ErrorShape) -> dict[str, Json]:
 def success_body(
     endpoint: Endpoint, *, change: int, credit: int, uuid: str, views: Iterable[Mapping[str, Json]]
 ) -> dict[str, Json]:
-    """Shape a success out of each view's fields, in the order of the page's example."""
+    """Make the body of a success out of each view's fields, in the order of the page's example."""
     values: dict[str, Json] = {
         "state": True,
-        "status_code": SUCCESS,
+        "status_code": SUCCESS_CODE,
         "APIName": endpoint.api_name,
         "credit_change": change,
         "credit": credit,
@@ -73,7 +73,7 @@ def success_body(
 
 
 def read_body(call: Call, method: str) -> dict[str, Json] | Malformed:
-    """Read the JSON object that a call carries, if it comes by this method and says that it is JSON."""
+    """Read the JSON object that a call carries, or say why there is none: the method, Content-Type, size or JSON."""
     if call.method != method:
         return Malformed(f"the method is not {method}")
     kind = call.content_type.partition(";")[0].strip().lower()

@@ -1,4 +1,4 @@
-"""Own how a photo's bytes become plausible degrees; know no bands, no endpoints and no files."""
+"""Derives plausible degrees from a photo's bytes."""
 
 from __future__ import annotations
 
@@ -7,21 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from remo_mock.contract import Band, Json, Metric
+from remo_mock.contract import DECIMALS, Band, Json, Metric
 from remo_mock.exceptions import OutcomeError
 
 GENERATOR_VERSION = 1
-"""Part of every hash: raise it whenever the same photo shall give other degrees."""
+"""A part of every hash: raise it whenever the same photo shall give other degrees."""
 
-DECIMALS = 3
 _STEPS = 2**64
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Say how one measure is spread over people, in degrees.
+    """How one measure is distributed over people, in degrees.
 
-    `centre` is where most people are, `spread` the mean distance from it, `limits` what nobody exceeds.
+    `centre` is where most people are, `spread` the mean distance from it, `limits` the range that nobody leaves.
     """
 
     centre: float
@@ -32,20 +31,20 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Plausible:
-    """Hold the spreads by measure, those by measure and view, and the one for measures that nobody described."""
+    """The spreads by measure, those by measure and view, and the one for all other measures."""
 
     default: Spread
     measures: Mapping[str, Spread]
     views: Mapping[tuple[str, str], Spread]
 
     def of(self, measure: str, *, view: str | None = None) -> Spread:
-        """Return the spread of a measure: the view's own, else the measure's, else the default."""
+        """Return the spread of a measure: the one for this view, else the measure's, else the default."""
         own = None if view is None else self.views.get((measure, view))
         return own or self.measures.get(measure, self.default)
 
 
-def from_json(table: Json) -> Plausible:
-    """Read the parsed `fixtures/plausible.json`; raise KeyError or ValueError where it is incomplete or senseless."""
+def read_plausible(table: Json) -> Plausible:
+    """Make the spreads out of the parsed `fixtures/plausible.json`. Raises `KeyError`, `ValueError` for wrong data."""
     rows = table["measures"]
     return Plausible(
         default=_spread(table["default"]),
@@ -64,27 +63,27 @@ def _spread(row: Json) -> Spread:
     return spread
 
 
-def digest(photo: bytes) -> bytes:
-    """Return the 32 bytes that stand for a photo: hash it once, then ask for as many metrics as wanted."""
+def photo_key(photo: bytes) -> bytes:
+    """Hash a photo's bytes to the 32 bytes from which each of its metrics is derived."""
     return blake2b(photo, digest_size=32).digest()
 
 
-def fraction(photo: bytes, name: str, *, seed: int) -> float:
-    """Return a number between 0 and 1, both excluded, that a photo's `digest` has under a name."""
+def fraction(key: bytes, name: str, *, seed: int) -> float:
+    """Return the number between 0 and 1, both excluded, that belongs to a photo's key and a name."""
     text = f"{GENERATOR_VERSION}/{seed}/{name}".encode()
-    number = int.from_bytes(blake2b(text, digest_size=8, key=photo).digest(), "big")
+    number = int.from_bytes(blake2b(text, digest_size=8, key=key).digest(), "big")
     return (number + 0.5) / _STEPS
 
 
-def degrees(photo: bytes, metric: str, *, seed: int, spread: Spread) -> float:
-    """Return the value of one metric for one photo: degrees with three decimals.
+def degrees(key: bytes, metric: str, *, seed: int, spread: Spread) -> float:
+    """Return the value of one metric for one photo, in degrees, rounded as the vendor's are.
 
-    `photo` is the photo's `digest`. Nothing but it, the metric's name, the seed and the generator's version decides
-    where in the spread the value lies: neither other metrics nor an endpoint's bands. Values are Laplace-distributed
-    about the centre and cut at the limits: most people close to normal, some off it, a few far off.
+    Only the photo's key, the metric's name, the seed and the generator's version decide where in the spread the value
+    lies. Values are Laplace-distributed about the centre and cut at the limits: most people are close to normal, some
+    are off it, a few are far off.
     """
     low, high = (_share_below(limit, spread) for limit in spread.limits)
-    share = low + (high - low) * fraction(photo, metric, seed=seed)
+    share = low + (high - low) * fraction(key, metric, seed=seed)
     value = spread.centre + spread.spread * _quantile(share)
     # Adding 0.0 turns the negative zero that rounding may leave into the positive one.
     return round(min(max(value, spread.limits[0]), spread.limits[1]), DECIMALS) + 0.0
@@ -100,11 +99,8 @@ def _quantile(share: float) -> float:
     return -math.log(2 * (1 - share)) if share > 0.5 else math.log(2 * share)
 
 
-_DECIMALS = 3
-
-
 def degrees_of_grade(metric: Metric, size: int, *, natural: float, share: float) -> float:
-    """Return degrees, three decimals, that `metric` grades with a grade of this size (0, 1 or 2, either sign).
+    """Return degrees that `metric` grades with a grade of this absolute size (0, 1 or 2).
 
     The natural value is kept if it has such a grade; else `share` (0 to 1) decides which side, and where in the band.
     Raises `OutcomeError` if the endpoint has no such grade for the metric.
@@ -116,11 +112,11 @@ def degrees_of_grade(metric: Metric, size: int, *, natural: float, share: float)
         raise OutcomeError(f"a grade of {size} for {metric.name}", "a grade that the endpoint's bands have")
     part, within = divmod(share * len(bands), 1)
     low, high = _limits(bands[min(int(part), len(bands) - 1)])
-    return round(low + (high - low) * (0.1 + 0.8 * within), _DECIMALS) + 0.0
+    return round(low + (high - low) * (0.1 + 0.8 * within), DECIMALS) + 0.0
 
 
 def _limits(band: Band) -> tuple[float, float]:
-    """Return the band's limits; an open side ends nearly a third farther from zero than the closed one."""
+    """Return the band's limits, in degrees; an open side gets a limit in proportion to the closed one."""
     low = band.minimum if band.exclusive_minimum is None else band.exclusive_minimum
     high = band.maximum if band.exclusive_maximum is None else band.exclusive_maximum
     if low is None and high is None:

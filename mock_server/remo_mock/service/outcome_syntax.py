@@ -1,4 +1,4 @@
-"""The ways to ask for an outcome: header, plus-address and queue, each read into the one vocabulary."""
+"""Reads outcomes out of the three ways to ask for one: header, plus-address and queue."""
 
 import json
 import re
@@ -8,57 +8,60 @@ from remo_mock.contract import Contract, Endpoint, Json
 from remo_mock.exceptions import OutcomeError
 from remo_mock.service.faults import FAULTS
 from remo_mock.service.outcomes import (
-    DEGREES,
-    DELAYS,
     EXAMPLE,
-    NAMES,
+    EXPECTED_DEGREES,
+    EXPECTED_DELAY,
+    NOTHING,
     PROFILES,
+    TERM_NAMES,
     Outcome,
     Term,
-    codes_of,
+    documented_codes,
     metric_named,
     parse,
 )
 
 # Preferences of RFC 7240 and its kin that clients send to any server.
-_OTHERS = frozenset({"respond-async", "return", "wait", "handling", "depth-noroot", "safe"})
+_FOREIGN_PREFERENCES = frozenset({"respond-async", "return", "wait", "handling", "depth-noroot", "safe"})
 _PIECES = re.compile(r'"(?:\\.|[^"\\])*"?|[,;]|[^",;]+')
 
 
-def from_prefer(header: str, endpoint: Endpoint) -> Outcome:
-    """Read a `Prefer` header (RFC 7240). Preferences that are not ours pass; ours must be right.
+def from_prefer(header: str | None, endpoint: Endpoint) -> Outcome:
+    """Read a `Prefer` header (RFC 7240); None is no header. Preferences of other standards are skipped.
 
-    Raises `OutcomeError` for an empty preference, and for a code, view, verdict, metric, profile, delay or fault that
-    the endpoint does not know.
+    Raises `OutcomeError` for an empty header or preference, and for a code, view, verdict, metric, profile, delay or
+    fault that the endpoint does not know.
     """
+    if header is None:
+        return NOTHING
     ours: list[Term] = []
-    for preference in _split(header, ",") if header else ():
+    for preference in _split(header, ","):
         first, *parameters = map(_prefer_term, _split(preference, ";"))
-        others = first[0] in _OTHERS
-        ours += [] if others else [first]
-        # Behind somebody else's preference stand its own parameters, which may have any name but those of ours.
-        ours += [term for term in parameters if term[0] and (not others or _is_ours(term[0], endpoint))]
+        foreign = first[0] in _FOREIGN_PREFERENCES
+        ours += [] if foreign else [first]
+        # A foreign preference is followed by its own parameters, which may have any name but those of our terms.
+        ours += [term for term in parameters if term[0] and (not foreign or _is_term(term[0], endpoint))]
     return parse(ours, endpoint, origin="header")
 
 
-# Each is a look at the accounts, and an Email may be megabytes of them.
-_MOST_PARTS = 12
+# Each split costs a look-up of an account, and an Email may be megabytes of pluses.
+_MAX_PARTS = 12
 
 
 def split_addresses(email: str) -> Iterator[tuple[str, list[str]]]:
-    """Split a plus-address into an account's address and the words behind: `demo+518@x` gives `demo@x`, ["518"].
+    """Split a plus-address into an account's address and the words after it: `demo+518@x` gives `demo@x`, ["518"].
 
     An account's own address may have a plus, so there are as many ways to split as there are pluses; the longest
-    address comes first. Of more pluses than anybody means, only the first counts.
+    address comes first. Of an Email with more pluses than anybody means, only the first plus counts.
     """
     name, at, host = email.partition("@")
     parts = name.split("+")
-    for end in range(len(parts) - 1, 0, -1) if len(parts) <= _MOST_PARTS else (1,):
+    for end in range(len(parts) - 1, 0, -1) if len(parts) <= _MAX_PARTS else (1,):
         yield "+".join(parts[:end]) + at + host, parts[end:]
 
 
 def from_words(words: Iterable[str], endpoint: Endpoint) -> Outcome:
-    """Read a plus-address's words: `518`, `danger`, `delay800`, `drop`, `back=no_person`. Raises `OutcomeError`."""
+    """Read the words of a plus-address, such as `518`, `delay800`, `back=no_person`. Raises `OutcomeError`."""
     return parse([_word(word) for word in words], endpoint, origin="plus-address")
 
 
@@ -77,7 +80,7 @@ def from_queue(terms: Mapping[str, Json], endpoint: Endpoint) -> Outcome:
 
 
 def _split(text: str, separator: str) -> list[str]:
-    """Split at a separator that stands in no quoted string."""
+    """Split at each separator outside quoted strings."""
     parts = [""]
     for piece in _PIECES.findall(text):
         if piece == separator:
@@ -93,8 +96,8 @@ def _prefer_term(part: str) -> Term:
     return name.lower(), (value[1:-1] if quoted else value) if equals else None
 
 
-def _is_ours(name: str, endpoint: Endpoint) -> bool:
-    return name in NAMES or any(name == view.name for view in endpoint.views) or bool(metric_named(name, endpoint))
+def _is_term(name: str, endpoint: Endpoint) -> bool:
+    return name in TERM_NAMES or any(name == view.name for view in endpoint.views) or bool(metric_named(name, endpoint))
 
 
 def _word(word: str) -> Term:
@@ -112,31 +115,31 @@ def _word(word: str) -> Term:
 
 
 def _text(name: str, value: Json, endpoint: Endpoint) -> str | None:
-    """Return a value as the vocabulary spells it; one of a type that nothing has stays JSON, and will be refused."""
+    """Return a value as the vocabulary spells it; one of an impossible type stays JSON, which `parse` refuses."""
     if name == EXAMPLE and value is True:  # by identity: 1 equals True
         return None
-    told = json.dumps(value, ensure_ascii=False, default=repr)
+    spelled = json.dumps(value, ensure_ascii=False, default=repr)
     if name == EXAMPLE:
-        raise OutcomeError(f"{name}={told}", "true, or no example")
+        raise OutcomeError(f"{name}={spelled}", "true, or no example")
     if isinstance(value, str):
         metric = bool(metric_named(name, endpoint))
         if name == "code" or metric or (name == "delay" and "-" not in value):
-            expected = DEGREES if metric else DELAYS if name == "delay" else codes_of(endpoint)
-            raise OutcomeError(f"{name}={told}", f"{expected}; a number stands without quotes")
+            expected = EXPECTED_DEGREES if metric else EXPECTED_DELAY if name == "delay" else documented_codes(endpoint)
+            raise OutcomeError(f"{name}={spelled}", f"{expected}; a number stands without quotes")
         return value
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return told
+    return spelled
 
 
-MOST_TURNS = 10_000
-"""How many requests one outcome can wait for."""
+MAX_TIMES = 10_000
+"""The largest number of requests that one outcome can be for."""
 
 
 def fitting_endpoint(contract: Contract, name: str | None, terms: Mapping[str, Json]) -> str | None:
     """Return the endpoint that the terms are for: the one named, the only one that knows them, or None for any.
 
-    Raises `OutcomeError` now, and not when a request meets the outcome.
+    Raises `OutcomeError` at once, and not when a request takes the outcome.
     """
     if not terms:
         raise OutcomeError("nothing", "a code, a profile, a verdict, a metric, a delay or a fault")
@@ -162,10 +165,10 @@ def named_endpoints(contract: Contract, name: str | None) -> list[Endpoint]:
     return named
 
 
-def turns(times: Json) -> int:
+def parse_times(times: Json) -> int:
     """Return how many requests an outcome is for; 2.0 is 2, as in JSON Schema. Raises `OutcomeError`."""
     whole = isinstance(times, int | float) and not isinstance(times, bool) and times == times // 1
-    if not whole or not 1 <= times <= MOST_TURNS:
-        told = json.dumps(times, ensure_ascii=False, default=repr)
-        raise OutcomeError(f"times={told}", f"a whole number from 1 to {MOST_TURNS}")
+    if not whole or not 1 <= times <= MAX_TIMES:
+        spelled = json.dumps(times, ensure_ascii=False, default=repr)
+        raise OutcomeError(f"times={spelled}", f"a whole number from 1 to {MAX_TIMES}")
     return int(times)

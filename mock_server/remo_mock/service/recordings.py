@@ -1,4 +1,4 @@
-"""What a mock asks of recordings: whether an answer to the same request is known; knows no file."""
+"""Defines what the mock asks of recordings: whether a reply to the same request was recorded."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,12 +10,12 @@ from remo_mock.service.json_body import Malformed
 from remo_mock.service.messages import Call
 
 MOCK = "mock"
-"""The source of what no recording knows."""
+"""The source of a reply that was not recorded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecordedAnswer:
-    """A recorded reply that fits a request: code and HTTP status, fields in their order, where they come from."""
+class RecordedReply:
+    """A recorded reply to the same request: code and HTTP status, fields in their order, and where they come from."""
 
     source: str
     code: int
@@ -24,18 +24,18 @@ class RecordedAnswer:
     succeeded: bool = False
     view_results: tuple[ViewResult, ...] = ()
 
-    def told(self, own: Mapping[str, Json]) -> dict[str, Json]:
-        """Return the fields with those of `own` in place of the recorded ones, and none added."""
+    def fields_with(self, own: Mapping[str, Json]) -> dict[str, Json]:
+        """Return the fields with those of `own` in place of the recorded ones; none is added."""
         return {name: own.get(name, value) for name, value in self.fields.items()}
 
 
 class Recordings(Protocol):
-    """Answers that were recorded."""
+    """Replies that were recorded, found by the request that they answer."""
 
     def refusal(
         self, call: Call, endpoint: Endpoint, body: Mapping[str, Json] | Malformed, condition: str
-    ) -> RecordedAnswer | None:
-        """Return the recorded error for a request that the mock refuses for `condition`, or None."""
+    ) -> RecordedReply | None:
+        """Return the recorded error for a request that the mock refuses because of `condition`, or None."""
 
-    def result(self, call: Call, endpoint: Endpoint, body: Mapping[str, Json]) -> RecordedAnswer | None:
-        """Return what was recorded for a proper request of somebody who may call, or None."""
+    def result(self, call: Call, endpoint: Endpoint, body: Mapping[str, Json]) -> RecordedReply | None:
+        """Return the recorded success or error for a well-formed request of a known caller, or None."""

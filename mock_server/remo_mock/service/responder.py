@@ -1,22 +1,26 @@
-"""respond(): the order of checks. Every door of the mock leads here; it knows no HTTP server."""
+"""Answers calls as the vendor would: gathers the facts, has them decided, and carries the decision out."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from uuid import uuid4
 
-from remo_mock.contract import Code, Contract, Endpoint, ErrorShape, Json, code_for_condition, compose
+from remo_mock.contract import Contract, Endpoint, ErrorShape, code_for_condition
 from remo_mock.exceptions import OutcomeError
+from remo_mock.service import hints
 from remo_mock.service.analyser import Analyser
-from remo_mock.service.decision import Decision, applied, entry_of, entry_of_refusal, without_unseen
-from remo_mock.service.hints import known_among, of_stranger, of_want
+from remo_mock.service.answer import Answer, error_answer, success_answer
+from remo_mock.service.applied import applied, without_hidden
+from remo_mock.service.decision import Decision, decide, refuse
+from remo_mock.service.facts import Body, Facts, gather, identify
+from remo_mock.service.journal_entries import entry_of, entry_of_refusal
 from remo_mock.service.json_body import Malformed
-from remo_mock.service.messages import SUCCESS, Call, Reply, error_body, read_body, success_body
-from remo_mock.service.outcome_syntax import from_prefer, from_queue, from_words, split_addresses
-from remo_mock.service.outcomes import NOTHING, Outcome
-from remo_mock.service.recordings import MOCK, RecordedAnswer, Recordings
+from remo_mock.service.messages import Call, Reply, error_body, read_body
+from remo_mock.service.outcome_syntax import from_queue
+from remo_mock.service.recordings import Recordings
+from remo_mock.service.rules import check_order, is_admitted, layers_in_order
 from remo_mock.service.validation import RequestValidator
-from remo_mock.store.accounts import Account, Accounts, Purchase
+from remo_mock.store.accounts import Accounts
 from remo_mock.store.clock import Clock, utc_now
 from remo_mock.store.journal import Journal
 from remo_mock.store.outcome_queue import OutcomeQueue
@@ -24,7 +28,7 @@ from remo_mock.store.outcome_queue import OutcomeQueue
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Responder:
-    """The mock itself: the contract, and the stores that it decides with."""
+    """The mock itself: the contract, and the stores that it reads and writes. Raises `ContractError`."""
 
     contract: Contract
     accounts: Accounts
@@ -39,194 +43,102 @@ class Responder:
     _validators: dict[str, RequestValidator] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
+        check_order(self.contract)
         for endpoint in self.contract.endpoints:
-            self._validators[endpoint.name] = RequestValidator(endpoint.request_schema)
+            schema = layers_in_order(endpoint.request_schema, self.contract.order)
+            self._validators[endpoint.name] = RequestValidator(schema)
 
     def respond(self, call: Call) -> Reply:
-        """Answer one request at one of the contract's paths; errors come in the contract's order (L23).
+        """Answer one request at one of the contract's paths, and write it into the journal.
 
-        Raises `OutcomeError` if something was asked for that cannot be; then nothing was charged.
+        Raises `OutcomeError` if something impossible was asked for, and what `call.hold` raises; then nothing is
+        charged.
         """
         began = self.timer()
-        candidates = self.contract.at(call.path)
-        body = read_body(call, candidates[0].method)
-        endpoint = candidates[0] if isinstance(body, Malformed) else max(candidates, key=lambda one: _match(one, body))
+        endpoint, body = self._read(call)
         try:
-            preferred = from_prefer(call.prefer, endpoint)
-            decision = self._as_recorded(call, endpoint, body, self._decide(call, endpoint, body, preferred))
+            facts = self._take_from_queue(call, self._gather(call, endpoint, body))
+            decision = decide(facts, self.contract.order)
+            answer = self._carry_out(facts, decision)
         except OutcomeError as error:
-            account, _ = self._identify(body)
+            account, _ = identify(self.accounts, body)
             seconds = self.timer() - began
             self.journal.write(entry_of_refusal(call, endpoint, error, account, at=self.clock(), seconds=seconds))
             raise
-        decision = without_unseen(decision, endpoint)
-        self.journal.write(entry_of(call, endpoint, decision, at=self.clock(), seconds=self.timer() - began))
+        answer = without_hidden(answer, endpoint)
+        self.journal.write(entry_of(call, endpoint, answer, at=self.clock(), seconds=self.timer() - began))
         return Reply(
-            code=decision.code,
-            body=decision.body,
-            hint=_with_alias(decision.hint, endpoint, call.path),
-            applied=applied(preferred, decision, endpoint).spelling,
-            delay=decision.outcome.delay,
-            faults=decision.outcome.faults,
-            status=decision.status,
-            source=decision.source if self.recordings else None,
+            code=answer.code,
+            body=answer.body,
+            hint=_with_alias(answer.hint, endpoint, call.path),
+            applied=applied(facts.preferred, answer, endpoint).spelling,
+            delay=answer.outcome.delay,
+            faults=answer.outcome.faults,
+            status=answer.status,
+            source=answer.source if self.recordings else None,
         )
 
     def failed(self, path: str) -> Reply:
         """Answer for a defect of the mock itself, in the vendor's shape: clients must survive this one too."""
-        endpoint = self.contract.at(path)[0]
-        decision = self._refuse(endpoint, "other_process_error", None, "a defect of remo-mock; see its log")
-        return Reply(code=decision.code, body=decision.body, hint=decision.hint)
+        code = code_for_condition(self.contract.at(path)[0], "other_process_error")
+        body = error_body(code, 0, self.error_shape)
+        return Reply(code=code.code, body=body, hint="a defect of remo-mock; see its log")
 
     def close(self) -> None:
-        """End the threads that look at photos."""
+        """End the threads that examine photos."""
         self.analyser.close()
 
-    def _decide(
-        self, call: Call, endpoint: Endpoint, body: Mapping[str, Json] | Malformed, preferred: Outcome
-    ) -> Decision:
-        account, words = self._identify(body)
-        addressed = from_words(words, endpoint) if words and account else NOTHING
-        outcome = preferred.over(addressed)
-        if outcome.waits or (account and account.queued):
-            call.hold()
-        if preferred.code not in (None, SUCCESS):
-            decision = self._as_asked(endpoint, outcome, account)
-        elif isinstance(body, Malformed):
-            decision = self._refuse(endpoint, "protocol", None, body.reason)
-        elif (breach := self._validators[endpoint.name].first_breach(body)) is not None:
-            decision = self._refuse(endpoint, breach.condition, account, breach.hint)
-        elif account is None:
-            decision = self._refuse(endpoint, "unknown_user", None, of_stranger(self.accounts, body["Email"]))
-            decision = replace(decision, account=known_among(self.accounts, body["Email"]))
-        elif account.api_key != body["APIKey"]:
-            decision = self._refuse(endpoint, "wrong_api_key", account, "the APIKey is not this account's")
-        else:
-            if account.queued and not preferred.decides:
-                terms = self.queue.take(account.email, endpoint.name)
-                if terms is not None:
-                    outcome = preferred.over(from_queue(terms, endpoint)).over(addressed)
-            decision = self._serve(call, endpoint, body, account, outcome)
-        if outcome.code not in (None, SUCCESS) and not isinstance(body, Malformed):
-            decision = replace(decision, view_results=tuple(self.analyser.glance(endpoint, body)))
-        return replace(decision, outcome=outcome)
+    def _read(self, call: Call) -> tuple[Endpoint, Body]:
+        """Read the body, and choose among the endpoints of the path the one whose photos it holds (L12)."""
+        candidates = self.contract.at(call.path)
+        body = read_body(call, candidates[0].method)
+        if isinstance(body, Malformed) or len(candidates) == 1:
+            return candidates[0], body
+        return max(candidates, key=lambda endpoint: _share_of_photos(endpoint, body)), body
 
-    def _serve(
-        self, call: Call, endpoint: Endpoint, body: Mapping[str, Json], account: Account, outcome: Outcome
-    ) -> Decision:
-        """Answer somebody who may call: as asked for, else by the credits, the photos, and again the credits."""
-        if outcome.code not in (None, SUCCESS):
-            return self._as_asked(endpoint, outcome, account)
-        uuid = body.get("uuid") or None
-        purchase = Purchase(
-            email=account.email,
-            endpoint=endpoint.name,
-            uuid=uuid or self.make_uuid(),
-            family=endpoint.price.family if uuid else None,
-            price_of=endpoint.price.of,
-        )
-        price = self.accounts.price(purchase)
-        if account.credit < price:
-            return self._refuse(endpoint, "insufficient_credit", account, of_want(account, price))
-        photos = {view.name: body[view.photo_field] for view in endpoint.views}
-        recorded = self.recordings.result(call, endpoint, body) if self.recordings and not outcome.decides else None
-        if recorded is not None and not recorded.succeeded:
-            return _told_again(recorded, account.email, account.credit)
-        view_results = recorded.view_results if recorded else tuple(self.analyser.examine(endpoint, photos, outcome))
-        code = compose(self.contract, endpoint, {seen.view.name: seen.photo.verdict for seen in view_results})
-        said = "; ".join(f"{seen.view.photo_field} {seen.photo.reason}" for seen in view_results if seen.photo.reason)
-        if code is not None:
-            return replace(self._error(code, account, said), view_results=view_results)
-        charge = self.accounts.charge(purchase)
-        if charge is None:  # spent by somebody else while we looked at the photos
-            now, _ = self._identify(body)
-            hint = of_want(now, price) if now else None
-            return replace(self._refuse(endpoint, "insufficient_credit", now, hint), view_results=view_results)
-        if recorded is not None:
-            own = {"credit_change": charge.change, "credit": charge.balance, "uuid": charge.uuid}
-            return Decision(
-                code=SUCCESS,
-                body=recorded.told(own),
-                account=account.email,
-                view_results=view_results,
-                price=-charge.change,
-                status=recorded.status,
-                source=recorded.source,
-            )
-        told = success_body(
+    def _gather(self, call: Call, endpoint: Endpoint, body: Body) -> Facts:
+        return gather(
+            call,
             endpoint,
-            change=charge.change,
-            credit=charge.balance,
-            uuid=charge.uuid,
-            views=[seen.photo.fields for seen in view_results],
-        )
-        return Decision(
-            code=SUCCESS,
-            body=told,
-            hint=said or None,
-            account=account.email,
-            view_results=view_results,
-            price=-charge.change,
+            body,
+            accounts=self.accounts,
+            validator=self._validators[endpoint.name],
+            analyser=self.analyser,
+            recordings=self.recordings,
+            make_uuid=self.make_uuid,
         )
 
-    def _identify(self, body: Mapping[str, Json] | Malformed) -> tuple[Account | None, list[str]]:
-        """Return the account that Email and UserKey name together, and the words of a plus-address."""
-        fields = {} if isinstance(body, Malformed) else body
-        email, user_key = fields.get("Email"), fields.get("UserKey")
-        if not (isinstance(email, str) and isinstance(user_key, str)):
-            return None, []
-        account = self.accounts.identify(email, user_key)
-        if account is not None or "+" not in email:
-            return account, []
-        for address, words in split_addresses(email):
-            account = self.accounts.identify(address, user_key)
-            if account is not None:
-                return account, words
-        return None, []
+    def _take_from_queue(self, call: Call, facts: Facts) -> Facts:
+        """Add the account's next queued outcome, if its caller is admitted and the header does not decide."""
+        account = facts.account
+        queued = account is not None and account.queued > 0
+        if queued or facts.outcome.waits:
+            call.hold()
+        if account is None or not queued or facts.preferred.decides or not is_admitted(facts):
+            return facts
+        terms = self.queue.take(account.email, facts.endpoint.name)
+        return facts if terms is None else facts.with_queued(from_queue(terms, facts.endpoint))
 
-    def _as_asked(self, endpoint: Endpoint, outcome: Outcome, account: Account | None) -> Decision:
-        return self._error(endpoint.codes[outcome.code or 0], account, f"asked for by {outcome.told}")
-
-    def _refuse(self, endpoint: Endpoint, condition: str, account: Account | None, hint: str | None = None) -> Decision:
-        return self._error(code_for_condition(endpoint, condition), account, hint)
-
-    def _error(self, code: Code, account: Account | None, hint: str | None) -> Decision:
-        """Tell a code with the caller's balance, 0 if nobody could be identified (contract.md section 3)."""
-        body = error_body(code, account.credit if account else 0, self.error_shape)
-        return Decision(code=code.code, body=body, hint=hint, account=account.email if account else None)
-
-    def _as_recorded(
-        self, call: Call, endpoint: Endpoint, body: Mapping[str, Json] | Malformed, decision: Decision
-    ) -> Decision:
-        """Tell a refusal in a recording's words, if the same request was recorded."""
-        code = endpoint.codes.get(decision.code)
-        asked = decision.outcome.decides or decision.source != MOCK
-        if self.recordings is None or asked or code is None or code.condition is None:
-            return decision
-        recorded = self.recordings.refusal(call, endpoint, body, code.condition)
-        if recorded is None:
-            return decision
-        again = _told_again(recorded, decision.account, decision.body["credit"])
-        return replace(again, outcome=decision.outcome)
+    def _carry_out(self, facts: Facts, decision: Decision) -> Answer:
+        if decision.succeeds and facts.purchase is not None:
+            charge = self.accounts.charge(facts.purchase)
+            if charge is not None:
+                return success_answer(facts, decision, charge)
+            # Spent by somebody else while the photos were examined.
+            facts = replace(facts, account=identify(self.accounts, facts.body)[0])
+            hint = hints.insufficient_credit(facts.account, facts.price()) if facts.account else None
+            decision = refuse(facts, "insufficient_credit", hint, photos=decision.photos)
+        return error_answer(facts, decision, self.error_shape)
 
 
-def _told_again(recorded: RecordedAnswer, account: str | None, credit: int) -> Decision:
-    return Decision(
-        code=recorded.code,
-        body=recorded.told({"credit": credit}),
-        account=account,
-        status=recorded.status,
-        source=recorded.source,
-    )
-
-
-def _match(endpoint: Endpoint, body: Mapping[str, Json]) -> tuple[float, int]:
-    """Rank the endpoints of one path by the share, then the number, of their photos that the body holds."""
-    present = endpoint.photos_in(body)
+def _share_of_photos(endpoint: Endpoint, body: Body) -> tuple[float, int]:
+    """Return the share, and the number, of an endpoint's photos that a body holds."""
+    present = 0 if isinstance(body, Malformed) else endpoint.photos_in(body)
     return present / len(endpoint.views), present
 
 
 def _with_alias(hint: str | None, endpoint: Endpoint, path: str) -> str | None:
+    """Add that the path is another page's, if it is (L12)."""
     entry = endpoint.aliases.get(path)
     if entry is None:
         return hint

@@ -1,33 +1,26 @@
-"""From a reply to what goes over the wire: status, bytes, headers of ours, delay and faults; knows no server."""
+"""Describes an answer on its way: what a door sends, when, and where the connection ends."""
 
-import random
-import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from remo_mock.contract import HttpStatus
-from remo_mock.service.delay import Delay
-from remo_mock.service.faults import HELD_BACK, Transmission, apply
-from remo_mock.service.json_body import dump
-from remo_mock.service.messages import SUCCESS, Reply
-
-SIGNATURE = "X-Remo-Mock"
-"""The header with our version, on every answer."""
-# What no header may hold: all but printable ASCII.
-_FOREIGN = re.compile(r"[^ -~]")
+HANG_SECONDS = 60.0
+"""Seconds that the fault `hang` holds an answer back: longer than most clients wait, and not for ever."""
 
 
-def transmit(reply: Reply, *, http_status: HttpStatus, delay: Delay) -> Transmission:
-    """Make the transmission of a reply; a delay that was asked for counts instead of the mock's own (L19)."""
-    status = reply.status or (reply.code if http_status == "mirror" else SUCCESS)
-    wait = (reply.delay or delay).seconds(random.random())
-    patience = wait if reply.delay else HELD_BACK
-    return apply(reply.faults, Transmission(status=status, body=dump(reply.body), wait=wait, patience=patience))
+@dataclass(frozen=True, slots=True)
+class Transmission:
+    """Status, headers and body of a response, and how they travel.
 
+    It is sent after `wait` seconds, with `pause` seconds behind each of its pieces (0: in one piece). `cut_at` is the
+    number of body bytes after which the connection ends although more were announced. `hang_seconds` is how long the
+    fault `hang` holds it back.
+    """
 
-def own_headers(reply: Reply) -> dict[str, str]:
-    """Return the headers that are ours: the hint, the source, and which preferences were applied."""
-    told = {
-        "X-Remo-Mock-Hint": reply.hint,
-        "X-Remo-Mock-Source": reply.source,
-        "Preference-Applied": reply.applied or None,
-    }
-    return {name: _FOREIGN.sub("?", text) for name, text in told.items() if text is not None}
+    status: int
+    body: bytes
+    content_type: str = "application/json"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    wait: float = 0.0
+    pause: float = 0.0
+    cut_at: int | None = None
+    hang_seconds: float = HANG_SECONDS

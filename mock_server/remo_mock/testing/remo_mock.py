@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from remo_mock.assembly import Mock, make_mock
 from remo_mock.contract import Json
 from remo_mock.exceptions import NotRunningError
-from remo_mock.service.outcome_syntax import fitting_endpoint, turns
+from remo_mock.service.outcome_syntax import fitting_endpoint, parse_times
 from remo_mock.settings import Settings
 from remo_mock.store.accounts import FIRST_CREDIT, Account, Charge
 from remo_mock.store.outcome_queue import Waiting
@@ -159,7 +159,7 @@ class RemoMock:
         fitting = fitting_endpoint(mock.responder.contract, endpoint, terms)
         holder = self.caller if account is None else account
         email = holder.email if isinstance(holder, AccountHandle) else holder
-        return mock.queue.add(email, endpoint=fitting, terms=terms, times=turns(times))
+        return mock.queue.add(email, endpoint=fitting, terms=terms, times=parse_times(times))
 
     @property
     def requests(self) -> tuple[dict[str, Json], ...]:

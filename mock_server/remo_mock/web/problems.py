@@ -1,33 +1,38 @@
-"""Errors of our own surfaces as application/problem+json (RFC 9457); knows no route."""
+"""Renders problems (RFC 9457) as Flask responses, and describes what a JSON body breaks."""
 
 import json
 from collections.abc import Collection, Mapping
 
-import orjson
 from flask import Response
 from jsonschema import ValidationError
 
-_LONGEST_VALUE = 60
-_LONGEST_BREACH = 300
+from remo_mock.service.problem import CONTENT_TYPE, Problem
+
+_MAX_VALUE = 60
+_MAX_BREACH = 300
 
 
 def problem(status: int, title: str, detail: str) -> Response:
-    """Make an error reply; `detail` says what was wrong and what to do."""
-    body = orjson.dumps({"type": "about:blank", "title": title, "status": status, "detail": detail})
-    return Response(body, status=status, mimetype="application/problem+json")
+    """Make an error response; `detail` says what was wrong and what to do."""
+    return render(Problem(status, title, detail))
+
+
+def render(found: Problem) -> Response:
+    """Make the response for a problem."""
+    return Response(found.to_json(), status=found.status, content_type=CONTENT_TYPE)
 
 
 def breach(error: ValidationError, *, hidden: Collection[str] = ()) -> str:
-    """Say what a JSON body breaks, with what was sent as JSON spells it, cut short; not of fields that are `hidden`.
+    """Describe what a JSON body breaks, quoting the value as JSON, cut short, unless its field is one of `hidden`.
 
-    A pattern is told by the description that stands beside it.
+    Of a pattern that does not match, the description that stands beside it is given.
     """
     where = "".join(f"{part}: " for part in error.absolute_path)
     sent = json.dumps(error.instance, ensure_ascii=False)
-    if len(sent) > _LONGEST_VALUE:
-        sent = f"{sent[:_LONGEST_VALUE]}..."
+    if len(sent) > _MAX_VALUE:
+        sent = f"{sent[:_MAX_VALUE]}..."
     if set(hidden) & set(error.absolute_path):
         sent = "the value"
     if error.validator == "pattern" and isinstance(error.schema, Mapping):
         return f"{where}{sent} should be {error.schema['description']}"
-    return where + error.message.replace(repr(error.instance), sent, 1)[:_LONGEST_BREACH]
+    return where + error.message.replace(repr(error.instance), sent, 1)[:_MAX_BREACH]

@@ -1,4 +1,4 @@
-"""Owns how many answers of one process may wait at once; knows not what for."""
+"""Limits how many answers of one process wait at the same time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,11 +7,14 @@ from threading import BoundedSemaphore
 from remo_mock.exceptions import CrowdedError
 
 PLACES = 256
-"""How many answers wait at once; each keeps a thread, and the request and the reply in memory."""
+"""How many answers may wait at once; each keeps a thread, and its request and reply in memory."""
 
 
 class Place:
-    """One request's right to wait: taken before anything is charged, since who finds none is refused."""
+    """One request's permission to wait, taken before anything is charged: a request that gets none is refused.
+
+    `kept` says that it is still needed when the view returns, as for a response that is streamed.
+    """
 
     def __init__(self, free: BoundedSemaphore, places: int) -> None:
         self._free = free
@@ -20,21 +23,21 @@ class Place:
         self.kept = False
 
     def take(self) -> None:
-        """Take it, if that was not done. Raises `CrowdedError`."""
+        """Take the place, unless it is taken already. Raises `CrowdedError` if none is free."""
         if not self._taken:
             if not self._free.acquire(blocking=False):
                 raise CrowdedError(self._places)
             self._taken = True
 
     def leave(self) -> None:
-        """Give it back, if it was taken."""
+        """Give the place back, if it was taken."""
         if self._taken:
             self._taken = False
             self._free.release()
 
 
 class WaitingRoom:
-    """The places of one process, fewer than its threads: for whoever need not wait, some are always free."""
+    """The places of one process: fewer than its threads, so that some are free for requests that need not wait."""
 
     def __init__(self, places: int = PLACES) -> None:
         self._places = places
@@ -42,7 +45,7 @@ class WaitingRoom:
 
     @contextmanager
     def place(self) -> Iterator[Place]:
-        """Lend a place, given back at the end unless it is `kept`: then whoever keeps it has to `leave`."""
+        """Lend a place. It is given back at the end unless it is `kept`: then its holder has to call `leave`."""
         place = Place(self._free, self._places)
         try:
             yield place

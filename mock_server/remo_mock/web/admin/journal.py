@@ -5,8 +5,8 @@ import re
 from flask import Blueprint, Response, abort
 
 from remo_mock.assembly import Mock
+from remo_mock.contract import SUCCESS_CODE
 from remo_mock.exceptions import OutcomeError
-from remo_mock.service.messages import SUCCESS
 from remo_mock.service.outcome_syntax import named_endpoints
 from remo_mock.store.journal import KEPT
 from remo_mock.web.admin.request_fields import query_fields
@@ -24,7 +24,7 @@ def add_journal_routes(admin: Blueprint, mock: Mock) -> None:
         code, limit = query.get("code"), query.get("limit", str(KEPT))
         named_endpoints(mock.responder.contract, query.get("endpoint"))
         if code is not None and not re.fullmatch("[1-9][0-9]{2}", code):
-            abort(problem(400, "Not a code", f"code is a number of three digits: {SUCCESS}, or that of an error."))
+            abort(problem(400, "Not a code", f"code is a number of three digits: {SUCCESS_CODE}, or that of an error."))
         if not re.fullmatch("[1-9][0-9]{0,3}", limit) or int(limit) > KEPT:
             abort(problem(400, "Not a limit", f"limit={limit} cannot be asked for; it is a number from 1 to {KEPT}."))
         entries = mock.journal.entries(
@@ -52,6 +52,6 @@ def _refuse_misspelled(mock: Mock, query: dict[str, str]) -> None:
     account, code = query.get("account"), query.get("code")
     if account is not None and not mock.journal.entries(account=account):
         mock.accounts.account(account)
-    known = {SUCCESS, *(known for endpoint in mock.responder.contract.endpoints for known in endpoint.codes)}
+    known = {SUCCESS_CODE, *(known for endpoint in mock.responder.contract.endpoints for known in endpoint.codes)}
     if code is not None and int(code) not in known:
         raise OutcomeError(f"code={code}", f"one of {', '.join(map(str, sorted(known)))}")

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort
 from jsonschema import Draft202012Validator
 
 from remo_mock.assembly import Mock
-from remo_mock.service.outcome_syntax import fitting_endpoint, turns
+from remo_mock.service.outcome_syntax import fitting_endpoint, parse_times
 from remo_mock.web.admin.request_fields import body_fields, query_fields
 from remo_mock.web.json_reply import json_reply
 from remo_mock.web.problems import problem
@@ -45,7 +45,7 @@ def add_outcome_routes(admin: Blueprint, mock: Mock) -> None:
         if not terms:
             abort(problem(400, "Not an outcome", f"{_NO_TERMS} {_EXAMPLE}"))
         endpoint = fitting_endpoint(contract, body.get("endpoint"), terms)
-        times = turns(body.get("times", 1))
+        times = parse_times(body.get("times", 1))
         waiting = mock.queue.add(body["account"], endpoint=endpoint, terms=terms, times=times)
         return json_reply(asdict(waiting), status=201)
 

@@ -1,0 +1,71 @@
+"""Turns a call into what is sent: the one mapping behind the Flask app, the in-process adapter and the console."""
+
+import random
+import re
+
+from remo_mock._version import __version__
+from remo_mock.contract import SUCCESS_CODE, HttpStatus
+from remo_mock.exceptions import CrowdedError, OutcomeError
+from remo_mock.service.delay import Delay
+from remo_mock.service.faults import apply
+from remo_mock.service.headers import HINT, PREFERENCE_APPLIED, SIGNATURE, SOURCE
+from remo_mock.service.json_body import dump
+from remo_mock.service.messages import Call, Reply
+from remo_mock.service.problem import CONTENT_TYPE, Problem, cannot_be_asked_for, nothing_here, too_many_waiting
+from remo_mock.service.responder import Responder
+from remo_mock.service.transmission import HANG_SECONDS, Transmission
+
+# What no header may hold: all but printable ASCII.
+_UNPRINTABLE = re.compile(r"[^ -~]")
+# So that connections do not pile up behind answers that wait.
+_CLOSE = {"Connection": "close"}
+
+
+def exchange(responder: Responder, call: Call, *, http_status: HttpStatus, delay: Delay) -> Transmission:
+    """Answer a call: with the vendor's reply, or with a problem if it asks for what cannot be.
+
+    `http_status` says which status an error has (L19), `delay` how long an answer waits for which no delay was asked.
+    """
+    if not responder.contract.at(call.path):
+        return _send_problem(nothing_here(responder.contract.paths))
+    try:
+        if delay.longest:
+            call.hold()
+        return transmit(responder.respond(call), http_status=http_status, delay=delay)
+    except OutcomeError as error:
+        return _send_problem(cannot_be_asked_for(error))
+    except CrowdedError as error:
+        return _send_problem(too_many_waiting(error), _CLOSE)
+
+
+def transmit(reply: Reply, *, http_status: HttpStatus, delay: Delay) -> Transmission:
+    """Make the transmission of a reply; a delay that was asked for counts instead of the mock's own (L19)."""
+    wait = (reply.delay or delay).seconds(random.random())
+    sent = Transmission(
+        status=reply.status or (reply.code if http_status == "mirror" else SUCCESS_CODE),
+        body=dump(reply.body),
+        headers=reply_headers(reply),
+        wait=wait,
+        hang_seconds=wait if reply.delay else HANG_SECONDS,
+    )
+    return apply(reply.faults, sent)
+
+
+def reply_headers(reply: Reply) -> dict[str, str]:
+    """Return the headers of a reply: version, hint, source, and which preferences were applied."""
+    values = {
+        SIGNATURE: __version__,
+        HINT: reply.hint,
+        SOURCE: reply.source,
+        PREFERENCE_APPLIED: reply.applied or None,
+    }
+    return {name: _UNPRINTABLE.sub("?", text) for name, text in values.items() if text is not None}
+
+
+def _send_problem(problem: Problem, headers: dict[str, str] | None = None) -> Transmission:
+    return Transmission(
+        status=problem.status,
+        body=problem.to_json(),
+        content_type=CONTENT_TYPE,
+        headers={SIGNATURE: __version__, **(headers or {})},
+    )

@@ -1,0 +1,63 @@
+"""Writes down exchanges for the journal, without keys, photos or bodies."""
+
+from datetime import datetime
+
+from remo_mock.contract import Endpoint, code_for_condition
+from remo_mock.exceptions import OutcomeError
+from remo_mock.service.answer import Answer
+from remo_mock.service.messages import Call
+from remo_mock.store.accounts import Account
+from remo_mock.store.clock import stamp
+from remo_mock.store.journal import Entry
+
+_MAX_REASON = 300
+
+
+def entry_of(call: Call, endpoint: Endpoint, answer: Answer, *, at: datetime, seconds: float) -> Entry:
+    """Write down an answered call that took so many seconds to decide."""
+    return Entry(
+        at=stamp(at),
+        account=answer.account,
+        endpoint=endpoint.name,
+        path=call.path,
+        code=answer.code,
+        origin=answer.origin,
+        reason=answer.hint,
+        asked=answer.outcome.spelling_by_origin,
+        photos=[
+            {
+                "view": view_result.view.name,
+                "digest": view_result.photo.digest[:16],
+                "bytes": view_result.photo.size,
+                "verdict": view_result.photo.verdict,
+            }
+            for view_result in answer.view_results
+        ],
+        price=answer.price,
+        balance=answer.body.get("credit", 0),
+        milliseconds=_milliseconds(seconds),
+    )
+
+
+def entry_of_refusal(
+    call: Call, endpoint: Endpoint, error: OutcomeError, account: Account | None, *, at: datetime, seconds: float
+) -> Entry:
+    """Write down that a call asked for something impossible, but not what that was: it may be any text."""
+    return Entry(
+        at=stamp(at),
+        account=account.email if account else None,
+        endpoint=endpoint.name,
+        path=call.path,
+        code=code_for_condition(endpoint, "protocol").code,
+        origin="refused",
+        reason=f"asked for what cannot be; expected {error.known}"[:_MAX_REASON],
+        asked="",
+        photos=[],
+        price=0,
+        balance=account.credit if account else 0,
+        milliseconds=_milliseconds(seconds),
+    )
+
+
+def _milliseconds(seconds: float) -> float:
+    return round(seconds * 1000, 2)

@@ -1,0 +1,39 @@
+"""Errors of the mock's own surfaces (RFC 9457), as opposed to those that the vendor documents."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import orjson
+
+from remo_mock.exceptions import CrowdedError, OutcomeError
+
+CONTENT_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What was wrong with a request, and what to do: `detail` says both."""
+
+    status: int
+    title: str
+    detail: str
+
+    def to_json(self) -> bytes:
+        """Write the problem as a response carries it."""
+        fields = {"type": "about:blank", "title": self.title, "status": self.status, "detail": self.detail}
+        return orjson.dumps(fields)
+
+
+def cannot_be_asked_for(error: OutcomeError) -> Problem:
+    """Make the problem for an outcome that does not exist."""
+    return Problem(400, "Cannot be asked for", str(error))
+
+
+def too_many_waiting(error: CrowdedError) -> Problem:
+    """Make the problem for an answer that would have to wait beside too many others."""
+    return Problem(503, "Too many answers wait", str(error))
+
+
+def nothing_here(paths: Iterable[str], remark: str = "") -> Problem:
+    """Make the problem for a path at which nobody answers; `paths` are those that could have been meant."""
+    return Problem(404, "Nothing here", f"This mock answers at {', '.join(paths)}{remark}.")

@@ -1,0 +1,85 @@
+"""States the rules: for each condition of the contract, whether it holds for the facts, and what to do about it."""
+
+from collections.abc import Callable, Mapping
+
+from remo_mock.contract import Contract, Json
+from remo_mock.exceptions import ContractError
+from remo_mock.service import hints
+from remo_mock.service.facts import Facts
+from remo_mock.service.json_body import Malformed
+
+Order = tuple[tuple[str, ...], ...]
+"""Conditions and photo verdicts in the order in which they are told (L23); verdicts that share a place are one entry.
+"""
+
+Condition = Callable[[Facts], str | None]
+"""Returns None if a condition does not hold, else a hint: what the caller can do about it."""
+
+
+def _breaks(condition: str) -> Condition:
+    def holds(facts: Facts) -> str | None:
+        breach = facts.breach
+        return breach.hint if breach is not None and breach.condition == condition else None
+
+    return holds
+
+
+def _unknown_user(facts: Facts) -> str | None:
+    return hints.unknown_user(facts.email_match()) if facts.account is None else None
+
+
+def _wrong_api_key(facts: Facts) -> str | None:
+    if facts.account is None or isinstance(facts.body, Malformed):
+        return None
+    return None if facts.body.get("APIKey") == facts.account.api_key else hints.WRONG_API_KEY
+
+
+def _insufficient_credit(facts: Facts) -> str | None:
+    if facts.account is None:
+        return None
+    price = facts.price()
+    return hints.insufficient_credit(facts.account, price) if facts.account.credit < price else None
+
+
+def _only_when_asked(_facts: Facts) -> None:
+    return None
+
+
+CONDITIONS: Mapping[str, Condition] = {
+    "protocol": _breaks("protocol"),
+    "missing_input": _breaks("missing_input"),
+    "unknown_user": _unknown_user,
+    "wrong_api_key": _wrong_api_key,
+    "insufficient_credit": _insufficient_credit,
+    "process_error": _only_when_asked,
+    "other_process_error": _only_when_asked,
+}
+"""Each condition of the contract that is no photo verdict: whether it holds for the facts."""
+
+_ADMISSION = ("protocol", "missing_input", "unknown_user", "wrong_api_key")
+
+
+def is_admitted(facts: Facts) -> bool:
+    """Tell whether a known caller sent a well-formed request: only then queue and plus-address can ask for a code."""
+    return all(CONDITIONS[condition](facts) is None for condition in _ADMISSION)
+
+
+def check_order(contract: Contract) -> None:
+    """Raise `ContractError` unless the contract's order names all that can arise, each condition alone."""
+    for kinds in contract.order:
+        if len(kinds) > 1 and not CONDITIONS.keys().isdisjoint(kinds):
+            raise ContractError("errors.json", f"order: a condition shares its place with others: {', '.join(kinds)}")
+    arising = {name for name, condition in CONDITIONS.items() if condition is not _only_when_asked}
+    for endpoint in contract.endpoints:
+        arising.update(layer["x-remo-condition"] for layer in endpoint.request_schema["allOf"])
+        arising.update(verdict for code in endpoint.codes.values() for verdict in code.verdicts)
+    missing = arising.difference(*contract.order)
+    if missing:
+        raise ContractError("errors.json", f"order lacks {', '.join(sorted(missing))}")
+
+
+def layers_in_order(request_schema: Json, order: Order) -> Json:
+    """Return a request schema whose layers stand in the order in which their conditions are told."""
+    place = {kind: number for number, kinds in enumerate(order) for kind in kinds}
+    layers = sorted(request_schema["allOf"], key=lambda layer: place[layer["x-remo-condition"]])
+    return request_schema | {"allOf": layers}

@@ -1,0 +1,50 @@
+"""Answers what goes wrong outside of the vendor's contract: unknown paths, wrong methods, defects, a lost database."""
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from remo_mock.exceptions import StoreError
+from remo_mock.service.exchange import transmit
+from remo_mock.service.problem import nothing_here
+from remo_mock.service.responder import Responder
+from remo_mock.settings import Settings
+from remo_mock.web.http_response import http_response
+from remo_mock.web.index import ADMIN, admin_paths
+from remo_mock.web.problems import problem, render
+
+
+def add_error_handlers(app: Flask, responder: Responder, settings: Settings) -> None:
+    """Answer errors at the vendor's paths in the vendor's shape, and all others as problems."""
+    contract = responder.contract
+
+    def failed() -> Response:
+        reply = responder.failed(request.path)
+        return http_response(transmit(reply, http_status=settings.http_status, delay=settings.delay))
+
+    def store_failed(error: StoreError) -> Response:
+        app.logger.error("%s", error)
+        return failed() if contract.at(request.path) else problem(503, "No account store", str(error))
+
+    def http_error(error: HTTPException) -> Response:
+        if error.code == 500 and contract.at(request.path):
+            return failed()
+        if error.code == 404:
+            below_admin = f"{request.path}/".startswith(ADMIN)
+            return render(nothing_here(admin_paths(app) if below_admin else contract.paths, "; GET / says more"))
+        return http_problem(error)
+
+    app.register_error_handler(StoreError, store_failed)
+    app.register_error_handler(HTTPException, http_error)
+
+
+def http_problem(error: HTTPException) -> Response:
+    """Make the problem for an error of HTTP, or for a defect of the mock."""
+    code = error.code or 500
+    if code == 500:
+        return problem(code, "A defect of remo-mock", "See its log, and report what stands there with this request.")
+    if not isinstance(error, MethodNotAllowed):
+        return problem(code, error.name, error.description or "")
+    allowed = ", ".join(sorted(error.valid_methods or ()))
+    response = problem(code, error.name, f"{request.method} is not allowed here; {request.path} takes {allowed}.")
+    response.headers["Allow"] = allowed
+    return response

@@ -1,0 +1,66 @@
+"""The doors of the mock answer alike: the Flask app and the in-process adapter go through one mapping."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+
+from remo_mock import RemoMock, Settings
+from remo_mock.assembly import Mock, make_mock
+from remo_mock.exceptions import CrowdedError
+from remo_mock.service.delay import AT_ONCE, Delay
+from remo_mock.service.exchange import exchange
+from remo_mock.service.messages import Call
+from tests.support.calls import BACK, credentials, photo_text
+
+VENDOR = "https://api.remo.re.kr"
+OURS = ("Content-Type", "X-Remo-Mock", "X-Remo-Mock-Hint", "X-Remo-Mock-Source", "Preference-Applied")
+GOOD = credentials() | {"borigimg": photo_text("back"), "uuid": "one"}
+
+CALLS: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
+    "a success": (GOOD, {}),
+    "an error": (GOOD | {"borigimg": "***"}, {}),
+    "a code": (GOOD, {"Prefer": "code=518"}),
+    "a gateway's page": (GOOD, {"Prefer": "fault=html-503"}),
+    "no such code": (GOOD, {"Prefer": "code=999"}),
+    "an empty preference": (GOOD, {"Prefer": ""}),
+    "an address with words": (GOOD | {"Email": "demo+danger@example.com"}, {}),
+    "an address with a slip": (GOOD | {"Email": "demo+dangr@example.com"}, {}),
+    "a body without fields": ({}, {}),
+}
+
+
+@pytest.mark.parametrize("case", CALLS)
+def test_the_doors_answer_alike(case: str) -> None:
+    body, headers = CALLS[case]
+    with RemoMock() as remo:
+        inside = requests.post(VENDOR + BACK, json=body, headers=headers, timeout=9)
+    with RemoMock().opened() as remo:
+        outside = remo.app.test_client().post(BACK, json=body, headers=headers)
+    assert (inside.status_code, inside.content) == (outside.status_code, outside.data)
+    assert {name: inside.headers.get(name) for name in OURS} == {name: outside.headers.get(name) for name in OURS}
+
+
+@pytest.fixture
+def mock() -> Iterator[Mock]:
+    mock = make_mock(Settings())
+    yield mock
+    mock.close()
+
+
+def crowded() -> None:
+    raise CrowdedError(2)
+
+
+def test_a_call_that_finds_no_place_to_wait_is_a_problem(mock: Mock) -> None:
+    call = Call(BACK, "POST", "application/json", b"{}", hold=crowded)
+    sent = exchange(mock.responder, call, http_status="mirror", delay=Delay(1, 1))
+    assert (sent.status, sent.content_type) == (503, "application/problem+json")
+    assert sent.headers == {"X-Remo-Mock": "0.1.0", "Connection": "close"}
+
+
+def test_a_path_of_nobody_is_a_problem(mock: Mock) -> None:
+    sent = exchange(mock.responder, Call("/else", "POST", "", b""), http_status="mirror", delay=AT_ONCE)
+    assert (sent.status, sent.content_type) == (404, "application/problem+json")
+    assert b"This mock answers at /api/analysis-skeleton-v2, " in sent.body
