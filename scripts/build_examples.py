@@ -1,4 +1,4 @@
-"""Renews the pictures in the example replies out of our photos; owns no number: these stand in the files."""
+"""Makes the pictures in the example replies anew from the fixture photos; all other values stay as they are."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from remo_mock.photos.overlay import draw
 from schema_format import JsonObject, dump
 
 ROOT = Path(__file__).resolve().parent.parent
-# Low on purpose: the examples are read by people and travel in the wheel; flat studio pictures bear it.
+# Low on purpose: the examples are read by people and are part of the wheel, and plain studio pictures look well.
 QUALITY = 30
 
 Points = Sequence[tuple[int, int]]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write each `<endpoint>.success.json` again, with pictures that its coordinates lie on."""
+    """Rewrite each `<endpoint>.success.json` with pictures that fit its coordinates."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--root", type=Path, default=ROOT, help="the folder that holds schemas and fixtures")
     root: Path = parser.parse_args(arguments).root
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def with_pictures(reply: JsonObject, endpoint: JsonObject, root: Path, joints: dict[str, Points]) -> JsonObject:
-    """Return `reply` with each view's image field made anew from the photo of that view."""
+    """Return `reply` with the image of each view made anew from the photo of that view."""
     images = {}
     for view in endpoint["views"]:
         name, points = view["view"], [(x, y) for x, y in json.loads(reply[view["coords"]])]

@@ -1,8 +1,8 @@
-"""Chooses the comments that the contract suite puts into the kit's photos, so that a mock's angles tell pages apart.
+"""Chooses the comments that the contract suite puts into its photos, so that a mock's angles distinguish the pages.
 
-A mock takes its angles from a hash of a photo's bytes. With the comments chosen here, every angle of the three photos
-lies where the bands of the two pages differ, or at least outside what is normal: a service that grades even one of them
-by another page's bands is found with a single request.
+A mock takes its angles from a hash of the photo's bytes. With the comments chosen here, every angle of the three photos
+lies where the bands of the two pages differ, or at least outside the normal band: a single request finds a service that
+grades even one of them by another page's bands.
 """
 
 import hashlib
@@ -24,8 +24,8 @@ OUT = ROOT / "contract_tests" / "comments.json"
 Test = Callable[[bytes], bool]
 
 
-def telling(metric: Metric, others: list[Metric]) -> Callable[[float], bool]:
-    """Return the test whether a value is graded differently by another page or, for want of one, is not normal."""
+def distinguishes(metric: Metric, others: list[Metric]) -> Callable[[float], bool]:
+    """Return a test whether another page grades a value differently, or if no page does, whether it is not normal."""
     rivals = [other for other in others if other.bands != metric.bands]
     if rivals:
         return lambda value: any(other.grade(value) != metric.grade(value) for other in rivals)
@@ -41,16 +41,16 @@ def tests_of(view: str) -> list[Test]:
 
     def test(metric: Metric) -> Test:
         kin = [other for other in everywhere if other.measure == metric.measure and other.view != "side"]
-        tells = telling(metric, kin if view != "side" else [])
+        is_distinct = distinguishes(metric, kin if view != "side" else [])
         spread = plausible.of(metric.measure, view=view)
-        return lambda photo: tells(degrees(photo, metric.name, seed=0, spread=spread))
+        return lambda photo: is_distinct(degrees(photo, metric.name, seed=0, spread=spread))
 
     legs_first = sorted(metrics.values(), key=lambda metric: "qang" not in metric.measure)
     return [test(metric) for metric in legs_first]
 
 
 def improvements(view: str, *, most: int) -> Iterator[tuple[int, str]]:
-    """Yield how many angles tell, and the comment that does it, each better than the last, until all do."""
+    """Yield ever better comments, with the number of angles that distinguish the pages, until all of them do."""
     photo = (ROOT / "fixtures" / "photos" / f"{view}.jpg").read_bytes()
     tests = tests_of(view)
     best = -1
@@ -70,7 +70,7 @@ def improvements(view: str, *, most: int) -> Iterator[tuple[int, str]]:
 
 
 def main() -> None:
-    """Search, and write each better comment down at once: the search may be stopped when it is good enough."""
+    """Search, and save each better comment at once, so that the search can be stopped when it is good enough."""
     views = sys.argv[1:] or ["side", "front", "back"]
     for view in views:
         photo = (ROOT / "fixtures" / "photos" / f"{view}.jpg").read_bytes()

@@ -15,7 +15,7 @@ COLOURS = 128
 
 
 def main() -> None:
-    """Send the sample photos from the console of a fresh mock, and keep what is to be seen then."""
+    """Send the sample photos from the console of a fresh mock, and save a picture of the page."""
     with RemoMock().serving() as mock, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page(viewport=SIZE, locale="en-US", color_scheme="light")

@@ -1,4 +1,4 @@
-"""Draws the fixture photos and writes their true joints: owns the views and the lights, knows no shape or colour."""
+"""Draws the fixture photos and writes their joints."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from body import JOINTS
-from person import person
-from rendering import Camera, Scene, rendered
-from shapes import Array, Vector
+from drawing.body import JOINTS
+from drawing.camera import Camera, Scene
+from drawing.person import person
+from drawing.rendering import rendered
+from drawing.shapes import Array, Vector
 
 WIDTH, HEIGHT = 853, 1280
 TURNS = {"front": 0.0, "side": 90.0, "back": 180.0}
@@ -24,7 +25,7 @@ SHADOW_SCALE = 2.0
 
 
 def turned(turn: float) -> tuple[Array, Array]:
-    """Return the picture's right and the way to the viewer, who stands `turn` degrees to the subject's right."""
+    """Return the picture's right and the direction to the viewer, who stands `turn` degrees to the subject's right."""
     angle = np.radians(turn)
     right = np.array((np.cos(angle), 0, np.sin(angle)), np.float32)
     return right, np.array((-np.sin(angle), 0, np.cos(angle)), np.float32)
@@ -41,7 +42,7 @@ def photo_camera(turn: float, scale: float) -> Camera:
 
 
 def light_camera(light: Array) -> Camera:
-    """Return a camera that looks along the key light, whose depths say what the light reaches."""
+    """Return a camera that looks along the key light; its depth map shows what the light reaches."""
     right = np.cross(np.array((0, 1, 0), np.float32), light)
     right /= np.linalg.norm(right)
     up = np.cross(light, right)

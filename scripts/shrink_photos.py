@@ -1,4 +1,4 @@
-"""Writes fixtures/photos/small.json: the fixture photos so small that an example request can hold them as text."""
+"""Writes fixtures/photos/small.json: the fixture photos, small enough for example requests, as base64."""
 
 from __future__ import annotations
 

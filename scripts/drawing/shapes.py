@@ -1,4 +1,4 @@
-"""Owns the distance functions that a figure is built from; knows nothing of bodies, light or cameras."""
+"""Makes the distance functions that the figure is built from: ellipsoids, cones, lofts, and their unions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TABLE_SAMPLES = 768
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Hold a signed distance, a height that the shape stays above, and how softly it melts into its neighbours."""
+    """A signed distance, the height that the shape stays above, and how softly it melts into its neighbours."""
 
     distance: Distance
     lowest: float

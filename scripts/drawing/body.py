@@ -1,4 +1,4 @@
-"""Owns the shapes and true joints of the drawn body, in centimetres; knows nothing of clothes, colours or cameras.
+"""States the shapes and the joints of the drawn body, in centimetres.
 
 x runs to the subject's left, y up from the floor, z to the front. The person is 170 cm tall and stands in A-pose.
 """
@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from shapes import Shape, Station, Vector, cone, ellipsoid, loft, mirrored
+from drawing.shapes import Shape, Station, Vector, cone, ellipsoid, loft, mirrored
 
 SHOULDER, ELBOW, WRIST = (16.6, 137.2, -0.8), (30.3, 109.0, -1.2), (40.6, 86.6, 1.6)
 HIP, KNEE, ANKLE = (9.0, 91.0, 0.0), (9.7, 47.5, 0.0), (10.4, 8.0, -2.2)
