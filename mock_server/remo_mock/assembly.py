@@ -12,7 +12,8 @@ from remo_mock.service.analyser import Analyser
 from remo_mock.service.metrics import from_json as read_plausible
 from remo_mock.service.responder import Responder
 from remo_mock.settings import Settings
-from remo_mock.store.accounts import Account, Accounts
+from remo_mock.store.account import Account
+from remo_mock.store.accounts import Accounts
 from remo_mock.store.database import IN_MEMORY, Database
 from remo_mock.store.journal import Journal
 from remo_mock.store.outcome_queue import OutcomeQueue

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from remo_mock import addresses as origins
-from remo_mock.contract import ErrorShape, HttpStatus
+from remo_mock.contract import MAX_PIXELS, ErrorShape, HttpStatus
 from remo_mock.exceptions import SettingsError, UnknownVariableWarning
 from remo_mock.service.delay import AT_ONCE, Delay, parse_delay
 
@@ -37,7 +37,7 @@ class Settings:
     http_status: HttpStatus = "mirror"
     error_shape: ErrorShape = "status"
     max_body: int = 64
-    max_pixels: int = 50_000_000
+    max_pixels: int = MAX_PIXELS
     cache_bytes: int = 256 * MEGABYTE
     admin_token: str | None = None
     cors: str | None = None

@@ -1,6 +1,7 @@
 """The contract as frozen values: reads `schemas/` and `fixtures/`, and finds them in the package or the checkout."""
 
 from remo_mock.contract.model import (
+    MAX_PIXELS,
     NO_PERSON,
     OK,
     Band,
@@ -21,6 +22,7 @@ from remo_mock.contract.model import (
 from remo_mock.contract.reading import read_contract
 
 __all__ = [
+    "MAX_PIXELS",
     "NO_PERSON",
     "OK",
     "Band",

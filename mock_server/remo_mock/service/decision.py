@@ -12,7 +12,7 @@ from remo_mock.service.json_body import dump
 from remo_mock.service.messages import Call
 from remo_mock.service.outcomes import NATURAL, NOTHING, SUCCESS, Outcome
 from remo_mock.service.recordings import MOCK
-from remo_mock.store.accounts import Account
+from remo_mock.store.account import Account
 from remo_mock.store.clock import stamp
 from remo_mock.store.journal import Entry
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from urllib.parse import quote, unquote
 
 from remo_mock.service.outcome_syntax import split_addresses
-from remo_mock.store.accounts import Account, Accounts
+from remo_mock.store.account import Account
+from remo_mock.store.accounts import Accounts
 
 _FUNDS = '{"credit": 100}'
 

@@ -16,7 +16,8 @@ from remo_mock.service.outcome_syntax import from_prefer, from_queue, from_words
 from remo_mock.service.outcomes import NOTHING, Outcome
 from remo_mock.service.recordings import MOCK, RecordedAnswer, Recordings
 from remo_mock.service.validation import RequestValidator
-from remo_mock.store.accounts import Account, Accounts, Purchase
+from remo_mock.store.account import Account
+from remo_mock.store.accounts import Accounts, Purchase
 from remo_mock.store.clock import Clock, utc_now
 from remo_mock.store.journal import Journal
 from remo_mock.store.outcome_queue import OutcomeQueue
