@@ -14,6 +14,7 @@ from remo_mock import addresses
 from remo_mock.contract import MAX_PIXELS, ErrorShape, HttpStatus
 from remo_mock.exceptions import SettingsError, UnknownVariableWarning
 from remo_mock.service.delay import AT_ONCE, Delay, parse_delay
+from remo_mock.store.account import Account, parse_account, read_accounts
 
 PREFIX = "REMO_MOCK_"
 MEGABYTE = 1024 * 1024
@@ -79,7 +80,8 @@ class Settings:
     several workers). `max_body` is in megabytes, `max_pixels` in pixels (L22), `cache_bytes` in bytes of photos seen
     before. `contract_dir` holds another contract than the packaged one, laid out like `schemas/`. `replay` is a
     cassette whose exchanges are answered as they were recorded. `cors` is the origin whose web pages may call the
-    vendor's routes (`*`: any). `accounts` is how many invented accounts a fresh mock has.
+    vendor's routes (`*`: any). `accounts` is how many invented accounts a fresh mock has; `first_accounts` are
+    accounts of the user's own, and `file_accounts` those that came from a file.
     """
 
     host: str = field(
@@ -153,6 +155,26 @@ class Settings:
         ),
     )
     contract_dir: Path | None = field(default=None, metadata=_option(type=_DIRECTORY))
+    first_accounts: tuple[Account, ...] = field(
+        default=(),
+        metadata=_option(
+            flag="account",
+            type=Parsed(parse_account),
+            multiple=True,
+            metavar="EMAIL:USERKEY:APIKEY[:CREDITS]",
+            help="Open this account, too; repeatable. A database that has it gets these keys, and keeps its balance.",
+        ),
+    )
+    file_accounts: tuple[Account, ...] = field(
+        default=(),
+        metadata=_option(
+            flag="accounts-file",
+            type=Parsed(lambda text: read_accounts(Path(text))),
+            shell_complete=_COMPLETE_FILE,
+            metavar="FILE.json",
+            help='Open the accounts of this file, too: [{"email", "user_key", "api_key", "credit"}, ...].',
+        ),
+    )
     accounts: int = field(
         default=0,
         metadata=_option(

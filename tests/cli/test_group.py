@@ -76,7 +76,7 @@ def test_the_parent_process_of_the_server_imports_nothing_heavy() -> None:
 import sys
 import remo_mock.web.server as server
 server.listen = lambda *_, **__: print(sorted({HEAVY}))
-sys.argv = ["remo-mock", "serve", "--port", "0", "--delay", "5"]
+sys.argv = ["remo-mock", "serve", "--port", "0", "--account", "ann:u:a", "--delay", "5"]
 from remo_mock.cli import main
 main()
 """
@@ -93,6 +93,7 @@ def test_the_shell_completes_commands() -> None:
     [
         ("remo-mock serve --h", ["plain,--host", "plain,--http-status", "plain,--help"]),
         ("remo-mock serve --http-status ", ["plain,mirror", "plain,200"]),
+        ("remo-mock serve --accounts-file fix", ["file,fix"]),
         ("remo-mock serve --replay cass", ["dir,cass"]),
         ("remo-mock export ", ["plain,wiremock"]),
     ],

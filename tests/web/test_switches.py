@@ -14,6 +14,7 @@ from remo_mock import Settings, create_app
 from remo_mock.exceptions import ContractError, SettingsError, UnknownVariableWarning
 from remo_mock.service.delay import Delay
 from remo_mock.settings import variable_of
+from remo_mock.store.account import Account
 from tests.support.calls import BACK
 
 
@@ -51,7 +52,9 @@ def test_an_argument_wins_over_the_environment_over_the_default() -> None:
     assert (settings.port, settings.seed, settings.workers) == (6000, 7, 1)
 
 
-def test_every_option_has_its_variable() -> None:
+def test_every_option_has_its_variable(tmp_path: Path) -> None:
+    file = tmp_path / "accounts.json"
+    file.write_text('[{"email": "bob", "user_key": "u", "api_key": "a", "credit": 5}]')
     settings = Settings.from_environment(
         {
             "REMO_MOCK_HOST": "::1",
@@ -68,6 +71,8 @@ def test_every_option_has_its_variable() -> None:
             "REMO_MOCK_ADMIN_TOKEN": "t",
             "REMO_MOCK_CORS": "*",
             "REMO_MOCK_CONTRACT_DIR": "my-schemas",
+            "REMO_MOCK_ACCOUNT": "ann:u:a",
+            "REMO_MOCK_ACCOUNTS_FILE": str(file),
             "REMO_MOCK_ACCOUNTS": "3",
             "REMO_MOCK_REPLAY": "kept",
             "REMO_MOCK_NO_CONSOLE": "yes",
@@ -88,6 +93,8 @@ def test_every_option_has_its_variable() -> None:
         admin_token="t",
         cors="*",
         contract_dir=Path("my-schemas"),
+        first_accounts=(Account("ann", "u", "a"),),
+        file_accounts=(Account("bob", "u", "a", 5),),
         accounts=3,
         replay=Path("kept"),
         no_console=True,
@@ -99,6 +106,7 @@ def test_every_option_has_its_variable() -> None:
     [
         ("REMO_MOCK_PROT", "did you mean REMO_MOCK_PORT?"),
         ("REMO_MOCK_HTTPSTATUS", "did you mean REMO_MOCK_HTTP_STATUS?"),
+        ("REMO_MOCK_FIRST_ACCOUNTS", "did you mean REMO_MOCK_ACCOUNTS?"),
         ("REMO_MOCK_XYZZY", "known are REMO_MOCK_HOST, REMO_MOCK_PORT, "),
     ],
 )

@@ -13,6 +13,8 @@ from remo_mock.cli.output import NETWORK, STOP, CannotPrintError, abandon_stdout
 from remo_mock.settings import Settings
 from remo_mock.web.server import serve
 
+_DEMO = "demo@example.com"
+
 
 @click.command("serve")
 @settings_options(*SERVE)
@@ -20,7 +22,8 @@ def serve_command(settings: Settings) -> None:
     """Serve the mock until Ctrl-C.
 
     Each option can also be set as REMO_MOCK_<OPTION>, such as REMO_MOCK_MAX_BODY=8; an argument wins, and an empty
-    variable counts as not set. REMO_MOCK_CONTRACT_DIR (a contract of your own), REMO_MOCK_MAX_PIXELS (L22) and
+    variable counts as not set. REMO_MOCK_ACCOUNT takes several accounts with spaces between, and keeps keys out of
+    the list of processes. REMO_MOCK_CONTRACT_DIR (a contract of your own), REMO_MOCK_MAX_PIXELS (L22) and
     REMO_MOCK_CACHE_BYTES (photos seen before) have no option.
     """
     made_token = None
@@ -44,13 +47,17 @@ def _invented(settings: Settings) -> list[str]:
 
 def _announce(settings: Settings, *, made_token: str | None, invented: list[str]) -> None:
     url = base_url(settings.host, settings.port)
+    own = {account.email for account in (*settings.file_accounts, *settings.first_accounts)}
     lines = [f"remo-mock {__version__} on {url}"]
     if not settings.no_console:
         # Browsers keep to themselves what stands behind the #: the token reaches no log.
         fragment = f"#token={made_token}" if made_token else ""
         lines.append(f"  console   {url}/{fragment} (in a browser: try it, watch it)")
     lines.append(f"  reference {url}/__admin/docs")
-    lines.append("  account   demo@example.com / demo-user-key / demo-api-key")
+    if _DEMO not in own:
+        lines.append(f"  account   {_DEMO} / demo-user-key / demo-api-key")
+    if own:
+        lines.append(f"  own       {len(own)} with the keys that were given")
     if is_every_interface(settings.host):
         lines.append(NETWORK)
     if settings.admin_token is not None:  # one that was given is a secret, and many read logs
