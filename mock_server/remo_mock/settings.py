@@ -178,7 +178,9 @@ class Settings:
     accounts: int = field(
         default=0,
         metadata=_option(
-            type=click.IntRange(0, 10_000), metavar="N", help="Invent so many accounts more, and print them."
+            type=click.IntRange(0, 10_000),
+            metavar="N",
+            help="Open so many invented accounts, too, and print them with their keys.",
         ),
     )
     replay: Path | None = field(
@@ -187,12 +189,12 @@ class Settings:
             type=_DIRECTORY,
             shell_complete=_COMPLETE_DIRECTORY,
             metavar="DIR",
-            help="Answer as recorded in this cassette what it knows (see record).",
+            help="Answer requests that this cassette holds as they were recorded (see record).",
         ),
     )
     no_console: bool = field(
         default=False,
-        metadata=_option(type=click.BOOL, is_flag=True, help="Leave out the page at /, for programs alone."),
+        metadata=_option(type=click.BOOL, is_flag=True, help="Leave out the page at /."),
     )
 
     @classmethod

@@ -8,7 +8,7 @@ import click
 from remo_mock.addresses import base_url
 from remo_mock.cli.options import settings_options
 from remo_mock.cli.output import print_document, print_text
-from remo_mock.cli.text_table import labelled, table
+from remo_mock.cli.text_table import WIDTH, labelled, table
 from remo_mock.contract import read_contract
 from remo_mock.contract.packaged import contract_documents, fixture
 from remo_mock.exceptions import OutcomeError
@@ -17,7 +17,6 @@ from remo_mock.service.json_body import dump
 from remo_mock.service.outcome_syntax import named_endpoints
 from remo_mock.settings import Settings
 
-WIDTH = 120
 _COLUMNS = {"code": 4, "meaning, message": 34, "source": 7, "Prefer:": 8, "plus-address": 20, "in the request": 37}
 
 

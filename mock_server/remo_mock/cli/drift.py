@@ -24,7 +24,7 @@ _DRIFT = 1
 def drift_command(cassette: Path, *, as_json: bool, fail: bool) -> None:
     """Compare the replies that `remo-mock record` kept in DIR with what the mock answers to the same.
 
-    Exit: 0 no drift, 1 drift, 2 usage. What the contract's ledger leaves open is told as a reading and is no drift.
+    Exit: 0 no drift, 1 drift, 2 usage. What the contract's ledger leaves open is listed as a reading, and is no drift.
     """
     mock = make_mock(Settings())
     try:

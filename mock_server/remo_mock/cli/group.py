@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from remo_mock._version import __version__
-from remo_mock.cli.output import abandon_stdout, replace_unknown_letters
+from remo_mock.cli.output import abandon_stdout, prepare_stdout
 from remo_mock.exceptions import RemoMockError, UnknownVariableWarning
 
 # What a shell reports of a program that SIGPIPE ended. Click's own 1 means a violation to `verify`, drift to `drift`.
@@ -72,7 +72,7 @@ def main() -> None:
     """Run the command line. Exit: 0 on success, 2 for what the user can mend, with one line that says how."""
     warnings.simplefilter("always", UnknownVariableWarning)
     warnings.showwarning = partial(_show_warning, warnings.showwarning)
-    replace_unknown_letters()
+    prepare_stdout()
     try:
         commands(standalone_mode=False)
     except click.ClickException as error:
@@ -88,7 +88,7 @@ def main() -> None:
 def _show_warning(
     others: Callable[..., None], message: Warning | str, category: type[Warning], *where: Any, **more: Any
 ) -> None:
-    """Show a warning that is meant for users as one line; leave others to `others`, which names a line of Python."""
+    """Show our own warnings in one line; leave the rest to `others`, which names a line of Python for each."""
     if issubclass(category, UnknownVariableWarning):
         click.echo(f"remo-mock: {message}", err=True)
     else:

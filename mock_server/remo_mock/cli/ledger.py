@@ -8,14 +8,12 @@ import click
 
 from remo_mock.cli.options import settings_options
 from remo_mock.cli.output import print_document, print_text
-from remo_mock.cli.text_table import labelled, table
+from remo_mock.cli.text_table import WIDTH, labelled, table
 from remo_mock.contract import ledger_entries, read_contract
 from remo_mock.contract.packaged import contract_documents
 from remo_mock.exceptions import RemoMockError
 from remo_mock.service.json_body import dump
 from remo_mock.settings import Settings
-
-WIDTH = 120
 
 
 @dataclass

@@ -1,10 +1,11 @@
-"""Prints on stdout what may be longer, or in another alphabet, than the terminal or its reader takes."""
+"""Prints text and documents on stdout, whatever its encoding is and whoever reads it."""
 
 import codecs
 import io
 import os
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 
@@ -20,7 +21,7 @@ _AS_WIDE = "remo-mock-as-wide"
 
 @dataclass
 class CannotPrintError(RemoMockError):
-    """What stdout leads to takes no more."""
+    """Stdout leads to a file or device that takes no more."""
 
     reason: str
 
@@ -41,10 +42,12 @@ def print_document(data: bytes, *, end: bool = True) -> None:
     _print(data, end=end)
 
 
-def replace_unknown_letters() -> None:
-    """Have stdout replace letters that its encoding lacks, instead of failing at the first of them."""
+def prepare_stdout() -> None:
+    """Have stdout replace letters that its encoding lacks, and lead nowhere if it was closed before the start."""
     codecs.register_error(_AS_WIDE, _question_marks)
-    if isinstance(sys.stdout, io.TextIOWrapper):
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until the end of the process
+    elif isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors=_AS_WIDE)
 
 
@@ -54,10 +57,8 @@ def abandon_stdout() -> None:
 
 
 def _print(output: str | bytes, *, end: bool) -> None:
-    if sys.stdout is None:  # it was closed before the start
-        return
     try:
-        click.echo(output, file=sys.stdout, nl=end)  # a file of ASCII is taken at its word only if it is named
+        click.echo(output, file=sys.stdout, nl=end)  # named, since click takes an encoding of ASCII for UTF-8 otherwise
     except BrokenPipeError:
         raise
     except OSError as error:

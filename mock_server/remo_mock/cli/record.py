@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
-    default=60.0,
+    default=60,
     metavar="SECONDS",
     help="Wait so long for one reply.",
 )

@@ -10,6 +10,7 @@ from remo_mock._version import __version__
 from remo_mock.addresses import base_url, is_every_interface, is_loopback
 from remo_mock.cli.options import SERVE, settings_options
 from remo_mock.cli.output import NETWORK, STOP, CannotPrintError, abandon_stdout, print_text
+from remo_mock.cli.text_table import table
 from remo_mock.settings import Settings
 from remo_mock.web.server import serve
 
@@ -22,9 +23,10 @@ def serve_command(settings: Settings) -> None:
     """Serve the mock until Ctrl-C.
 
     Each option can also be set as REMO_MOCK_<OPTION>, such as REMO_MOCK_MAX_BODY=8; an argument wins, and an empty
-    variable counts as not set. REMO_MOCK_ACCOUNT takes several accounts with spaces between, and keeps keys out of
-    the list of processes. REMO_MOCK_CONTRACT_DIR (a contract of your own), REMO_MOCK_MAX_PIXELS (L22) and
-    REMO_MOCK_CACHE_BYTES (photos seen before) have no option.
+    variable counts as not set. REMO_MOCK_ACCOUNT takes several accounts with spaces between. What is secret (a token,
+    keys, a password in --db) stays out of the list of processes if it comes by a variable or a file.
+    REMO_MOCK_CONTRACT_DIR (a contract of your own), REMO_MOCK_MAX_PIXELS (L22) and REMO_MOCK_CACHE_BYTES (photos seen
+    before) have no option.
     """
     made_token = None
     if settings.admin_token is None and not is_loopback(settings.host):
@@ -42,7 +44,7 @@ def _invented(settings: Settings) -> list[str]:
     accounts = first_personas(settings.accounts, seed=settings.seed)
     rows = [("Email", "UserKey", "APIKey"), *((one.email, one.user_key, one.api_key) for one in accounts)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return list(table([[[cell] for cell in row] for row in rows], widths))
 
 
 def _announce(settings: Settings, *, made_token: str | None, invented: list[str]) -> None:
