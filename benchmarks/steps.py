@@ -19,7 +19,7 @@ from remo_mock.photos.person.figure import find_figure
 from remo_mock.photos.skeleton import pose
 from remo_mock.service.json_body import dump, parse_object
 from remo_mock.service.messages import Call
-from remo_mock.store.accounts import Account
+from remo_mock.store.account import Account
 
 
 def best_of(times: int, step: Callable[[], object]) -> float:

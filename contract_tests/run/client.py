@@ -3,12 +3,13 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
 from threading import local
 from urllib.parse import urlsplit
 
 import requests
 import urllib3
+
+from remo_mock import addresses
 
 from ..model.exchange import Reply
 from .connection import DeadlineAdapter, DiedIdleError
@@ -32,11 +33,7 @@ class Answer:
 
 def is_loopback(url: str) -> bool:
     """Tell whether a URL names this machine; a name that only begins like its address does not."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return addresses.is_loopback(urlsplit(url).hostname or "")
 
 
 class _Session(requests.Session):

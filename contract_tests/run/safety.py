@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
+
+from remo_mock.addresses import is_every_interface
 
 from .client import is_loopback
 
@@ -80,16 +81,9 @@ def _split(url: str) -> SplitResult:
     if port == 0 or not host:
         remedy = f"Give one such as {_EXAMPLE} or http://[::1]:4420, with a port up to 65535"
         raise UnsafeError("The host or the port of the URL is none", remedy)
-    if _listens_everywhere(host):
+    if is_every_interface(host):
         raise UnsafeError(f"{host} is where a server listens, and no address to call", f"Give one such as {_EXAMPLE}")
     return parts
-
-
-def _listens_everywhere(host: str) -> bool:
-    try:
-        return ip_address(host).is_unspecified
-    except ValueError:
-        return False
 
 
 def _with_scheme(url: str) -> str:

@@ -1,12 +1,21 @@
-"""Which names mean this machine, alone or for all others, and how a URL writes them; knows no server."""
+"""Host names, addresses and origins: which ones mean this machine, and how URLs and browsers write them."""
 
 import ipaddress
 import re
-from urllib.parse import urlsplit
+
+ANY_ORIGIN = "*"
+"""Every origin, also the `null` of pages that were opened from a file."""
+
+ORIGIN_FORM = "the origin of a page, such as http://localhost:3000 (scheme, host and port; no path), or * for any page"
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_ORIGIN = re.compile(
+    r"(?P<scheme>[a-z][a-z0-9+.-]*)://(?P<host>[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::(?P<port>\d{1,5}))?/?"
+)
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether only programs of this machine can reach an address to listen on."""
+    """Tell whether a host is reached by programs of this machine alone."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -14,7 +23,7 @@ def is_loopback(host: str) -> bool:
 
 
 def is_every_interface(host: str) -> bool:
-    """Tell whether an address to listen on stands for all of this machine's."""
+    """Tell whether an address to listen on stands for all addresses of this machine."""
     try:
         return ipaddress.ip_address(host).is_unspecified
     except ValueError:
@@ -22,14 +31,14 @@ def is_every_interface(host: str) -> bool:
 
 
 def reachable(host: str) -> str:
-    """Return where this machine reaches who listens on `host`."""
+    """Return the host to connect to for a server of this machine that listens on `host`."""
     if is_every_interface(host):
         return "::1" if ":" in host else "127.0.0.1"
     return host
 
 
 def base_url(host: str, port: int) -> str:
-    """Return the URL by which this machine reaches who listens on `host`."""
+    """Return the URL at which this machine reaches a server that listens on `host`."""
     host = reachable(host)
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
@@ -48,23 +57,7 @@ def is_of_a_foreign_page(*, site: str | None, origin: str | None, host: str) -> 
     """
     if site is not None:
         return site not in ("same-origin", "none")
-    return origin is not None and urlsplit(origin).netloc.lower() != host.lower()
-
-
-def _is_loopback_v4(name: str) -> bool:
-    parts = name.split(".")
-    return len(parts) == 4 and parts[0] == "127" and all(part.isdigit() for part in parts)
-
-
-ANY = "*"
-"""Every origin, also the `null` of pages that were opened from a file."""
-
-EXPECTED = "the origin of a page, such as http://localhost:3000 (scheme, host and port; no path), or * for any page"
-
-_DEFAULT_PORTS = {"http": 80, "https": 443}
-_ORIGIN = re.compile(
-    r"(?P<scheme>[a-z][a-z0-9+.-]*)://(?P<host>[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(?::(?P<port>\d{1,5}))?/?"
-)
+    return origin is not None and origin.partition("://")[2].lower() != host.lower()
 
 
 def parse_origin(text: str) -> str:
@@ -73,7 +66,7 @@ def parse_origin(text: str) -> str:
     Raises `ValueError` for what no browser sends, and for `null`, which stands for pages of every kind.
     """
     text = text.strip().lower()
-    if text == ANY:
+    if text == ANY_ORIGIN:
         return text
     found = _ORIGIN.fullmatch(text)
     if found is None:
@@ -86,3 +79,8 @@ def parse_origin(text: str) -> str:
     if not 0 < int(port) <= 65535:
         raise ValueError(text)
     return f"{scheme}://{host}:{int(port)}"
+
+
+def _is_loopback_v4(name: str) -> bool:
+    parts = name.split(".")
+    return len(parts) == 4 and parts[0] == "127" and all(part.isdigit() for part in parts)

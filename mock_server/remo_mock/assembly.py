@@ -1,6 +1,6 @@
-"""Puts a mock together out of settings and packaged data: the one place where the stores and the contract meet."""
+"""Assembles a mock from settings, packaged data and a database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -12,7 +12,8 @@ from remo_mock.service.analyser import Analyser
 from remo_mock.service.metrics import read_plausible
 from remo_mock.service.responder import Responder
 from remo_mock.settings import Settings
-from remo_mock.store.accounts import Account, Accounts
+from remo_mock.store.account import Account
+from remo_mock.store.accounts import Accounts
 from remo_mock.store.database import IN_MEMORY, Database
 from remo_mock.store.journal import Journal
 from remo_mock.store.outcome_queue import OutcomeQueue
@@ -20,11 +21,16 @@ from remo_mock.store.outcome_queue import OutcomeQueue
 
 @dataclass(frozen=True, slots=True)
 class Mock:
-    """A mock with everything it keeps; close it to let go of threads and connections."""
+    """A mock with its stores; close it to end its threads and connections.
+
+    `first_accounts` are those of a fresh mock. `published` are the packaged ones, whose keys everybody may see; the
+    first of them has credits, and none of the user's own accounts replaced it, if that can be.
+    """
 
     responder: Responder
     database: Database
     first_accounts: tuple[Account, ...]
+    published: tuple[Account, ...]
 
     @property
     def accounts(self) -> Accounts:
@@ -38,7 +44,7 @@ class Mock:
 
     @property
     def journal(self) -> Journal:
-        """What was asked and answered."""
+        """The exchanges."""
         return self.responder.journal
 
     def close_account(self, email: str) -> None:
@@ -71,15 +77,12 @@ def make_mock(settings: Settings) -> Mock:
     database = Database(settings.db or IN_MEMORY)
     accounts = Accounts(database)
     published = [Account(**row) for row in fixture("accounts.json")["accounts"]]
-    invented = invented_accounts(settings)
-    first_accounts = (*published, *invented)
+    invented = _by_email(invented_accounts(settings))
+    own = _by_email((*settings.file_accounts, *settings.first_accounts))
+    first_accounts = tuple((_by_email(published) | invented | own).values())
     accounts.prepare(first_accounts)
-    if invented and settings.db:  # a database of an earlier start may lack them
-        known = {account.email for account in accounts.accounts()}
-        for account in invented:
-            if account.email not in known:
-                with suppress(AccountExistsError):  # another worker was faster
-                    accounts.add(account)
+    if settings.db and (invented or own):
+        _complete(accounts, invented=invented, own=own)
     contract = read_contract(contract_documents(settings.contract_dir))
     responder = Responder(
         contract=contract,
@@ -90,11 +93,27 @@ def make_mock(settings: Settings) -> Mock:
         recordings=None if settings.replay is None else Replay(settings.replay, contract),
         error_shape=settings.error_shape,
     )
-    return Mock(responder, database, first_accounts)
+    published.sort(key=lambda account: (account.email in own, account.credit == 0))
+    return Mock(responder, database, first_accounts, tuple(published))
+
+
+def _by_email(accounts: Iterable[Account]) -> dict[str, Account]:
+    return {account.email: account for account in accounts}
+
+
+def _complete(accounts: Accounts, *, invented: dict[str, Account], own: dict[str, Account]) -> None:
+    """Open the accounts that a database of an earlier start lacks; the user's own get the keys that were given now."""
+    known = _by_email(accounts.accounts())
+    for email, account in (invented | own).items():
+        if email not in known:
+            with suppress(AccountExistsError):  # another worker was faster
+                accounts.add(account)
+        elif email in own and account.fields != known[email].fields:
+            accounts.change(email, user_key=account.user_key, api_key=account.api_key)
 
 
 def make_analyser(settings: Settings) -> Analyser:
-    """Make what looks at photos."""
+    """Make the analyser of photos."""
     return Analyser(
         plausible=read_plausible(fixture("plausible.json")),
         examples=example_replies(),
@@ -105,7 +124,7 @@ def make_analyser(settings: Settings) -> Analyser:
 
 
 def invented_accounts(settings: Settings) -> tuple[Account, ...]:
-    """Invent as many accounts as the settings want; the seed decides them, so that all workers have the same."""
+    """Invent `settings.accounts` accounts; the seed decides them, so that all workers have the same."""
     if not settings.accounts:
         return ()
     from remo_mock.store.personas import first_personas  # Faker takes long to import, and few want it

@@ -1,21 +1,21 @@
-"""The errors of remo-mock's own surfaces, one leaf per remedy; errors that the vendor documents are replies."""
+"""The errors that remo-mock raises, one class for each remedy; errors that the vendor documents are replies."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
 
 class UnknownVariableWarning(UserWarning):
-    """An environment variable that looks like an option of remo-mock is none; its text names the nearest."""
+    """An environment variable begins with REMO_MOCK_ and belongs to no option; the text names the nearest."""
 
 
 _LONGEST = 200
 
 
 class RemoMockError(Exception):
-    """Base of everything that remo-mock raises on purpose; its text says what was wrong and what to do."""
+    """Base of all errors of remo-mock; the text says what was wrong and what to do."""
 
     exit_code: ClassVar[int] = 2
-    """How the command line ends: 2 for what the user can mend."""
+    """Exit code of the command line: 2 for what the user can mend."""
 
 
 @dataclass
@@ -43,19 +43,18 @@ class ResourceMissingError(RemoMockError):
 
 @dataclass
 class SettingsError(RemoMockError):
-    """An option or an environment variable has a value that cannot be meant."""
+    """A setting or an environment variable has a value that it does not take."""
 
     name: str
-    value: str
-    expected: str
+    problem: str
 
     def __str__(self) -> str:
-        return f"{self.name} is {self.value!r}; expected {self.expected}."
+        return f"{self.name}: {self.problem}"
 
 
 @dataclass
 class PortInUseError(RemoMockError):
-    """Another program listens where the mock was asked to."""
+    """Another program listens on the port already."""
 
     host: str
     port: int
@@ -70,7 +69,7 @@ class PortInUseError(RemoMockError):
 
 @dataclass
 class AddressError(RemoMockError):
-    """The address to listen on is none of this machine's, or not this user's to take."""
+    """The address to listen on does not belong to this machine, or this user may not take it."""
 
     host: str
     port: int
@@ -83,7 +82,7 @@ class AddressError(RemoMockError):
 
 @dataclass
 class WorkerLostError(RemoMockError):
-    """A process that served requests ended although nobody stopped the server."""
+    """A worker process ended although nobody stopped the server."""
 
     exit_code: ClassVar[int] = 1
     remedy: str
@@ -106,7 +105,7 @@ class StoreError(RemoMockError):
 
 @dataclass
 class OutcomeError(RemoMockError):
-    """What was asked for is nothing that the endpoint can come to."""
+    """An outcome was asked for that the endpoint does not have."""
 
     asked: str
     known: str
@@ -117,7 +116,7 @@ class OutcomeError(RemoMockError):
 
 @dataclass
 class NotRunningError(RemoMockError):
-    """A mock was asked for something that it only does while it runs."""
+    """A mock was asked for something that needs a running one."""
 
     asked: str
 
@@ -127,7 +126,7 @@ class NotRunningError(RemoMockError):
 
 @dataclass
 class EndlessWaitError(RemoMockError):
-    """A client without a timeout waits for an answer that was asked to hang."""
+    """A client without a timeout sent a request whose answer was asked to hang."""
 
     seconds: float
 
@@ -140,7 +139,7 @@ class EndlessWaitError(RemoMockError):
 
 @dataclass
 class CrowdedError(RemoMockError):
-    """Too many answers wait already for another one to be held back."""
+    """Too many answers are held back already."""
 
     places: int
 
@@ -153,7 +152,7 @@ class CrowdedError(RemoMockError):
 
 @dataclass
 class EntryUnknownError(RemoMockError):
-    """The journal has no such exchange, or not any more."""
+    """The journal has no exchange of this number, or no longer."""
 
     number: int
 
@@ -193,5 +192,5 @@ class CassetteError(RemoMockError):
 
 
 def _cut(text: str) -> str:
-    """Shorten what somebody sent, which may be megabytes."""
+    """Shorten a text that a client sent, which may be megabytes."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."

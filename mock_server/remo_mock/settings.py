@@ -1,105 +1,45 @@
-"""The options of a mock as one frozen value; knows where each comes from, and nothing of what it does."""
+"""The options of a mock as one frozen value: the types, the defaults, and where each value comes from."""
 
 import os
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
 
-from remo_mock import addresses as origins
-from remo_mock.contract import ErrorShape, HttpStatus
+import click
+
+from remo_mock import addresses
+from remo_mock.contract import MAX_PIXELS, ErrorShape, HttpStatus
 from remo_mock.exceptions import SettingsError, UnknownVariableWarning
 from remo_mock.service.delay import AT_ONCE, Delay, parse_delay
+from remo_mock.store.account import Account, parse_account, read_accounts
 
 PREFIX = "REMO_MOCK_"
 MEGABYTE = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """Every option of `remo-mock serve`; an argument wins over `REMO_MOCK_<NAME>`, which wins over the default.
+class Parsed(click.types.StringParamType):
+    """A click type for a text that a function of ours reads, raising `ValueError`.
 
-    `db` is a PostgreSQL or SQLite URL, or the path of a SQLite file (None: in memory, or a temporary file for
-    several workers); `max_body` is in megabytes and `max_pixels` in pixels (L22); `contract_dir` holds another
-    contract than the packaged one, laid out like `schemas/`; `cache_bytes` bounds the memory of photos seen before;
-    `cors` is the origin whose web pages may call the vendor's routes (`*`: any); `accounts` is how many invented
-    ones a fresh mock knows; `replay` is a cassette whose exchanges are answered as they were recorded.
+    With `expected`, a refusal quotes the value and says what it should be; without, it is the error's own text, for
+    values that are secret.
     """
 
-    host: str = "127.0.0.1"
-    port: int = 4420
-    workers: int = 1
-    db: str | None = None
-    seed: int = 0
-    delay: Delay = AT_ONCE
-    http_status: HttpStatus = "mirror"
-    error_shape: ErrorShape = "status"
-    max_body: int = 64
-    max_pixels: int = 50_000_000
-    cache_bytes: int = 256 * MEGABYTE
-    admin_token: str | None = None
-    cors: str | None = None
-    contract_dir: Path | None = None
-    accounts: int = 0
-    replay: Path | None = None
-    no_console: bool = False
+    def __init__(self, parse: Callable[[str], object], expected: str | None = None) -> None:
+        self._parse = parse
+        self._expected = expected
 
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str] | None = None, **arguments: Any) -> "Settings":
-        """Merge arguments (None: not given) with the environment (empty: not given) and the defaults.
-
-        Raises `SettingsError` for a value that cannot be meant; warns by `UnknownVariableWarning` of `REMO_MOCK_*`
-        names that are no option.
-        """
-        environment = os.environ if environment is None else environment
-        known = {f"{PREFIX}{field.name.upper()}": field.name for field in fields(cls)}
-        values: dict[str, Any] = {}
-        for name, text in environment.items():
-            if name in known:
-                if text.strip():
-                    values[known[name]] = _parse(known[name], text, told_as=name)
-            elif name.startswith(PREFIX):
-                told = f"{name} is no option of remo-mock and changes nothing; {_nearest(name, list(known))}"
-                warnings.warn(told, UnknownVariableWarning, stacklevel=2)
-        for option, value in arguments.items():
-            if value is not None:
-                values[option] = _parse(option, value, told_as=f"--{option.replace('_', '-')}")
-        return cls(**values)
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    options = [one.removeprefix(PREFIX) for one in known]  # what all have in common would make any two alike
-    found = get_close_matches(name.removeprefix(PREFIX), options, n=1)
-    return f"did you mean {PREFIX}{found[0]}?" if found else f"known are {', '.join(known)}"
-
-
-def _parse(option: str, value: Any, *, told_as: str) -> Any:
-    parse, expected = _PARSERS.get(option, (str, "a text"))
-    try:
-        return parse(value) if isinstance(value, str) else value
-    except (ValueError, KeyError) as error:
-        raise SettingsError(told_as, str(value), expected) from error
-
-
-def _whole(lowest: int, highest: int) -> tuple[Callable[[str], int], str]:
-    def parse(text: str) -> int:
-        number = int(text)
-        if not lowest <= number <= highest:
-            raise ValueError(text)
-        return number
-
-    return parse, f"a whole number from {lowest} to {highest}"
-
-
-def _one_of(choices: tuple[str, ...]) -> tuple[Callable[[str], str], str]:
-    def parse(text: str) -> str:
-        if text not in choices:
-            raise ValueError(text)
-        return text
-
-    return parse, f"one of {', '.join(choices)}"
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read a text; any other value is taken as read already."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return self._parse(value)
+        except ValueError as error:
+            message = str(error) if self._expected is None else f"{value!r} is not {self._expected}."
+            return self.fail(message, param, ctx)
 
 
 def _not_empty(text: str) -> str:
@@ -108,37 +48,201 @@ def _not_empty(text: str) -> str:
     return text
 
 
-def _token(text: str) -> str:
-    """Take what a header can carry."""
-    if not (text.isascii() and text.isprintable() and text and " " not in text):
-        raise ValueError(text)
-    return text
-
-
 def _path(text: str) -> Path:
     return Path(_not_empty(text))
 
 
-def _flag(text: str) -> bool:
-    return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[text.strip().lower()]
+def _token(text: str) -> str:
+    """Accept what a header can carry."""
+    if not (text.isascii() and text.isprintable() and text and " " not in text):
+        raise ValueError("a token is made of letters, digits and signs of ASCII, without spaces.")
+    return text
 
 
-_PARSERS: dict[str, tuple[Callable[[str], Any], str]] = {
-    "host": (_not_empty, "an address or a name of this machine"),
-    "port": _whole(0, 65535),
-    "workers": _whole(1, 64),
-    "seed": _whole(-(2**63), 2**63 - 1),
-    "delay": (parse_delay, "milliseconds, or a range such as 200-800"),
-    "http_status": _one_of(get_args(HttpStatus)),
-    "error_shape": _one_of(get_args(ErrorShape)),
-    "max_body": _whole(1, 1024),
-    "max_pixels": _whole(1, 1_000_000_000),
-    "cache_bytes": _whole(0, 2**40),
-    "db": (_not_empty, "a file or a database URL"),
-    "contract_dir": (_path, "a directory"),
-    "admin_token": (_token, "letters, digits and signs of ASCII, without spaces"),
-    "cors": (origins.parse_origin, origins.EXPECTED),
-    "replay": (_path, "a directory"),
-    "accounts": _whole(0, 10_000),
-    "no_console": (_flag, "one of 1, true, yes, 0, false, no"),
-}
+_DIRECTORY = Parsed(_path, "a directory")
+_COMPLETE_FILE = click.Path(dir_okay=False).shell_complete
+_COMPLETE_DIRECTORY = click.Path(file_okay=False).shell_complete
+
+
+def _option(**click_arguments: Any) -> dict[str, Any]:
+    """Return the metadata of a field of `Settings`: the arguments of its `click.option`, and as `flag` another name.
+
+    A field without `help` is no option of the command line, and has a variable alone.
+    """
+    return click_arguments
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every option of `remo-mock serve`, and three more that only a variable sets.
+
+    `db` is a PostgreSQL or SQLite URL, or the path of a SQLite file (None: in memory, or a temporary file for
+    several workers). `max_body` is in megabytes, `max_pixels` in pixels (L22), `cache_bytes` in bytes of photos seen
+    before. `contract_dir` holds another contract than the packaged one, laid out like `schemas/`. `replay` is a
+    cassette whose exchanges are answered as they were recorded. `cors` is the origin whose web pages may call the
+    vendor's routes (`*`: any). `accounts` is how many invented accounts a fresh mock has; `first_accounts` are
+    accounts of the user's own, and `file_accounts` those that came from a file.
+    """
+
+    host: str = field(
+        default="127.0.0.1",
+        metadata=_option(
+            type=Parsed(_not_empty, "an address or a name of this machine"),
+            metavar="ADDRESS",
+            help="Address to listen on.",
+        ),
+    )
+    port: int = field(
+        default=4420,
+        metadata=_option(type=click.IntRange(0, 65535), metavar="PORT", help="Port; 0 takes a free one."),
+    )
+    workers: int = field(
+        default=1,
+        metadata=_option(type=click.IntRange(1, 64), metavar="N", help="Processes; several share a database file."),
+    )
+    db: str | None = field(
+        default=None,
+        metadata=_option(
+            type=Parsed(_not_empty, "a file or a database URL"),
+            shell_complete=_COMPLETE_FILE,
+            metavar="FILE|URL",
+            help="Keep accounts in this SQLite file or PostgreSQL database.",
+            show_default="in memory",
+        ),
+    )
+    seed: int = field(
+        default=0, metadata=_option(type=click.INT, metavar="N", help="Other metrics for the same photos.")
+    )
+    delay: Delay = field(
+        default=AT_ONCE,
+        metadata=_option(
+            type=Parsed(parse_delay, "a number of milliseconds, or a range such as 200-800"),
+            metavar="MS|MS-MS",
+            help="Wait before each answer.",
+        ),
+    )
+    http_status: HttpStatus = field(
+        default="mirror",
+        metadata=_option(
+            type=click.Choice(get_args(HttpStatus)), help="HTTP status of errors: the code itself, or 200 (L19)."
+        ),
+    )
+    error_shape: ErrorShape = field(
+        default="status",
+        metadata=_option(type=click.Choice(get_args(ErrorShape)), help="Key of the error code (L01)."),
+    )
+    max_body: int = field(
+        default=64,
+        metadata=_option(type=click.IntRange(1, 1024), metavar="MB", help="Largest request body (L22)."),
+    )
+    max_pixels: int = field(default=MAX_PIXELS, metadata=_option(type=click.IntRange(1, 1_000_000_000)))
+    cache_bytes: int = field(default=256 * MEGABYTE, metadata=_option(type=click.IntRange(0, 2**40)))
+    admin_token: str | None = field(
+        default=None,
+        metadata=_option(
+            type=Parsed(_token),
+            metavar="TOKEN",
+            help="/__admin wants this token.",
+            show_default="made if the host is not loopback",
+        ),
+    )
+    cors: str | None = field(
+        default=None,
+        metadata=_option(
+            type=Parsed(addresses.parse_origin, addresses.ORIGIN_FORM),
+            metavar="ORIGIN",
+            help="Let web pages of this origin (*: any) call the vendor's routes.",
+        ),
+    )
+    contract_dir: Path | None = field(default=None, metadata=_option(type=_DIRECTORY))
+    first_accounts: tuple[Account, ...] = field(
+        default=(),
+        metadata=_option(
+            flag="account",
+            type=Parsed(parse_account),
+            multiple=True,
+            metavar="EMAIL:USERKEY:APIKEY[:CREDITS]",
+            help="Open this account, too; repeatable. A database that has it gets these keys, and keeps its balance.",
+        ),
+    )
+    file_accounts: tuple[Account, ...] = field(
+        default=(),
+        metadata=_option(
+            flag="accounts-file",
+            type=Parsed(lambda text: read_accounts(Path(text))),
+            shell_complete=_COMPLETE_FILE,
+            metavar="FILE.json",
+            help='Open the accounts of this file, too: [{"email", "user_key", "api_key", "credit"}, ...].',
+        ),
+    )
+    accounts: int = field(
+        default=0,
+        metadata=_option(
+            type=click.IntRange(0, 10_000),
+            metavar="N",
+            help="Open so many invented accounts, too, and print them with their keys.",
+        ),
+    )
+    replay: Path | None = field(
+        default=None,
+        metadata=_option(
+            type=_DIRECTORY,
+            shell_complete=_COMPLETE_DIRECTORY,
+            metavar="DIR",
+            help="Answer requests that this cassette holds as they were recorded (see record).",
+        ),
+    )
+    no_console: bool = field(
+        default=False,
+        metadata=_option(type=click.BOOL, is_flag=True, help="Leave out the page at /."),
+    )
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None, **arguments: Any) -> "Settings":
+        """Make settings: an argument (not None) wins over its variable (not empty), which wins over the default.
+
+        Texts are read as the command line reads them; `environment` is that of this process by default.
+        Raises `SettingsError` for a value that is not one of its option; warns by `UnknownVariableWarning` of
+        `REMO_MOCK_*` variables that belong to no option.
+        """
+        environment = os.environ if environment is None else environment
+        values = {name: value for name, value in arguments.items() if value is not None}
+        for one in fields(cls):
+            if one.name in values:
+                values[one.name] = _read(one, values[one.name], source=one.name)
+            elif environment.get(variable_of(one), "").strip():
+                values[one.name] = _read(one, environment[variable_of(one)], source=variable_of(one))
+        known = [variable_of(one) for one in fields(cls)]
+        for name in environment:
+            if name.startswith(PREFIX) and name not in known:
+                message = f"{name} is no option of remo-mock and changes nothing; {_nearest(name, known)}"
+                warnings.warn(message, UnknownVariableWarning, stacklevel=2)
+        return cls(**values)
+
+
+def flag_of(option: "Field[Any]") -> str:
+    """Return the name of a field of `Settings` on the command line, without dashes before it."""
+    return str(option.metadata.get("flag") or option.name.replace("_", "-"))
+
+
+def variable_of(option: "Field[Any]") -> str:
+    """Return the environment variable of a field of `Settings`."""
+    return PREFIX + flag_of(option).upper().replace("-", "_")
+
+
+def _read(option: "Field[Any]", value: Any, *, source: str) -> Any:
+    """Convert a value to the option's type. Raises `SettingsError`, naming `source`."""
+    kind = option.metadata["type"]
+    try:
+        if not option.metadata.get("multiple"):
+            return kind.convert(value, None, None)
+        values = kind.split_envvar_value(value) if isinstance(value, str) else value
+        return tuple(kind.convert(one, None, None) for one in values)
+    except click.BadParameter as error:
+        raise SettingsError(source, error.message) from error
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    # Without the prefix, which would make any two alike.
+    found = get_close_matches(name.removeprefix(PREFIX), [one.removeprefix(PREFIX) for one in known], n=1)
+    return f"did you mean {PREFIX}{found[0]}?" if found else f"known are {', '.join(known)}"

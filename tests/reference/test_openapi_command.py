@@ -47,4 +47,4 @@ def test_the_switches_are_those_given() -> None:
 def test_a_switch_that_is_none_is_refused() -> None:
     done = subprocess.run([*COMMAND, "--http-status", "500"], capture_output=True, text=True)
     assert done.returncode == 2
-    assert done.stderr == "remo-mock: --http-status is '500'; expected one of mirror, 200.\n"
+    assert done.stderr.endswith("Error: Invalid value for '--http-status': '500' is not one of 'mirror', '200'.\n")

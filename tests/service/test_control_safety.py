@@ -70,6 +70,7 @@ def test_the_vendors_routes_answer_to_any_name(url: str, host: str) -> None:
         {"Origin": PAGE},
         {"Origin": "null"},
         {"Origin": "http://127.0.0.1:1"},
+        {"Origin": "http://["},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site", "Origin": PAGE},
     ],

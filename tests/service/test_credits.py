@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 
 from remo_mock.contract import Price
 from remo_mock.exceptions import AccountExistsError, AccountUnknownError, StoreError
-from remo_mock.store.accounts import Account, Accounts, Charge, Purchase
+from remo_mock.store.account import Account
+from remo_mock.store.accounts import Accounts, Charge, Purchase
 from remo_mock.store.database import Database
 from tests.support.calls import BACK, V2, blank_text
 

@@ -19,7 +19,7 @@ from remo_mock.service.outcomes import Outcome
 from remo_mock.service.recordings import RecordedReply
 from remo_mock.service.rules import CONDITIONS, Order, check_order, layers_in_order
 from remo_mock.service.validation import Breach, RequestValidator
-from remo_mock.store.accounts import Account
+from remo_mock.store.account import Account
 
 ANN = Account("ann@example.com", "user-key", "api-key", credit=5)
 BODY = {"Email": ANN.email, "UserKey": ANN.user_key, "APIKey": ANN.api_key}

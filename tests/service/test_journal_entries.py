@@ -11,7 +11,8 @@ import pytest
 import requests
 from flask.testing import FlaskClient
 
-from remo_mock.store.accounts import Account, Accounts
+from remo_mock.store.account import Account
+from remo_mock.store.accounts import Accounts
 from remo_mock.store.database import Database
 from remo_mock.store.journal import KEPT, Entry, Journal
 from tests.support.calls import BACK, PHOTOS, V2, blank_text, credentials, photo_text

@@ -14,7 +14,8 @@ from threading import Event, Semaphore
 import pytest
 import requests
 
-from remo_mock.store.accounts import Account, Accounts
+from remo_mock.store.account import Account
+from remo_mock.store.accounts import Accounts
 from remo_mock.store.database import Database
 from remo_mock.store.journal import KEPT, Entry, Journal
 from tests.support.calls import BACK, V2, credentials, photo_text

@@ -128,7 +128,7 @@ def test_a_test_that_failed_by_itself_says_its_own_reason(project: pytest.Pytest
         ("518", "*takes names, as in remo(credit=3, code=518)*"),
         ("code=999", "*code=999*"),
         ("flavour='sweet'", "*flavour=sweet*"),
-        ("http_status=404", "*http-status*404*mirror, 200*"),
+        ("http_status=404", "*http_status: '404' is not one of 'mirror', '200'*"),
     ],
 )
 def test_a_marker_that_cannot_be_meant_is_refused(project: pytest.Pytester, marker: str, told: str) -> None:

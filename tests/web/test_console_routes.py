@@ -116,7 +116,7 @@ def test_a_variable_leaves_it_out(text: str, left_out: bool) -> None:
 
 
 def test_a_variable_that_is_no_switch_is_refused() -> None:
-    with pytest.raises(SettingsError, match=r"REMO_MOCK_NO_CONSOLE.*one of 1, true, yes, 0, false, no"):
+    with pytest.raises(SettingsError, match=r"REMO_MOCK_NO_CONSOLE: 'perhaps' is not a valid boolean"):
         Settings.from_environment({"REMO_MOCK_NO_CONSOLE": "perhaps"})
 
 

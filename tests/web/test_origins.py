@@ -8,7 +8,7 @@ from remo_mock.addresses import parse_origin
 from remo_mock.exceptions import SettingsError
 from tests.support.calls import BACK
 
-EXPECTED = "expected the origin of a page, such as http://localhost:3000 (scheme, host and port; no path), or * for any"
+EXPECTED = "the origin of a page, such as http://localhost:3000 (scheme, host and port; no path), or * for any page"
 
 
 @pytest.mark.parametrize(
@@ -64,12 +64,12 @@ NONE = [
 def test_what_is_no_origin_is_refused_with_the_right_form(text: str) -> None:
     with pytest.raises(SettingsError) as raised:
         Settings.from_environment({}, cors=text)
-    assert str(raised.value) == f"--cors is {text!r}; {EXPECTED} page."
+    assert str(raised.value) == f"cors: {text!r} is not {EXPECTED}."
 
 
 @pytest.mark.parametrize("text", NONE[1:])
 def test_so_it_is_in_the_environment(text: str) -> None:
-    with pytest.raises(SettingsError, match=r"^REMO_MOCK_CORS is "):
+    with pytest.raises(SettingsError, match=r"^REMO_MOCK_CORS: "):
         Settings.from_environment({"REMO_MOCK_CORS": text})
 
 

@@ -75,9 +75,10 @@ def test_a_second_mock_on_the_same_port_is_refused() -> None:
     ("options", "told"),
     [
         (["--host", "203.0.113.7"], "Cannot listen on 203.0.113.7"),
-        (["--workers", "0"], "--workers is '0'; expected a whole number from 1 to 64."),
-        (["--delay", "fast"], "--delay is 'fast'; expected milliseconds, or a range such as 200-800."),
-        (["--http-status", "404"], "--http-status is '404'; expected one of mirror, 200."),
+        (["--port", "abc"], "Error: Invalid value for '--port': 'abc' is not a valid integer range."),
+        (["--workers", "0"], "Error: Invalid value for '--workers': 0 is not in the range 1<=x<=64."),
+        (["--delay", "fast"], "'--delay': 'fast' is not a number of milliseconds, or a range such as 200-800."),
+        (["--http-status", "404"], "Error: Invalid value for '--http-status': '404' is not one of 'mirror', '200'."),
         (["--db", "/no/such/folder/a.sqlite"], "Cannot open the account store"),
         (["--db", "oracle://ann:hush@127.0.0.1/a"], "Cannot open the account store oracle://...: "),
         (["--db", "oracle://ann:hu@hush@127.0.0.1/a"], "Cannot open the account store oracle://...: "),

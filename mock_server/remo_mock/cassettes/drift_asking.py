@@ -11,14 +11,14 @@ from remo_mock.assembly import Mock
 from remo_mock.cassettes.exact_json import parse
 from remo_mock.cassettes.files import Recorded
 from remo_mock.cassettes.replay import ABOUT_ACCOUNT, ABOUT_SHAPE, condition_of
-from remo_mock.cassettes.request_shape import CREDENTIALS, MAX_PIXELS
-from remo_mock.contract import SUCCESS_CODE, Endpoint, Json, View, code_for_condition
+from remo_mock.cassettes.request_shape import CREDENTIALS
+from remo_mock.contract import MAX_PIXELS, SUCCESS_CODE, Endpoint, Json, View, code_for_condition
 from remo_mock.contract.packaged import good_photo
 from remo_mock.service.delay import AT_ONCE
 from remo_mock.service.exchange import transmit
 from remo_mock.service.json_body import dump
 from remo_mock.service.messages import Call
-from remo_mock.store.accounts import Account
+from remo_mock.store.account import Account
 
 # Accounts of a mock that is asked by nobody else: the keys are no secrets.
 _RICH = Account("drift@example.com", "drift-user-key", "drift-api-key", 10**9)

@@ -9,8 +9,8 @@ from typing import Protocol
 from urllib.parse import quote
 
 from remo_mock.cassettes.exact_json import Number, parse
-from remo_mock.cassettes.request_shape import CREDENTIALS, IMAGE, MAX_PIXELS, UUID, digest
-from remo_mock.contract import Endpoint, Json
+from remo_mock.cassettes.request_shape import CREDENTIALS, IMAGE, UUID, digest
+from remo_mock.contract import MAX_PIXELS, Endpoint, Json
 from remo_mock.photos.decoding import Unusable, open_photo
 
 Clean = Callable[[str], str]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from remo_mock.cassettes.exact_json import verbatim
 from remo_mock.cassettes.files import Recorded, is_image, read_cassette
-from remo_mock.cassettes.request_shape import MAX_PIXELS, key_of_call
-from remo_mock.contract import OK, Contract, Endpoint, Json, View
+from remo_mock.cassettes.request_shape import key_of_call
+from remo_mock.contract import MAX_PIXELS, OK, Contract, Endpoint, Json, View
 from remo_mock.exceptions import CassetteError
 from remo_mock.photos.decoding import Unusable, decode_base64, open_photo
 from remo_mock.photos.joints import JOINTS, Skeleton

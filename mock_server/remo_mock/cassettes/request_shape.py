@@ -7,7 +7,7 @@ from threading import Lock
 
 from blake3 import blake3
 
-from remo_mock.contract import Endpoint, Json
+from remo_mock.contract import MAX_PIXELS, Endpoint, Json
 from remo_mock.photos.decoding import Unusable, decode_base64, open_photo
 from remo_mock.service.json_body import Malformed
 
@@ -16,7 +16,6 @@ CREDENTIALS: Mapping[str, str] = {"Email": "account", "UserKey": "user-key", "AP
 UUID = "uuid"
 IMAGE = "$image"
 """The key under which a cassette describes a drawn image in place of its text."""
-MAX_PIXELS = 50_000_000
 
 _TYPES = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number"}
 _JSON = "application/json"

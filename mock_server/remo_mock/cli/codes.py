@@ -1,18 +1,22 @@
-"""The command `remo-mock codes`: prints every code with the ways to get it.
-
-What it needs is imported when it runs, so that the other commands start without it.
-"""
+"""The command `remo-mock codes`: prints every code with the ways to get it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from remo_mock.reference.codes import CodeRow
+from remo_mock.addresses import base_url
+from remo_mock.cli.options import settings_options
+from remo_mock.cli.output import print_document, print_text
+from remo_mock.cli.text_table import WIDTH, labelled, table
+from remo_mock.contract import read_contract
+from remo_mock.contract.packaged import contract_documents, fixture
+from remo_mock.exceptions import OutcomeError
+from remo_mock.reference.codes import NO_PHOTO, CodeRow, ExampleCredentials, code_rows
+from remo_mock.service.json_body import dump
+from remo_mock.service.outcome_syntax import named_endpoints
+from remo_mock.settings import Settings
 
-WIDTH = 120
 _COLUMNS = {"code": 4, "meaning, message": 34, "source": 7, "Prefer:": 8, "plus-address": 20, "in the request": 37}
 
 
@@ -20,38 +24,28 @@ _COLUMNS = {"code": 4, "meaning, message": 34, "source": 7, "Prefer:": 8, "plus-
 @click.argument("code", type=int, required=False)
 @click.option("--endpoint", metavar="NAME", help="Only the codes of this endpoint.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, as GET /__admin/codes answers.")
-def codes_command(code: int | None, endpoint: str | None, *, as_json: bool) -> None:
+@settings_options()
+def codes_command(code: int | None, endpoint: str | None, settings: Settings, *, as_json: bool) -> None:
     """Print what each code means and how to get it, or all about one CODE."""
-    from remo_mock.contract import read_contract
-    from remo_mock.contract.packaged import contract_documents, fixture
-    from remo_mock.exceptions import OutcomeError
-    from remo_mock.reference.codes import ExampleCredentials, code_rows
-    from remo_mock.service.json_body import dump
-    from remo_mock.service.outcome_syntax import named_endpoints
-    from remo_mock.settings import Settings
-
-    contract = read_contract(contract_documents(Settings.from_environment().contract_dir))
-    settings = Settings()
+    contract = read_contract(contract_documents(settings.contract_dir))
     every = list(
         code_rows(
             contract,
             named_endpoints(contract, endpoint),
             credentials=ExampleCredentials.chosen_from(fixture("accounts.json")["accounts"]),
-            base_url=f"http://{settings.host}:{settings.port}",
+            base_url=base_url(settings.host, settings.port),
         )
     )
     rows = [row for row in every if code in (None, row.code)]
     if not rows:
         raise OutcomeError(f"code={code}", f"one of {', '.join(dict.fromkeys(str(row.code) for row in every))}")
     if as_json:
-        click.echo(dump({"codes": [asdict(row) for row in rows]}))
+        print_document(dump({"codes": [asdict(row) for row in rows]}))
     else:
-        click.echo("\n".join(_overview(rows) if code is None else _details(rows)))
+        print_text("\n".join(_overview(rows) if code is None else _details(rows)))
 
 
-def _overview(rows: Sequence["CodeRow"]) -> Iterator[str]:
-    from remo_mock.cli.text_table import table
-
+def _overview(rows: Sequence[CodeRow]) -> Iterator[str]:
     for endpoint in dict.fromkeys(row.endpoint for row in rows):
         own = [row for row in rows if row.endpoint == endpoint]
         yield f"{endpoint}: {len(own)} codes\n"
@@ -62,7 +56,7 @@ def _overview(rows: Sequence["CodeRow"]) -> Iterator[str]:
     yield "The files are those of `remo-mock photos DIR`. All about one code: `remo-mock codes CODE`."
 
 
-def _cells(row: "CodeRow") -> list[list[str]]:
+def _cells(row: CodeRow) -> list[list[str]]:
     return [
         [str(row.code)],
         [row.meaning["en"], row.meaning["ko"], f'"{row.message}"'],
@@ -73,9 +67,7 @@ def _cells(row: "CodeRow") -> list[list[str]]:
     ]
 
 
-def _changes(row: "CodeRow") -> list[str]:
-    from remo_mock.reference.codes import NO_PHOTO
-
+def _changes(row: CodeRow) -> list[str]:
     first, *others = [change.text for change in row.ways.photo] or [NO_PHOTO]
     return [first, *(f"or {text}" for text in others)]
 
@@ -85,9 +77,7 @@ def _on_two_lines(command: str) -> str:
     return command.replace(" -d ", " \\\n    -d ")
 
 
-def _details(rows: Sequence["CodeRow"]) -> Iterator[str]:
-    from remo_mock.cli.text_table import labelled
-
+def _details(rows: Sequence[CodeRow]) -> Iterator[str]:
     for row in rows:
         ledger = f", see {row.source['ledger']}" if "ledger" in row.source else ""
         yield f"{row.code} of {row.endpoint}"

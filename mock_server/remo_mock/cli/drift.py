@@ -1,17 +1,18 @@
-"""`remo-mock drift`: compares a cassette with the mock, and prints the table.
-
-What it needs is imported when it runs, so that the other commands start without it.
-"""
+"""The command `remo-mock drift`: compares a cassette with the mock, and prints the differences."""
 
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from remo_mock.cassettes.drift import DriftReport
+from remo_mock.assembly import make_mock
+from remo_mock.cassettes.drift import DriftReport, compare
+from remo_mock.cassettes.exact_json import pretty
+from remo_mock.cassettes.files import read_cassette
+from remo_mock.cli.output import print_document, print_text
+from remo_mock.contract.packaged import contract_documents
+from remo_mock.settings import Settings
 
 _DRIFT = 1
 
@@ -19,19 +20,12 @@ _DRIFT = 1
 @click.command("drift")
 @click.argument("cassette", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-@click.option("--fail/--no-fail", default=True, help="Exit 1 if anything differs.  [default: --fail]")
+@click.option("--fail/--no-fail", default=True, help="Exit 1 if anything differs.")
 def drift_command(cassette: Path, *, as_json: bool, fail: bool) -> None:
     """Compare the replies that `remo-mock record` kept in DIR with what the mock answers to the same.
 
-    Exit: 0 no drift, 1 drift, 2 usage. What the contract's ledger leaves open is told as a reading and is no drift.
+    Exit: 0 no drift, 1 drift, 2 usage. What the contract's ledger leaves open is listed as a reading, and is no drift.
     """
-    from remo_mock.assembly import make_mock
-    from remo_mock.cassettes.drift import compare
-    from remo_mock.cassettes.exact_json import pretty
-    from remo_mock.cassettes.files import read_cassette
-    from remo_mock.contract.packaged import contract_documents
-    from remo_mock.settings import Settings
-
     mock = make_mock(Settings())
     try:
         recorded = read_cassette(cassette, mock.responder.contract)
@@ -40,12 +34,15 @@ def drift_command(cassette: Path, *, as_json: bool, fail: bool) -> None:
         report = compare(recorded, mock, contract_documents())
     finally:
         mock.close()
-    click.echo(pretty(report.as_json()).decode() if as_json else "\n".join(lines_of(report)), nl=not as_json)
+    if as_json:
+        print_document(pretty(report.as_json()), end=False)
+    else:
+        print_text("\n".join(lines_of(report)))
     if report.drifted and fail:
         sys.exit(_DRIFT)
 
 
-def lines_of(report: "DriftReport") -> Iterator[str]:
+def lines_of(report: DriftReport) -> Iterator[str]:
     """Yield the report as lines: a table, the first example of each difference with what to do, readings, the end."""
     yield f"{'rule':<14}{'compared':>9}{'drifted':>9}"
     for one in report.rules:
@@ -67,7 +64,7 @@ def lines_of(report: "DriftReport") -> Iterator[str]:
     yield _end(report)
 
 
-def _end(report: "DriftReport") -> str:
+def _end(report: DriftReport) -> str:
     if not report.drifted:
         return f"no drift: {report.exchanges} exchanges are as the mock answers them"
     names = ", ".join(one.rule.name for one in report.drifted)

@@ -1,4 +1,4 @@
-"""Writes sets of files into a directory that may be somebody else's: nothing is overwritten unless told to."""
+"""Writes sets of files into a directory that may hold other files: overwrites nothing without being asked to."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from remo_mock.exceptions import RemoMockError
 
 @dataclass
 class FilesDifferError(RemoMockError):
-    """Files of the same names, but with other contents, are where ours should go."""
+    """The directory has files of the same names with other contents."""
 
     directory: Path
     names: tuple[str, ...]
@@ -23,7 +23,7 @@ class FilesDifferError(RemoMockError):
 
 @dataclass
 class CannotWriteError(RemoMockError):
-    """The system does not let the files be written."""
+    """A file cannot be written."""
 
     path: Path
     reason: str

@@ -1,7 +1,4 @@
-"""The command `remo-mock ledger`: prints the contradictions of the vendor's pages, and how the mock reads them.
-
-What it needs is imported when it runs, so that the other commands start without it.
-"""
+"""The command `remo-mock ledger`: prints the contradictions of the vendor's pages, and how the mock reads them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,9 +6,14 @@ from typing import Any
 
 import click
 
+from remo_mock.cli.options import settings_options
+from remo_mock.cli.output import print_document, print_text
+from remo_mock.cli.text_table import WIDTH, labelled, table
+from remo_mock.contract import ledger_entries, read_contract
+from remo_mock.contract.packaged import contract_documents
 from remo_mock.exceptions import RemoMockError
-
-WIDTH = 120
+from remo_mock.service.json_body import dump
+from remo_mock.settings import Settings
 
 
 @dataclass
@@ -29,26 +31,20 @@ class LedgerEntryUnknownError(RemoMockError):
 @click.command("ledger")
 @click.argument("entry", metavar="[ID]", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, as GET /__admin/ledger answers.")
-def ledger_command(entry: str | None, *, as_json: bool) -> None:
+@settings_options()
+def ledger_command(entry: str | None, settings: Settings, *, as_json: bool) -> None:
     """Print where the vendor's pages contradict themselves and how the mock reads them, or all about one ID."""
-    from remo_mock.contract import ledger_entries, read_contract
-    from remo_mock.contract.packaged import contract_documents
-    from remo_mock.service.json_body import dump
-    from remo_mock.settings import Settings
-
-    every = ledger_entries(read_contract(contract_documents(Settings.from_environment().contract_dir)))
+    every = ledger_entries(read_contract(contract_documents(settings.contract_dir)))
     entries = [one for one in every if entry is None or one["id"] == entry.upper()]
     if not entries:
         raise LedgerEntryUnknownError(entry or "", every[0]["id"], every[-1]["id"])
     if as_json:
-        click.echo(dump({"entries": entries}))
+        print_document(dump({"entries": entries}))
     else:
-        click.echo("\n".join(_overview(entries) if entry is None else _details(entries[0])))
+        print_text("\n".join(_overview(entries) if entry is None else _details(entries[0])))
 
 
 def _overview(entries: list[Mapping[str, Any]]) -> Iterator[str]:
-    from remo_mock.cli.text_table import table
-
     heads = {"id": 3, "what the pages leave open": 34, "our reading": 46, "evidence": 9, "switch": 20}
     rows = [
         [[one["id"]], [one["title"]], [one["reading"]], [one["source"]["evidence"]], [_option(one) or "-"]]
@@ -63,8 +59,6 @@ def _option(entry: Mapping[str, Any]) -> str:
 
 
 def _details(entry: Mapping[str, Any]) -> Iterator[str]:
-    from remo_mock.cli.text_table import labelled
-
     source, switch = entry["source"], entry["switch"]
     choices = f"{_option(entry)} {'|'.join(switch['values'])}, by default {switch['default']}" if switch else "none"
     yield f"{entry['id']}  {entry['title']}\n"

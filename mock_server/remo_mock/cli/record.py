@@ -1,7 +1,4 @@
-"""`remo-mock record`: checks that the upstream may be called, then serves the recording proxy until Ctrl-C.
-
-What it needs is imported when it runs, so that the other commands start without it.
-"""
+"""The command `remo-mock record`: checks that the upstream may be called, then serves the recording proxy."""
 
 from dataclasses import replace
 from functools import partial
@@ -11,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from remo_mock.addresses import base_url, is_every_interface
+from remo_mock.cli.options import type_of
+from remo_mock.cli.output import NETWORK, STOP
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -27,19 +26,19 @@ if TYPE_CHECKING:
     type=click.Path(file_okay=False, path_type=Path),
     help="Keep the exchanges in this directory.",
 )
-@click.option("--budget", type=int, default=0, metavar="N", help="Credits that may be spent.  [default: 0]")
+@click.option("--budget", type=click.INT, default=0, metavar="N", help="Credits that may be spent.")
 @click.option("--live", is_flag=True, help="The upstream may be another machine than this one.")
 @click.option("--allow-http", is_flag=True, help="Credentials may travel to it in clear text (L17).")
 @click.option("--keep-images", is_flag=True, help="Keep drawn images, which show people, as .jpg files.")
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
-    default=60.0,
+    default=60,
     metavar="SECONDS",
-    help="Wait so long for one reply.  [default: 60]",
+    help="Wait so long for one reply.",
 )
-@click.option("--host", default="127.0.0.1", help="Address to listen on.  [default: 127.0.0.1]")
-@click.option("--port", type=click.IntRange(0, 65535), default=4421, help="Port; 0 takes a free one.  [default: 4421]")
+@click.option("--host", type=type_of("host"), default="127.0.0.1", metavar="ADDRESS", help="Address to listen on.")
+@click.option("--port", type=type_of("port"), default=4421, metavar="PORT", help="Port; 0 takes a free one.")
 def record_command(**options: Any) -> None:
     """Pass requests on to a real endpoint, judge the replies, and keep them without credentials and photos.
 
@@ -92,5 +91,5 @@ def _announce(settings: "RecordSettings") -> None:
         f"  budget    {settings.budget} credits",
     ]
     if is_every_interface(settings.host):
-        lines.append("  network   listens on all interfaces: other machines reach it by this one's name or address")
-    click.echo("\n".join([*lines, "  stop      Ctrl-C"]))
+        lines.append(NETWORK)
+    click.echo("\n".join([*lines, STOP]))

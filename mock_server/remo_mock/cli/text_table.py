@@ -1,7 +1,10 @@
-"""Lays text out in columns on a terminal, where Korean letters are twice as wide as Latin ones; knows no contract."""
+"""Lays text out in columns on a terminal, where Korean letters are twice as wide as Latin ones."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+
+WIDTH = 120
+"""Columns of what the commands print."""
 
 GAP = "  "
 

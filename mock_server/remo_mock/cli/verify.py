@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from remo_mock.cli.options import type_of
 from remo_mock.contract.suite import suite, suite_directory
 
 # What pytest says with its own exit codes, in ours: interrupted, internal error, usage, nothing collected.
@@ -22,16 +23,20 @@ _XDIST = re.compile(r"(^|\s)(-n\s*(\d|auto|logical)|--numprocesses)")
 @click.command("verify", context_settings={"ignore_unknown_options": True})
 @click.argument("url", required=False)
 @click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
-@click.option("--budget", type=int, metavar="N", help="Credits that the run may spend.  [default: 0 on a given URL]")
+@click.option(
+    "--budget", type=click.INT, metavar="N", help="Credits that the run may spend.", show_default="0 on a given URL"
+)
 @click.option("--live", is_flag=True, help="The host may be another machine than this one.")
 @click.option("--allow-http", is_flag=True, help="Credentials may travel to it in clear text (L17).")
 @click.option("--photo", multiple=True, metavar="VIEW=FILE", help="Send this photo, such as front=me.jpg.")
-@click.option("--report", multiple=True, metavar="FILE", help="Write FILE.json, FILE.md or FILE.html.")
-@click.option("--junitxml", metavar="FILE", help="Write JUnit XML.")
-@click.option("--xfails", metavar="FILE", help="Checks that are expected to fail, with reasons.")
+@click.option(
+    "--report", multiple=True, type=click.Path(), metavar="FILE", help="Write FILE.json, FILE.md or FILE.html."
+)
+@click.option("--junitxml", type=click.Path(), metavar="FILE", help="Write JUnit XML.")
+@click.option("--xfails", type=click.Path(), metavar="FILE", help="Checks that are expected to fail, with reasons.")
 @click.option("--strict", is_flag=True, help="Notes fail, too.")
-@click.option("--http-status", type=click.Choice(["mirror", "200"]), help="The HTTP status of errors (L19).")
-@click.option("--timeout", type=float, metavar="SECONDS", help="Wait so long for one reply.  [default: 60]")
+@click.option("--http-status", type=type_of("http_status"), help="The HTTP status of errors (L19).")
+@click.option("--timeout", type=click.FLOAT, default=60, metavar="SECONDS", help="Wait so long for one reply.")
 @click.option("--endpoint", multiple=True, metavar="NAME", help="Judge this endpoint alone.")
 @click.option("--plan", is_flag=True, help="Print what would be sent, and its price; send nothing.")
 @click.option("--saved", is_flag=True, help="Judge recorded replies: the arguments are files. Send nothing.")

@@ -2,6 +2,7 @@
 
 from remo_mock.contract.constants import DATA_URI_PREFIX, DECIMALS, SUCCESS_CODE
 from remo_mock.contract.model import (
+    MAX_PIXELS,
     NO_PERSON,
     OK,
     Band,
@@ -25,6 +26,7 @@ from remo_mock.contract.reading import read_contract
 __all__ = [
     "DATA_URI_PREFIX",
     "DECIMALS",
+    "MAX_PIXELS",
     "NO_PERSON",
     "OK",
     "SUCCESS_CODE",

@@ -13,7 +13,8 @@ from remo_mock.service.outcome_syntax import from_prefer, from_words, split_addr
 from remo_mock.service.outcomes import NOTHING, Outcome
 from remo_mock.service.recordings import RecordedReply, Recordings
 from remo_mock.service.validation import Breach, RequestValidator
-from remo_mock.store.accounts import Account, Accounts, Purchase
+from remo_mock.store.account import Account
+from remo_mock.store.accounts import Accounts, Purchase
 
 Body = Mapping[str, Json] | Malformed
 """What a call carries: the JSON object, or why there is none."""

@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from remo_mock.service.facts import EmailMatch
-from remo_mock.store.accounts import Account
+from remo_mock.store.account import Account
 
 WRONG_API_KEY = "the APIKey is not this account's"
 _FUNDS = '{"credit": 100}'

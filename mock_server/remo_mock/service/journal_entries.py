@@ -6,7 +6,7 @@ from remo_mock.contract import Endpoint, code_for_condition
 from remo_mock.exceptions import OutcomeError
 from remo_mock.service.answer import Answer
 from remo_mock.service.messages import Call
-from remo_mock.store.accounts import Account
+from remo_mock.store.account import Account
 from remo_mock.store.clock import stamp
 from remo_mock.store.journal import Entry
 

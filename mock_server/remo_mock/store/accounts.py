@@ -8,31 +8,10 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select,
 from sqlalchemy.exc import IntegrityError
 
 from remo_mock.exceptions import AccountExistsError, AccountUnknownError
+from remo_mock.store.account import Account
 from remo_mock.store.clock import Clock, stamp, utc_now
 from remo_mock.store.database import Database, accounts, charges, outcomes
 from remo_mock.store.prepared import Prepared, Run
-
-FIRST_CREDIT = 100
-"""The credits of a new account, unless others are given."""
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Who may call, and with how many credits; never printed with its keys."""
-
-    email: str
-    user_key: str
-    api_key: str
-    credit: int
-    queued: int = 0
-
-    @property
-    def fields(self) -> dict[str, str]:
-        """The credentials under the names that requests carry them (both pages, Parameters)."""
-        return {"Email": self.email, "UserKey": self.user_key, "APIKey": self.api_key}
-
-    def __repr__(self) -> str:
-        return f"Account(email={self.email!r}, credit={self.credit})"
 
 
 @dataclass(frozen=True, slots=True)

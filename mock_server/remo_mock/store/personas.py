@@ -5,7 +5,7 @@ from itertools import islice
 
 from faker import Faker
 
-from remo_mock.store.accounts import FIRST_CREDIT, Account
+from remo_mock.store.account import Account
 
 
 def personas(seed: int | str) -> Iterator[Account]:
@@ -32,5 +32,4 @@ def invent(faker: Faker) -> Account:
         email=f"{faker.user_name()}{number:04}@example.com",
         user_key=f"{faker.random.getrandbits(64):016x}",
         api_key=f"{faker.random.getrandbits(128):032x}",
-        credit=FIRST_CREDIT,
     )

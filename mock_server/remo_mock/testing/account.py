@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from remo_mock.contract import Json
-from remo_mock.store.accounts import Account, Charge
+from remo_mock.store.account import Account
+from remo_mock.store.accounts import Charge
 from remo_mock.store.outcome_queue import Waiting
 
 if TYPE_CHECKING:

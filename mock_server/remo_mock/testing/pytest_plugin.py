@@ -94,7 +94,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 def _remo_setup(request: pytest.FixtureRequest) -> Iterator[MockSetup]:
     """One mock for each test, shared by our fixtures, with the settings and the outcome of the marker."""
     from remo_mock.settings import Settings
-    from remo_mock.store.accounts import FIRST_CREDIT
+    from remo_mock.store.account import FIRST_CREDIT
     from remo_mock.testing.remo_mock import RemoMock
 
     arguments = _marker_arguments(request.node)

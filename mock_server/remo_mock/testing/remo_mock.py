@@ -12,7 +12,8 @@ from remo_mock.contract import Json
 from remo_mock.exceptions import NotRunningError
 from remo_mock.service.outcome_syntax import fitting_endpoint, parse_times
 from remo_mock.settings import Settings
-from remo_mock.store.accounts import FIRST_CREDIT, Account, Charge
+from remo_mock.store.account import FIRST_CREDIT, Account
+from remo_mock.store.accounts import Charge
 from remo_mock.store.outcome_queue import Waiting
 from remo_mock.store.personas import personas
 from remo_mock.testing.account import AccountHandle

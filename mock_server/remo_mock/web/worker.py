@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from remo_mock.settings import MEGABYTE
+
 if TYPE_CHECKING:
     from flask import Flask
 
@@ -20,7 +22,6 @@ _LOOK_AFTER_PARENT = 0.5
 # Parameters of mallopt(3).
 _TRIM_THRESHOLD = -1
 _MMAP_THRESHOLD = -3
-_MEGABYTE = 1024 * 1024
 
 
 def load_in_worker(load: "Callable[[], Flask]") -> "Flask":
@@ -63,5 +64,5 @@ def _keep_memory() -> None:
     """
     adjust = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
     if adjust is not None:
-        adjust(_MMAP_THRESHOLD, 32 * _MEGABYTE)
-        adjust(_TRIM_THRESHOLD, 1024 * _MEGABYTE)
+        adjust(_MMAP_THRESHOLD, 32 * MEGABYTE)
+        adjust(_TRIM_THRESHOLD, 1024 * MEGABYTE)

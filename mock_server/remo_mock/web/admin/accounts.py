@@ -8,21 +8,16 @@ from jsonschema import Draft202012Validator
 
 from remo_mock.assembly import Mock
 from remo_mock.contract import Json
-from remo_mock.store.accounts import FIRST_CREDIT, Account
+from remo_mock.store.account import EMAIL_PATTERN, EMAIL_RULE, FIRST_CREDIT, LONGEST_FIELD, MOST_CREDIT, Account
 from remo_mock.web.admin.request_fields import body_fields, query_fields
 from remo_mock.web.json_reply import json_reply
 
-_KEY = {"type": "string", "minLength": 1, "maxLength": 200}
+_KEY = {"type": "string", "minLength": 1, "maxLength": LONGEST_FIELD}
 _FIELDS = {
-    "email": _KEY
-    | {
-        # It stands in paths, in lines and in headers.
-        "pattern": r"^(?!\.\.?\Z)(?! )[^/\x00-\x1f\x7f]*(?<! )\Z",
-        "description": "an address that can stand in a path: no slash, no control character, no space around it",
-    },
+    "email": _KEY | {"pattern": EMAIL_PATTERN, "description": EMAIL_RULE},
     "user_key": _KEY,
     "api_key": _KEY,
-    "credit": {"type": "integer", "minimum": 0, "maximum": 10**12},
+    "credit": {"type": "integer", "minimum": 0, "maximum": MOST_CREDIT},
 }
 _NEW_ACCOUNT = Draft202012Validator(
     {"type": "object", "properties": _FIELDS, "required": ["email"], "additionalProperties": False}

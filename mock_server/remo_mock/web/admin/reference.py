@@ -25,7 +25,7 @@ def add_reference_routes(admin: Blueprint, mock: Mock, settings: Settings) -> No
     contract = mock.responder.contract
 
     def codes_of(endpoints: Iterable[Endpoint]) -> tuple[CodeRow, ...]:
-        credentials = ExampleCredentials.chosen_from(asdict(account) for account in mock.first_accounts)
+        credentials = ExampleCredentials.chosen_from(asdict(account) for account in mock.published)
         return tuple(code_rows(contract, endpoints, credentials=credentials, base_url=_base_url()))
 
     def openapi() -> dict[str, Json]:
@@ -64,7 +64,7 @@ def add_reference_routes(admin: Blueprint, mock: Mock, settings: Settings) -> No
             document=document,
             settings=settings,
             version=__version__,
-            account=mock.first_accounts[0],
+            account=mock.published[0],
             photos=fixture("photos/small.json"),
             style=style,
             script=script,

@@ -1,0 +1,72 @@
+"""The command `remo-mock serve`: starts the server, and says where it is and who may call."""
+
+import secrets
+from dataclasses import replace
+from functools import partial
+
+import click
+
+from remo_mock._version import __version__
+from remo_mock.addresses import base_url, is_every_interface, is_loopback
+from remo_mock.cli.options import SERVE, settings_options
+from remo_mock.cli.output import NETWORK, STOP, CannotPrintError, abandon_stdout, print_text
+from remo_mock.cli.text_table import table
+from remo_mock.settings import Settings
+from remo_mock.web.server import serve
+
+_DEMO = "demo@example.com"
+
+
+@click.command("serve")
+@settings_options(*SERVE)
+def serve_command(settings: Settings) -> None:
+    """Serve the mock until Ctrl-C.
+
+    Each option can also be set as REMO_MOCK_<OPTION>, such as REMO_MOCK_MAX_BODY=8; an argument wins, and an empty
+    variable counts as not set. REMO_MOCK_ACCOUNT takes several accounts with spaces between. What is secret (a token,
+    keys, a password in --db) stays out of the list of processes if it comes by a variable or a file.
+    REMO_MOCK_CONTRACT_DIR (a contract of your own), REMO_MOCK_MAX_PIXELS (L22) and REMO_MOCK_CACHE_BYTES (photos seen
+    before) have no option.
+    """
+    made_token = None
+    if settings.admin_token is None and not is_loopback(settings.host):
+        made_token = secrets.token_urlsafe(16)
+        settings = replace(settings, admin_token=made_token)
+    serve(settings, announce=partial(_announce, made_token=made_token, invented=_invented(settings)))
+
+
+def _invented(settings: Settings) -> list[str]:
+    """Return the invented accounts as the lines of a table."""
+    if not settings.accounts:
+        return []
+    from remo_mock.store.personas import first_personas  # Faker and SQLAlchemy, for this option alone
+
+    accounts = first_personas(settings.accounts, seed=settings.seed)
+    rows = [("Email", "UserKey", "APIKey"), *((one.email, one.user_key, one.api_key) for one in accounts)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return list(table([[[cell] for cell in row] for row in rows], widths))
+
+
+def _announce(settings: Settings, *, made_token: str | None, invented: list[str]) -> None:
+    url = base_url(settings.host, settings.port)
+    own = {account.email for account in (*settings.file_accounts, *settings.first_accounts)}
+    lines = [f"remo-mock {__version__} on {url}"]
+    if not settings.no_console:
+        # Browsers keep to themselves what stands behind the #: the token reaches no log.
+        fragment = f"#token={made_token}" if made_token else ""
+        lines.append(f"  console   {url}/{fragment} (in a browser: try it, watch it)")
+    lines.append(f"  reference {url}/__admin/docs")
+    if _DEMO not in own:
+        lines.append(f"  account   {_DEMO} / demo-user-key / demo-api-key")
+    if own:
+        lines.append(f"  own       {len(own)} with the keys that were given")
+    if is_every_interface(settings.host):
+        lines.append(NETWORK)
+    if settings.admin_token is not None:  # one that was given is a secret, and many read logs
+        lines.append(f"  token     {made_token or 'as given'} (Authorization: Bearer ..., for accounts, outcomes, ...)")
+    try:
+        print_text("\n".join([*lines, STOP, *invented]))
+    except BrokenPipeError:  # nobody reads it; the server serves all the same
+        abandon_stdout()
+    except CannotPrintError as error:
+        click.echo(f"remo-mock: {error}", err=True)

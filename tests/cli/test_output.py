@@ -1,0 +1,70 @@
+"""Output survives its terminal: documents are UTF-8, tables lose letters and not lines, a reader may go away."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REMO_MOCK = [sys.executable, "-m", "remo_mock"]
+
+
+def printed(*arguments: str, encoding: str) -> bytes:
+    environment = os.environ | {"PYTHONIOENCODING": encoding}
+    done = subprocess.run([*REMO_MOCK, *arguments], capture_output=True, check=True, env=environment, timeout=30)
+    return done.stdout
+
+
+@pytest.mark.parametrize("encoding", ["cp949", "cp1252", "cp437", "latin-1", "ascii"])
+@pytest.mark.parametrize("arguments", [["openapi"], ["codes", "--json"], ["ledger", "--json"]], ids=" ".join)
+def test_a_document_is_utf_8_whatever_the_terminal_is(arguments: list[str], encoding: str) -> None:
+    document = printed(*arguments, encoding=encoding)
+    assert json.loads(document.decode("utf-8"))
+    assert document == printed(*arguments, encoding="utf-8")
+
+
+def test_a_document_holds_letters_that_few_terminals_have() -> None:
+    assert "정면" in printed("codes", "--json", encoding="cp1252").decode("utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp437", "latin-1", "ascii"])
+def test_a_table_loses_letters_and_keeps_its_columns(encoding: str) -> None:
+    lines = printed("codes", encoding=encoding).decode(encoding).splitlines()
+    known = printed("codes", encoding="utf-8").decode("utf-8").splitlines()
+    assert lines[6] == "      ???? ?????? ?????????? ???? ????"
+    assert [len(line.split()) for line in lines] == [len(line.split()) for line in known]
+
+
+def test_a_korean_terminal_shows_korean() -> None:
+    assert "정면, 측면, 후면 사진에서 사람을 찾지 못함" in printed("codes", "521", encoding="cp949").decode("cp949")
+
+
+@pytest.mark.parametrize("arguments", [["codes"], ["ledger"], ["openapi"], ["codes", "--json"]], ids=" ".join)
+def test_a_reader_that_went_away_is_no_error(arguments: list[str]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = subprocess.run([*REMO_MOCK, *arguments], stdout=writer, stderr=subprocess.PIPE, text=True, timeout=30)
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("arguments", [["codes"], ["openapi"]], ids=" ".join)
+def test_a_full_disk_is_one_line(arguments: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([*REMO_MOCK, *arguments], stdout=full, stderr=subprocess.PIPE, text=True, timeout=30)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "remo-mock: Cannot write to stdout: No space left on device. Send it to another file or disk.\n"
+    )
+
+
+@pytest.mark.parametrize("arguments", ["codes", "openapi", "--help", "--version"])
+def test_a_stdout_that_was_closed_is_no_error(arguments: str) -> None:
+    command = f"{sys.executable} -m remo_mock {arguments} >&-"
+    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, text=True, timeout=30)
+    assert (done.returncode, done.stderr) == (0, "")
