@@ -2,17 +2,14 @@
 
 from collections.abc import Iterator
 
-from remo_mock.contract import Documents, Endpoint, Json
+from remo_mock.contract import Documents, Endpoint
 
+from ..model.causes import order_pairs
 from ..model.context import Context
 from ..model.exchange import Exchange
 from ..model.findings import Check, Finding, OfOne, Problem, Reading, Selector, Source, each
 from ..model.promises import Origin, origin, origin_of, told
 from .making import Making
-
-# What a request can be made to cause, together with any other of these.
-BROUGHT_ABOUT = ("protocol", "missing_input", "unknown_user", "wrong_api_key", "insufficient_credit", "undecodable",
-                 "no_person")  # fmt: skip
 
 _REFUSED = Selector("a request that must fail", lambda one: one.cause is not None and one.kind in ("success", "error"))
 _PROPER = Selector("a proper request", lambda one: one.cause is None and one.number > 0)
@@ -41,18 +38,6 @@ def code_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
         name = f"ORDER-{first}-{second}"
         title = f"of {first} and {second}, {first} is told"
         yield check(name, title, where, _pair(f"{first}+{second}"), each(_order), own_mock=True)
-
-
-def order_pairs(order: Json, endpoint: Endpoint) -> Iterator[tuple[str, str]]:
-    """Yield the conditions that can be brought about together, each pair in the order of the contract (L23)."""
-    flat = [name for item in order for name in ([item] if isinstance(item, str) else item[:1])]
-    known = [name for name in flat if name in BROUGHT_ABOUT]
-    for at, first in enumerate(known):
-        for second in known[at + 1 :]:
-            two_photos = {first, second} == {"undecodable", "no_person"}
-            nobody_pays = (first, second) == ("unknown_user", "insufficient_credit")
-            if not nobody_pays and (len(endpoint.views) > 1 or not two_photos):
-                yield first, second
 
 
 def _expecting(code: int) -> Selector:

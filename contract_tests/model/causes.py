@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal, TypeAlias
 
-from remo_mock.contract import Code, Endpoint
+from remo_mock.contract import Code, Endpoint, Json
 
 Balance: TypeAlias = Literal["current", "current-or-zero", "zero-or-current", "zero"]
 Spoilt: TypeAlias = Literal["missing", "null", "empty", "wrong-type"]
+
+# What a request can be made to cause, together with any other of these.
+BROUGHT_ABOUT = ("protocol", "missing_input", "unknown_user", "wrong_api_key", "insufficient_credit", "undecodable",
+                 "no_person")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +27,6 @@ class Cause:
     codes: tuple[int, ...]
     near: frozenset[int] = frozenset()
     balance: Balance
-    needs: Literal["nothing", "budget", "own-mock", "asking"] = "nothing"
 
 
 def condition_code(endpoint: Endpoint, condition: str) -> Code:
@@ -119,4 +122,16 @@ def blank_causes(endpoint: Endpoint) -> Iterator[tuple[tuple[str, ...], Cause]]:
     for size in range(1, len(names) + 1):
         for views in combinations(names, size):
             codes = verdict_codes(endpoint, "no_person", views)
-            yield views, Cause(id=f"blank-{'-'.join(views)}", codes=codes, balance="current", needs="budget")
+            yield views, Cause(id=f"blank-{'-'.join(views)}", codes=codes, balance="current")
+
+
+def order_pairs(order: Json, endpoint: Endpoint) -> Iterator[tuple[str, str]]:
+    """Yield the conditions that can be brought about together, each pair in the order of the contract (L23)."""
+    flat = [name for item in order for name in ([item] if isinstance(item, str) else item[:1])]
+    known = [name for name in flat if name in BROUGHT_ABOUT]
+    for at, first in enumerate(known):
+        for second in known[at + 1 :]:
+            two_photos = {first, second} == {"undecodable", "no_person"}
+            nobody_pays = (first, second) == ("unknown_user", "insufficient_credit")
+            if not nobody_pays and (len(endpoint.views) > 1 or not two_photos):
+                yield first, second

@@ -6,8 +6,7 @@ from functools import partial
 
 from remo_mock.contract import Band, Contract, Endpoint
 
-from ..checks.codes import order_pairs
-from ..model.causes import Balance, Cause, condition_code, verdict_codes
+from ..model.causes import Balance, Cause, condition_code, order_pairs, verdict_codes
 from ..model.credentials import DEMO, Credentials
 from ..model.exchange import CALLER
 from ..model.photos import Photo, blank, small, spoilt_photo

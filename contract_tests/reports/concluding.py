@@ -2,8 +2,8 @@
 
 import pytest
 
+from ..model.description import describe
 from ..model.expectations import Settled
-from .wording import describe
 
 
 def conclude(settled: Settled) -> None:

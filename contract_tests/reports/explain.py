@@ -5,6 +5,7 @@ from functools import partial
 
 from ..checks import catalogue
 from ..model.credentials import DEMO
+from ..model.description import describe, ledger_of
 from ..model.findings import LAYERS
 from ..model.photos import fixture_photos
 from ..model.report import counts, sections
@@ -16,7 +17,6 @@ from ..run.options import OWN_BUDGET, Options, UsageError, check_given, target_o
 from ..run.recorded import RecordingError
 from ..run.safety import UnsafeError, check_url
 from ..run.session import CONFORMS, USAGE, VIOLATIONS
-from .wording import describe, ledger_of
 
 Echo = Callable[[str], None]
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from html import escape
 
+from ..model.description import by_request, ledger_of
 from ..model.expectations import Settled
 from ..model.findings import LAYERS, Outcome, Verdict
 from ..model.report import Report, counts, sections_of
 from ..run.session import Session
 from .style import STYLE
-from .wording import by_request, disappointments, headline, ledger_of
+from .wording import disappointments, headline
 
 _WORDS: dict[Verdict, str] = {"pass": "pass", "violation": "violation", "note": "note", "skipped": "skipped"}
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from ..model.description import by_request, ledger_of
 from ..model.expectations import Settled
 from ..model.findings import LAYERS, Outcome
 from ..model.report import Report, counts, sections_of
 from ..run.session import Session
-from .wording import by_request, disappointments, headline, ledger_of
+from .wording import disappointments, headline
 
 
 def as_markdown(session: Session) -> str:

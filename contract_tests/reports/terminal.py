@@ -4,9 +4,10 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TextIO
 
+from ..model.description import describe
 from ..model.exchange import Exchange
 from ..run.session import Session
-from .wording import describe, disappointments, facts, headline, table
+from .wording import disappointments, facts, headline, table
 
 _SLOW = 2.0
 

@@ -1,32 +1,10 @@
 """Puts outcomes into words and lines of text, the same in every report; knows no file and no terminal."""
 
 from collections.abc import Iterator
-from itertools import groupby
 
-from ..model.findings import LAYERS, Check, Outcome, Told
-from ..model.report import Report, counts, sections_of
+from ..model.findings import LAYERS, Outcome
+from ..model.report import Report, counts
 from ..run.session import INCOMPLETE, Session
-
-
-def describe(outcome: Outcome) -> str:
-    """Say what an outcome found: check, source, and for each problem what was expected, what came, how to repeat it."""
-    check = outcome.check
-    lines = [
-        f"{check.id} ({check.endpoint}): {check.title}",
-        f"  promised in {'; '.join(sections_of(outcome))} ({check.evidence}{ledger_of(check)})",
-    ]
-    for problems in by_request(outcome):
-        for problem in problems:
-            lines += [f"  expected  {problem.expected}", f"  got       {problem.got}"]
-        if problems[0].exchange:
-            lines += [f"  in        {problems[0].exchange}", f"  again     {shortened(problems[0].curl)}"]
-    return "\n".join(lines)
-
-
-def by_request(outcome: Outcome) -> Iterator[tuple[Told, ...]]:
-    """Yield the problems of an outcome, those of one request together: how to repeat it is told once."""
-    for _, problems in groupby(outcome.problems, key=lambda one: (one.exchange, one.curl)):
-        yield tuple(problems)
 
 
 def disappointments(session: Session) -> Iterator[str]:
@@ -37,16 +15,6 @@ def disappointments(session: Session) -> Iterator[str]:
     for lost in session.lost():
         where = f" ({lost.endpoint})" if lost.endpoint else ""
         yield f"{lost.id}{where}: expected to fail ({lost.reason}), but there is no such check: take it off the list"
-
-
-def ledger_of(check: Check) -> str:
-    """Return the ledger entries of a check as a suffix, such as `, L11`."""
-    return "".join(f", {entry}" for entry in check.ledger)
-
-
-def shortened(line: str, longest: int = 600) -> str:
-    """Cut a line that would fill a screen."""
-    return line if len(line) <= longest else f"{line[:longest]}..."
 
 
 def headline(session: Session) -> str:

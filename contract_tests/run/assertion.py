@@ -9,9 +9,9 @@ from remo_mock.contract import Json
 from ..checks import catalogue
 from ..model.context import Context
 from ..model.credentials import Credentials, Redactor
+from ..model.description import describe
 from ..model.exchange import Exchange
 from ..model.findings import Outcome
-from ..reports.wording import describe
 from .judging import apply
 from .recorded import RecordingError, find_endpoint, make_exchange, read_recordings
 

@@ -5,14 +5,18 @@ from collections.abc import Callable
 from ..model.findings import LAYERS
 from .gate import Sights, judged
 from .mutants.catalogue import MUTANTS
+from .server import MakeApp
 from .variations import VARIATIONS
 
 Echo = Callable[[str], None]
 
 
-def self_test(echo: Echo) -> int:
-    """Judge every broken and every harmless server; print the table by layer; return the exit code."""
-    with judged([*(row.name for row in MUTANTS), *(row.name for row in VARIATIONS)]) as sights:
+def self_test(make_app: MakeApp, echo: Echo) -> int:
+    """Judge every broken and every harmless server; print the table by layer; return the exit code.
+
+    `make_app` makes the good mock whose replies the servers change; several processes call it.
+    """
+    with judged([*(row.name for row in MUTANTS), *(row.name for row in VARIATIONS)], make_app) as sights:
         echo(f"{'layer':<24}{'broken':>8}{'caught':>8}")
         for layer, title in LAYERS.items():
             rows = [row.name for row in MUTANTS if row.layer == layer]

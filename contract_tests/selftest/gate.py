@@ -12,7 +12,7 @@ from ..run.judging import Target, run
 from . import variations
 from .mutants import catalogue as mutants
 from .mutation import BOTH, Answer, Asked, Change, Memory, Mutation, Page, Variation
-from .server import MutatingServer
+from .server import MakeApp, MutatingServer
 
 _NAMES: dict[Page, str] = {"A": "analysis-skeleton-v2", "B": "analysis-skeleton-v2-back"}
 # All that the account has: a server that cuts its replies off may have charged for each of them.
@@ -79,10 +79,13 @@ def judge_variation(server: MutatingServer, row: Variation) -> Sight:
 
 
 @contextmanager
-def judged(names: Iterable[str]) -> Iterator[Sights]:
-    """Judge the servers of these names in several processes, and hand out what is seen, in about that order."""
+def judged(names: Iterable[str], make_app: MakeApp) -> Iterator[Sights]:
+    """Judge the servers of these names in several processes, and hand out what is seen, in about that order.
+
+    `make_app` makes the mock whose replies they change; it has to be a function that can be pickled.
+    """
     processes = min(_MOST_PROCESSES, os.cpu_count() or 1)
-    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_start)
+    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_start, initargs=(make_app,))
     try:
         jobs: dict[str, Future[dict[str, Sight]]] = {}
         for batch in batches(names):
@@ -139,9 +142,9 @@ def _told(found: Iterable[Outcome]) -> tuple[str, ...]:
 _servers: list[MutatingServer] = []
 
 
-def _start() -> None:
+def _start(make_app: MakeApp) -> None:
     """Start the one server of a process; it ends with the process."""
-    _servers.append(MutatingServer().__enter__())
+    _servers.append(MutatingServer(make_app).__enter__())
 
 
 def _judge(names: tuple[str, ...]) -> dict[str, Sight]:

@@ -2,16 +2,20 @@
 
 import json
 from base64 import b64encode
+from collections.abc import Callable
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .mutation import Answer, Asked, Change, Memory, Page
 
 if TYPE_CHECKING:
     from flask import Flask
+
+# Makes a new mock as a Flask application; a function of a module, since other processes have to find it by its name.
+MakeApp: TypeAlias = Callable[[], "Flask"]
 
 _PAGES: dict[str, Page] = {"/api/analysis-skeleton-v2": "A", "/api/analysis-skeleton-v2-back": "B"}
 _ACCOUNT = "/__admin/accounts/demo@example.com"
@@ -28,12 +32,9 @@ class MutatingServer:
     Every path is answered by a mock of its own; a change is applied to what the two endpoints of the pages answer.
     """
 
-    def __init__(self, change: Change | None = None) -> None:
-        """Take the change to apply; None leaves the replies good."""
-        from remo_mock.settings import Settings
-        from remo_mock.web.app import create_app
-
-        self._app = create_app(Settings())
+    def __init__(self, make_app: MakeApp, change: Change | None = None) -> None:
+        """Start with a new mock and the change to apply; None leaves the replies good."""
+        self._app = make_app()
         self._change = change
         self._memory = Memory()
         self._lock = Lock()

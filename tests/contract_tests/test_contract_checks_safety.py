@@ -9,7 +9,7 @@ import requests
 from contract_tests.run.judging import judge
 from contract_tests.run.safety import UnsafeError, check_target
 from contract_tests.selftest.mutation import Answer, Asked, Memory
-from contract_tests.selftest.server import MutatingServer
+from tests.support.broken_server import broken_server
 from tests.support.verifying import verify
 
 ELSEWHERE = "https://api.example.com"
@@ -155,13 +155,13 @@ def test_credentials_follow_no_redirect() -> None:
         visits.append(asked.page)
         return answer
 
-    with MutatingServer(visited) as elsewhere:
+    with broken_server(visited) as elsewhere:
 
         def moved(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
             path = "/api/analysis-skeleton-v2" if asked.page == "A" else "/api/analysis-skeleton-v2-back"
             return replace(answer, status=307).with_header("Location", elsewhere.url + path)
 
-        with MutatingServer(moved) as server:
+        with broken_server(moved) as server:
             report = judge(server.url)
     assert visits == []
     assert "REMO-HTTP-REDIRECT" in {outcome.check.id for outcome in report.violations}
@@ -170,7 +170,7 @@ def test_credentials_follow_no_redirect() -> None:
 
 @pytest.mark.parametrize("budget", [0, 1, 2, 3, 4, 5])
 def test_a_budget_is_never_exceeded(budget: int) -> None:
-    with MutatingServer() as server:
+    with broken_server() as server:
         before = 100
         report = judge(server.url, budget=budget)
         after = requests.get(f"{server.url}/__admin/accounts/demo@example.com", timeout=10).json()["credit"]
@@ -187,7 +187,7 @@ def test_a_reply_that_never_comes_counts_as_spent_and_is_not_asked_for_again() -
         asked_for.append(asked.page)
         return replace(answer, status=0)
 
-    with MutatingServer(silent) as server:
+    with broken_server(silent) as server:
         report = judge(server.url, budget=2)
     assert report.spent == 2
     assert len(asked_for) == 2

@@ -7,13 +7,14 @@ import pytest
 from contract_tests.selftest.gate import Sights, judged
 from contract_tests.selftest.mutants.catalogue import MUTANTS
 from contract_tests.selftest.variations import VARIATIONS
+from remo_mock import create_app
 
 
 @pytest.fixture(scope="module")
 def sights(request: pytest.FixtureRequest) -> Iterator[Sights]:
     """Judge, side by side and ahead of the tests, the servers that the chosen tests are about."""
     parameters = [getattr(item, "callspec", None) for item in request.session.items if item.path == request.path]
-    with judged(spec.params["name"] for spec in parameters if spec is not None) as found:
+    with judged((spec.params["name"] for spec in parameters if spec is not None), create_app) as found:
         yield found
 
 

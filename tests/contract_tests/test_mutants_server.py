@@ -7,6 +7,7 @@ import requests
 
 from contract_tests.selftest.mutation import Answer, dropping, on_answer, on_error, on_success, setting
 from contract_tests.selftest.server import MutatingServer
+from tests.support.broken_server import broken_server
 from tests.support.calls import BACK, credentials, photo_text
 
 PROPER = credentials() | {"borigimg": photo_text("back")}
@@ -14,7 +15,7 @@ PROPER = credentials() | {"borigimg": photo_text("back")}
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[MutatingServer]:
-    with MutatingServer() as server:
+    with broken_server() as server:
         yield server
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from contract_tests.selftest.mutation import Answer, Asked, Memory, on_success, setting
-from contract_tests.selftest.server import MutatingServer
+from tests.support.broken_server import broken_server
 from tests.support.checkout import ROOT
 from tests.support.verifying import Ended, verify
 
@@ -27,14 +27,14 @@ def own() -> Ended:
 
 @pytest.fixture(scope="module")
 def good() -> Iterator[str]:
-    with MutatingServer() as server:
+    with broken_server() as server:
         yield server.url
 
 
 @pytest.fixture(scope="module")
 def bad() -> Iterator[str]:
     """A server that grades every back tilt as a danger."""
-    with MutatingServer(on_success(setting("bar_tilt_grade", 2))) as server:
+    with broken_server(on_success(setting("bar_tilt_grade", 2))) as server:
         yield server.url
 
 
@@ -142,7 +142,7 @@ def test_the_html_report_loads_nothing(reports: dict[str, str]) -> None:
 
 
 def test_strict_lets_notes_fail() -> None:
-    with MutatingServer(on_success(setting("extra", 1))) as server:
+    with broken_server(on_success(setting("extra", 1))) as server:
         assert verify(server.url, "--budget", "5").returncode == 0
         assert verify(server.url, "--budget", "5", "--strict").returncode == 1
 
@@ -202,7 +202,7 @@ def test_a_slow_endpoint_shows_progress() -> None:
             time.sleep(2.1)
         return answer
 
-    with MutatingServer(slow) as server:
+    with broken_server(slow) as server:
         ended = verify(server.url, "--endpoint", "analysis-skeleton-v2-back")
     assert re.search(r"1/\d+  analysis-skeleton-v2-back: probe, undecodable-back  \d+\.\d s", ended.stderr)
 

@@ -12,7 +12,7 @@ from contract_tests.reports.wording import headline
 from contract_tests.run.options import Options
 from contract_tests.run.session import Session
 from contract_tests.selftest.mutation import on_success, setting
-from contract_tests.selftest.server import MutatingServer
+from tests.support.broken_server import broken_server
 from tests.support.verifying import verify
 
 BACK = "analysis-skeleton-v2-back"
@@ -101,7 +101,7 @@ def test_usage_comes_before_everything(tmp_path: Path) -> None:
 
 
 def test_a_violation_comes_before_a_budget_that_is_too_small() -> None:
-    with MutatingServer(on_success(setting("bar_tilt_grade", 2))) as server:
+    with broken_server(on_success(setting("bar_tilt_grade", 2))) as server:
         run = verify(server.url, "--budget", "1", "--endpoint", "analysis-skeleton-v2")
         both = verify(server.url, "--budget", "1")
     assert (run.returncode, both.returncode) == (1, 1)
@@ -110,7 +110,7 @@ def test_a_violation_comes_before_a_budget_that_is_too_small() -> None:
 
 def test_an_expectation_about_an_endpoint_that_is_not_judged_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "expected").write_text("REMO-GRADE-far_tilt[analysis-skeleton-v2]: ticket 4711\n")
-    with MutatingServer() as server:
+    with broken_server() as server:
         run = verify(server.url, "--endpoint", BACK, "--xfails", str(tmp_path / "expected"))
     assert run.returncode == 0, run.stdout
 
@@ -147,7 +147,7 @@ def test_a_choice_of_no_check_is_told() -> None:
 @pytest.mark.parametrize("option", ["--report", "--junitxml"])
 def test_a_report_that_cannot_be_written_loses_nothing(tmp_path: Path, option: str) -> None:
     (tmp_path / "full.json").symlink_to("/dev/full")
-    with MutatingServer() as server:
+    with broken_server() as server:
         run = verify(server.url, option, str(tmp_path / "full.json"), f"--report={tmp_path / 'other.md'}")
     assert run.returncode == 3
     assert "cannot be written: No space left on device" in run.stdout.splitlines()[-1]

@@ -6,7 +6,7 @@ import requests
 from contract_tests.run.judging import judge
 from contract_tests.selftest.mutants.catalogue import BY_NAME
 from contract_tests.selftest.mutation import Answer, Asked, Memory
-from contract_tests.selftest.server import MutatingServer
+from tests.support.broken_server import broken_server
 from tests.support.verifying import Ended, verify
 
 HERE = "http://127.0.0.1:9"
@@ -118,7 +118,7 @@ def easy(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
 
 @pytest.mark.parametrize("budget", [0, 1, 2, 5, 7])
 def test_a_server_that_accepts_too_much_gets_no_more_than_the_budget(budget: int) -> None:
-    with MutatingServer(easy) as server:
+    with broken_server(easy) as server:
         report = judge(server.url, budget=budget)
         left = requests.get(f"{server.url}/__admin/accounts/demo@example.com", timeout=10).json()["credit"]
     assert report.spent == 100 - left
@@ -127,7 +127,7 @@ def test_a_server_that_accepts_too_much_gets_no_more_than_the_budget(budget: int
 
 @pytest.mark.parametrize("name", ["failure-charged", "failure-charged-late"])
 def test_a_server_that_charges_failures_is_left_once_the_budget_is_gone(name: str) -> None:
-    with MutatingServer(BY_NAME[name].change) as server:
+    with broken_server(BY_NAME[name].change) as server:
         report = judge(server.url, budget=0)
     assert report.requests <= 20
     assert "stopped before more credits are lost" in report.incomplete

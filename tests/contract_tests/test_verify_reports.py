@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from contract_tests.selftest.mutation import all_of, on_success, setting
-from contract_tests.selftest.server import MutatingServer
+from tests.support.broken_server import broken_server
 from tests.support.verifying import verify
 
 # One of what is broken is known. The last two expectations do not come true.
@@ -23,7 +23,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     (folder / "expected").write_text(EXPECTED)
     names = [f"--report={folder / f'report.{form}'}" for form in ("json", "md", "html")]
     names += ["--junitxml", str(folder / "report.xml"), "--xfails", str(folder / "expected")]
-    with MutatingServer(BROKEN) as server:
+    with broken_server(BROKEN) as server:
         ended = verify(server.url, "--budget", "5", *names)
     assert ended.returncode == 1, ended.stderr
     files = {path.suffix: path.read_text(encoding="utf-8") for path in folder.glob("report.*")}

@@ -7,7 +7,7 @@ import pytest
 
 from contract_tests.model.credentials import Credentials, Redactor
 from contract_tests.selftest.mutation import Answer, Asked, Memory
-from contract_tests.selftest.server import MutatingServer
+from tests.support.broken_server import broken_server
 from tests.support.calls import photo_text
 
 SECRETS = {
@@ -33,7 +33,7 @@ def telling_all(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
 @pytest.fixture(scope="module")
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("outputs")
-    with MutatingServer(telling_all) as server:
+    with broken_server(telling_all) as server:
         command = [sys.executable, "-m", "remo_mock", "verify", server.url, "--budget", "20"]
         command += ["--junitxml", str(folder / "junit.xml"), "--showlocals", "-vv", "--tb=long", "-ra"]
         command += [f"--report={folder / name}" for name in ("report.json", "report.md", "report.html")]

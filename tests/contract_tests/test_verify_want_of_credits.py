@@ -6,6 +6,7 @@ import pytest
 
 from contract_tests.selftest.mutation import Answer, Asked, Memory, code_of
 from contract_tests.selftest.server import MutatingServer
+from tests.support.broken_server import broken_server
 from tests.support.verifying import Ended, verify
 
 BROKE = {
@@ -24,12 +25,12 @@ def refusing(**told: int) -> MutatingServer:
         key = "status" if "status" in answer.reply else "statuscode"
         return answer.with_reply(answer.reply | {key: 422} | told)
 
-    return MutatingServer(change)
+    return broken_server(change)
 
 
 @pytest.fixture(scope="module", params=["0", "3", "5"])
 def broke(request: pytest.FixtureRequest) -> Iterator[Ended]:
-    with MutatingServer() as server:
+    with broken_server() as server:
         yield verify(server.url, "--budget", request.param, "-rs", environment=BROKE)
 
 

@@ -47,7 +47,9 @@ def verify_command(url: str | None, pytest_arguments: tuple[str, ...], **options
     """
     plan, explain, saved = options.pop("plan"), options.pop("explain"), options.pop("saved")
     if options.pop("self_test"):
-        sys.exit(suite("selftest.command").self_test(click.echo))
+        from remo_mock.web.app import create_app
+
+        sys.exit(suite("selftest.command").self_test(create_app, click.echo))
     if saved:
         files = [url, *pytest_arguments] if url else []
         sys.exit(
