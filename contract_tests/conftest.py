@@ -62,10 +62,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Make one test of each check of the module's layer."""
-    if "settled" in metafunc.fixturenames:
-        checks = [check for check in metafunc.config.stash[_KEY].checks() if check.layer == metafunc.module.LAYER]
-        metafunc.parametrize("check", checks, ids=[f"{check.id}@{check.endpoint}" for check in checks])
+    """Make one test of each check; its id says layer, check and endpoint, and -k finds all three."""
+    if "check" in metafunc.fixturenames:
+        checks = metafunc.config.stash[_KEY].checks()
+        ids = [f"{check.layer}:{check.id}@{check.endpoint}" for check in checks]
+        metafunc.parametrize("check", checks, ids=ids)
 
 
 @pytest.fixture(scope="session")

@@ -196,6 +196,17 @@ def test_a_checkout_runs_the_suite_with_pytest_itself() -> None:
     assert "cannot connect" in ended.stdout
 
 
+@pytest.mark.parametrize(
+    ("chosen", "number"),
+    [("REMO-UUID-ECHO", 1), ("REMO-UUID-ECHO@analysis-skeleton-v2-back", 1), ("credits:", 9), ("rules:", 7)],
+)
+def test_a_check_is_chosen_by_its_id_its_endpoint_or_its_layer(chosen: str, number: int) -> None:
+    command = [sys.executable, "-m", "pytest", str(ROOT / "contract_tests"), "--collect-only", "-q", "-k", chosen]
+    command += ["--remo-endpoint", "analysis-skeleton-v2-back"]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert len([line for line in ended.stdout.splitlines() if chosen in line]) == number, ended.stdout
+
+
 def test_a_slow_endpoint_shows_progress() -> None:
     def slow(_asked: Asked, answer: Answer, memory: Memory) -> Answer:
         if memory.count("requests") == 1:
