@@ -2,15 +2,15 @@
 
 import pytest
 
-from .model.description import describe
-from .model.expectations import Settled
+from .model.expectations import Assessment
+from .model.results import describe
 
 
-def test_contract(settled: Settled) -> None:
+def test_contract(assessment: Assessment) -> None:
     """Fail, skip or expect a failure, as the run says; the texts are free of secrets already."""
-    if settled.result == "skipped":
-        pytest.skip(settled.text)
-    if settled.result == "xfailed":
-        pytest.xfail(settled.text)
-    if settled.result == "failed":
-        pytest.fail(settled.text or describe(settled.outcome), pytrace=False)
+    if assessment.status == "skipped":
+        pytest.skip(assessment.text)
+    if assessment.status == "xfailed":
+        pytest.xfail(assessment.text)
+    if assessment.status == "failed":
+        pytest.fail(assessment.text or describe(assessment.result), pytrace=False)

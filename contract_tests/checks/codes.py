@@ -1,26 +1,25 @@
-"""Checks of error codes: each cause has the code that the page names, and of two causes the first is told."""
+"""Checks of error codes: each cause has the code that the page names, and of two causes the first counts."""
 
 from collections.abc import Iterator
 
 from remo_mock.contract import Documents, Endpoint
 
 from ..model.causes import order_pairs
-from ..model.context import Context
+from ..model.check import Check, Context, Finding, JudgeOne, LedgerReading, Problem, Selector, Source, each
 from ..model.exchange import Exchange
-from ..model.findings import Check, Finding, OfOne, Problem, Reading, Selector, Source, each
-from ..model.promises import Origin, origin, origin_of, told
-from .making import Making
+from ..model.promises import Origin, origin, origin_of, show
+from .check_factory import CheckFactory
 
 _REFUSED = Selector("a request that must fail", lambda one: one.cause is not None and one.kind in ("success", "error"))
 _PROPER = Selector("a proper request", lambda one: one.cause is None and one.number > 0)
 
 
 def code_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
-    """Yield a check for each code of the page, its literal message, each pair in the order, and two on acceptance."""
+    """Yield a check for each code of the page, its literal message, each two causes in order, and two on acceptance."""
     data = documents[f"{endpoint.name}/endpoint.json"]
     request = origin_of(documents, endpoint, "request")
 
-    check = Making(documents, endpoint, "request").check
+    check = CheckFactory(documents, endpoint, "request").check
 
     yield check("ERROR-ACCEPTED", "what cannot be analysed is refused", request, _REFUSED, each(_accepted))
     yield check("SUCCESS-REFUSED", "a proper request succeeds", request, _PROPER, each(_refused))
@@ -61,10 +60,10 @@ def _accepted(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 
 def _refused(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     if exchange.kind == "error":
-        yield Problem("a success", f"code {exchange.code}: {told(exchange.fields.get('message'))}")
+        yield Problem("a success", f"code {exchange.code}: {show(exchange.fields.get('message'))}")
 
 
-def _code(code: int) -> OfOne:
+def _code(code: int) -> JudgeOne:
     def judge(exchange: Exchange, context: Context) -> Iterator[Finding]:
         cause = exchange.cause
         if cause is None or exchange.code is None:
@@ -74,19 +73,19 @@ def _code(code: int) -> OfOne:
         if exchange.code in accepted:
             entry = exchange.endpoint.codes[code].source.get("ledger")
             if entry and len(cause.codes) > 1:
-                yield Reading(entry, str(exchange.code))
-        elif exchange.code in cause.near:
+                yield LedgerReading(entry, str(exchange.code))
+        elif exchange.code in cause.tolerated:
             yield Problem(expected, str(exchange.code), "note")
         else:
-            yield Problem(expected, f"{exchange.code}: {told(exchange.fields.get('message'))}", "violation")
+            yield Problem(expected, f"{exchange.code}: {show(exchange.fields.get('message'))}", "violation")
 
     return judge
 
 
-def _message(message: str, code: int) -> OfOne:
+def _message(message: str, code: int) -> JudgeOne:
     def judge(exchange: Exchange, _context: Context) -> Iterator[Finding]:
         if exchange.code == code and exchange.fields.get("message") != message:
-            yield Problem(told(message), told(exchange.fields.get("message")))
+            yield Problem(show(message), show(exchange.fields.get("message")))
 
     return judge
 
@@ -94,4 +93,4 @@ def _message(message: str, code: int) -> OfOne:
 def _order(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     cause = exchange.cause
     if cause is not None and exchange.code not in cause.codes:
-        yield Problem(f"{cause.codes[0]} for {cause.id}", told(exchange.code))
+        yield Problem(f"{cause.codes[0]} for {cause.id}", show(exchange.code))

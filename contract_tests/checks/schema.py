@@ -1,15 +1,13 @@
-"""Checks of single fields, of successes and of errors, made from the schemas."""
+"""Checks of single fields, of successes and errors, made from the schemas."""
 
 from collections.abc import Iterator
 
 from remo_mock.contract import Documents, Endpoint
 
-from ..model.context import Context
+from ..model.check import ERROR, JSON_REPLY, SUCCESS, Check, Context, Finding, JudgeOne, LedgerReading, Problem, each
 from ..model.exchange import SUCCESS_CODE, Exchange
-from ..model.findings import Check, Finding, OfOne, Problem, Reading, each
-from ..model.promises import Origin, Promise, error_promises, origin, origin_of, success_promises, told
-from ..model.selectors import ERROR, PARSED, SUCCESS
-from .making import Making
+from ..model.promises import Origin, Promise, error_promises, origin, origin_of, show, success_promises
+from .check_factory import CheckFactory
 
 _CODE_KEYS = ("status", "status_code")
 
@@ -20,11 +18,11 @@ def schema_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     errors = error_promises(documents, endpoint)
     data = documents[f"{endpoint.name}/endpoint.json"]
 
-    check = Making(documents, endpoint, "schema").check
+    check = CheckFactory(documents, endpoint, "schema").check
 
     response, error = origin_of(documents, endpoint, "response"), origin_of(documents, endpoint, "error")
-    yield check("BODY-OBJECT", "the JSON is an object", response, PARSED, each(_object))
-    yield check("BODY-WRAPPED", "the fields stand at the top of the object", response, PARSED, each(_wrapped))
+    yield check("BODY-OBJECT", "the JSON is an object", response, JSON_REPLY, each(_object))
+    yield check("BODY-WRAPPED", "the fields stand at the top of the object", response, JSON_REPLY, each(_wrapped))
     for promise in fields.values():
         if promise.required:
             title = f"a success has {promise.name}"
@@ -81,7 +79,7 @@ def schema_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
 def _object(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     if not isinstance(exchange.body.value, dict):
         value = exchange.body.value
-        kind = "an array" if isinstance(value, list) else "a string" if isinstance(value, str) else told(value)
+        kind = "an array" if isinstance(value, list) else "a string" if isinstance(value, str) else show(value)
         yield Problem("a JSON object", f"{kind} with JSON inside" if exchange.fields else kind)
 
 
@@ -90,7 +88,7 @@ def _wrapped(exchange: Exchange, _context: Context) -> Iterator[Finding]:
         yield Problem("state, credit and the rest at the top", f"they stand under {exchange.body.wrapped!r}")
 
 
-def _present(promise: Promise) -> OfOne:
+def _present(promise: Promise) -> JudgeOne:
     def judge(exchange: Exchange, _context: Context) -> Iterator[Finding]:
         if promise.name not in exchange.fields:
             close = [name for name in exchange.fields if _alike(name, promise.name)]
@@ -99,52 +97,52 @@ def _present(promise: Promise) -> OfOne:
     return judge
 
 
-def _typed(promise: Promise) -> OfOne:
+def _typed(promise: Promise) -> JudgeOne:
     def judge(exchange: Exchange, _context: Context) -> Iterator[Finding]:
-        if promise.name in exchange.fields and not promise.keeps_type(exchange.fields[promise.name]):
-            yield Problem(f"{promise.name}: {promise.words}", told(exchange.fields[promise.name]))
+        if promise.name in exchange.fields and not promise.has_type(exchange.fields[promise.name]):
+            yield Problem(f"{promise.name}: {promise.words}", show(exchange.fields[promise.name]))
 
     return judge
 
 
-def _code_typed(promise: Promise) -> OfOne:
+def _code_typed(promise: Promise) -> JudgeOne:
     def judge(exchange: Exchange, _context: Context) -> Iterator[Finding]:
         for key in _CODE_KEYS:
-            if key in exchange.fields and not promise.keeps_type(exchange.fields[key]):
-                yield Problem(f"{key}: {promise.words}", told(exchange.fields[key]))
+            if key in exchange.fields and not promise.has_type(exchange.fields[key]):
+                yield Problem(f"{key}: {promise.words}", show(exchange.fields[key]))
 
     return judge
 
 
-def _state(*, value: bool) -> OfOne:
+def _state(*, value: bool) -> JudgeOne:
     def judge(exchange: Exchange, _context: Context) -> Iterator[Finding]:
         state = exchange.fields.get("state")
-        # Another type is another check's business, and 0 or "False" cannot be called a wrong state.
+        # Another check reports a wrong type; 0 or "False" is no wrong state.
         if isinstance(state, bool) and state is not value:
-            yield Problem(f"state: {told(value)}", f"state: {told(state)}")
+            yield Problem(f"state: {show(value)}", f"state: {show(state)}")
 
     return judge
 
 
 def _code_200(exchange: Exchange, _context: Context) -> Iterator[Finding]:
-    # The key of the pages' errors (L01), where a success has it too, tells the same.
+    # The key of the pages' errors (L01) has the same value, if a success has it too.
     for key in _CODE_KEYS:
         code = exchange.fields.get(key)
         if isinstance(code, int) and not isinstance(code, bool) and code != SUCCESS_CODE:
-            yield Problem(f"{key}: {SUCCESS_CODE}", f"{key}: {told(code)}")
+            yield Problem(f"{key}: {SUCCESS_CODE}", f"{key}: {show(code)}")
 
 
-def _api_name(endpoint: Endpoint, accepted: tuple[str, ...]) -> OfOne:
+def _api_name(endpoint: Endpoint, accepted: tuple[str, ...]) -> JudgeOne:
     def judge(exchange: Exchange, context: Context) -> Iterator[Finding]:
         if "APIName" not in exchange.fields:
-            yield Reading("L07", "no APIName")
+            yield LedgerReading("L07", "no APIName")
             return
         name = exchange.fields["APIName"]
         allowed = (endpoint.api_name,) if context.exact else accepted
         if name in allowed:
-            yield Reading("L07", f"APIName {name}")
+            yield LedgerReading("L07", f"APIName {name}")
         else:
-            yield Problem(" or ".join(allowed), told(name))
+            yield Problem(" or ".join(allowed), show(name))
 
     return judge
 
@@ -155,15 +153,15 @@ def _images_elsewhere(documents: Documents, endpoint: Endpoint) -> set[str]:
     return {view["image"] for view in views} - {view.image_field for view in endpoint.views}
 
 
-def _extra(known: set[str], other_images: set[str]) -> OfOne:
+def _extra(known: set[str], other_images: set[str]) -> JudgeOne:
     def judge(exchange: Exchange, _context: Context) -> Iterator[Finding]:
         for name in exchange.fields:
             if name in known:
                 continue
             if name in other_images:
-                yield Reading("L06", f"{name} is sent")
+                yield LedgerReading("L06", f"{name} is sent")
             else:
-                yield Problem("no field that the page does not list", f"{name}: {told(exchange.fields[name])}", "note")
+                yield Problem("no field that the page does not list", f"{name}: {show(exchange.fields[name])}", "note")
 
     return judge
 
@@ -171,7 +169,7 @@ def _extra(known: set[str], other_images: set[str]) -> OfOne:
 def _code_key(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     keys = [key for key in _CODE_KEYS if key in exchange.fields]
     if keys:
-        yield Reading("L01", "both" if len(keys) > 1 else keys[0])
+        yield LedgerReading("L01", "both" if len(keys) > 1 else keys[0])
     else:
         yield Problem("status (as the examples) or status_code (as the tables)", "neither key is there")
 
@@ -179,7 +177,7 @@ def _code_key(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 def _both_keys(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     keys = [exchange.fields[key] for key in _CODE_KEYS if key in exchange.fields]
     if len(keys) > 1 and keys[0] != keys[1]:
-        yield Problem("the same code under both keys", f"status {told(keys[0])}, status_code {told(keys[1])}")
+        yield Problem("the same code under both keys", f"status {show(keys[0])}, status_code {show(keys[1])}")
 
 
 def _known(exchange: Exchange, _context: Context) -> Iterator[Finding]:
@@ -191,10 +189,10 @@ def _known(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 def _message(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     message = exchange.fields.get("message")
     if isinstance(message, str) and not message.strip():
-        yield Problem("words that say what was wrong", told(message))
+        yield Problem("words that say what was wrong", show(message))
 
 
-def _no_results(endpoint: Endpoint, known: set[str]) -> OfOne:
+def _no_results(endpoint: Endpoint, known: set[str]) -> JudgeOne:
     results = {name for metric in endpoint.metrics for name in (metric.value_field, metric.grade_field)}
     results |= {name for view in endpoint.views for name in (view.image_field, view.coords_field)}
 
@@ -203,7 +201,7 @@ def _no_results(endpoint: Endpoint, known: set[str]) -> OfOne:
         if found:
             yield Problem("no results beside an error", ", ".join(found[:4]) + (" ..." if len(found) > 4 else ""))
         elif exchange.fields.keys() - known:
-            yield Reading("L29", f"also {', '.join(sorted(exchange.fields.keys() - known))}")
+            yield LedgerReading("L29", f"also {', '.join(sorted(exchange.fields.keys() - known))}")
 
     return judge
 

@@ -7,23 +7,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from . import variations_results
+from . import result_variations
 from .mutants.bytes import packed
 from .mutation import (
-    Answer,
-    Asked,
     Change,
+    Fields,
     Memory,
     Page,
-    Reply,
+    ReceivedRequest,
+    Response,
     Variation,
     all_of,
     code_of,
     dropping,
     in_success,
-    on_answer,
     on_bytes,
     on_error,
+    on_response,
     on_success,
     renaming,
     setting,
@@ -40,7 +40,7 @@ def _dumped(**options: Any) -> Change:
 
 
 def _reordered(change: Callable[[list[str]], list[str]]) -> Change:
-    def reorder(reply: Reply) -> Reply:
+    def reorder(reply: Fields) -> Fields:
         return {name: reply[name] for name in change([*reply])}
 
     return on_bytes(lambda body: json.dumps(reorder(json.loads(body))).encode())
@@ -51,60 +51,60 @@ def _bare(body: bytes) -> bytes:
 
 
 def _header(name: str, value: str) -> Change:
-    return on_answer(lambda answer: answer.with_header(name, value))
+    return on_response(lambda response: response.with_header(name, value))
 
 
 def _statuses(status_of: Callable[[int], int]) -> Change:
-    def change(_asked: Asked, answer: Answer, _memory: Memory) -> Answer:
-        reply = answer.reply
-        return answer if reply["state"] else replace(answer, status=status_of(code_of(reply)))
+    def change(_request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+        reply = response.fields
+        return response if reply["state"] else replace(response, status=status_of(code_of(reply)))
 
     return change
 
 
-def _rich(_asked: Asked, answer: Answer, _memory: Memory) -> Answer:
+def _rich(_request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
     """Keep the balance of a large customer."""
-    reply = answer.reply
+    reply = response.fields
     if not reply["state"] and not reply["credit"]:
-        return answer
-    return answer.with_reply(reply | {"credit": reply["credit"] + 99_984_228})
+        return response
+    return response.with_fields(reply | {"credit": reply["credit"] + 99_984_228})
 
 
-def _flat_price(_asked: Asked, answer: Answer, memory: Memory) -> Answer:
+def _flat_price(_request: ReceivedRequest, response: Response, memory: Memory) -> Response:
     """Charge 1 for each request, also within a set."""
-    reply = answer.reply
+    reply = response.fields
     if not reply["state"] and not reply["credit"]:
-        return answer
+        return response
     if reply["state"] and reply["credit_change"] == 0:
         memory.count("more")
         reply["credit_change"] = -1
-    return answer.with_reply(reply | {"credit": reply["credit"] - memory.values.get("more", 0)})
+    return response.with_fields(reply | {"credit": reply["credit"] - memory.values.get("more", 0)})
 
 
 def _own_uuid(make: Callable[[int], str]) -> Change:
-    def edit(asked: Asked, reply: Reply, memory: Memory) -> None:
-        if not asked.sent.get("uuid"):
+    def edit(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
+        if not request.fields.get("uuid"):
             reply["uuid"] = make(memory.count("uuid"))
 
     return in_success(edit)
 
 
-def _other_method(answer_with: Answer) -> Change:
-    return lambda asked, answer, _memory: answer if asked.method == "POST" else answer_with
+def _other_method(answer_with: Response) -> Change:
+    return lambda request, response, _memory: response if request.method == "POST" else answer_with
 
 
-def _chunked(_asked: Asked, answer: Answer, _memory: Memory) -> Answer:
-    half = len(answer.body) // 2
-    parts = (answer.body[:half], answer.body[half:], b"")
+def _chunked(_request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+    half = len(response.body) // 2
+    parts = (response.body[:half], response.body[half:], b"")
     body = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts)
-    return replace(answer, body=body, headers=(*answer.headers, ("Transfer-Encoding", "chunked")))
+    return replace(response, body=body, headers=(*response.headers, ("Transfer-Encoding", "chunked")))
 
 
 _BOTH_KEYS = on_error(lambda reply: reply.update(status_code=reply["status"]))
-_NO_ROUTE = Answer(405, (("Content-Type", "text/html"), ("Allow", "POST")), b"<h1>Method Not Allowed</h1>")
+_NO_ROUTE = Response(405, (("Content-Type", "text/html"), ("Allow", "POST")), b"<h1>Method Not Allowed</h1>")
 
 VARIATIONS: tuple[Variation, ...] = (
-    *variations_results.VARIATIONS,
+    *result_variations.VARIATIONS,
     variation("key-order", "JSON gives the order of names no meaning (L32).", _reordered(lambda names: names[::-1])),
     variation("keys-sorted", "JSON gives the order of names no meaning (L32).", _reordered(sorted)),
     variation("indented", "White space between tokens means nothing.", _dumped(indent=4)),

@@ -8,7 +8,7 @@ GOOD = b'{"state": true, "credit": 1, "uuid": "u", "status_code": 200}'
 
 
 def kinds(data: bytes) -> list[str]:
-    return [fault.kind for fault in read_body(data).faults]
+    return [defect.kind for defect in read_body(data).defects]
 
 
 @pytest.mark.parametrize("data", [GOOD, b"\n " + GOOD + b"\r\n", GOOD.replace(b"/", b"\\/"), b"{}"])

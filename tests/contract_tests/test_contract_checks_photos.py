@@ -7,8 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 from PIL import Image, ImageChops
 
-from contract_tests.model.comments import with_comment
-from contract_tests.model.photos import fixture_photos, moved, small
+from contract_tests.model.photos import fixture_photos, moved, small, with_comment
 from tests.support.calls import BACK, PHOTOS, V2, credentials
 
 FIELDS = {"front": "forigimg", "side": "sorigimg", "back": "borigimg"}

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import requests
 
-from contract_tests.run.judging import judge
 from contract_tests.run.safety import UnsafeError, check_target
-from contract_tests.selftest.mutation import Answer, Asked, Memory
+from contract_tests.run.verification import Target, verify_target
+from contract_tests.selftest.mutation import Memory, ReceivedRequest, Response
 from tests.support.broken_server import broken_server
 from tests.support.verifying import verify
 
@@ -151,20 +151,20 @@ def test_a_server_that_is_not_there_ends_with_3_and_one_line() -> None:
 def test_credentials_follow_no_redirect() -> None:
     visits: list[str] = []
 
-    def visited(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
-        visits.append(asked.page)
-        return answer
+    def visited(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+        visits.append(request.page)
+        return response
 
     with broken_server(visited) as elsewhere:
 
-        def moved(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
-            path = "/api/analysis-skeleton-v2" if asked.page == "A" else "/api/analysis-skeleton-v2-back"
-            return replace(answer, status=307).with_header("Location", elsewhere.url + path)
+        def moved(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+            path = "/api/analysis-skeleton-v2" if request.page == "A" else "/api/analysis-skeleton-v2-back"
+            return replace(response, status=307).with_header("Location", elsewhere.url + path)
 
         with broken_server(moved) as server:
-            report = judge(server.url)
+            report = verify_target(Target(url=server.url, budget=20))
     assert visits == []
-    assert "REMO-HTTP-REDIRECT" in {outcome.check.id for outcome in report.violations}
+    assert "REMO-HTTP-REDIRECT" in {result.check.id for result in report.violations}
     assert "redirects to" in report.incomplete
 
 
@@ -172,25 +172,25 @@ def test_credentials_follow_no_redirect() -> None:
 def test_a_budget_is_never_exceeded(budget: int) -> None:
     with broken_server() as server:
         before = 100
-        report = judge(server.url, budget=budget)
+        report = verify_target(Target(url=server.url, budget=budget))
         after = requests.get(f"{server.url}/__admin/accounts/demo@example.com", timeout=10).json()["credit"]
     assert report.spent == before - after
     assert report.spent <= budget
 
 
-def test_a_reply_that_never_comes_counts_as_spent_and_is_not_asked_for_again() -> None:
-    asked_for: list[str] = []
+def test_a_reply_that_never_comes_counts_as_spent_and_is_not_succeeded_again() -> None:
+    succeeded: list[str] = []
 
-    def silent(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
-        if not answer.reply["state"]:
-            return answer
-        asked_for.append(asked.page)
-        return replace(answer, status=0)
+    def silent(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+        if not response.fields["state"]:
+            return response
+        succeeded.append(request.page)
+        return replace(response, status=0)
 
     with broken_server(silent) as server:
-        report = judge(server.url, budget=2)
+        report = verify_target(Target(url=server.url, budget=2))
     assert report.spent == 2
-    assert len(asked_for) == 2
+    assert len(succeeded) == 2
 
 
 def test_pytest_in_parallel_is_refused(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from contract_tests.model.credentials import Credentials, Redactor
 from contract_tests.run.client import Client
-from contract_tests.run.unpacking import unpack
+from contract_tests.run.response_body import decompress
 from remo_mock.cassettes.budget import Budget
 
 BODY = b'{"state": false, "credit": 0, "message": "no", "status": 400}'
@@ -154,7 +154,7 @@ def test_a_server_that_does_not_read_is_given_up_and_counts_as_late() -> None:
 
 
 @pytest.mark.parametrize(
-    ("coding", "packed", "unpacked"),
+    ("coding", "body", "decompressed"),
     [
         (b"gzip", gzip.compress(BODY), True),
         (b"x-gzip", gzip.compress(BODY), True),
@@ -167,19 +167,19 @@ def test_a_server_that_does_not_read_is_given_up_and_counts_as_late() -> None:
         (b"gzip, gzip", gzip.compress(gzip.compress(BODY)), False),
     ],
     # Not by the bytes, which hold the time: each process of pytest-xdist would have names of its own.
-    ids=["gzip", "x-gzip", "zlib", "deflate", "not packed", "cut short", "with more behind", "unknown", "twice"],
+    ids=["gzip", "x-gzip", "zlib", "deflate", "not compressed", "cut short", "with more behind", "unknown", "twice"],
 )
-def test_a_packed_body_is_unpacked_if_it_is_what_its_header_says(coding: bytes, packed: bytes, unpacked: bool) -> None:
-    lines = (b"Content-Encoding: " + coding, b"Content-Length: %d" % len(packed), b"Connection: close")
-    with answering(head(*lines) + packed) as url:
+def test_a_body_is_decompressed_if_it_is_what_its_header_says(coding: bytes, body: bytes, decompressed: bool) -> None:
+    lines = (b"Content-Encoding: " + coding, b"Content-Length: %d" % len(body), b"Connection: close")
+    with answering(head(*lines) + body) as url:
         answer = Client(url, timeout=5).send("POST", "/", b"{}", {})
     assert answer.reply is not None
-    assert (answer.reply.unpacked, answer.reply.body) == (unpacked, BODY if unpacked else packed)
+    assert (answer.reply.decompressed, answer.reply.body) == (decompressed, BODY if decompressed else body)
 
 
-def test_a_body_that_unpacks_to_too_much_stays_packed() -> None:
-    assert unpack(gzip.compress(b"0" * 1000), "gzip", largest=999) is None
-    assert unpack(gzip.compress(b"0" * 1000), "gzip", largest=1000) == b"0" * 1000
+def test_a_body_that_decompresses_to_too_much_stays_as_it_is() -> None:
+    assert decompress(gzip.compress(b"0" * 1000), "gzip", largest=999) is None
+    assert decompress(gzip.compress(b"0" * 1000), "gzip", largest=1000) == b"0" * 1000
 
 
 def test_a_redirect_in_another_encoding_is_an_answer() -> None:

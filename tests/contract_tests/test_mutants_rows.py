@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
+from contract_tests.model.check import Layer
 from contract_tests.selftest.mutants.catalogue import MUTANTS
-from contract_tests.selftest.mutation import Layer
 from contract_tests.selftest.variations import VARIATIONS
 
 

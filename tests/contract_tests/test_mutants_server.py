@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from contract_tests.selftest.mutation import Answer, dropping, on_answer, on_error, on_success, setting
+from contract_tests.selftest.mutation import Response, dropping, on_error, on_response, on_success, setting
 from contract_tests.selftest.server import MutatingServer
 from tests.support.broken_server import broken_server
 from tests.support.calls import BACK, credentials, photo_text
@@ -41,7 +41,7 @@ def test_an_error_is_changed(server: MutatingServer) -> None:
 
 
 def test_our_own_paths_are_left_alone(server: MutatingServer) -> None:
-    server.become(lambda _asked, answer, _memory: answer.with_reply({"state": "broken"}))
+    server.become(lambda _request, response, _memory: response.with_fields({"state": "broken"}))
     assert requests.get(server.url + "/__admin/health", timeout=10).json()["status"] == "ok"
 
 
@@ -52,17 +52,17 @@ def test_becoming_another_restores_the_balance(server: MutatingServer) -> None:
 
 
 def test_a_length_may_be_a_lie(server: MutatingServer) -> None:
-    server.become(on_answer(lambda answer: answer.with_header("Content-Length", str(len(answer.body) + 9))))
+    server.become(on_response(lambda response: response.with_header("Content-Length", str(len(response.body) + 9))))
     with pytest.raises(requests.exceptions.ChunkedEncodingError):
         requests.post(server.url + BACK, json={}, timeout=10)
 
 
 def test_a_connection_may_close_without_a_reply(server: MutatingServer) -> None:
-    server.become(on_answer(lambda _: Answer(0, (), b"")))
+    server.become(on_response(lambda _: Response(0, (), b"")))
     with pytest.raises(requests.exceptions.ConnectionError):
         requests.post(server.url + BACK, json={}, timeout=10)
 
 
 def test_headers_may_be_changed(server: MutatingServer) -> None:
-    server.become(on_answer(lambda answer: answer.with_header("Content-Type", None)))
+    server.become(on_response(lambda response: response.with_header("Content-Type", None)))
     assert "Content-Type" not in requests.post(server.url + BACK, json={}, timeout=10).headers

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.selftest.mutation import Answer, Asked, Memory, on_success, setting
+from contract_tests.selftest.mutation import Memory, ReceivedRequest, Response, on_success, setting
 from tests.support.broken_server import broken_server
 from tests.support.checkout import ROOT
 from tests.support.verifying import Ended, verify
@@ -208,10 +208,10 @@ def test_a_check_is_chosen_by_its_id_its_endpoint_or_its_layer(chosen: str, numb
 
 
 def test_a_slow_endpoint_shows_progress() -> None:
-    def slow(_asked: Asked, answer: Answer, memory: Memory) -> Answer:
+    def slow(_request: ReceivedRequest, response: Response, memory: Memory) -> Response:
         if memory.count("requests") == 1:
             time.sleep(2.1)
-        return answer
+        return response
 
     with broken_server(slow) as server:
         ended = verify(server.url, "--endpoint", "analysis-skeleton-v2-back")

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from contract_tests.checks import catalogue
-from contract_tests.model.expectations import Expectation, settle
-from contract_tests.model.findings import Outcome, Verdict
+from contract_tests.model.expectations import Expectation, assess
 from contract_tests.model.report import Report
-from contract_tests.reports.wording import headline
+from contract_tests.model.results import CheckResult, Verdict
+from contract_tests.reports.headline import headline
 from contract_tests.run.options import Options
 from contract_tests.run.session import Session
 from contract_tests.selftest.mutation import on_success, setting
@@ -26,7 +26,7 @@ def ended(
 ) -> tuple[int, str]:
     """Return exit code and headline of a run in which one check came to `verdict`."""
     check = next(one for one in catalogue.all_checks() if (one.id, one.endpoint) == (SEEN, BACK))
-    outcome = Outcome(check, verdict)
+    result = CheckResult(check, verdict)
     report = Report(
         target="http://127.0.0.1:9",
         versions={},
@@ -37,10 +37,10 @@ def ended(
         spent=0,
         price=5,
         requests=1,
-        outcomes=(outcome,),
+        results=(result,),
         incomplete="the server went away" if incomplete else "",
     )
-    session = Session(Options(), expected, report=report, settled=[settle(outcome, expected, strict=strict)])
+    session = Session(Options(), expected, report=report, assessments=[assess(result, expected, strict=strict)])
     return session.exit_code(), headline(session)
 
 

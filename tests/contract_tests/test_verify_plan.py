@@ -3,9 +3,9 @@
 import pytest
 import requests
 
-from contract_tests.run.judging import judge
+from contract_tests.run.verification import Target, verify_target
 from contract_tests.selftest.mutants.catalogue import BY_NAME
-from contract_tests.selftest.mutation import Answer, Asked, Memory
+from contract_tests.selftest.mutation import Memory, ReceivedRequest, Response
 from tests.support.broken_server import broken_server
 from tests.support.verifying import Ended, verify
 
@@ -109,17 +109,17 @@ def test_what_cannot_be_meant_has_no_plan(arguments: list[str], said: str) -> No
     assert said in ended.stderr
 
 
-def easy(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
+def easy(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
     """Analyse, and charge, whatever holds photos that can be analysed; the rest is refused as it should be."""
-    photos = [asked.sent.get(name) for name in ("forigimg", "sorigimg", "borigimg") if name in asked.sent]
+    photos = [request.fields.get(name) for name in ("forigimg", "sorigimg", "borigimg") if name in request.fields]
     proper = photos and all(isinstance(photo, str) and len(photo) > 1000 for photo in photos)
-    return asked.succeed() if proper and not answer.reply["state"] else answer
+    return request.succeed() if proper and not response.fields["state"] else response
 
 
 @pytest.mark.parametrize("budget", [0, 1, 2, 5, 7])
 def test_a_server_that_accepts_too_much_gets_no_more_than_the_budget(budget: int) -> None:
     with broken_server(easy) as server:
-        report = judge(server.url, budget=budget)
+        report = verify_target(Target(url=server.url, budget=budget))
         left = requests.get(f"{server.url}/__admin/accounts/demo@example.com", timeout=10).json()["credit"]
     assert report.spent == 100 - left
     assert report.spent <= budget
@@ -128,7 +128,7 @@ def test_a_server_that_accepts_too_much_gets_no_more_than_the_budget(budget: int
 @pytest.mark.parametrize("name", ["failure-charged", "failure-charged-late"])
 def test_a_server_that_charges_failures_is_left_once_the_budget_is_gone(name: str) -> None:
     with broken_server(BY_NAME[name].change) as server:
-        report = judge(server.url, budget=0)
+        report = verify_target(Target(url=server.url))
     assert report.requests <= 20
     assert "stopped before more credits are lost" in report.incomplete
     assert {one.check.id for one in report.violations} & {"REMO-CREDIT-FAILURE", "REMO-CREDIT-ERROR"}

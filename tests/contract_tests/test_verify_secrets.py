@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from contract_tests.model.credentials import Credentials, Redactor
-from contract_tests.selftest.mutation import Answer, Asked, Memory
+from contract_tests.selftest.mutation import Memory, ReceivedRequest, Response
 from tests.support.broken_server import broken_server
 from tests.support.calls import photo_text
 
@@ -20,11 +20,11 @@ STEERING = "\x1b[2J\u202e"
 ARTEFACTS = ("stdout", "stderr", "report.json", "report.md", "report.html", "junit.xml")
 
 
-def telling_all(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
+def telling_all(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
     """Answer with everything that was sent, in every place that a report may quote."""
-    sent = {name: asked.sent.get(name) for name in ("Email", "UserKey", "APIKey", "borigimg")}
-    return answer.with_reply(
-        answer.reply
+    sent = {name: request.fields.get(name) for name in ("Email", "UserKey", "APIKey", "borigimg")}
+    return response.with_fields(
+        response.fields
         | {"message": str(sent), "uuid": sent["UserKey"], "seen": sent, "bar_coords": sent["borigimg"]}
         | {f"{STEERING}name": f"{STEERING}value"}
     ).with_header("Content-Type", f"text/{sent['APIKey']}")

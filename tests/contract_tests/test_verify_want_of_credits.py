@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from contract_tests.selftest.mutation import Answer, Asked, Memory, code_of
+from contract_tests.selftest.mutation import Memory, ReceivedRequest, Response, code_of
 from contract_tests.selftest.server import MutatingServer
 from tests.support.broken_server import broken_server
 from tests.support.verifying import Ended, verify
@@ -19,11 +19,11 @@ BROKE = {
 def refusing(**told: int) -> MutatingServer:
     """Serve photos that are no picture with a lack of credit, and what `told` tells of the balance."""
 
-    def change(_asked: Asked, answer: Answer, _memory: Memory) -> Answer:
-        if code_of(answer.reply) not in (412, 413, 414):
-            return answer
-        key = "status" if "status" in answer.reply else "statuscode"
-        return answer.with_reply(answer.reply | {key: 422} | told)
+    def change(_request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+        if code_of(response.fields) not in (412, 413, 414):
+            return response
+        key = "status" if "status" in response.fields else "statuscode"
+        return response.with_fields(response.fields | {key: 422} | told)
 
     return broken_server(change)
 

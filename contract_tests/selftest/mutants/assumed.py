@@ -5,7 +5,19 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from ..mutation import Asked, Change, Memory, Page, Reply, dropping, in_success, mutation, on_error, on_success, setting
+from ..mutation import (
+    Change,
+    Fields,
+    Memory,
+    Page,
+    ReceivedRequest,
+    dropping,
+    in_success,
+    mutation,
+    on_error,
+    on_success,
+    setting,
+)
 from .bytes import packed
 from .causes import recoded
 from .coords import each_view
@@ -17,37 +29,37 @@ _A: tuple[Page, ...] = ("A",)
 _B: tuple[Page, ...] = ("B",)
 
 
-def _when(wanted: Callable[[Reply], bool], change: Change) -> Change:
-    return lambda asked, answer, memory: change(asked, answer, memory) if wanted(asked.sent) else answer
+def _when(wanted: Callable[[Fields], bool], change: Change) -> Change:
+    return lambda request, response, memory: change(request, response, memory) if wanted(request.fields) else response
 
 
-def _no_base64(sent: Reply) -> bool:
+def _no_base64(sent: Fields) -> bool:
     texts = [sent.get(name) for name in ("forigimg", "sorigimg", "borigimg")]
     return any(isinstance(text, str) and not re.fullmatch(r"[A-Za-z0-9+/\s]*={0,2}", text) for text in texts)
 
 
-def _unknown(sent: Reply) -> bool:
+def _unknown(sent: Fields) -> bool:
     return isinstance(sent.get("Email"), str) and sent["Email"] != "demo@example.com"
 
 
-def _values_of_the_first(asked: Asked, reply: Reply, memory: Memory) -> None:
-    for name in METRICS[asked.page]:
+def _values_of_the_first(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
+    for name in METRICS[request.page]:
         for field in (f"{name}_m_", f"{name}_grade"):
-            reply[field] = memory.values.setdefault(asked.page + field, reply[field])
+            reply[field] = memory.values.setdefault(request.page + field, reply[field])
 
 
-def _drifting(asked: Asked, reply: Reply, memory: Memory) -> None:
+def _drifting(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
     reply["bar_tilt_m_"] = value = round(reply["bar_tilt_m_"] + memory.count("drift") / 100, 3)
-    reply["bar_tilt_grade"] = grade("bar_tilt", value, asked.page)
+    reply["bar_tilt_grade"] = grade("bar_tilt", value, request.page)
 
 
-def _higher_on_one_page(asked: Asked, reply: Reply, _memory: Memory) -> None:
+def _higher_on_one_page(request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
     value = round(reply["bar_tilt_m_"] + 0.5, 3)
-    reply.update(bar_tilt_m_=value, bar_tilt_grade=grade("bar_tilt", value, asked.page))
+    reply.update(bar_tilt_m_=value, bar_tilt_grade=grade("bar_tilt", value, request.page))
 
 
-def _name_every_second_time(asked: Asked, reply: Reply, memory: Memory) -> None:
-    if memory.count(asked.page) % 2 == 0:
+def _name_every_second_time(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
+    if memory.count(request.page) % 2 == 0:
         dropping("APIName")(reply)
 
 

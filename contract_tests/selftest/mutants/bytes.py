@@ -6,36 +6,38 @@ from base64 import b64encode
 from collections.abc import Callable
 from functools import partial
 
-from ..mutation import Answer, Asked, Change, Memory, mutation, on_answer, on_bytes, on_success, setting
+from ..mutation import Change, Memory, ReceivedRequest, Response, mutation, on_bytes, on_response, on_success, setting
 
 _row = partial(mutation, layer="bytes")
 _ERROR_PAGE = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 
 
 def _typed(kind: str | None, *, successes: bool = True, errors: bool = True) -> Change:
-    return on_answer(lambda answer: answer.with_header("Content-Type", kind), successes=successes, errors=errors)
+    return on_response(lambda response: response.with_header("Content-Type", kind), successes=successes, errors=errors)
 
 
 def packed(coding: str, pack: Callable[[bytes], bytes]) -> Change:
     """Compress every body, and say so."""
-    return on_answer(lambda answer: _with_body(answer, pack(answer.body)).with_header("Content-Encoding", coding))
+    return on_response(
+        lambda response: _with_body(response, pack(response.body)).with_header("Content-Encoding", coding)
+    )
 
 
-def _with_body(answer: Answer, body: bytes) -> Answer:
-    return Answer(answer.status, answer.headers, body)
+def _with_body(response: Response, body: bytes) -> Response:
+    return Response(response.status, response.headers, body)
 
 
-def _korean(answer: Answer, charset: str, announced: str) -> Answer:
-    text = json.dumps(answer.reply | {"message": "정면 사진 에러"}, ensure_ascii=False)
-    return _with_body(answer, text.encode(charset)).with_header("Content-Type", announced)
+def _korean(response: Response, charset: str, announced: str) -> Response:
+    text = json.dumps(response.fields | {"message": "정면 사진 에러"}, ensure_ascii=False)
+    return _with_body(response, text.encode(charset)).with_header("Content-Type", announced)
 
 
 def _literal(name: str, literal: bytes) -> Change:
     """Send a literal where a value was, by way of a marker that no encoder would let through."""
     marked = on_success(setting(name, "@literal@"))
 
-    def change(asked: Asked, answer: Answer, memory: Memory) -> Answer:
-        done = marked(asked, answer, memory)
+    def change(request: ReceivedRequest, response: Response, memory: Memory) -> Response:
+        done = marked(request, response, memory)
         return _with_body(done, done.body.replace(b'"@literal@"', literal))
 
     return change
@@ -101,14 +103,14 @@ MUTANTS = (
         "euc-kr-message",
         "Korean messages come as EUC-KR under the name of UTF-8.",
         "REMO-BYTES-UTF8",
-        on_answer(lambda answer: _korean(answer, "euc-kr", "application/json; charset=utf-8"), successes=False),
+        on_response(lambda response: _korean(response, "euc-kr", "application/json; charset=utf-8"), successes=False),
         pages=("B",),
     ),
     _row(
         "euc-kr-announced",
         "Korean messages come as EUC-KR and say so.",
         "REMO-BYTES-CHARSET REMO-BYTES-UTF8",
-        on_answer(lambda answer: _korean(answer, "euc-kr", "application/json; charset=euc-kr"), successes=False),
+        on_response(lambda response: _korean(response, "euc-kr", "application/json; charset=euc-kr"), successes=False),
         pages=("B",),
     ),
     _row("python-notation", "A success is a printed dict (L02).", "REMO-BYTES-JSON", _success(lambda b: _printed(b))),
@@ -214,7 +216,7 @@ MUTANTS = (
         "gzip-in-name",
         "gzip is announced, and the body is plain.",
         "REMO-BYTES-ENCODING",
-        on_answer(lambda answer: answer.with_header("Content-Encoding", "gzip")),
+        on_response(lambda response: response.with_header("Content-Encoding", "gzip")),
     ),
     _row(
         "gzip-cut",
@@ -232,7 +234,7 @@ MUTANTS = (
         "brotli-in-name",
         "br is announced, and the body is plain.",
         "REMO-BYTES-ENCODING",
-        on_answer(lambda answer: answer.with_header("Content-Encoding", "br"), successes=False),
+        on_response(lambda response: response.with_header("Content-Encoding", "br"), successes=False),
     ),
 )
 

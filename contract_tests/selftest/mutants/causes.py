@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Literal, TypeAlias
 
-from ..mutation import Answer, Asked, Change, Memory, Mutation, Page, Reply, code_of, mutation
+from ..mutation import Change, Fields, Memory, Mutation, Page, ReceivedRequest, Response, code_of, mutation
 
 _code_row = partial(mutation, layer="request", apart=True)
 Spoilt: TypeAlias = Literal["missing", "empty", "null", "wrong"]
@@ -107,26 +107,28 @@ _FIELDS: tuple[tuple[Page, str, Spoilt, int, int], ...] = (
 
 def _of_field(field: str, kind: Spoilt, given: int, told: int) -> Change:
     """Tell another code, only where it is this field that is spoilt in this way."""
-    spoilt: dict[Spoilt, Callable[[Reply], bool]] = {
+    spoilt: dict[Spoilt, Callable[[Fields], bool]] = {
         "missing": lambda sent: bool(sent) and field not in sent,
         "empty": lambda sent: sent.get(field) == "",
         "null": lambda sent: field in sent and sent[field] is None,
         "wrong": lambda sent: isinstance(sent.get(field), str) and sent.get("Email") == "demo@example.com",
     }
     retold = recoded(given, told)
-    return lambda asked, answer, memory: retold(asked, answer, memory) if spoilt[kind](asked.sent) else answer
+    return lambda request, response, memory: (
+        retold(request, response, memory) if spoilt[kind](request.fields) else response
+    )
 
 
 def recoded(given: int, told: int) -> Change:
     """Tell another code for one, in the body and as the HTTP status."""
 
-    def change(_asked: Asked, answer: Answer, _memory: Memory) -> Answer:
-        reply = answer.reply
+    def change(_request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+        reply = response.fields
         if reply["state"] or code_of(reply) != given:
-            return answer
+            return response
         reply["status"] = told
-        status = told if answer.status == given else answer.status
-        return replace(answer.with_reply(reply), status=status)
+        status = told if response.status == given else response.status
+        return replace(response.with_fields(reply), status=status)
 
     return change
 
@@ -157,7 +159,7 @@ def _code_rows() -> tuple[Mutation, ...]:
         )
         for page, field, kind, given, told in _FIELDS
     )
-    asked = tuple(
+    request = tuple(
         _code_row(
             f"{page}-{given}-told-as-{told}",
             f"The cause of {given} is told as {told}.",
@@ -169,7 +171,7 @@ def _code_rows() -> tuple[Mutation, ...]:
         for page, rows in _ASKED.items()
         for given, told in rows
     )
-    return confused + foreign + asked + fields
+    return confused + foreign + request + fields
 
 
 MUTANTS = _code_rows()

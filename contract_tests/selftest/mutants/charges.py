@@ -5,13 +5,13 @@ from functools import partial
 
 from ..mutation import (
     BOTH,
-    Answer,
-    Asked,
     Change,
     Edit,
+    Fields,
     Memory,
     Page,
-    Reply,
+    ReceivedRequest,
+    Response,
     code_of,
     mutation,
     on_error,
@@ -28,28 +28,28 @@ _OF_PHOTOS = (412, 413, 414)
 _OF_PERSONS = (511, 512, 513, 518, 519, 520, 521)
 
 
-def _failures(codes: Collection[int] = ()) -> Callable[[Asked, Reply], int]:
-    return lambda _asked, reply: int(not reply["state"] and (not codes or code_of(reply) in codes))
+def _failures(codes: Collection[int] = ()) -> Callable[[ReceivedRequest, Fields], int]:
+    return lambda _request, reply: int(not reply["state"] and (not codes or code_of(reply) in codes))
 
 
-def _stale(_asked: Asked, answer: Answer, memory: Memory) -> Answer:
+def _stale(_request: ReceivedRequest, response: Response, memory: Memory) -> Response:
     """Tell in an error the balance before the last success."""
-    reply = answer.reply
+    reply = response.fields
     if not known_account(reply):
-        return answer
+        return response
     if reply["state"]:
         memory.values["before"] = reply["credit"] - reply["credit_change"]
-        return answer
-    return answer.with_reply(reply | {"credit": memory.values.get("before", reply["credit"])})
+        return response
+    return response.with_fields(reply | {"credit": memory.values.get("before", reply["credit"])})
 
 
-def _opening(_asked: Asked, answer: Answer, memory: Memory) -> Answer:
+def _opening(_request: ReceivedRequest, response: Response, memory: Memory) -> Response:
     """Tell the first balance ever in every error."""
-    reply = answer.reply
+    reply = response.fields
     if not known_account(reply):
-        return answer
+        return response
     first = memory.values.setdefault("credit", reply["credit"] - reply.get("credit_change", 0))
-    return answer if reply["state"] else answer.with_reply(reply | {"credit": first})
+    return response if reply["state"] else response.with_fields(reply | {"credit": first})
 
 
 def _of_the_account(change: Edit) -> Change:

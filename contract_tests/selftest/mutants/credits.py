@@ -5,12 +5,12 @@ from functools import partial
 
 from ..mutation import (
     BOTH,
-    Answer,
-    Asked,
     Change,
+    Fields,
     Memory,
     Page,
-    Reply,
+    ReceivedRequest,
+    Response,
     in_success,
     mutation,
     on_success,
@@ -24,77 +24,81 @@ _A: tuple[Page, ...] = ("A",)
 _B: tuple[Page, ...] = ("B",)
 
 
-def known_account(reply: Reply) -> bool:
+def known_account(reply: Fields) -> bool:
     """Tell whether an error of the good mock is one of a known account: all others have credit 0."""
     return bool(reply["state"] or reply["credit"])
 
 
 def costing(
-    extra: Callable[[Asked, Reply], int], *, on: tuple[Page, ...] = BOTH, told: bool = True, late: bool = False
+    extra: Callable[[ReceivedRequest, Fields], int],
+    *,
+    on: tuple[Page, ...] = BOTH,
+    told: bool = True,
+    late: bool = False,
 ) -> Change:
     """Charge more (or less) than the good mock does on some pages, and keep all balances in step with it.
 
     `told`: the change of a success says so as well; `late`: a reply shows the balance before its own extra charge.
     """
 
-    def change(asked: Asked, answer: Answer, memory: Memory) -> Answer:
-        reply = answer.reply
+    def change(request: ReceivedRequest, response: Response, memory: Memory) -> Response:
+        reply = response.fields
         if not known_account(reply):
-            return answer
+            return response
         before: int = memory.values.get("extra", 0)
-        more = extra(asked, reply) if asked.page in on else 0
+        more = extra(request, reply) if request.page in on else 0
         memory.values["extra"] = before + more
         reply["credit"] -= before if late else before + more
         if told and reply["state"]:
             reply["credit_change"] -= more
-        return answer.with_reply(reply)
+        return response.with_fields(reply)
 
     return change
 
 
-def _successes(amount: int) -> Callable[[Asked, Reply], int]:
-    return lambda _asked, reply: amount if reply["state"] else 0
+def _successes(amount: int) -> Callable[[ReceivedRequest, Fields], int]:
+    return lambda _request, reply: amount if reply["state"] else 0
 
 
 def _sets(prices: dict[int, int], *, alone: int = 1) -> Change:
     """Charge the requests of a set by their number in it, as `prices` has it for the first and the second."""
 
-    def extra(memory: Memory, asked: Asked, reply: Reply) -> int:
-        uuid = asked.sent.get("uuid")
+    def extra(memory: Memory, request: ReceivedRequest, reply: Fields) -> int:
+        uuid = request.fields.get("uuid")
         wanted = prices[2 - memory.count(f"set {uuid}") % 2] if uuid else alone
         return wanted + int(reply["credit_change"])
 
-    def change(asked: Asked, answer: Answer, memory: Memory) -> Answer:
+    def change(request: ReceivedRequest, response: Response, memory: Memory) -> Response:
         charged = costing(lambda one, reply: extra(memory, one, reply) if reply["state"] else 0, on=_B)
-        return charged(asked, answer, memory)
+        return charged(request, response, memory)
 
     return change
 
 
-def _own_ledger(asked: Asked, answer: Answer, memory: Memory) -> Answer:
+def _own_ledger(request: ReceivedRequest, response: Response, memory: Memory) -> Response:
     """Keep one balance an endpoint: what the other endpoint charged is added again."""
-    reply = answer.reply
+    reply = response.fields
     if not known_account(reply):
-        return answer
-    spent: int = memory.values.get("spent on " + ("B" if asked.page == "A" else "A"), 0)
-    own = "spent on " + asked.page
+        return response
+    spent: int = memory.values.get("spent on " + ("B" if request.page == "A" else "A"), 0)
+    own = "spent on " + request.page
     memory.values[own] = memory.values.get(own, 0) - reply.get("credit_change", 0)
-    return answer.with_reply(reply | {"credit": reply["credit"] + spent})
+    return response.with_fields(reply | {"credit": reply["credit"] + spent})
 
 
-def _free_without_uuid(asked: Asked, reply: Reply, _memory: Memory) -> None:
-    if not asked.sent.get("uuid"):
+def _free_without_uuid(request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
+    if not request.fields.get("uuid"):
         reply["credit"] -= reply["credit_change"]
         reply["credit_change"] = 0
 
 
-def _drifting(_asked: Asked, answer: Answer, memory: Memory) -> Answer:
+def _drifting(_request: ReceivedRequest, response: Response, memory: Memory) -> Response:
     """Lose one credit with every reply of an account."""
-    reply = answer.reply
+    reply = response.fields
     return (
-        answer.with_reply(reply | {"credit": reply["credit"] - memory.count("replies")})
+        response.with_fields(reply | {"credit": reply["credit"] - memory.count("replies")})
         if known_account(reply)
-        else answer
+        else response
     )
 
 

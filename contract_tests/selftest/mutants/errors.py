@@ -6,7 +6,7 @@ from functools import partial
 from ..mutation import (
     Change,
     Edit,
-    Reply,
+    Fields,
     all_of,
     dropping,
     mutation,
@@ -23,16 +23,16 @@ def _error(edit: Edit, *, codes: Collection[int] = ()) -> Change:
     return on_error(edit, codes=codes)
 
 
-def _only(reply: Reply, kept: Reply) -> None:
+def _only(reply: Fields, kept: Fields) -> None:
     reply.clear()
     reply.update(kept)
 
 
-def _with_results(reply: Reply) -> None:
+def _with_results(reply: Fields) -> None:
     reply.update(bar_tilt_m_=0.0, bar_tilt_grade=0, bar_coords="[]", borigimg="data:image/jpeg;base64,")
 
 
-def _both_keys(reply: Reply) -> None:
+def _both_keys(reply: Fields) -> None:
     reply["status_code"] = 400 if reply["status"] != 400 else 200
 
 

@@ -6,12 +6,12 @@ from math import radians
 from typing import Any
 
 from ..mutation import (
-    Asked,
     Change,
     Edit,
+    Fields,
     Memory,
     Page,
-    Reply,
+    ReceivedRequest,
     all_of,
     in_success,
     mutation,
@@ -38,26 +38,26 @@ def _all_valued(change: Callable[[float], Any]) -> Change:
     return on_success(lambda reply: reply.update({k: change(v) for k, v in reply.items() if k.endswith("_m_")}))
 
 
-def _by_the_other_page(asked: Asked, reply: Reply, _memory: Memory) -> None:
+def _by_the_other_page(request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
     """Grade all by the other page's bands, with one value for which they differ."""
     reply["bar_knee_bal_m_"] = 1.234
     for name in METRICS["B"]:
-        reply[f"{name}_grade"] = grade(name, reply[f"{name}_m_"], _OTHER[asked.page])
+        reply[f"{name}_grade"] = grade(name, reply[f"{name}_m_"], _OTHER[request.page])
 
 
-def _every_second_by_the_other_page(asked: Asked, reply: Reply, memory: Memory) -> None:
-    if memory.count(asked.page) % 2 == 0:
-        _by_the_other_page(asked, reply, memory)
+def _every_second_by_the_other_page(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
+    if memory.count(request.page) % 2 == 0:
+        _by_the_other_page(request, reply, memory)
 
 
 def _grades_exchanged(one: str, other: str) -> Edit:
     return all_of(_graded(one, -13.2, 0), _graded(other, 0.4, -2))
 
 
-def _of_before(asked: Asked, reply: Reply, memory: Memory) -> None:
-    for name in METRICS[asked.page]:
-        reply[f"{name}_m_"] = memory.swap(asked.page + name, reply[f"{name}_m_"], reply[f"{name}_m_"])
-    reply["bar_knee_bal_m_"] = 6.1 if memory.count(asked.page) % 2 else -6.1
+def _of_before(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
+    for name in METRICS[request.page]:
+        reply[f"{name}_m_"] = memory.swap(request.page + name, reply[f"{name}_m_"], reply[f"{name}_m_"])
+    reply["bar_knee_bal_m_"] = 6.1 if memory.count(request.page) % 2 else -6.1
     reply["bar_knee_bal_grade"] = 2
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from ..mutation import Answer, Asked, Change, Memory, Page, mutation, on_answer
+from ..mutation import Change, Memory, Page, ReceivedRequest, Response, mutation, on_response
 
 _row = partial(mutation, layer="http")
 _A: tuple[Page, ...] = ("A",)
@@ -11,41 +11,41 @@ _B: tuple[Page, ...] = ("B",)
 
 
 def _status(status: int, *, successes: bool = False, errors: bool = False) -> Change:
-    return on_answer(lambda answer: replace(answer, status=status), successes=successes, errors=errors)
+    return on_response(lambda response: replace(response, status=status), successes=successes, errors=errors)
 
 
 def _redirect(status: int, to: str, *, successes: bool = True, errors: bool = True) -> Change:
-    return on_answer(lambda _: Answer(status, (("Location", to),), b""), successes=successes, errors=errors)
+    return on_response(lambda _: Response(status, (("Location", to),), b""), successes=successes, errors=errors)
 
 
 def _promising(more: int, *, successes: bool = True, errors: bool = True) -> Change:
     """Announce a body longer, or shorter, than the one that comes."""
-    return on_answer(
-        lambda answer: answer.with_header("Content-Length", str(len(answer.body) + more)),
+    return on_response(
+        lambda response: response.with_header("Content-Length", str(len(response.body) + more)),
         successes=successes,
         errors=errors,
     )
 
 
-def _any_method(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
+def _any_method(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
     """Answer any method as a proper POST is answered."""
-    return answer if asked.method == "POST" else asked.succeed()
+    return response if request.method == "POST" else request.succeed()
 
 
-def _get_is_ready(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
+def _get_is_ready(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
     """Answer a GET with a success that says nothing."""
-    if asked.method == "POST":
-        return answer
-    return replace(answer.with_reply({"state": True, "status_code": 200, "message": "ready"}), status=200)
+    if request.method == "POST":
+        return response
+    return replace(response.with_fields({"state": True, "status_code": 200, "message": "ready"}), status=200)
 
 
-def _mixed(_asked: Asked, answer: Answer, memory: Memory) -> Answer:
+def _mixed(_request: ReceivedRequest, response: Response, memory: Memory) -> Response:
     """Send every second error with HTTP status 200."""
-    return answer if answer.reply["state"] or memory.count("errors") % 2 else replace(answer, status=200)
+    return response if response.fields["state"] or memory.count("errors") % 2 else replace(response, status=200)
 
 
-def _nothing(_answer: Answer) -> Answer:
-    return Answer(0, (), b"")
+def _nothing(_response: Response) -> Response:
+    return Response(0, (), b"")
 
 
 MUTANTS = (
@@ -63,7 +63,7 @@ MUTANTS = (
         "success-204",
         "A success has no content.",
         "REMO-HTTP-STATUS-SUCCESS REMO-BYTES-EMPTY",
-        on_answer(lambda answer: Answer(204, answer.headers, b""), errors=False),
+        on_response(lambda response: Response(204, response.headers, b""), errors=False),
     ),
     _row(
         "success-502",
@@ -125,7 +125,7 @@ MUTANTS = (
         "redirect-with-body",
         "A good body comes with a redirect.",
         "REMO-HTTP-REDIRECT REMO-HTTP-STATUS-SUCCESS",
-        on_answer(lambda a: replace(a.with_header("Location", "/elsewhere"), status=307), errors=False),
+        on_response(lambda a: replace(a.with_header("Location", "/elsewhere"), status=307), errors=False),
         pages=_A,
     ),
     _row("cut-connection", "A success ends before its length.", "REMO-HTTP-COMPLETE", _promising(1000, errors=False)),
@@ -139,14 +139,14 @@ MUTANTS = (
         "no-reply-to-errors",
         "The connection closes in place of an error.",
         "REMO-HTTP-COMPLETE",
-        on_answer(_nothing, successes=False),
+        on_response(_nothing, successes=False),
         pages=_A,
     ),
     _row(
         "no-reply-to-success",
         "The connection closes in place of a success.",
         "REMO-HTTP-COMPLETE",
-        on_answer(_nothing, errors=False),
+        on_response(_nothing, errors=False),
     ),
     _row(
         "any-method",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from ..mutation import Asked, Change, Memory, Page, Reply, in_success, mutation, on_success
+from ..mutation import Change, Fields, Memory, Page, ReceivedRequest, in_success, mutation, on_success
 from .coords import Pairs, each_view, with_joint
 from .pages import COORDS
 
@@ -18,7 +18,7 @@ _OTHER_SIDE = (0, 1, 5, 6, 7, 2, 3, 4, 11, 12, 13, 8, 9, 10, 14, 15, 16, 20, 21,
 
 
 def _exchanged(one: str, other: str) -> Change:
-    def edit(reply: Reply) -> None:
+    def edit(reply: Fields) -> None:
         reply[one], reply[other] = reply[other], reply[one]
 
     return on_success(edit)
@@ -28,14 +28,14 @@ def _copied(source: str, target: str) -> Change:
     return on_success(lambda reply: reply.update({target: reply[source]}))
 
 
-def _of_before(asked: Asked, reply: Reply, memory: Memory) -> None:
-    for name in COORDS[asked.page]:
-        reply[name] = memory.swap(asked.page + name, reply[name], reply[name])
+def _of_before(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
+    for name in COORDS[request.page]:
+        reply[name] = memory.swap(request.page + name, reply[name], reply[name])
 
 
-def _always_the_first(asked: Asked, reply: Reply, memory: Memory) -> None:
-    for name in COORDS[asked.page]:
-        reply[name] = memory.values.setdefault(asked.page + name, reply[name])
+def _always_the_first(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
+    for name in COORDS[request.page]:
+        reply[name] = memory.values.setdefault(request.page + name, reply[name])
 
 
 def _scaled(by: float) -> Callable[[Pairs], Any]:

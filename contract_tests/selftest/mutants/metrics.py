@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from ..mutation import Edit, Layer, Mutation, dropping, mutation, on_success, renaming, setting, turning
+from ...model.check import Layer
+from ..mutation import Edit, Mutation, dropping, mutation, on_success, renaming, setting, turning
 from .pages import METRICS
 
 _row = partial(mutation, layer="rules", apart=True)

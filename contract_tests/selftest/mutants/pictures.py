@@ -7,7 +7,7 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-from ..mutation import Asked, Change, Memory, Page, Reply, in_success, mutation, on_success, turning
+from ..mutation import Change, Fields, Memory, Page, ReceivedRequest, in_success, mutation, on_success, turning
 from .images import PREFIX, each_image, encoded, image_data, image_text
 from .pages import IMAGES
 
@@ -26,28 +26,28 @@ def _picture(change: Callable[[Image.Image], Image.Image], *, only: str | None =
     return each_image(changed) if only is None else on_success(turning(only, changed))
 
 
-def photo_of(asked: Asked, name: str) -> Image.Image:
-    with Image.open(BytesIO(base64.b64decode(asked.sent[name]))) as picture:
+def photo_of(request: ReceivedRequest, name: str) -> Image.Image:
+    with Image.open(BytesIO(base64.b64decode(request.fields[name]))) as picture:
         return picture.convert("RGB")
 
 
 def _from_photo(change: Callable[[Image.Image], Image.Image], *names: str) -> Change:
     """Put a picture made of the photo as it was sent where the drawn one was."""
 
-    def edit(asked: Asked, reply: Reply, _memory: Memory) -> None:
-        for name in names or IMAGES[asked.page]:
-            reply[name] = image_text(encoded(change(photo_of(asked, name))))
+    def edit(request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
+        for name in names or IMAGES[request.page]:
+            reply[name] = image_text(encoded(change(photo_of(request, name))))
 
     return in_success(edit)
 
 
-def _as_sent(asked: Asked, reply: Reply, _memory: Memory) -> None:
-    for name in IMAGES[asked.page]:
-        reply[name] = PREFIX + asked.sent[name]
+def _as_sent(request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
+    for name in IMAGES[request.page]:
+        reply[name] = PREFIX + request.fields[name]
 
 
 def _exchanged(one: str, other: str) -> Change:
-    def edit(reply: Reply) -> None:
+    def edit(reply: Fields) -> None:
         reply[one], reply[other] = reply[other], reply[one]
 
     return on_success(edit)
@@ -57,9 +57,9 @@ def _copied(source: str, *targets: str) -> Change:
     return on_success(lambda reply: reply.update(dict.fromkeys(targets, reply[source])))
 
 
-def _of_before(asked: Asked, reply: Reply, memory: Memory) -> None:
-    for name in IMAGES[asked.page]:
-        reply[name] = memory.swap(asked.page + name, reply[name], reply[name])
+def _of_before(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
+    for name in IMAGES[request.page]:
+        reply[name] = memory.swap(request.page + name, reply[name], reply[name])
 
 
 def _blank(picture: Image.Image) -> Image.Image:

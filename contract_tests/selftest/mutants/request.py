@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import partial
 
 from ..mutation import (
-    Answer,
-    Asked,
     Change,
+    Fields,
     Memory,
     Page,
-    Reply,
+    ReceivedRequest,
+    Response,
     code_of,
     dropping,
     in_success,
@@ -26,58 +26,58 @@ _FRONT_AND_SIDE = ("far_", "sar_", "forigimg", "sorigimg", "round_", "turtle_")
 def _overlooking(*codes: int) -> Change:
     """Answer requests that must fail with these codes as if nothing were wrong with them."""
 
-    def change(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
-        wrong = not answer.reply["state"] and code_of(answer.reply) in codes and asked.method == "POST"
-        return asked.succeed() if wrong else answer
+    def change(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+        wrong = not response.fields["state"] and code_of(response.fields) in codes and request.method == "POST"
+        return request.succeed() if wrong else response
 
     return change
 
 
-def _refusing(code: int, message: str, when: Callable[[Asked, Memory], bool]) -> Change:
-    def change(asked: Asked, answer: Answer, memory: Memory) -> Answer:
-        reply = answer.reply
-        if not reply["state"] or not when(asked, memory):
-            return answer
+def _refusing(code: int, message: str, when: Callable[[ReceivedRequest, Memory], bool]) -> Change:
+    def change(request: ReceivedRequest, response: Response, memory: Memory) -> Response:
+        reply = response.fields
+        if not reply["state"] or not when(request, memory):
+            return response
         refusal = {
             "state": False,
             "credit": reply["credit"] - reply["credit_change"],
             "message": message,
             "status": code,
         }
-        return Answer(code, answer.headers, b"").with_reply(refusal)
+        return Response(code, response.headers, b"").with_fields(refusal)
 
     return change
 
 
-def _back_only(_asked: Asked, answer: Answer, _memory: Memory) -> Answer:
+def _back_only(_request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
     """Answer page A's endpoint with what page B's would say."""
-    reply = answer.reply
+    reply = response.fields
     if not reply["state"]:
-        return answer
-    return answer.with_reply({name: reply[name] for name in reply if not name.startswith(_FRONT_AND_SIDE)})
+        return response
+    return response.with_fields({name: reply[name] for name in reply if not name.startswith(_FRONT_AND_SIDE)})
 
 
-def _cached_success(asked: Asked, answer: Answer, memory: Memory) -> Answer:
+def _cached_success(request: ReceivedRequest, response: Response, memory: Memory) -> Response:
     """Answer every success with the first one of the endpoint, whatever was sent."""
-    if not answer.reply["state"]:
-        return answer
-    cached: Answer = memory.values.setdefault(asked.page, answer)
+    if not response.fields["state"]:
+        return response
+    cached: Response = memory.values.setdefault(request.page, response)
     return cached
 
 
-def _results_of_before(asked: Asked, reply: Reply, memory: Memory) -> None:
+def _results_of_before(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
     """Exchange what was analysed, and keep what was paid: the results are of the request before."""
     results = {name: value for name, value in reply.items() if name.endswith(("_m_", "_grade", "_coords", "origimg"))}
-    reply.update(memory.swap(asked.page, results, results))
+    reply.update(memory.swap(request.page, results, results))
 
 
 def _every_second(change: Change) -> Change:
     """Behave like this at every second success of an endpoint: half of the machines are new."""
 
-    def changed(asked: Asked, answer: Answer, memory: Memory) -> Answer:
-        if not answer.reply["state"] or memory.count("half" + asked.page) % 2:
-            return answer
-        return change(asked, answer, memory)
+    def changed(request: ReceivedRequest, response: Response, memory: Memory) -> Response:
+        if not response.fields["state"] or memory.count("half" + request.page) % 2:
+            return response
+        return change(request, response, memory)
 
     return changed
 
@@ -174,13 +174,13 @@ MUTANTS = (
         "refuses-uuid",
         "A request with a uuid is a protocol error.",
         "REMO-SUCCESS-REFUSED",
-        _refusing(400, "protocol error", lambda a, _m: "uuid" in a.sent),
+        _refusing(400, "protocol error", lambda a, _m: "uuid" in a.fields),
     ),
     _row(
         "refuses-without-uuid",
         "A request without a uuid lacks input.",
         "REMO-SUCCESS-REFUSED",
-        _refusing(411, "no input data", lambda a, _m: "uuid" not in a.sent),
+        _refusing(411, "no input data", lambda a, _m: "uuid" not in a.fields),
     ),
     _row(
         "refuses-second",

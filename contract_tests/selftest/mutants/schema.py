@@ -9,7 +9,7 @@ from typing import Any
 from ..mutation import (
     Change,
     Edit,
-    Reply,
+    Fields,
     all_of,
     dropping,
     mutation,
@@ -24,7 +24,7 @@ from ..mutation import (
 _row = partial(mutation, layer="schema")
 
 
-def _body(change: Callable[[Reply], Any], *, successes: bool = True, errors: bool = True) -> Change:
+def _body(change: Callable[[Fields], Any], *, successes: bool = True, errors: bool = True) -> Change:
     """Make another JSON value of the whole reply."""
     return on_bytes(lambda body: json.dumps(change(json.loads(body))).encode(), successes=successes, errors=errors)
 
@@ -53,18 +53,18 @@ def _replacing_names(change: Callable[[str], str]) -> Change:
     return on_success(lambda reply: _rename_all(reply, change))
 
 
-def _rename_all(reply: Reply, change: Callable[[str], str]) -> None:
+def _rename_all(reply: Fields, change: Callable[[str], str]) -> None:
     renamed = {change(name): value for name, value in reply.items()}
     reply.clear()
     reply.update(renamed)
 
 
-def _nested(reply: Reply) -> None:
+def _nested(reply: Fields) -> None:
     names = [name for name in reply if name.endswith(("_m_", "_grade"))]
     reply["metrics"] = {name: reply.pop(name) for name in names}
 
 
-def _omit_empty(full: Reply, reply: Reply) -> None:
+def _omit_empty(full: Fields, reply: Fields) -> None:
     kept = {name: value for name, value in full.items() if value}
     reply.clear()
     reply.update(kept)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from ..mutation import Asked, Change, Memory, Page, Reply, in_success, mutation, on_success, setting
+from ..mutation import Change, Fields, Memory, Page, ReceivedRequest, in_success, mutation, on_success, setting
 
 _row = partial(mutation, layer="request")
 _A: tuple[Page, ...] = ("A",)
@@ -14,8 +14,8 @@ _B: tuple[Page, ...] = ("B",)
 def _echo(change: Callable[[str], Any]) -> Change:
     """Change the uuid that comes back where one was sent."""
 
-    def edit(asked: Asked, reply: Reply, _memory: Memory) -> None:
-        if asked.sent.get("uuid"):
+    def edit(request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
+        if request.fields.get("uuid"):
             reply["uuid"] = change(reply["uuid"])
 
     return in_success(edit)
@@ -24,18 +24,18 @@ def _echo(change: Callable[[str], Any]) -> Change:
 def _made(change: Callable[[Memory], Any]) -> Change:
     """Change the uuid that is made where none was sent."""
 
-    def edit(asked: Asked, reply: Reply, memory: Memory) -> None:
-        if not asked.sent.get("uuid"):
+    def edit(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
+        if not request.fields.get("uuid"):
             reply["uuid"] = change(memory)
 
     return in_success(edit)
 
 
-def _uuid_of_before(_asked: Asked, reply: Reply, memory: Memory) -> None:
+def _uuid_of_before(_request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
     reply["uuid"] = memory.swap("uuid", reply["uuid"], "00000000-0000-4000-8000-000000000000")
 
 
-def _first_uuid(_asked: Asked, reply: Reply, memory: Memory) -> None:
+def _first_uuid(_request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
     reply["uuid"] = memory.values.setdefault("uuid", reply["uuid"])
 
 
