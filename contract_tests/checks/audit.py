@@ -58,9 +58,7 @@ def _between(exchanges: Sequence[Exchange]) -> Iterator[BalanceMismatch]:
         balance = earlier.credit or 0
         if one.kind == "error":
             if one.credit != balance:
-                yield BalanceMismatch(
-                    "ERROR", one, f"credit {balance}, the balance told before", f"credit {one.credit}"
-                )
+                yield BalanceMismatch("ERROR", one, f"credit {balance}, the balance before", f"credit {one.credit}")
             continue
         change = one.change or 0
         if one.credit != balance + change:
@@ -89,7 +87,7 @@ def _first_gap(before: Sequence[Exchange], truth: int, *, lying: set[BalanceRule
         return
     if truth < balance and "ERROR" not in lying:
         got = f"credit {truth} before the first success, though no success was charged in between"
-        yield BalanceMismatch("FAILURE", before[-1], f"credit {balance}, as the failures told", got)
+        yield BalanceMismatch("FAILURE", before[-1], f"credit {balance}, as in the failures", got)
     elif "ERROR" not in lying:
         got = f"credit {balance}, while the next success started from {truth}"
         yield BalanceMismatch("ERROR", before[-1], f"credit {truth}, the current balance", got)

@@ -35,7 +35,7 @@ def code_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     where = Origin(Source(None, order["x-remo-source"]["section"]), "assumed", (order["x-remo-source"]["ledger"],))
     for first, second in order_pairs(order["order"], endpoint):
         name = f"ORDER-{first}-{second}"
-        title = f"of {first} and {second}, {first} is told"
+        title = f"with {first} and {second}, the code is that of {first}"
         yield check(name, title, where, _pair(f"{first}+{second}"), each(_order), own_mock=True)
 
 

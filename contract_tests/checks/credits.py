@@ -10,8 +10,8 @@ from ..model.promises import origin, success_promises
 from .audit import BalanceRule, audit
 from .check_factory import CheckFactory
 
-_WITH_BALANCE = Selector("a reply that tells a balance", lambda one: one.credit is not None)
-_WITH_PRICE = Selector("a success that tells its price", lambda one: one.kind == "success" and one.change is not None)
+_WITH_BALANCE = Selector("a reply with a balance", lambda one: one.credit is not None)
+_WITH_PRICE = Selector("a success with its price", lambda one: one.kind == "success" and one.change is not None)
 _OF_A_SET = Selector(
     "two successes of one uuid",
     lambda one: one.kind == "success" and one.change is not None and bool(one.request.uuid),
@@ -42,7 +42,7 @@ def credit_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     )
     yield check("NEGATIVE", "no balance is below zero", credit, _WITH_BALANCE, each(_negative))
     yield check("FAILURE", "a failure charges nothing", change, _WITH_CAUSE, _audited("FAILURE"), ledger=("L20",))
-    title = "an error tells no credit_change but 0"
+    title = "an error has no credit_change but 0"
     yield check("FAILURE-TOLD", title, change, ERROR, each(_no_change), ledger=("L20",))
     yield check("ERROR", "an error carries the current balance", credit, _WITH_CAUSE, _audited("ERROR"))
     title = "without a known account the balance is 0"

@@ -31,7 +31,7 @@ def joint_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
         return factory.check(name, title, promise.origin, SUCCESS, each(judge), evidence=evidence)
 
     yield check("SPREAD", "the joints span a person", "example", _spread)
-    yield check("FOUND", "no joint lies at [0, 0], which stands for none", "example", _found)
+    yield check("FOUND", "no joint lies at [0, 0], as if it was not found", "example", _found)
     yield check("UPRIGHT", "head above neck above hips above ankles", "example", _upright)
     yield check("LIMBS", "elbows and knees lie in the middle of their limbs", "example", _limbs)
     yield check("SIDES", "left and right are the subject's", "prose", _sides)

@@ -62,12 +62,12 @@ def schema_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
             typed = each(_code_typed(promise)) if name == "status" else each(_typed(promise))
             yield check(f"ERROR-TYPE-{name}", title, promise.origin, ERROR, typed)
     code = errors["status"].origin
-    yield check("ERROR-FIELD-status", "an error tells its code", code, ERROR, each(_code_key))
+    yield check("ERROR-FIELD-status", "an error has its code", code, ERROR, each(_code_key))
     yield check("ERROR-BOTH-KEYS", "status and status_code agree", code, ERROR, each(_both_keys))
     yield check("ERROR-STATE", "state is false on an error", errors["state"].origin, ERROR, each(_state(value=False)))
     yield check(
         "ERROR-DOCUMENTED",
-        "the code is one that the page knows",
+        "the code is one of the page's",
         origin_of(documents, endpoint, "codes"),
         ERROR,
         each(_known),

@@ -19,7 +19,7 @@ LAYERS: Mapping[Layer, str] = {
     "content": "decoded content",
     "rules": "rules across fields",
     "request": "request to response",
-    "credits": "ledger of credits",
+    "credits": "credits",
     "http": "HTTP",
 }
 DOCUMENTED: tuple[Evidence, ...] = ("table", "example", "prose")

@@ -4,6 +4,8 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from json import dumps
+from urllib.parse import quote, quote_plus
 
 ENVIRONMENT = {"email": "REMO_API_EMAIL", "user_key": "REMO_API_USER_KEY", "api_key": "REMO_API_KEY"}
 FIELDS = {"email": "Email", "user_key": "UserKey", "api_key": "APIKey"}
@@ -75,9 +77,6 @@ def _pattern(secret: str) -> re.Pattern[str]:
 
 def _spellings(secret: str) -> set[str]:
     """Return the ways in which JSON, URLs and Python's repr write a secret, and how reprs write those, twice."""
-    from json import dumps
-    from urllib.parse import quote, quote_plus
-
     forms = {
         secret,
         dumps(secret)[1:-1],

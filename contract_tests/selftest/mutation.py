@@ -1,7 +1,7 @@
-"""Defines the changes of which broken servers and harmless variations are made: of a reply, by what was requested."""
+"""Defines broken servers and harmless variations: a change of what a good mock responds to a request."""
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
@@ -11,6 +11,8 @@ Page: TypeAlias = Literal["A", "B"]
 Fields: TypeAlias = dict[str, Any]
 
 BOTH: tuple[Page, ...] = ("A", "B")
+A: tuple[Page, ...] = ("A",)
+B: tuple[Page, ...] = ("B",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,12 @@ class Response:
         return parsed
 
     def with_fields(self, fields: Fields) -> "Response":
+        """Return the same response with another JSON object as its body."""
+        return self.with_body(json.dumps(fields, separators=(",", ":")).encode())
+
+    def with_body(self, body: bytes) -> "Response":
         """Return the same response with another body."""
-        return replace(self, body=json.dumps(fields, separators=(",", ":")).encode())
+        return replace(self, body=body)
 
     def with_header(self, name: str, value: str | None) -> "Response":
         """Return the same response with one header set, or removed if the value is None."""
@@ -70,7 +76,6 @@ class Memory:
 
 
 Change: TypeAlias = Callable[[ReceivedRequest, Response, Memory], Response]
-Edit: TypeAlias = Callable[[Fields], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +128,7 @@ def mutation(
         layer=layer,
         broken=broken,
         fires=tuple(fires.split()),
-        change=change if everywhere else on_page(pages, change),
+        change=change if everywhere else _on_pages(pages, change),
         exact=exact,
         apart=apart,
     )
@@ -131,115 +136,13 @@ def mutation(
 
 def variation(name: str, why: str, change: Change, *, pages: tuple[Page, ...] = BOTH) -> Variation:
     """Return one variation; the change is limited to `pages`."""
-    return Variation(name=name, pages=pages, why=why, change=on_page(pages, change))
+    return Variation(name=name, pages=pages, why=why, change=_on_pages(pages, change))
 
 
-def code_of(reply: Fields) -> int:
-    """Return the code of the good mock's reply, under whichever key it is."""
-    return int(reply["status"] if "status" in reply else reply["status_code"])
-
-
-def on_page(pages: Collection[Page], change: Change) -> Change:
-    """Return a change that is limited to the endpoints of some pages."""
+def _on_pages(pages: tuple[Page, ...], change: Change) -> Change:
+    """Limit a change to the endpoints of some pages."""
 
     def limited(request: ReceivedRequest, response: Response, memory: Memory) -> Response:
         return change(request, response, memory) if request.page in pages else response
 
     return limited
-
-
-def on_success(edit: Edit) -> Change:
-    """Return the change that edits successes."""
-    return in_success(lambda _request, reply, _memory: edit(reply))
-
-
-def in_success(edit: Callable[[ReceivedRequest, Fields, Memory], None]) -> Change:
-    """Return the change that edits successes, with the request and the memory at hand."""
-
-    def change(request: ReceivedRequest, response: Response, memory: Memory) -> Response:
-        reply = response.fields
-        if not reply["state"]:
-            return response
-        edit(request, reply, memory)
-        return response.with_fields(reply)
-
-    return change
-
-
-def on_error(edit: Edit, *, codes: Collection[int] = ()) -> Change:
-    """Return the change that edits errors: those with one of `codes`, or all."""
-
-    def change(_request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
-        reply = response.fields
-        if reply["state"] or (codes and code_of(reply) not in codes):
-            return response
-        edit(reply)
-        return response.with_fields(reply)
-
-    return change
-
-
-def on_bytes(change: Callable[[bytes], bytes], *, successes: bool = True, errors: bool = True) -> Change:
-    """Return the change that edits the bytes of the body: of successes, of errors, or of both."""
-
-    def changed(_request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
-        wanted = successes if response.fields["state"] else errors
-        return replace(response, body=change(response.body)) if wanted else response
-
-    return changed
-
-
-def on_response(change: Callable[[Response], Response], *, successes: bool = True, errors: bool = True) -> Change:
-    """Return the change that edits the whole response: of successes, of errors, or of both."""
-
-    def changed(_request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
-        wanted = successes if response.fields["state"] else errors
-        return change(response) if wanted else response
-
-    return changed
-
-
-def setting(name: str, value: Any) -> Edit:
-    """Return the edit that gives a field a value."""
-
-    def edit(reply: Fields) -> None:
-        reply[name] = value
-
-    return edit
-
-
-def dropping(name: str) -> Edit:
-    """Return the edit that leaves a field out."""
-
-    def edit(reply: Fields) -> None:
-        del reply[name]
-
-    return edit
-
-
-def renaming(name: str, to: str) -> Edit:
-    """Return the edit that renames a field."""
-
-    def edit(reply: Fields) -> None:
-        reply[to] = reply.pop(name)
-
-    return edit
-
-
-def turning(name: str, change: Callable[[Any], Any]) -> Edit:
-    """Return the edit that changes a field's value."""
-
-    def edit(reply: Fields) -> None:
-        reply[name] = change(reply[name])
-
-    return edit
-
-
-def all_of(*edits: Edit) -> Edit:
-    """Return the edit that makes several edits."""
-
-    def edit(reply: Fields) -> None:
-        for one in edits:
-            one(reply)
-
-    return edit

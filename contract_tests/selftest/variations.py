@@ -1,4 +1,4 @@
-"""Owns the servers that differ and break nothing: no check may call one of them a violation (a note is fine)."""
+"""Lists the variations, which differ and break nothing: no check may report a violation (a note is fine)."""
 
 import gzip
 import json
@@ -8,18 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from . import result_variations
-from .mutants.bytes import packed
-from .mutation import (
-    Change,
-    Fields,
-    Memory,
-    Page,
-    ReceivedRequest,
-    Response,
-    Variation,
+from .changes import (
     all_of,
     code_of,
     dropping,
+    in_known_account,
     in_success,
     on_bytes,
     on_error,
@@ -28,14 +21,13 @@ from .mutation import (
     renaming,
     setting,
     turning,
-    variation,
 )
-
-_B: tuple[Page, ...] = ("B",)
+from .mutants.bytes import packed
+from .mutation import B, Change, Fields, Memory, ReceivedRequest, Response, Variation, variation
 
 
 def _dumped(**options: Any) -> Change:
-    """Write the same JSON in another way."""
+    """Return the change that writes the same JSON in another way."""
     return on_bytes(lambda body: json.dumps(json.loads(body), **options).encode())
 
 
@@ -62,23 +54,17 @@ def _statuses(status_of: Callable[[int], int]) -> Change:
     return change
 
 
-def _rich(_request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+def _rich(_request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
     """Keep the balance of a large customer."""
-    reply = response.fields
-    if not reply["state"] and not reply["credit"]:
-        return response
-    return response.with_fields(reply | {"credit": reply["credit"] + 99_984_228})
+    reply["credit"] += 99_984_228
 
 
-def _flat_price(_request: ReceivedRequest, response: Response, memory: Memory) -> Response:
+def _flat_price(_request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
     """Charge 1 for each request, also within a set."""
-    reply = response.fields
-    if not reply["state"] and not reply["credit"]:
-        return response
     if reply["state"] and reply["credit_change"] == 0:
         memory.count("more")
         reply["credit_change"] = -1
-    return response.with_fields(reply | {"credit": reply["credit"] - memory.values.get("more", 0)})
+    reply["credit"] -= memory.values.get("more", 0)
 
 
 def _own_uuid(make: Callable[[int], str]) -> Change:
@@ -155,35 +141,35 @@ VARIATIONS: tuple[Variation, ...] = (
     variation("no-name", "APIName is in no table (L07).", on_success(dropping("APIName"))),
     variation(
         "observed-name",
-        "The live service was seen to say so (L07).",
+        "Observed on the live service (L07).",
         on_success(setting("APIName", "Analysis-skeleton-v2-back")),
-        pages=_B,
+        pages=B,
     ),
     variation("extra-field", "Unknown fields are ignored.", on_success(setting("elapsed_ms", 412))),
     variation(
         "extra-object", "Unknown fields are ignored.", on_success(setting("meta", {"model": "2026-05", "gpu": None}))
     ),
     variation("message-in-success", "A success may have a message.", on_success(setting("message", "success"))),
-    variation("status-in-success", "A success may tell its code twice.", on_success(setting("status", 200))),
+    variation("status-in-success", "A success may have its code twice.", on_success(setting("status", 200))),
     variation(
         "other-images-null",
         "B's table lists the other images (L06).",
         on_success(all_of(setting("forigimg", None), setting("sorigimg", ""))),
-        pages=_B,
+        pages=B,
     ),
     variation(
         "other-images",
         "B's table lists the other images (L06).",
         on_success(lambda r: r.update(forigimg=r["borigimg"], sorigimg=r["borigimg"])),
-        pages=_B,
+        pages=B,
     ),
-    variation("flat-price", "Observed: -1 for each split request (L05).", _flat_price),
-    variation("large-balance", "The examples' customer has 99984228.", _rich),
+    variation("flat-price", "Observed: -1 for each split request (L05).", in_known_account(_flat_price)),
+    variation("large-balance", "The examples' customer has 99984228.", in_known_account(_rich)),
     variation(
         "back-413",
         "B's example uses 413 for a back photo (L08).",
         on_error(setting("status", 413), codes=[412]),
-        pages=_B,
+        pages=B,
     ),
     variation("other-method-405", "No page says how another method is refused.", _other_method(_NO_ROUTE)),
 )

@@ -1,4 +1,4 @@
-"""Nothing leaves this machine, in clear text or for credits, unless the user said so in as many words."""
+"""Nothing leaves this machine, in clear text or for credits, unless options allow it."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -104,7 +104,7 @@ def test_an_empty_url_is_not_our_own_mock() -> None:
 
 
 @pytest.mark.parametrize("seconds", ["0", "-3", "nan", "inf", "1e300"])
-def test_a_wait_that_cannot_be_waited_is_refused(seconds: str) -> None:
+def test_an_impossible_timeout_is_refused(seconds: str) -> None:
     ended = verify("http://127.0.0.1:9", "--timeout", seconds)
     assert ended.returncode == 2
     assert "give seconds, more than 0 and at most 3600" in ended.stderr
@@ -114,7 +114,7 @@ def test_a_live_host_with_credentials_is_allowed() -> None:
     check(ELSEWHERE, live=True)
 
 
-def test_plain_http_elsewhere_is_allowed_when_told() -> None:
+def test_plain_http_elsewhere_is_allowed_by_an_option() -> None:
     check("http://api.example.com", live=True, allow_http=True)
 
 
@@ -129,13 +129,13 @@ def test_plain_http_elsewhere_is_allowed_when_told() -> None:
         (["http://127.0.0.1:9", "--xfails", "no-such-file"], "no-such-file"),
     ],
 )
-def test_what_cannot_be_meant_ends_with_2(arguments: list[str], said: str) -> None:
+def test_impossible_options_end_with_2(arguments: list[str], said: str) -> None:
     ended = verify(*arguments)
     assert ended.returncode == 2
     assert said in ended.stderr
 
 
-def test_half_given_credentials_are_a_mistake() -> None:
+def test_incomplete_credentials_are_a_mistake() -> None:
     ended = verify("http://127.0.0.1:9", environment={"REMO_API_EMAIL": "me@example.com"})
     assert ended.returncode == 2
     assert "REMO_API_USER_KEY, REMO_API_KEY" in ended.stderr
@@ -178,7 +178,7 @@ def test_a_budget_is_never_exceeded(budget: int) -> None:
     assert report.spent <= budget
 
 
-def test_a_reply_that_never_comes_counts_as_spent_and_is_not_succeeded_again() -> None:
+def test_a_reply_that_never_comes_counts_as_spent_and_is_not_sent_again() -> None:
     succeeded: list[str] = []
 
     def silent(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:

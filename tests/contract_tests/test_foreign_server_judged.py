@@ -1,4 +1,4 @@
-"""A server in another style conforms; with any of its promises broken, the check that is meant for it says so."""
+"""A server in another style conforms; if one of its promises is broken, the check meant for it reports it."""
 
 import pytest
 
@@ -11,7 +11,7 @@ LEE = Credentials(email=CREDENTIALS["Email"], user_key=CREDENTIALS["UserKey"], a
 
 
 def violated(promises: Promises) -> set[str]:
-    """Judge the foreign server, and name the checks that it violates."""
+    """Judge the foreign server, and return the ids of the violated checks."""
     with ForeignServer(promises) as server:
         return {one.check.id for one in verify_target(Target(url=server.url, credentials=LEE, budget=20)).violations}
 

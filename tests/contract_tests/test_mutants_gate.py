@@ -1,4 +1,4 @@
-"""The gate: every broken promise is caught by the check meant for it, and no variation is called a violation."""
+"""The self-test: every broken promise is caught by the check meant for it, and no variation is a violation."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from remo_mock import create_app
 
 @pytest.fixture(scope="module")
 def results(request: pytest.FixtureRequest) -> Iterator[ServerResults]:
-    """Judge, side by side and ahead of the tests, the servers that the chosen tests are about."""
+    """Judge the servers of the chosen tests, in several processes and ahead of the tests."""
     parameters = [getattr(item, "callspec", None) for item in request.session.items if item.path == request.path]
     with judge_servers((spec.params["name"] for spec in parameters if spec is not None), create_app) as found:
         yield found

@@ -1,11 +1,12 @@
-"""The mutating server changes what the two endpoints answer, on the wire, and nothing else."""
+"""The mutating server changes the responses of the two endpoints, and nothing else."""
 
 from collections.abc import Iterator
 
 import pytest
 import requests
 
-from contract_tests.selftest.mutation import Response, dropping, on_error, on_response, on_success, setting
+from contract_tests.selftest.changes import dropping, on_error, on_response, on_success, setting
+from contract_tests.selftest.mutation import Response
 from contract_tests.selftest.server import MutatingServer
 from tests.support.broken_server import broken_server
 from tests.support.calls import BACK, credentials, photo_text
@@ -51,7 +52,7 @@ def test_becoming_another_restores_the_balance(server: MutatingServer) -> None:
     assert requests.post(server.url + BACK, json=PROPER, timeout=10).json()["credit"] == 99
 
 
-def test_a_length_may_be_a_lie(server: MutatingServer) -> None:
+def test_a_length_may_be_wrong(server: MutatingServer) -> None:
     server.become(on_response(lambda response: response.with_header("Content-Length", str(len(response.body) + 9))))
     with pytest.raises(requests.exceptions.ChunkedEncodingError):
         requests.post(server.url + BACK, json={}, timeout=10)

@@ -11,7 +11,7 @@ from contract_tests.model.results import CheckResult, Verdict
 from contract_tests.reports.headline import headline
 from contract_tests.run.options import Options
 from contract_tests.run.session import Session
-from contract_tests.selftest.mutation import on_success, setting
+from contract_tests.selftest.changes import on_success, setting
 from tests.support.broken_server import broken_server
 from tests.support.verifying import verify
 
@@ -24,7 +24,7 @@ GONE = Expectation("REMO-NOPE", None, "renamed")
 def ended(
     verdict: Verdict = "pass", *expected: Expectation, incomplete: bool = False, strict: bool = False
 ) -> tuple[int, str]:
-    """Return exit code and headline of a run in which one check came to `verdict`."""
+    """Return the exit code and the headline of a run in which one check has this verdict."""
     check = next(one for one in catalogue.all_checks() if (one.id, one.endpoint) == (SEEN, BACK))
     result = CheckResult(check, verdict)
     report = Report(
@@ -137,7 +137,7 @@ def test_a_file_of_tests_that_cannot_be_read_is_no_verdict(tmp_path: Path) -> No
     assert verify("http://127.0.0.1:9", str(tmp_path / "test_broken.py")).returncode == 4
 
 
-def test_a_choice_of_no_check_is_told() -> None:
+def test_a_choice_of_no_check_is_refused() -> None:
     run = verify("http://127.0.0.1:9", "-k", "nothing-of-this-name")
     assert run.returncode == 2
     assert "none of the checks is chosen" in run.stderr

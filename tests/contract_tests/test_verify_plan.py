@@ -1,4 +1,4 @@
-"""`remo-mock verify --plan` tells, without sending anything, what is sent, what is spent at most, what is left out."""
+"""`remo-mock verify --plan` prints what would be sent, spent at most, and left out, and sends nothing."""
 
 import pytest
 import requests
@@ -87,7 +87,7 @@ def test_a_plan_may_be_read_before_anything_is_allowed() -> None:
     )
 
 
-def test_a_plan_of_our_own_mock_has_what_it_alone_is_asked() -> None:
+def test_a_plan_for_our_own_mock_has_more_requests() -> None:
     ended = plan()
     assert "With --budget 500, 204 of 204 requests are sent, and spend 41 credits at most." in ended.stdout
     assert "analysis-skeleton-v2-back: member 4 of a set" in ended.stdout
@@ -103,14 +103,14 @@ def test_a_plan_of_our_own_mock_has_what_it_alone_is_asked() -> None:
         (["--timeout", "0"], "more than 0"),
     ],
 )
-def test_what_cannot_be_meant_has_no_plan(arguments: list[str], said: str) -> None:
+def test_impossible_options_have_no_plan(arguments: list[str], said: str) -> None:
     ended = plan(*arguments)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert said in ended.stderr
 
 
 def easy(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
-    """Analyse, and charge, whatever holds photos that can be analysed; the rest is refused as it should be."""
+    """Analyse, and charge, every request whose photos can be analysed; refuse the rest."""
     photos = [request.fields.get(name) for name in ("forigimg", "sorigimg", "borigimg") if name in request.fields]
     proper = photos and all(isinstance(photo, str) and len(photo) > 1000 for photo in photos)
     return request.succeed() if proper and not response.fields["state"] else response
@@ -126,7 +126,7 @@ def test_a_server_that_accepts_too_much_gets_no_more_than_the_budget(budget: int
 
 
 @pytest.mark.parametrize("name", ["failure-charged", "failure-charged-late"])
-def test_a_server_that_charges_failures_is_left_once_the_budget_is_gone(name: str) -> None:
+def test_a_run_stops_once_charged_failures_used_up_the_budget(name: str) -> None:
     with broken_server(BY_NAME[name].change) as server:
         report = verify_target(Target(url=server.url))
     assert report.requests <= 20

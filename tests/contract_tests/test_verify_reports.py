@@ -1,14 +1,14 @@
-"""The reports of `remo-mock verify` say what was expected beforehand, and how to repeat a request, once."""
+"""The reports of `remo-mock verify` show the expectations, and the curl line of each request once."""
 
 import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from contract_tests.selftest.mutation import all_of, on_success, setting
+from contract_tests.selftest.changes import all_of, on_success, setting
 from tests.support.broken_server import broken_server
 from tests.support.verifying import verify
 
-# One of what is broken is known. The last two expectations do not come true.
+# One broken promise is expected. The last two expectations do not come true.
 BROKEN = on_success(all_of(setting("bar_tilt_grade", 2), setting("far_coords", "[]"), setting("bar_coords", "[]")))
 EXPECTED = """\
 REMO-GRADE-bar_tilt: ticket <4711>
@@ -60,14 +60,12 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         ),
     ],
 )
-def test_expectations_are_told_in_every_report(reports: dict[str, str], form: str, lines: list[str]) -> None:
+def test_expectations_are_in_every_report(reports: dict[str, str], form: str, lines: list[str]) -> None:
     assert [line for line in lines if line not in reports[form]] == []
 
 
 @pytest.mark.parametrize(("form", "line"), [(".html", "<pre>"), (".md", "```sh"), ("terminal", "  again ")])
-def test_a_request_is_told_once_for_all_that_is_wrong_with_its_reply(
-    reports: dict[str, str], form: str, line: str
-) -> None:
+def test_a_request_is_shown_once_for_all_problems_of_its_reply(reports: dict[str, str], form: str, line: str) -> None:
     part = reports[form].partition("REMO-COORDS-COUNT")[2].partition("REMO-COORDS")[0].partition("REMO-GRADE")[0]
     assert (part.count("has 0"), part.count(line)) == (2, 1)
 

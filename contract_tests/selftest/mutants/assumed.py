@@ -1,23 +1,12 @@
-"""Broken servers of what nobody documents: notes on a foreign endpoint, violations of our own mock."""
+"""Broken servers of what no page documents: notes on a foreign endpoint, violations of our own mock."""
 
 import gzip
 import re
 from collections.abc import Callable
 from functools import partial
 
-from ..mutation import (
-    Change,
-    Fields,
-    Memory,
-    Page,
-    ReceivedRequest,
-    dropping,
-    in_success,
-    mutation,
-    on_error,
-    on_success,
-    setting,
-)
+from ..changes import dropping, in_success, of_the_first, on_error, on_success, setting
+from ..mutation import A, B, Change, Fields, Memory, ReceivedRequest, mutation
 from .bytes import packed
 from .causes import recoded
 from .coords import each_view
@@ -25,27 +14,20 @@ from .pages import METRICS, grade
 
 _note = partial(mutation, exact=True)
 _own = partial(mutation, layer="request", exact=True)
-_A: tuple[Page, ...] = ("A",)
-_B: tuple[Page, ...] = ("B",)
+_METRIC_FIELDS = {page: [f"{name}{end}" for name in METRICS[page] for end in ("_m_", "_grade")] for page in METRICS}
 
 
-def _when(wanted: Callable[[Fields], bool], change: Change) -> Change:
-    return lambda request, response, memory: change(request, response, memory) if wanted(request.fields) else response
+def _when(chosen: Callable[[Fields], bool], change: Change) -> Change:
+    return lambda request, response, memory: change(request, response, memory) if chosen(request.fields) else response
 
 
-def _no_base64(sent: Fields) -> bool:
-    texts = [sent.get(name) for name in ("forigimg", "sorigimg", "borigimg")]
+def _no_base64(fields: Fields) -> bool:
+    texts = [fields.get(name) for name in ("forigimg", "sorigimg", "borigimg")]
     return any(isinstance(text, str) and not re.fullmatch(r"[A-Za-z0-9+/\s]*={0,2}", text) for text in texts)
 
 
-def _unknown(sent: Fields) -> bool:
-    return isinstance(sent.get("Email"), str) and sent["Email"] != "demo@example.com"
-
-
-def _values_of_the_first(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
-    for name in METRICS[request.page]:
-        for field in (f"{name}_m_", f"{name}_grade"):
-            reply[field] = memory.values.setdefault(request.page + field, reply[field])
+def _unknown(fields: Fields) -> bool:
+    return isinstance(fields.get("Email"), str) and fields["Email"] != "demo@example.com"
 
 
 def _drifting(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
@@ -89,7 +71,7 @@ MUTANTS = (
         "values-of-the-first",
         "Values and grades are those of the first photo ever.",
         "REMO-METRICS-STALE",
-        in_success(_values_of_the_first),
+        of_the_first(_METRIC_FIELDS),
         layer="request",
     ),
     mutation(
@@ -105,7 +87,7 @@ MUTANTS = (
         "The same back photo is measured otherwise by one endpoint.",
         "REMO-SAME-BACK",
         in_success(_higher_on_one_page),
-        pages=_B,
+        pages=B,
     ),
     _own(
         "photos-before-keys",
@@ -118,7 +100,7 @@ MUTANTS = (
         "Photos are looked at before the user.",
         "REMO-ORDER-unknown_user-undecodable",
         _when(_no_base64, recoded(420, 412)),
-        pages=_B,
+        pages=B,
     ),
     _own(
         "users-before-fields",
@@ -131,21 +113,21 @@ MUTANTS = (
         "Photos are looked at before missing fields.",
         "REMO-ORDER-missing_input-undecodable",
         _when(_no_base64, recoded(411, 412)),
-        pages=_A,
+        pages=A,
     ),
     _own(
         "photos-before-credit",
         "Photos are looked at before the balance.",
         "REMO-ORDER-insufficient_credit-undecodable",
         _when(_no_base64, recoded(422, 412)),
-        pages=_B,
+        pages=B,
     ),
     _own(
         "own-words-413",
         "413 has words of its own.",
         "REMO-ERROR-MESSAGE-413",
         on_error(setting("message", "front image error"), codes=[413]),
-        pages=_A,
+        pages=A,
     ),
     _own(
         "own-words-515",

@@ -1,30 +1,17 @@
-"""Broken servers that lose sight of the request: stale replies, half a rollout, and errors that are overlooked."""
+"""Broken servers that ignore the request: stale replies, half a rollout, and errors that are overlooked."""
 
 from collections.abc import Callable
 from functools import partial
 
-from ..mutation import (
-    Change,
-    Fields,
-    Memory,
-    Page,
-    ReceivedRequest,
-    Response,
-    code_of,
-    dropping,
-    in_success,
-    mutation,
-    on_success,
-)
+from ..changes import code_of, dropping, in_success, on_success
+from ..mutation import A, B, Change, Fields, Memory, ReceivedRequest, Response, mutation
 
 _row = partial(mutation, layer="request")
-_A: tuple[Page, ...] = ("A",)
-_B: tuple[Page, ...] = ("B",)
 _FRONT_AND_SIDE = ("far_", "sar_", "forigimg", "sorigimg", "round_", "turtle_")
 
 
 def _overlooking(*codes: int) -> Change:
-    """Answer requests that must fail with these codes as if nothing were wrong with them."""
+    """Return the change that answers requests that must fail with these codes as if nothing were wrong with them."""
 
     def change(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
         wrong = not response.fields["state"] and code_of(response.fields) in codes and request.method == "POST"
@@ -50,7 +37,7 @@ def _refusing(code: int, message: str, when: Callable[[ReceivedRequest, Memory],
 
 
 def _back_only(_request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
-    """Answer page A's endpoint with what page B's would say."""
+    """Give page A's endpoint the reply of page B's."""
     reply = response.fields
     if not reply["state"]:
         return response
@@ -58,7 +45,7 @@ def _back_only(_request: ReceivedRequest, response: Response, _memory: Memory) -
 
 
 def _cached_success(request: ReceivedRequest, response: Response, memory: Memory) -> Response:
-    """Answer every success with the first one of the endpoint, whatever was sent."""
+    """Send the endpoint's first success as every success."""
     if not response.fields["state"]:
         return response
     cached: Response = memory.values.setdefault(request.page, response)
@@ -66,13 +53,13 @@ def _cached_success(request: ReceivedRequest, response: Response, memory: Memory
 
 
 def _results_of_before(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
-    """Exchange what was analysed, and keep what was paid: the results are of the request before."""
+    """Send the results of the request before, with the right credits."""
     results = {name: value for name, value in reply.items() if name.endswith(("_m_", "_grade", "_coords", "origimg"))}
     reply.update(memory.swap(request.page, results, results))
 
 
 def _every_second(change: Change) -> Change:
-    """Behave like this at every second success of an endpoint: half of the machines are new."""
+    """Return the change limited to every second success of an endpoint: half of the machines are new."""
 
     def changed(request: ReceivedRequest, response: Response, memory: Memory) -> Response:
         if not response.fields["state"] or memory.count("half" + request.page) % 2:
@@ -100,14 +87,14 @@ MUTANTS = (
         "Three photos are answered with the back's results.",
         "REMO-FIELD-far_coords",
         _back_only,
-        pages=_A,
+        pages=A,
     ),
     _row(
         "half-without-front",
         "Every second reply has the back alone.",
         "REMO-FIELD-far_coords REMO-STABLE-SHAPE",
         _every_second(_back_only),
-        pages=_A,
+        pages=A,
     ),
     _row(
         "half-without-uuid",
@@ -120,7 +107,7 @@ MUTANTS = (
         "Every second reply lacks a metric.",
         "REMO-FIELD-bar_knee_bal_m_",
         _every_second(on_success(dropping("bar_knee_bal_m_"))),
-        pages=_B,
+        pages=B,
     ),
     _row(
         "any-api-key",
@@ -193,13 +180,13 @@ MUTANTS = (
         "Nobody is found in a good photo.",
         "REMO-SUCCESS-REFUSED",
         _refusing(518, "no person in the back image", lambda _a, _m: True),
-        pages=_B,
+        pages=B,
     ),
     _row(
         "wants-no-back",
         "A good back photo is an image error.",
         "REMO-SUCCESS-REFUSED",
         _refusing(412, "attached image error", lambda _a, _m: True),
-        pages=_A,
+        pages=A,
     ),
 )
