@@ -1,6 +1,7 @@
 """Checks of single fields, of successes and errors, made from the schemas."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from remo_mock.contract import Documents, Endpoint
 
@@ -14,66 +15,54 @@ _CODE_KEYS = ("status", "status_code")
 
 def schema_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     """Yield the checks of the schema layer."""
-    fields = success_promises(documents, endpoint)
-    errors = error_promises(documents, endpoint)
-    data = documents[f"{endpoint.name}/endpoint.json"]
-
     check = CheckFactory(documents, endpoint, "schema").check
-
-    response, error = origin_of(documents, endpoint, "response"), origin_of(documents, endpoint, "error")
+    response = origin_of(documents, endpoint, "response")
     yield check("BODY-OBJECT", "the JSON is an object", response, JSON_REPLY, each(_object))
     yield check("BODY-WRAPPED", "the fields stand at the top of the object", response, JSON_REPLY, each(_wrapped))
-    for promise in fields.values():
+    yield from _success_checks(documents, endpoint)
+    yield from _error_checks(documents, endpoint)
+
+
+def _success_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
+    fields = success_promises(documents, endpoint)
+    check = partial(CheckFactory(documents, endpoint, "schema").check, select=SUCCESS)
+    for name, promise in fields.items():
         if promise.required:
-            title = f"a success has {promise.name}"
-            yield check(f"FIELD-{promise.name}", title, promise.origin, SUCCESS, each(_present(promise)))
-        if promise.name != "APIName":
-            title = f"{promise.name} is {promise.words}"
-            yield check(f"TYPE-{promise.name}", title, promise.origin, SUCCESS, each(_typed(promise)))
-    yield check(
-        "STATE-SUCCESS", "state is true on a success", fields["state"].origin, SUCCESS, each(_state(value=True))
-    )
-    yield check(
-        "CODE-SUCCESS", "status_code is 200 on a success", fields["status_code"].origin, SUCCESS, each(_code_200)
-    )
-    accepted = tuple(data["api_name"]["accepted"])
-    yield check(
-        "APINAME",
-        f"APIName, if there, is {' or '.join(accepted)}",
-        origin(data["api_name"]),
-        SUCCESS,
-        each(_api_name(endpoint, accepted)),
-    )
-    extra = Origin(response.source, "assumed", ())
-    yield check(
-        "FIELD-EXTRA",
-        "a success has no unknown field",
-        extra,
-        SUCCESS,
-        each(_extra(set(fields), _images_elsewhere(documents, endpoint))),
-    )
-    for promise in errors.values():
+            yield check(f"FIELD-{name}", f"a success has {name}", promise.origin, judge=each(_present(promise)))
+        if name != "APIName":
+            yield check(f"TYPE-{name}", f"{name} is {promise.words}", promise.origin, judge=each(_typed(promise)))
+    state, code = fields["state"].origin, fields["status_code"].origin
+    yield check("STATE-SUCCESS", "state is true on a success", state, judge=each(_state(value=True)))
+    yield check("CODE-SUCCESS", "status_code is 200 on a success", code, judge=each(_code_200))
+    api_name = documents[f"{endpoint.name}/endpoint.json"]["api_name"]
+    accepted = tuple(api_name["accepted"])
+    title = f"APIName, if there, is {' or '.join(accepted)}"
+    yield check("APINAME", title, origin(api_name), judge=each(_api_name(endpoint, accepted)))
+    unknown = each(_extra(set(fields), _images_elsewhere(documents, endpoint)))
+    assumed = Origin(origin_of(documents, endpoint, "response").source, "assumed", ())
+    yield check("FIELD-EXTRA", "a success has no unknown field", assumed, judge=unknown)
+
+
+def _error_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
+    fields = error_promises(documents, endpoint)
+    check = partial(CheckFactory(documents, endpoint, "schema").check, select=ERROR)
+    for promise in fields.values():
         name = "status" if promise.name in _CODE_KEYS else promise.name
         if promise.required:
-            title = f"an error has {name}"
-            yield check(f"ERROR-FIELD-{name}", title, promise.origin, ERROR, each(_present(promise)))
+            yield check(f"ERROR-FIELD-{name}", f"an error has {name}", promise.origin, judge=each(_present(promise)))
         if promise.name != "status_code":
             title = f"{name} is {promise.words} on an error"
             typed = each(_code_typed(promise)) if name == "status" else each(_typed(promise))
-            yield check(f"ERROR-TYPE-{name}", title, promise.origin, ERROR, typed)
-    code = errors["status"].origin
-    yield check("ERROR-FIELD-status", "an error has its code", code, ERROR, each(_code_key))
-    yield check("ERROR-BOTH-KEYS", "status and status_code agree", code, ERROR, each(_both_keys))
-    yield check("ERROR-STATE", "state is false on an error", errors["state"].origin, ERROR, each(_state(value=False)))
-    yield check(
-        "ERROR-DOCUMENTED",
-        "the code is one of the page's",
-        origin_of(documents, endpoint, "codes"),
-        ERROR,
-        each(_known),
-    )
-    yield check("ERROR-MESSAGE-EMPTY", "the message is not empty", errors["message"].origin, ERROR, each(_message))
-    yield check("ERROR-RESULTS", "an error carries no results", error, ERROR, each(_no_results(endpoint, set(errors))))
+            yield check(f"ERROR-TYPE-{name}", title, promise.origin, judge=typed)
+    state, code, message = fields["state"].origin, fields["status"].origin, fields["message"].origin
+    codes, error = origin_of(documents, endpoint, "codes"), origin_of(documents, endpoint, "error")
+    no_results = each(_no_results(endpoint, set(fields)))
+    yield check("ERROR-FIELD-status", "an error has its code", code, judge=each(_code_key))
+    yield check("ERROR-BOTH-KEYS", "status and status_code agree", code, judge=each(_both_keys))
+    yield check("ERROR-STATE", "state is false on an error", state, judge=each(_state(value=False)))
+    yield check("ERROR-DOCUMENTED", "the code is one of the page's", codes, judge=each(_known))
+    yield check("ERROR-MESSAGE-EMPTY", "the message is not empty", message, judge=each(_message))
+    yield check("ERROR-RESULTS", "an error carries no results", error, judge=no_results)
 
 
 def _object(exchange: Exchange, _context: Context) -> Iterator[Finding]:

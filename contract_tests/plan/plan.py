@@ -100,6 +100,7 @@ def price_of(stages: tuple[Stage, ...], *, core: bool = False) -> int:
 def make_step(
     label: str, cause: Cause | None, draft: Callable[[], Draft], endpoint: Endpoint, cost_class: CostClass = "free"
 ) -> Step:
+    """Return a step that reserves what a success of its endpoint costs, unless it is free."""
     reserve = 0 if cost_class == "free" else endpoint.price.credits
     return Step(label=label, endpoint=endpoint, draft=draft, cause=cause, cost_class=cost_class, reserve=reserve)
 
