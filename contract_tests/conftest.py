@@ -1,4 +1,4 @@
-"""Makes the suite a pytest suite: options, one test for each check, one run for all of them, the exit code."""
+"""Runs the suite under pytest: adds its options, makes a test of each check, sends one run, sets the exit code."""
 
 import os
 from collections.abc import Iterator
@@ -6,8 +6,8 @@ from contextlib import nullcontext
 
 import pytest
 
-from .model.expectations import ExpectationsError, Settled
-from .model.findings import Check
+from .model.check import Check
+from .model.expectations import Assessment, ExpectationsError
 from .reports.files import ReportFileError, check_paths, write_reports
 from .reports.terminal import Progress, summary
 from .run.options import Options, UsageError
@@ -36,7 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Refuse what is unsafe before anything is sent."""
+    """Refuse unsafe or impossible options before anything is sent."""
     parallel = getattr(config.option, "numprocesses", None) or os.environ.get("PYTEST_XDIST_WORKER")
     if parallel or getattr(config.option, "dist", "no") != "no":
         raise pytest.UsageError("the contract suite sends each request once: run it without xdist (-n 0)")
@@ -62,32 +62,33 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Make one test of each check of the module's layer."""
-    if "settled" in metafunc.fixturenames:
-        checks = [check for check in metafunc.config.stash[_KEY].checks() if check.layer == metafunc.module.LAYER]
-        metafunc.parametrize("check", checks, ids=[f"{check.id}@{check.endpoint}" for check in checks])
+    """Make one test of each check; its id holds layer, check and endpoint, so that -k finds all three."""
+    if "check" in metafunc.fixturenames:
+        checks = metafunc.config.stash[_KEY].checks()
+        ids = [f"{check.layer}:{check.id}@{check.endpoint}" for check in checks]
+        metafunc.parametrize("check", checks, ids=ids)
 
 
 @pytest.fixture(scope="session")
 def session(pytestconfig: pytest.Config) -> Session:
-    """The run: made once, at the first check that asks for it."""
+    """Send the run, once, at the first check that needs it."""
     session = pytestconfig.stash[_KEY]
     capture = pytestconfig.pluginmanager.getplugin("capturemanager")
-    # A slow endpoint takes minutes: what pytest captures would be seen only when it is over.
+    # A slow endpoint takes minutes: pytest would show what it captured only when the run is over.
     with capture.global_and_fixture_disabled() if capture is not None else nullcontext():
         progress = Progress()
-        session.carry_out(progress, progress.say)
+        session.run(progress, progress.say)
     return session
 
 
 @pytest.fixture
-def settled(check: Check, session: Session) -> Settled:
-    """What the run says of one check."""
-    return session.about(check)
+def assessment(check: Check, session: Session) -> Assessment:
+    """Return what the run says of one check."""
+    return session.assessment_of(check)
 
 
 def pytest_report_teststatus(report: pytest.TestReport, config: pytest.Config) -> tuple[str, str, str] | None:
-    """Leave out the letter of each check in a quiet run: the summary says more."""
+    """Print no letter for each check in a quiet run: the summary says more."""
     if config.get_verbosity() >= 0 or report.when != "call" or hasattr(report, "wasxfail"):
         return None
     return report.outcome, "", report.outcome.upper()
@@ -95,7 +96,7 @@ def pytest_report_teststatus(report: pytest.TestReport, config: pytest.Config) -
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """Clean what pytest itself tells of a failure, locals and exceptions included, before any report has it."""
+    """Take secrets out of what pytest shows of a failure, locals and exceptions included, before any report has it."""
     outcome = yield
     report = outcome.get_result()  # type: ignore[attr-defined]
     if report.longrepr is not None and not isinstance(report.longrepr, tuple):
@@ -116,14 +117,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Iterator[None]:
-    """Write the reports; let violations and incomplete runs decide the exit code, where pytest itself went well."""
+    """Write the reports, and let the run decide the exit code unless pytest itself failed."""
     run = session.config.stash.get(_KEY, None)
     try:
         yield
     except OSError as error:
         if run is None or run.report is None:
             raise
-        run.cannot_write("--junitxml", error)
+        run.report_not_written("--junitxml", error)
     if run is None or run.report is None:
         return
     write_reports(run, run.options.reports)

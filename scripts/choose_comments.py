@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from contract_tests.model.comments import with_comment  # noqa: E402 - the checkout comes first
+from contract_tests.model.photos import with_comment  # noqa: E402 - the checkout comes first
 from remo_mock.contract import Metric, read_contract  # noqa: E402
 from remo_mock.contract.packaged import contract_documents, fixture  # noqa: E402
 from remo_mock.service.metrics import degrees, photo_key, read_plausible  # noqa: E402

@@ -1,1 +1,1 @@
-"""The rules of the contract, one module a layer."""
+"""The checks of the contract, one module for each subject."""

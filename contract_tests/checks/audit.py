@@ -1,4 +1,4 @@
-"""Follows one account's balance through a run, and says at which exchange it stops adding up."""
+"""Follows the balance of one account through a run, and finds the exchanges at which it does not add up."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,21 +7,21 @@ from typing import Literal, TypeAlias
 
 from ..model.exchange import Exchange
 
-Rule: TypeAlias = Literal["BALANCE", "FAILURE", "ERROR"]
+BalanceRule: TypeAlias = Literal["BALANCE", "FAILURE", "ERROR"]
 
 
 @dataclass(frozen=True, slots=True)
-class Mismatch:
-    """A balance that does not add up: which rule it breaks, at which exchange."""
+class BalanceMismatch:
+    """A balance that does not add up: the rule that it breaks, and the exchange."""
 
-    rule: Rule
+    rule: BalanceRule
     exchange: Exchange
     expected: str
     got: str
 
 
-def tells_balance(exchange: Exchange) -> bool:
-    """Tell whether the reply should carry the caller's balance: a success, or an error behind the look at the keys."""
+def has_balance(exchange: Exchange) -> bool:
+    """Tell whether the reply should have the account's balance: a success, or an error after the keys were accepted."""
     if exchange.credit is None or exchange.number == 0:
         return False
     if exchange.kind == "success":
@@ -29,15 +29,15 @@ def tells_balance(exchange: Exchange) -> bool:
     return exchange.kind == "error" and exchange.cause is not None and exchange.cause.balance == "current"
 
 
-def audit(exchanges: Iterable[Exchange]) -> list[Mismatch]:
+def audit(exchanges: Iterable[Exchange]) -> list[BalanceMismatch]:
     """Follow the balance of one account; runs send failures first, then all successes, then failures again.
 
-    A drop between failures is a failure that was charged, if the balance that the next success tells confirms it.
+    A drop between failures is a failure that was charged, if the balance of the next success confirms it.
     """
-    told = sorted((one for one in exchanges if tells_balance(one)), key=lambda one: one.number)
-    first = next((at for at, one in enumerate(told) if one.kind == "success"), len(told))
-    last = max((at for at, one in enumerate(told) if one.kind == "success"), default=first - 1)
-    before, successes, after = told[:first], told[first : last + 1], told[last + 1 :]
+    ordered = sorted((one for one in exchanges if has_balance(one)), key=lambda one: one.number)
+    first = next((at for at, one in enumerate(ordered) if one.kind == "success"), len(ordered))
+    last = max((at for at, one in enumerate(ordered) if one.kind == "success"), default=first - 1)
+    before, successes, after = ordered[:first], ordered[first : last + 1], ordered[last + 1 :]
     found = list(_between(successes))
     closing = list(_after(successes[-1], after)) if successes else []
     truth = _before_first(successes[0]) if successes else (before[-1].credit if before else None)
@@ -52,48 +52,48 @@ def _before_first(success: Exchange) -> int:
     return (success.credit or 0) - (success.change or 0)
 
 
-def _between(told: Sequence[Exchange]) -> Iterator[Mismatch]:
-    """Compare each success with what came before it; failures in between say the balance, and should not move it."""
-    for at, one in enumerate(told):
-        if not at:
-            continue
-        balance = told[at - 1].credit or 0
+def _between(exchanges: Sequence[Exchange]) -> Iterator[BalanceMismatch]:
+    """Compare each balance with the one before it; failures in between should not move it."""
+    for earlier, one in pairwise(exchanges):
+        balance = earlier.credit or 0
         if one.kind == "error":
             if one.credit != balance:
-                yield Mismatch("ERROR", one, f"credit {balance}, the balance told before", f"credit {one.credit}")
+                yield BalanceMismatch("ERROR", one, f"credit {balance}, the balance before", f"credit {one.credit}")
             continue
         change = one.change or 0
         if one.credit != balance + change:
-            yield Mismatch("BALANCE", one, f"credit {balance} {change:+} = {balance + change}", f"credit {one.credit}")
+            yield BalanceMismatch(
+                "BALANCE", one, f"credit {balance} {change:+} = {balance + change}", f"credit {one.credit}"
+            )
 
 
-def _failures(errors: Sequence[Exchange], truth: int | None) -> Iterator[Mismatch]:
-    """Look at the failures before the first success; `truth` is the balance that this success started from."""
+def _failures(errors: Sequence[Exchange], truth: int | None) -> Iterator[BalanceMismatch]:
+    """Compare the failures before the first success; `truth` is the balance from which this success started."""
     if not errors or truth is None:
         return
     balance = errors[0].credit or 0
     for one in errors[1:]:
         credit = one.credit or 0
         if truth <= credit < balance:
-            yield Mismatch("FAILURE", one, f"credit {balance}, as before the failure", f"credit {credit}")
+            yield BalanceMismatch("FAILURE", one, f"credit {balance}, as before the failure", f"credit {credit}")
             balance = credit
         elif credit != balance:
-            yield Mismatch("ERROR", one, f"credit {balance}, the current balance", f"credit {credit}")
+            yield BalanceMismatch("ERROR", one, f"credit {balance}, the current balance", f"credit {credit}")
 
 
-def _first_gap(before: Sequence[Exchange], truth: int, *, lying: set[Rule]) -> Iterator[Mismatch]:
+def _first_gap(before: Sequence[Exchange], truth: int, *, lying: set[BalanceRule]) -> Iterator[BalanceMismatch]:
     balance = before[-1].credit or 0
     if truth == balance or "BALANCE" in lying:
         return
     if truth < balance and "ERROR" not in lying:
         got = f"credit {truth} before the first success, though no success was charged in between"
-        yield Mismatch("FAILURE", before[-1], f"credit {balance}, as the failures told", got)
+        yield BalanceMismatch("FAILURE", before[-1], f"credit {balance}, as in the failures", got)
     elif "ERROR" not in lying:
         got = f"credit {balance}, while the next success started from {truth}"
-        yield Mismatch("ERROR", before[-1], f"credit {truth}, the current balance", got)
+        yield BalanceMismatch("ERROR", before[-1], f"credit {truth}, the current balance", got)
 
 
-def _after(success: Exchange, errors: Sequence[Exchange]) -> Iterator[Mismatch]:
+def _after(success: Exchange, errors: Sequence[Exchange]) -> Iterator[BalanceMismatch]:
     balance = success.credit or 0
     falling = len({one.credit for one in errors}) > 1 and all(
         (two.credit or 0) <= (one.credit or 0) for one, two in pairwise(errors)
@@ -101,7 +101,7 @@ def _after(success: Exchange, errors: Sequence[Exchange]) -> Iterator[Mismatch]:
     for one in errors:
         credit = one.credit or 0
         if falling and credit < balance:
-            yield Mismatch("FAILURE", one, f"credit {balance}, as before the failure", f"credit {credit}")
+            yield BalanceMismatch("FAILURE", one, f"credit {balance}, as before the failure", f"credit {credit}")
             balance = credit
         elif credit != balance:
-            yield Mismatch("ERROR", one, f"credit {balance}, the current balance", f"credit {credit}")
+            yield BalanceMismatch("ERROR", one, f"credit {balance}, the current balance", f"credit {credit}")

@@ -4,14 +4,12 @@ from collections.abc import Iterator
 
 from remo_mock.contract import Documents, Endpoint
 
-from ..model.context import Context
+from ..model.check import JSON_REPLY, POST_REPLY, REPLY, Check, Context, Finding, Judge, Problem, Selector, each
 from ..model.exchange import Exchange
-from ..model.findings import Check, Finding, Judge, Problem, each
 from ..model.promises import origin_of
-from ..model.selectors import ANSWERED, PARSED, POSTED
-from .making import Making
+from .check_factory import CheckFactory
 
-_FAULTS = {
+_DEFECTS = {
     "EMPTY": "a reply has a body",
     "UTF8": "the body is UTF-8",
     "BOM": "no byte order mark stands before the JSON",
@@ -20,30 +18,31 @@ _FAULTS = {
     "NAN": "numbers are JSON numbers: no NaN, no Infinity",
     "DUPLICATE": "no key comes twice in one object",
 }
+# Defects that only a body that can be parsed may have.
+_IN_JSON = ("TRAILING", "NAN", "DUPLICATE")
 
 
 def byte_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     """Yield the checks of the bytes layer."""
     origin = origin_of(documents, endpoint, "response")
 
-    making = Making(documents, endpoint, "bytes", "REMO-BYTES-")
+    factory = CheckFactory(documents, endpoint, "bytes", "REMO-BYTES-")
 
-    def check(name: str, title: str, judge: Judge) -> Check:
-        select = PARSED if name in ("TRAILING", "NAN", "DUPLICATE") else ANSWERED if name == "ENCODING" else POSTED
-        return making.check(name, title, origin, select, judge, ledger=("L02",))
+    def check(name: str, title: str, judge: Judge, select: Selector = POST_REPLY) -> Check:
+        return factory.check(name, title, origin, select, judge, ledger=("L02",))
 
-    for kind, title in _FAULTS.items():
-        yield check(kind, title, _fault(kind, title))
+    for kind, title in _DEFECTS.items():
+        yield check(kind, title, _defect(kind, title), JSON_REPLY if kind in _IN_JSON else POST_REPLY)
     yield check("CONTENT-TYPE", "the Content-Type is application/json", each(_content_type))
     yield check("CHARSET", "a charset parameter says utf-8", each(_charset))
-    yield check("ENCODING", "no Content-Encoding that was not asked for", each(_encoding))
+    yield check("ENCODING", "no Content-Encoding that was not asked for", each(_encoding), REPLY)
 
 
-def _fault(kind: str, title: str) -> Judge:
+def _defect(kind: str, title: str) -> Judge:
     def judge(exchange: Exchange, _context: Context) -> Iterator[Finding]:
-        for fault in exchange.body.faults:
-            if fault.kind == kind:
-                yield Problem(title, fault.got)
+        for defect in exchange.body.defects:
+            if defect.kind == kind:
+                yield Problem(title, defect.got)
 
     return each(judge)
 
@@ -53,10 +52,10 @@ def _header(exchange: Exchange, name: str) -> str:
 
 
 def _content_type(exchange: Exchange, _context: Context) -> Iterator[Finding]:
-    told = _header(exchange, "content-type")
-    kind = told.partition(";")[0].strip().lower()
+    given = _header(exchange, "content-type")
+    kind = given.partition(";")[0].strip().lower()
     if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
-        yield Problem("Content-Type: application/json", f"Content-Type: {told}" if told else "no Content-Type")
+        yield Problem("Content-Type: application/json", f"Content-Type: {given}" if given else "no Content-Type")
 
 
 def _charset(exchange: Exchange, _context: Context) -> Iterator[Finding]:
@@ -69,7 +68,7 @@ def _charset(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 def _encoding(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     coding = _header(exchange, "content-encoding").strip().lower()
     if coding not in ("", "identity"):
-        # A body that is what its header says, HTTP's libraries unpack by themselves.
-        unpacked = exchange.reply is not None and exchange.reply.unpacked
+        # HTTP libraries decompress such a body by themselves.
+        decompressed = exchange.reply is not None and exchange.reply.decompressed
         expected = "the body as it is: the request said Accept-Encoding: identity"
-        yield Problem(expected, f"Content-Encoding: {coding}", "note" if unpacked else None)
+        yield Problem(expected, f"Content-Encoding: {coding}", "note" if decompressed else None)

@@ -1,4 +1,4 @@
-"""Makes every check out of the contract's data: nothing here lists an endpoint, a metric, a field or a code."""
+"""Makes every check from the contract's data, without a list of endpoints, metrics, fields or codes."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -6,7 +6,7 @@ from functools import cache
 from remo_mock.contract import Contract, Documents, read_contract
 from remo_mock.contract.packaged import contract_documents
 
-from ..model.findings import LAYERS, Check
+from ..model.check import LAYERS, Check
 from .bytes import byte_checks
 from .codes import code_checks
 from .coords import coords_checks

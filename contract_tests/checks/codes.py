@@ -1,29 +1,25 @@
-"""Checks of error codes: each cause has the code that the page names, and of two causes the first is told."""
+"""Checks of error codes: each cause has the code that the page names, and of two causes the first counts."""
 
 from collections.abc import Iterator
 
-from remo_mock.contract import Documents, Endpoint, Json
+from remo_mock.contract import Documents, Endpoint
 
-from ..model.context import Context
+from ..model.causes import order_pairs
+from ..model.check import Check, Context, Finding, JudgeOne, LedgerReading, Problem, Selector, Source, each
 from ..model.exchange import Exchange
-from ..model.findings import Check, Finding, OfOne, Problem, Reading, Selector, Source, each
-from ..model.promises import Origin, origin, origin_of, told
-from .making import Making
-
-# What a request can be made to cause, together with any other of these.
-BROUGHT_ABOUT = ("protocol", "missing_input", "unknown_user", "wrong_api_key", "insufficient_credit", "undecodable",
-                 "no_person")  # fmt: skip
+from ..model.promises import Origin, origin, origin_of, show
+from .check_factory import CheckFactory
 
 _REFUSED = Selector("a request that must fail", lambda one: one.cause is not None and one.kind in ("success", "error"))
 _PROPER = Selector("a proper request", lambda one: one.cause is None and one.number > 0)
 
 
 def code_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
-    """Yield a check for each code of the page, its literal message, each pair in the order, and two on acceptance."""
+    """Yield a check for each code of the page, its literal message, each two causes in order, and two on acceptance."""
     data = documents[f"{endpoint.name}/endpoint.json"]
     request = origin_of(documents, endpoint, "request")
 
-    check = Making(documents, endpoint, "request").check
+    check = CheckFactory(documents, endpoint, "request").check
 
     yield check("ERROR-ACCEPTED", "what cannot be analysed is refused", request, _REFUSED, each(_accepted))
     yield check("SUCCESS-REFUSED", "a proper request succeeds", request, _PROPER, each(_refused))
@@ -39,20 +35,8 @@ def code_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     where = Origin(Source(None, order["x-remo-source"]["section"]), "assumed", (order["x-remo-source"]["ledger"],))
     for first, second in order_pairs(order["order"], endpoint):
         name = f"ORDER-{first}-{second}"
-        title = f"of {first} and {second}, {first} is told"
+        title = f"with {first} and {second}, the code is that of {first}"
         yield check(name, title, where, _pair(f"{first}+{second}"), each(_order), own_mock=True)
-
-
-def order_pairs(order: Json, endpoint: Endpoint) -> Iterator[tuple[str, str]]:
-    """Yield the conditions that can be brought about together, each pair in the order of the contract (L23)."""
-    flat = [name for item in order for name in ([item] if isinstance(item, str) else item[:1])]
-    known = [name for name in flat if name in BROUGHT_ABOUT]
-    for at, first in enumerate(known):
-        for second in known[at + 1 :]:
-            two_photos = {first, second} == {"undecodable", "no_person"}
-            nobody_pays = (first, second) == ("unknown_user", "insufficient_credit")
-            if not nobody_pays and (len(endpoint.views) > 1 or not two_photos):
-                yield first, second
 
 
 def _expecting(code: int) -> Selector:
@@ -76,10 +60,10 @@ def _accepted(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 
 def _refused(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     if exchange.kind == "error":
-        yield Problem("a success", f"code {exchange.code}: {told(exchange.fields.get('message'))}")
+        yield Problem("a success", f"code {exchange.code}: {show(exchange.fields.get('message'))}")
 
 
-def _code(code: int) -> OfOne:
+def _code(code: int) -> JudgeOne:
     def judge(exchange: Exchange, context: Context) -> Iterator[Finding]:
         cause = exchange.cause
         if cause is None or exchange.code is None:
@@ -89,19 +73,19 @@ def _code(code: int) -> OfOne:
         if exchange.code in accepted:
             entry = exchange.endpoint.codes[code].source.get("ledger")
             if entry and len(cause.codes) > 1:
-                yield Reading(entry, str(exchange.code))
-        elif exchange.code in cause.near:
+                yield LedgerReading(entry, str(exchange.code))
+        elif exchange.code in cause.tolerated:
             yield Problem(expected, str(exchange.code), "note")
         else:
-            yield Problem(expected, f"{exchange.code}: {told(exchange.fields.get('message'))}", "violation")
+            yield Problem(expected, f"{exchange.code}: {show(exchange.fields.get('message'))}", "violation")
 
     return judge
 
 
-def _message(message: str, code: int) -> OfOne:
+def _message(message: str, code: int) -> JudgeOne:
     def judge(exchange: Exchange, _context: Context) -> Iterator[Finding]:
         if exchange.code == code and exchange.fields.get("message") != message:
-            yield Problem(told(message), told(exchange.fields.get("message")))
+            yield Problem(show(message), show(exchange.fields.get("message")))
 
     return judge
 
@@ -109,4 +93,4 @@ def _message(message: str, code: int) -> OfOne:
 def _order(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     cause = exchange.cause
     if cause is not None and exchange.code not in cause.codes:
-        yield Problem(f"{cause.codes[0]} for {cause.id}", told(exchange.code))
+        yield Problem(f"{cause.codes[0]} for {cause.id}", show(exchange.code))

@@ -8,28 +8,26 @@ from PIL import Image
 
 from remo_mock.contract import Documents, Endpoint, Json, View
 
-from ..model.context import Context
+from ..model.check import SUCCESS, SUCCESS_WITH_PHOTO, Check, Context, Evidence, Finding, Judge, Problem, Selector, each
 from ..model.exchange import Exchange
-from ..model.findings import Check, Evidence, Finding, Judge, Problem, Selector, each
-from ..model.promises import success_promises, told
-from ..model.selectors import SUCCESS, SUCCESS_WITH_PHOTO
-from .drawn import hits, marks, share
-from .images import pictures
-from .making import Making
+from ..model.promises import show, success_promises
+from .check_factory import CheckFactory
+from .drawn_images import hits, marks, share
+from .images import LEAST_DRAWN, pictures
 
 Points = list[tuple[float, float]]
 
 # Joints by index (contract.md section 2, from the vendor's page on the split API).
 JOINTS = 22
 NECK, PELVIS = 1, 14
-# Lines and dots go through these, on the vendor's own pictures; arms and faces may be left bare.
+# The vendor's own pictures have marks on these; arms and faces may have none.
 _DRAWN_JOINTS = (NECK, 2, 5, 8, 9, 10, 11, 12, 13, PELVIS)
+# Shares of joints on marks: enough, none, and clearly more elsewhere; shifts are in parts of the photo.
 _LEAST_HITS = 0.65
 _NO_HITS = 0.1
 _CLEARLY = 0.3
-_AWAY = (0, *(sign * part / 100 for part in range(2, 21, 2) for sign in (-1, 1)))
-_LEAST_DRAWN = 0.0015
-# Below this width a drawing is a smear: nobody can tell what it marks.
+_SHIFTS = (0, *(sign * part / 100 for part in range(2, 21, 2) for sign in (-1, 1)))
+# Pixels: in a narrower drawing nobody can tell what it marks.
 _LEAST_WIDTH = 120
 
 
@@ -37,10 +35,10 @@ def coords_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     """Yield the checks of the coordinates."""
     promise = success_promises(documents, endpoint)[endpoint.views[0].coords_field]
 
-    making = Making(documents, endpoint, "content", "REMO-COORDS-")
+    factory = CheckFactory(documents, endpoint, "content", "REMO-COORDS-")
 
     def check(name: str, title: str, evidence: Evidence, select: Selector, judge: Judge) -> Check:
-        return making.check(name, title, promise.origin, select, judge, evidence=evidence)
+        return factory.check(name, title, promise.origin, select, judge, evidence=evidence)
 
     yield check("JSON", "the coordinates are a JSON array in a string", "table", SUCCESS, each(_json))
     yield check("COUNT", f"there are {JOINTS} joints", "example", SUCCESS, each(_count))
@@ -53,7 +51,7 @@ def coords_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
 
 
 def parsed(exchange: Exchange, view: View) -> Json:
-    """Return what the coordinates field holds, parsed; an array that came unpacked counts as it is."""
+    """Return the parsed coordinates of a view; an array that is not inside a string counts as well."""
     value = exchange.fields.get(view.coords_field)
     if isinstance(value, str):
         try:
@@ -83,7 +81,7 @@ def _json(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     for view in exchange.endpoint.views:
         value = exchange.fields.get(view.coords_field)
         if isinstance(value, str) and not isinstance(parsed(exchange, view), list):
-            yield Problem("a JSON array in a string", f"{view.coords_field}: {told(value)}")
+            yield Problem("a JSON array in a string", f"{view.coords_field}: {show(value)}")
 
 
 def _count(exchange: Exchange, _context: Context) -> Iterator[Finding]:
@@ -98,7 +96,7 @@ def _pairs(exchange: Exchange, _context: Context) -> Iterator[Finding]:
         joints = parsed(exchange, view)
         bad = [joint for joint in joints if not _is_pair(joint)] if isinstance(joints, list) else []
         if bad:
-            yield Problem("[x, y], two numbers", f"{view.coords_field}: {told(bad[0])}")
+            yield Problem("[x, y], two numbers", f"{view.coords_field}: {show(bad[0])}")
 
 
 def _integer(exchange: Exchange, _context: Context) -> Iterator[Finding]:
@@ -143,11 +141,11 @@ def _at_joints(exchange: Exchange, _context: Context) -> Iterator[Finding]:
         if drawn.picture is None or drawn.size is None or drawn.size[0] < _LEAST_WIDTH:
             continue
         mask = marks(photo, drawn.picture)
-        if share(mask) < _LEAST_DRAWN:
+        if share(mask) < LEAST_DRAWN:
             continue
         body = [joints[at] for at in _DRAWN_JOINTS]
         best = max(hits(mask, body, photo.size), hits(mask, body, drawn.size))
-        # A drawing in pale lines hits few joints wherever it is; one of another photo fits better elsewhere.
+        # A drawing of pale lines hits few joints anywhere; the drawing of another photo fits better elsewhere.
         if best < _LEAST_HITS and (best <= _NO_HITS or _elsewhere(mask, body, photo.size) >= best + _CLEARLY):
             yield Problem(
                 f"marks on the joints of {view.coords_field}",
@@ -156,7 +154,7 @@ def _at_joints(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 
 
 def _elsewhere(mask: Image.Image, joints: Points, size: tuple[int, int]) -> float:
-    """Return the best share of joints that would lie on marks if all were moved by up to a fifth of the photo."""
+    """Return the best share of joints on marks if all joints are moved by up to a fifth of the photo."""
     width, height = size
-    moved = ([(x + right * width, y + down * height) for x, y in joints] for right in _AWAY for down in _AWAY)
-    return max(hits(mask, points_there, size) for points_there in moved)
+    moved = ([(x + right * width, y + down * height) for x, y in joints] for right in _SHIFTS for down in _SHIFTS)
+    return max(hits(mask, shifted, size) for shifted in moved)

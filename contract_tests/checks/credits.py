@@ -1,30 +1,26 @@
-"""Checks of the ledger of credits: prices, balances, and that failures cost nothing."""
+"""Checks of credits: prices, balances, and that failures cost nothing."""
 
 from collections.abc import Iterator, Sequence
 
 from remo_mock.contract import Documents, Endpoint, Price
 
-from ..model.context import Context
+from ..model.check import ERROR, SUCCESS, Check, Context, Finding, Judge, LedgerReading, Problem, Selector, each
 from ..model.exchange import Exchange
-from ..model.findings import Check, Finding, Judge, Problem, Reading, Selector, each
 from ..model.promises import origin, success_promises
-from ..model.selectors import ERROR, SUCCESS
-from .audit import Rule, audit
-from .making import Making
+from .audit import BalanceRule, audit
+from .check_factory import CheckFactory
 
-_TOLD = Selector("a reply that tells a balance", lambda one: one.credit is not None)
-_SUCCESS_CHANGE = Selector(
-    "a success that tells its price", lambda one: one.kind == "success" and one.change is not None
-)
+_WITH_BALANCE = Selector("a reply with a balance", lambda one: one.credit is not None)
+_WITH_PRICE = Selector("a success with its price", lambda one: one.kind == "success" and one.change is not None)
 _OF_A_SET = Selector(
     "two successes of one uuid",
     lambda one: one.kind == "success" and one.change is not None and bool(one.request.uuid),
 )
-_NOBODY = Selector(
+_UNKNOWN_ACCOUNT = Selector(
     "an error without a known account",
     lambda one: one.kind == "error" and one.cause is not None and one.cause.balance.startswith("zero"),
 )
-_MAYBE = Selector("an error", lambda one: one.kind == "error" and one.cause is not None)
+_WITH_CAUSE = Selector("an error", lambda one: one.kind == "error" and one.cause is not None)
 
 
 def credit_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
@@ -33,10 +29,10 @@ def credit_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     change, credit = fields["credit_change"].origin, fields["credit"].origin
     price = origin(documents[f"{endpoint.name}/endpoint.json"]["price"])
 
-    check = Making(documents, endpoint, "credits", "REMO-CREDIT-").check
+    check = CheckFactory(documents, endpoint, "credits", "REMO-CREDIT-").check
 
-    yield check("SIGN", "credit_change is never positive", change, _SUCCESS_CHANGE, each(_sign), ledger=("L04",))
-    yield check("PRICE", "a success costs its price", price, _SUCCESS_CHANGE, _price(endpoint.price))
+    yield check("SIGN", "credit_change is never positive", change, _WITH_PRICE, each(_sign), ledger=("L04",))
+    yield check("PRICE", "a success costs its price", price, _WITH_PRICE, _price(endpoint.price))
     if endpoint.price.family:
         yield check(
             "SET", "requests of one uuid cost as a set, or each", price, _OF_A_SET, _set(endpoint.price), least=2
@@ -44,13 +40,13 @@ def credit_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     yield check(
         "BALANCE", "balance after = balance before + credit_change", credit, SUCCESS, _audited("BALANCE"), least=2
     )
-    yield check("NEGATIVE", "no balance is below zero", credit, _TOLD, each(_negative))
-    yield check("FAILURE", "a failure charges nothing", change, _MAYBE, _audited("FAILURE"), ledger=("L20",))
-    told = "an error tells no credit_change but 0"
-    yield check("FAILURE-TOLD", told, change, ERROR, each(_no_change), ledger=("L20",))
-    yield check("ERROR", "an error carries the current balance", credit, _MAYBE, _audited("ERROR"))
-    nobody = "without a known account the balance is 0"
-    yield check("UNKNOWN", nobody, credit, _NOBODY, each(_nobody), evidence="assumed")
+    yield check("NEGATIVE", "no balance is below zero", credit, _WITH_BALANCE, each(_negative))
+    yield check("FAILURE", "a failure charges nothing", change, _WITH_CAUSE, _audited("FAILURE"), ledger=("L20",))
+    title = "an error has no credit_change but 0"
+    yield check("FAILURE-TOLD", title, change, ERROR, each(_no_change), ledger=("L20",))
+    yield check("ERROR", "an error carries the current balance", credit, _WITH_CAUSE, _audited("ERROR"))
+    title = "without a known account the balance is 0"
+    yield check("UNKNOWN", title, credit, _UNKNOWN_ACCOUNT, each(_no_balance), evidence="assumed")
 
 
 def _sign(exchange: Exchange, _context: Context) -> Iterator[Finding]:
@@ -59,7 +55,7 @@ def _sign(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 
 
 def _position(exchange: Exchange, context: Context) -> int:
-    """Count the earlier successes of the exchange's set."""
+    """Return the number of earlier successes in the exchange's set."""
     uuid = exchange.request.uuid
     if not uuid:
         return 0
@@ -99,9 +95,9 @@ def _set(price: Price) -> Judge:
             as_set = [-price.of(at) for at in range(len(members))]
             flat = [-price.credits] * len(members)
             if changes == as_set:
-                yield Reading("L05", "set")
+                yield LedgerReading("L05", "set")
             elif changes == flat and not context.exact:
-                yield Reading("L05", "each")
+                yield LedgerReading("L05", "each")
             else:
                 expected = f"{_list(as_set)}, or {_list(flat)}" if not context.exact else _list(as_set)
                 yield Problem(f"credit_change {expected}", _list(changes), exchange=members[-1])
@@ -123,7 +119,7 @@ def _no_change(exchange: Exchange, _context: Context) -> Iterator[Finding]:
         yield Problem("credit_change 0, or none", f"credit_change {exchange.change}")
 
 
-def _audited(rule: Rule) -> Judge:
+def _audited(rule: BalanceRule) -> Judge:
     def judge(exchanges: Sequence[Exchange], context: Context) -> Iterator[Finding]:
         accounts = {one.request.account for one in exchanges if one.request.account}
         for account in sorted(accounts):
@@ -140,7 +136,7 @@ def _audited(rule: Rule) -> Judge:
 def _side_by_side(
     exchanges: Sequence[Exchange], account: str, own: Sequence[Exchange], *, exact: bool
 ) -> Iterator[Finding]:
-    """Compare errors that ran side by side, before anything was charged, with the balance told just before them."""
+    """Compare errors that were sent side by side, before any charge, with the balance just before them."""
     known = sorted((one for one in own if one.number and one.credit is not None), key=lambda one: one.number)
     if not known:
         return
@@ -158,7 +154,7 @@ def _side_by_side(
             yield Problem(f"credit {expected}", f"credit {one.credit}", exchange=one)
 
 
-def _nobody(exchange: Exchange, context: Context) -> Iterator[Finding]:
+def _no_balance(exchange: Exchange, context: Context) -> Iterator[Finding]:
     strict = context.exact or (exchange.cause is not None and exchange.cause.balance == "zero")
     if exchange.credit and strict:
         yield Problem("credit 0", f"credit {exchange.credit}")

@@ -1,15 +1,26 @@
-"""Checks of HTTP itself: whole replies, statuses, no redirects, no other method."""
+"""Checks of HTTP: whole replies, statuses, no redirects, no method but POST."""
 
 from collections.abc import Iterator, Sequence
 
 from remo_mock.contract import Documents, Endpoint
 
-from ..model.context import Context
+from ..model.check import (
+    REPLY,
+    REQUEST,
+    SUCCESS,
+    Check,
+    Context,
+    Evidence,
+    Finding,
+    Judge,
+    LedgerReading,
+    Problem,
+    Selector,
+    each,
+)
 from ..model.exchange import Exchange
-from ..model.findings import Check, Evidence, Finding, Judge, Problem, Reading, Selector, each
 from ..model.promises import Origin, origin, origin_of
-from ..model.selectors import ANSWERED, ATTEMPTED, SUCCESS
-from .making import Making
+from .check_factory import CheckFactory
 
 _OTHER_METHOD = Selector(
     "a reply to another method", lambda one: one.reply is not None and one.request.method != "POST"
@@ -22,7 +33,7 @@ def http_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     page = origin(documents[f"{endpoint.name}/endpoint.json"])
     error = origin_of(documents, endpoint, "error")
 
-    making = Making(documents, endpoint, "http", "REMO-HTTP-")
+    factory = CheckFactory(documents, endpoint, "http", "REMO-HTTP-")
 
     def check(
         name: str,
@@ -34,15 +45,15 @@ def http_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
         *ledger: str,
         least: int = 1,
     ) -> Check:
-        return making.check(name, title, where, select, judge, evidence=evidence, ledger=ledger, least=least)
+        return factory.check(name, title, where, select, judge, evidence=evidence, ledger=ledger, least=least)
 
-    yield check("COMPLETE", "a reply arrives whole", page, "prose", ATTEMPTED, each(_complete))
+    yield check("COMPLETE", "a reply arrives whole", page, "prose", REQUEST, each(_complete))
     yield check("STATUS-SUCCESS", "a success has HTTP status 200", error, "example", SUCCESS, each(_success))
     yield check(
         "STATUS-ERROR", "an error's HTTP status is its code, or 200", error, "assumed", _POST_ERROR, each(_error), "L19"
     )
     yield check("STATUS-MIXED", "errors have one reading of L19", error, "assumed", _POST_ERROR, _mixed, "L19", least=2)
-    yield check("REDIRECT", "the endpoint answers itself", page, "prose", ANSWERED, each(_redirect), "L17")
+    yield check("REDIRECT", "the endpoint answers itself", page, "prose", REPLY, each(_redirect), "L17")
     yield check("METHOD", "no method but POST succeeds", page, "prose", _OTHER_METHOD, each(_method))
 
 
@@ -65,7 +76,7 @@ def _reading(exchange: Exchange) -> str:
 
 def _error(exchange: Exchange, context: Context) -> Iterator[Finding]:
     reading = _reading(exchange)
-    yield Reading("L19", reading)
+    yield LedgerReading("L19", reading)
     got = f"HTTP {exchange.reply.status if exchange.reply else 0}, code {exchange.code}"
     wanted = context.http_status or ("mirror" if context.exact else None)
     if wanted is not None and reading != wanted:

@@ -4,36 +4,45 @@ from collections.abc import Iterator
 
 from remo_mock.contract import Documents, Endpoint, View
 
-from ..model.context import Context
+from ..model.check import (
+    SUCCESS,
+    SUCCESS_WITH_PHOTO,
+    Check,
+    Context,
+    Evidence,
+    Finding,
+    JudgeOne,
+    Problem,
+    Selector,
+    each,
+)
 from ..model.exchange import Exchange
-from ..model.findings import Check, Evidence, Finding, OfOne, Problem, Selector, each
 from ..model.photos import Photo
-from ..model.promises import success_promises, told
-from ..model.selectors import SUCCESS, SUCCESS_WITH_PHOTO
-from .drawn import PREFIX, Drawn, distance, marks, open_drawn, share, turned
-from .making import Making
+from ..model.promises import show, success_promises
+from .check_factory import CheckFactory
+from .drawn_images import PREFIX, DrawnImage, distance, marks, open_drawn, share, turned
 
-# Mean differences of thumbnails: a drawn-on photo is near 1 from itself, another person's is 10 and more away.
+# Mean difference of thumbnails, 0 to 255: about 1 for the same photo drawn upon, 10 and more for another person's.
 _ANOTHER_PICTURE = 8.0
-# Another photo counts as the better match only if it is clearly nearer.
+# Another photo is the better match only if its difference is less than this part.
 _CLEARLY = 0.75
-# What Pillow calls a JPEG; one with several pictures, as telephones make them, is one, too.
+# Pillow's names of a JPEG; the second is one with several pictures, as telephones make them.
 _JPEG = ("JPEG", "MPO")
-# Sizes are rounded, to whole pixels or to blocks of a JPEG; a stretched picture is wider by more.
+# Sizes are rounded to whole pixels or to blocks of a JPEG; a stretched picture differs by more.
 _STRETCHED = 0.02
 _ROUNDED = 2
-# The drawing covers one or two hundredths of a photo; compression alone, at quality 30, less than a thousandth.
-_LEAST_DRAWN = 0.0015
+# Share of a photo: a drawing covers 0.01 to 0.02; compression alone, at quality 30, changes less than 0.001.
+LEAST_DRAWN = 0.0015
 
 
 def image_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     """Yield the checks of the drawn images."""
     promise = success_promises(documents, endpoint)[endpoint.views[0].image_field]
 
-    making = Making(documents, endpoint, "content", "REMO-IMAGE-")
+    factory = CheckFactory(documents, endpoint, "content", "REMO-IMAGE-")
 
-    def check(name: str, title: str, evidence: Evidence, select: Selector, judge: OfOne, *ledger: str) -> Check:
-        return making.check(name, title, promise.origin, select, each(judge), evidence=evidence, ledger=ledger)
+    def check(name: str, title: str, evidence: Evidence, select: Selector, judge: JudgeOne, *ledger: str) -> Check:
+        return factory.check(name, title, promise.origin, select, each(judge), evidence=evidence, ledger=ledger)
 
     yield check("PREFIX", f"an image begins with {PREFIX}", "example", SUCCESS, _prefix, "L13")
     yield check("BASE64", "what follows the prefix is base64", "table", SUCCESS, _base64)
@@ -48,7 +57,7 @@ def image_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
         yield check("VIEW", "each image shows its own view's photo", "table", SUCCESS_WITH_PHOTO, _view)
 
 
-def images(exchange: Exchange) -> Iterator[tuple[View, Drawn]]:
+def images(exchange: Exchange) -> Iterator[tuple[View, DrawnImage]]:
     """Yield each image field that is a string, opened."""
     for view in exchange.endpoint.views:
         text = exchange.fields.get(view.image_field)
@@ -56,7 +65,7 @@ def images(exchange: Exchange) -> Iterator[tuple[View, Drawn]]:
             yield view, open_drawn(text)
 
 
-def pictures(exchange: Exchange) -> Iterator[tuple[View, Drawn, Photo]]:
+def pictures(exchange: Exchange) -> Iterator[tuple[View, DrawnImage, Photo]]:
     """Yield each image that could be decoded, with the photo that was sent."""
     for view, drawn in images(exchange):
         photo = exchange.request.photos.get(view.name)
@@ -68,7 +77,7 @@ def _prefix(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     for view, drawn in images(exchange):
         if drawn.prefix != PREFIX:
             yield Problem(
-                PREFIX, f"{view.image_field} begins with {told(drawn.prefix) if drawn.prefix else 'no prefix'}"
+                PREFIX, f"{view.image_field} begins with {show(drawn.prefix) if drawn.prefix else 'no prefix'}"
             )
 
 
@@ -99,7 +108,7 @@ def _size(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 
 
 def _shape(exchange: Exchange, _context: Context) -> Iterator[Finding]:
-    """Compare width to height: the examples' joints fit photo and image alike, which no stretched one does."""
+    """Compare width to height: in the examples the joints fit photo and image alike, so neither is stretched."""
     for view, drawn, photo in pictures(exchange):
         width, height = drawn.picture.size if drawn.picture is not None else photo.size
         proper = photo.size[0] * height / photo.size[1]
@@ -125,22 +134,22 @@ def _view(exchange: Exchange, _context: Context) -> Iterator[Finding]:
             yield Problem(f"{view.image_field} shows the {view.name} photo", f"it shows the {nearer} photo")
 
 
-def _nearer_view(exchange: Exchange, drawn: Drawn, photo: Photo) -> str | None:
-    own = _far(drawn, photo)
+def _nearer_view(exchange: Exchange, drawn: DrawnImage, photo: Photo) -> str | None:
+    own = _difference(drawn, photo)
     for name, other in _other_views(exchange, photo).items():
-        if _far(drawn, other) < own * _CLEARLY:
+        if _difference(drawn, other) < own * _CLEARLY:
             return name
     return None
 
 
-def _far(drawn: Drawn, photo: Photo) -> float:
+def _difference(drawn: DrawnImage, photo: Photo) -> float:
     return distance(drawn.thumbnail, photo.thumbnail) if drawn.thumbnail is not None else 0.0
 
 
-def _wrong_way(drawn: Drawn, photo: Photo) -> str | None:
+def _wrong_way(drawn: DrawnImage, photo: Photo) -> str | None:
     if drawn.thumbnail is None:
         return None
-    own = _far(drawn, photo)
+    own = _difference(drawn, photo)
     ways = {name: distance(drawn.thumbnail, way) for name, way in turned(photo.thumbnail).items()}
     best = min(ways, key=lambda name: ways[name])
     return best if ways[best] < own * _CLEARLY and ways[best] < _ANOTHER_PICTURE else None
@@ -157,9 +166,9 @@ def _photo(exchange: Exchange, context: Context) -> Iterator[Finding]:
     for view, drawn, photo in pictures(exchange):
         if _nearer_view(exchange, drawn, photo) or _wrong_way(drawn, photo):
             continue
-        own = _far(drawn, photo)
+        own = _difference(drawn, photo)
         for other in context.photos:
-            if other.data != photo.data and _far(drawn, other) < own * _CLEARLY:
+            if other.data != photo.data and _difference(drawn, other) < own * _CLEARLY:
                 yield Problem(f"{view.image_field} shows {photo.name}", f"it shows {other.name}, of another request")
                 break
         else:
@@ -171,5 +180,5 @@ def _photo(exchange: Exchange, context: Context) -> Iterator[Finding]:
 
 def _drawn(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     for view, drawn, photo in pictures(exchange):
-        if drawn.picture is not None and share(marks(photo, drawn.picture)) < _LEAST_DRAWN:
+        if drawn.picture is not None and share(marks(photo, drawn.picture)) < LEAST_DRAWN:
             yield Problem("a result drawn on the photo", f"{view.image_field} is the photo as it was sent")

@@ -1,39 +1,37 @@
-"""Checks of where the joints lie: those of a person who stands, each limb in its order, left and right as told."""
+"""Checks of where the joints lie: a standing person, each limb in its order, left and right as documented."""
 
 import math
 from collections.abc import Iterator
 
 from remo_mock.contract import Documents, Endpoint
 
-from ..model.context import Context
+from ..model.check import SUCCESS, Check, Context, Evidence, Finding, JudgeOne, Problem, each
 from ..model.exchange import Exchange
-from ..model.findings import Check, Evidence, Finding, OfOne, Problem, each
 from ..model.promises import success_promises
-from ..model.selectors import SUCCESS
+from .check_factory import CheckFactory
 from .coords import JOINTS, NECK, PELVIS, points
-from .making import Making
 
 # Joints by index (contract.md section 2, from the vendor's page on the split API).
 _HEAD_TOP, _FACE = 0, (16, 17, 18, 19, 20, 21)
 # Right and left joints of the limbs, from the trunk outwards.
 _LIMBS = {"arm": ((2, 3, 4), (5, 6, 7)), "leg": ((8, 9, 10), (11, 12, 13))}
 _ANKLES = (10, 13)
-# A person fills at least this share of a photo's height; coordinates in fractions of 1 fill none of it.
+# Least share of a photo's height that a person fills; coordinates in fractions of 1 fill none of it.
 _LEAST_SPREAD = 0.1
-# Bent until the hand is at the shoulder, an arm's end comes nearer to its root than this share of the upper arm.
+# An arm bent until the hand is at the shoulder ends nearer to its root than this share of the upper arm.
 _BENT = 0.8
 
 
 def joint_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     """Yield the checks of the joints' places."""
     promise = success_promises(documents, endpoint)[endpoint.views[0].coords_field]
-    making = Making(documents, endpoint, "content", "REMO-COORDS-")
+    factory = CheckFactory(documents, endpoint, "content", "REMO-COORDS-")
 
-    def check(name: str, title: str, evidence: Evidence, judge: OfOne) -> Check:
-        return making.check(name, title, promise.origin, SUCCESS, each(judge), evidence=evidence)
+    def check(name: str, title: str, evidence: Evidence, judge: JudgeOne) -> Check:
+        return factory.check(name, title, promise.origin, SUCCESS, each(judge), evidence=evidence)
 
     yield check("SPREAD", "the joints span a person", "example", _spread)
-    yield check("FOUND", "no joint lies at [0, 0], which stands for none", "example", _found)
+    yield check("FOUND", "no joint lies at [0, 0], as if it was not found", "example", _found)
     yield check("UPRIGHT", "head above neck above hips above ankles", "example", _upright)
     yield check("LIMBS", "elbows and knees lie in the middle of their limbs", "example", _limbs)
     yield check("SIDES", "left and right are the subject's", "prose", _sides)
@@ -72,7 +70,7 @@ def _upright(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 
 
 def _limbs(exchange: Exchange, _context: Context) -> Iterator[Finding]:
-    """Compare how far a limb's middle and its end are from its root: exchanged, the end is half as far."""
+    """Compare the distances of a limb's middle and end from its root: exchanged, the end is half as far."""
     for view, joints in points(exchange):
         for limb, sides in _LIMBS.items():
             for side, (root, middle, end) in zip(("right", "left"), sides, strict=True):
@@ -92,13 +90,13 @@ def _sides(exchange: Exchange, _context: Context) -> Iterator[Finding]:
             continue
         side, sign = ("smaller", 1) if view.name == "front" else ("larger", -1)
         for limb, (right, left) in _LIMBS.items():
-            told = f"right {limb} from x {joints[right[0]][0]:g}, left from {joints[left[0]][0]:g}"
+            places = f"right {limb} from x {joints[right[0]][0]:g}, left from {joints[left[0]][0]:g}"
             if all(joints[one] == joints[other] for one, other in zip(right, left, strict=True)):
-                yield Problem(f"two {limb}s", f"{view.coords_field}: {told}, and the same to the pixel")
+                yield Problem(f"two {limb}s", f"{view.coords_field}: {places}, and the same to the pixel")
             elif _exchanged([sign * x for x, _ in joints], right, left):
                 yield Problem(
                     f"right {limb} at {side} x: the subject's right in a {view.name} photo",
-                    f"{view.coords_field}: {told}",
+                    f"{view.coords_field}: {places}",
                 )
 
 

@@ -1,24 +1,22 @@
-"""Checks of what a reply owes to its request: the uuid, fresh results, and the same shape every time."""
+"""Checks of a reply against its request: the uuid, fresh results, the same fields every time."""
 
 from collections.abc import Iterator, Sequence
 
 from remo_mock.contract import Documents, Endpoint
 
-from ..model.context import Context
+from ..model.check import SUCCESS, Check, Context, Evidence, Finding, Judge, LedgerReading, Problem, Selector, each
 from ..model.exchange import Exchange
-from ..model.findings import Check, Evidence, Finding, Judge, Problem, Reading, Selector, each
-from ..model.promises import origin_of, success_promises, told
-from ..model.selectors import SUCCESS
+from ..model.promises import origin_of, show, success_promises
+from .check_factory import CheckFactory
 from .coords import parsed
-from .making import Making
 
 _WITH_UUID = Selector("a success of a request with uuid", lambda one: one.kind == "success" and bool(one.request.uuid))
 _WITHOUT_UUID = Selector(
     "a success of a request without uuid", lambda one: one.kind == "success" and not one.request.uuid
 )
 
-# What our own mock was asked for says nothing of the photo.
-_NATURAL = Selector("a success", lambda one: one.kind == "success" and not one.request.asked and one.cause is None)
+# Results that a mock was asked for by header do not depend on the photo.
+_NATURAL = Selector("a success", lambda one: one.kind == "success" and not one.request.preference and one.cause is None)
 
 
 def request_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
@@ -26,13 +24,13 @@ def request_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     uuid = success_promises(documents, endpoint)["uuid"].origin
     response = origin_of(documents, endpoint, "response")
 
-    making = Making(documents, endpoint, "request")
+    factory = CheckFactory(documents, endpoint, "request")
 
     def check(
         name: str, title: str, evidence: Evidence, select: Selector, judge: Judge, *, least: int = 1, own: bool = False
     ) -> Check:
         where = uuid if name.startswith("UUID") else response
-        return making.check(name, title, where, select, judge, evidence=evidence, least=least, own_mock=own)
+        return factory.check(name, title, where, select, judge, evidence=evidence, least=least, own_mock=own)
 
     yield check("UUID-ECHO", "the uuid that was sent comes back", "table", _WITH_UUID, each(_echo))
     yield check("UUID-MADE", "without a uuid in the request, one comes back", "example", _WITHOUT_UUID, each(_made))
@@ -47,17 +45,17 @@ def request_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
 def _echo(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     got = exchange.fields.get("uuid")
     if got == exchange.request.uuid:
-        yield Reading("L03", "echoed")
+        yield LedgerReading("L03", "echoed")
     elif "uuid" in exchange.fields:
-        yield Problem(f"uuid {told(exchange.request.uuid)}", f"uuid {told(got)}")
+        yield Problem(f"uuid {show(exchange.request.uuid)}", f"uuid {show(got)}")
 
 
 def _made(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     got = exchange.fields.get("uuid")
     if isinstance(got, str) and got:
-        yield Reading("L03", "made when none is sent")
+        yield LedgerReading("L03", "made when none is sent")
     else:
-        yield Problem("a non-empty uuid", told(got) if "uuid" in exchange.fields else "the field is missing")
+        yield Problem("a non-empty uuid", show(got) if "uuid" in exchange.fields else "the field is missing")
 
 
 def _fresh(exchanges: Sequence[Exchange], context: Context) -> Iterator[Finding]:
@@ -66,16 +64,16 @@ def _fresh(exchanges: Sequence[Exchange], context: Context) -> Iterator[Finding]
         if not isinstance(uuid, str) or not uuid:
             continue
         for other in context.exchanges:
-            told_before = other.kind == "success" and other.fields.get("uuid") == uuid and not other.request.uuid
+            made_before = other.kind == "success" and other.fields.get("uuid") == uuid and not other.request.uuid
             if other is not exchange and (
-                other.request.uuid == uuid or (told_before and other.number < exchange.number)
+                other.request.uuid == uuid or (made_before and other.number < exchange.number)
             ):
                 yield Problem("a uuid of its own", f"that of the request {other.label!r}", exchange=exchange)
                 break
 
 
 def _pairs(exchanges: Sequence[Exchange], *, same: bool) -> Iterator[tuple[str, Exchange, Exchange]]:
-    """Yield view and two exchanges whose photos of that view are the same, or are not."""
+    """Yield a view and two exchanges whose photos of that view are the same, or with `same` false differ."""
     for at, later in enumerate(exchanges):
         for earlier in exchanges[:at]:
             for view in later.endpoint.views:
@@ -88,7 +86,7 @@ def _stale_coords(exchanges: Sequence[Exchange], _context: Context) -> Iterator[
     for name, earlier, later in _pairs(exchanges, same=False):
         view = next(view for view in later.endpoint.views if view.name == name)
         joints = parsed(later, view)
-        # Photos that differ in a comment only have the same joints, rightly.
+        # Photos that differ only in a comment have the same joints, rightly.
         moved = earlier.request.photos[name].size != later.request.photos[name].size
         if moved and isinstance(joints, list) and joints == parsed(earlier, view):
             yield Problem(
@@ -137,14 +135,14 @@ def _same(exchanges: Sequence[Exchange], _context: Context) -> Iterator[Finding]
         names += list(_values(later, view))
         for name in names:
             if earlier.fields.get(name) != later.fields.get(name):
-                got = f"{told(later.fields.get(name))}, after {told(earlier.fields.get(name))}"
+                got = f"{show(later.fields.get(name))}, after {show(earlier.fields.get(name))}"
                 yield Problem(f"the same {name}", got, exchange=later)
 
 
 def _same_back(exchanges: Sequence[Exchange], context: Context) -> Iterator[Finding]:
     for exchange in exchanges:
         for other in context.exchanges:
-            if other.kind != "success" or other.request.asked or other.endpoint.name >= exchange.endpoint.name:
+            if other.kind != "success" or other.request.preference or other.endpoint.name >= exchange.endpoint.name:
                 continue
             for view, photo in exchange.request.photos.items():
                 same = other.request.photos.get(view)
@@ -153,5 +151,5 @@ def _same_back(exchanges: Sequence[Exchange], context: Context) -> Iterator[Find
                 mine, theirs = _values(exchange, view), _values(other, view)
                 for name in sorted(mine.keys() & theirs.keys()):
                     if mine[name] != theirs[name]:
-                        got = f"{told(mine[name])}; {other.endpoint.name} said {told(theirs[name])}"
+                        got = f"{show(mine[name])}; {other.endpoint.name} said {show(theirs[name])}"
                         yield Problem(f"the same {name}", got, exchange=exchange)

@@ -1,18 +1,16 @@
-"""Checks of rules across fields: each grade follows its value, by the bands of the endpoint's own page."""
+"""Checks of rules across fields: each grade follows from its value, by the bands of the endpoint's own page."""
 
 import math
 from collections.abc import Iterator
 
 from remo_mock.contract import Documents, Endpoint, Metric
 
-from ..model.context import Context
+from ..model.check import SUCCESS, Check, Context, Finding, JudgeOne, LedgerReading, Problem, each
 from ..model.exchange import Exchange
-from ..model.findings import Check, Finding, OfOne, Problem, Reading, each
 from ..model.promises import origin
-from ..model.selectors import SUCCESS
-from .making import Making
+from .check_factory import CheckFactory
 
-# Half of the last printed decimal: what rounding may have moved a value by (L21).
+# Half of the last printed decimal: rounding may have moved a value by so much (L21).
 _ROUNDING = 0.0005
 _HALF_TURN = 180
 _DECIMALS = 3
@@ -22,7 +20,7 @@ def rule_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     """Yield a grade check and a degrees check for each metric, and the one on decimals."""
     data = documents[f"{endpoint.name}/endpoint.json"]
     rows = {row["name"]: row for row in data["metrics"]}
-    rules, content = Making(documents, endpoint, "rules"), Making(documents, endpoint, "content")
+    rules, content = CheckFactory(documents, endpoint, "rules"), CheckFactory(documents, endpoint, "content")
     for metric in endpoint.metrics:
         row = rows[metric.name]
         where = origin(data["bands"][row["bands"]])
@@ -43,19 +41,19 @@ def value_of(exchange: Exchange, metric: Metric) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def _grade(metric: Metric) -> OfOne:
+def _grade(metric: Metric) -> JudgeOne:
     def judge(exchange: Exchange, context: Context) -> Iterator[Finding]:
         value, grade = value_of(exchange, metric), exchange.fields.get(metric.grade_field)
         if value is None or isinstance(grade, bool) or not isinstance(grade, int | float):
             return
-        right = metric.grade(value)
-        if grade == right:
+        correct = metric.grade(value)
+        if grade == correct:
             return
-        expected = f"grade {right}: {_spelled(metric, right)}"
+        expected = f"grade {correct}: {_band_text(metric, correct)}"
         got = f"{metric.value_field} {value:g}, {metric.grade_field} {grade:g}"
         neighbours = {metric.grade(value - _ROUNDING), metric.grade(value + _ROUNDING)}
         if grade in neighbours and not context.exact:
-            yield Reading("L21", "graded before rounding")
+            yield LedgerReading("L21", "graded before rounding")
             yield Problem(expected, f"{got}, within {_ROUNDING} of the bound", "note")
         else:
             yield Problem(expected, got, "violation")
@@ -63,7 +61,7 @@ def _grade(metric: Metric) -> OfOne:
     return judge
 
 
-def _spelled(metric: Metric, grade: int) -> str:
+def _band_text(metric: Metric, grade: int) -> str:
     band = next(band for band in metric.bands if band.grade == grade)
     low = f"{band.minimum:g} <= " if band.minimum is not None else ""
     low = f"{band.exclusive_minimum:g} < " if band.exclusive_minimum is not None else low
@@ -72,7 +70,7 @@ def _spelled(metric: Metric, grade: int) -> str:
     return f"{low}value{high}"
 
 
-def _degrees(metric: Metric) -> OfOne:
+def _degrees(metric: Metric) -> JudgeOne:
     def judge(exchange: Exchange, _context: Context) -> Iterator[Finding]:
         value = value_of(exchange, metric)
         if value is not None and abs(value) > _HALF_TURN:

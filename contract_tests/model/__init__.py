@@ -1,1 +1,1 @@
-"""What a run is made of: photos, requests, exchanges, checks and what they find."""
+"""The values of a run: photos, requests, replies, checks, results, the report."""

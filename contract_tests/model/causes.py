@@ -1,29 +1,32 @@
-"""Owns what provokes each error and which codes answer it, read from the contract; sends nothing."""
+"""Lists what causes each error, and the codes that answer it, read from the contract."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal, TypeAlias
 
-from remo_mock.contract import Code, Endpoint
+from remo_mock.contract import Code, Endpoint, Json
 
 Balance: TypeAlias = Literal["current", "current-or-zero", "zero-or-current", "zero"]
 Spoilt: TypeAlias = Literal["missing", "null", "empty", "wrong-type"]
 
+# Conditions that a request can cause, together with any other of these.
+_COMBINABLE = ("protocol", "missing_input", "unknown_user", "wrong_api_key", "insufficient_credit", "undecodable",
+                 "no_person")  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """One reason for an error, alone in its request (L23).
+    """One cause of an error, the only one in its request (L23).
 
-    `codes` are the documented ones, the table's first; `near` are those that a service may have reason to answer
-    with, which is worth a note. `balance` is what the error may tell as credit; of two, our own mock tells the first.
+    `codes` are the documented codes, the table's first; `tolerated` are codes that a service may have reason to
+    answer with, which is worth a note. `balance` is what `credit` may be in the error: the first of two in our mock.
     """
 
     id: str
     codes: tuple[int, ...]
-    near: frozenset[int] = frozenset()
+    tolerated: frozenset[int] = frozenset()
     balance: Balance
-    needs: Literal["nothing", "budget", "own-mock", "asking"] = "nothing"
 
 
 def condition_code(endpoint: Endpoint, condition: str) -> Code:
@@ -32,7 +35,7 @@ def condition_code(endpoint: Endpoint, condition: str) -> Code:
 
 
 def verdict_codes(endpoint: Endpoint, verdict: str, views: tuple[str, ...]) -> tuple[int, ...]:
-    """Return the code of a verdict on some photos, and those that the same ledger entry accepts instead (L08, L09)."""
+    """Return the code of a verdict on some photos, then the codes that its ledger entry accepts as well (L08, L09)."""
     wanted = frozenset(views)
     natural = next(
         code
@@ -49,7 +52,7 @@ def verdict_codes(endpoint: Endpoint, verdict: str, views: tuple[str, ...]) -> t
 
 
 def after_credit(endpoint: Endpoint, cause: Cause, order: tuple[tuple[str, ...], ...]) -> bool:
-    """Tell whether a lack of credits is told before this cause, in the contract's order of errors (L23)."""
+    """Tell whether a lack of credits comes before this cause in the contract's order of errors (L23)."""
     code = endpoint.codes[cause.codes[0]]
     names = {code.condition, *code.verdicts}
     places = [at for at, step in enumerate(order) if names.intersection(step)]
@@ -57,43 +60,43 @@ def after_credit(endpoint: Endpoint, cause: Cause, order: tuple[tuple[str, ...],
 
 
 def image_codes(endpoint: Endpoint) -> frozenset[int]:
-    """Return every code that speaks of a photo that is no picture."""
+    """Return every code for a photo that is no picture."""
     return frozenset(
         code.code for code in endpoint.codes.values() if {"undecodable", "not_image"} & code.verdicts.keys()
     )
 
 
 def documented(endpoint: Endpoint) -> frozenset[int]:
-    """Return every code that the endpoint's page knows."""
+    """Return every code on the endpoint's page."""
     return frozenset(endpoint.codes)
 
 
 def protocol_causes(endpoint: Endpoint) -> Iterator[Cause]:
-    """Yield the ways to send no proper JSON object; each id is a recipe of `requests.py`."""
+    """Yield the ways to send no proper JSON object; the ids are keys of `RAW_BODIES`, or `text-content-type`."""
     protocol = condition_code(endpoint, "protocol").code
     missing = condition_code(endpoint, "missing_input").code
-    for recipe in ("bad-json", "array-body", "string-body"):
-        yield Cause(id=recipe, codes=(protocol,), balance="zero")
-    yield Cause(id="empty-body", codes=(protocol,), near=frozenset({missing}), balance="zero")
-    # Many servers do not look at the header, and no page says that they should.
-    yield Cause(id="text-content-type", codes=(protocol,), near=documented(endpoint), balance="zero-or-current")
+    for name in ("bad-json", "array-body", "string-body"):
+        yield Cause(id=name, codes=(protocol,), balance="zero")
+    yield Cause(id="empty-body", codes=(protocol,), tolerated=frozenset({missing}), balance="zero")
+    # Many servers ignore the header, and no page says that they should not.
+    yield Cause(id="text-content-type", codes=(protocol,), tolerated=documented(endpoint), balance="zero-or-current")
 
 
 def field_causes(endpoint: Endpoint, field: str) -> Iterator[tuple[Spoilt, Cause]]:
     """Yield the ways to spoil one required field (both pages, the parameters' column Required)."""
     protocol = condition_code(endpoint, "protocol").code
     missing = condition_code(endpoint, "missing_input").code
-    # Who does not say who they are has no balance that could be told.
+    # Without both of these no account is known, so there is no balance to return.
     balance: Balance = "zero-or-current" if field in ("Email", "UserKey") else "current-or-zero"
     yield "missing", Cause(id=f"missing-{field}", codes=(missing,), balance=balance)
     yield "empty", Cause(id=f"empty-{field}", codes=(missing,), balance=balance)
-    yield "null", Cause(id=f"null-{field}", codes=(missing,), near=frozenset({protocol}), balance=balance)
-    near = documented(endpoint) - {protocol}
-    yield "wrong-type", Cause(id=f"wrong-type-{field}", codes=(protocol,), near=near, balance=balance)
+    yield "null", Cause(id=f"null-{field}", codes=(missing,), tolerated=frozenset({protocol}), balance=balance)
+    tolerated = documented(endpoint) - {protocol}
+    yield "wrong-type", Cause(id=f"wrong-type-{field}", codes=(protocol,), tolerated=tolerated, balance=balance)
 
 
 def account_causes(endpoint: Endpoint) -> Iterator[Cause]:
-    """Yield the ways to be nobody, or somebody with another's key."""
+    """Yield the ways to name an unknown account, or to give a wrong key."""
     unknown = condition_code(endpoint, "unknown_user").code
     wrong_key = condition_code(endpoint, "wrong_api_key").code
     yield Cause(id="unknown-user", codes=(unknown,), balance="zero")
@@ -102,21 +105,33 @@ def account_causes(endpoint: Endpoint) -> Iterator[Cause]:
 
 
 def photo_causes(endpoint: Endpoint) -> Iterator[tuple[str, str, Cause]]:
-    """Yield view, kind of spoilt photo, and cause, for photos that are no picture (L08, L10)."""
+    """Yield view, verdict and cause for each photo that is no picture (L08, L10)."""
     for view in endpoint.views:
         undecodable = verdict_codes(endpoint, "undecodable", (view.name,))
         for verdict in ("undecodable", "not_image"):
             codes = verdict_codes(endpoint, verdict, (view.name,))
-            # A page that has a code for this view alone may mean it for whatever is wrong with the view's photo.
-            near = frozenset(undecodable) - frozenset(codes)
+            # A page with a code for this view alone may mean it for whatever is wrong with the view's photo.
+            tolerated = frozenset(undecodable) - frozenset(codes)
             identity = f"{verdict.replace('_', '-')}-{view.name}"
-            yield view.name, verdict, Cause(id=identity, codes=codes, near=near, balance="current")
+            yield view.name, verdict, Cause(id=identity, codes=codes, tolerated=tolerated, balance="current")
 
 
 def blank_causes(endpoint: Endpoint) -> Iterator[tuple[tuple[str, ...], Cause]]:
-    """Yield every set of views whose photos show nobody, and the cause that it is."""
+    """Yield every set of views whose photos show nobody, with its cause."""
     names = [view.name for view in endpoint.views]
     for size in range(1, len(names) + 1):
         for views in combinations(names, size):
             codes = verdict_codes(endpoint, "no_person", views)
-            yield views, Cause(id=f"blank-{'-'.join(views)}", codes=codes, balance="current", needs="budget")
+            yield views, Cause(id=f"blank-{'-'.join(views)}", codes=codes, balance="current")
+
+
+def order_pairs(order: Json, endpoint: Endpoint) -> Iterator[tuple[str, str]]:
+    """Yield each two conditions that one request can cause together, in the order of the contract (L23)."""
+    flat = [name for item in order for name in ([item] if isinstance(item, str) else item[:1])]
+    known = [name for name in flat if name in _COMBINABLE]
+    for at, first in enumerate(known):
+        for second in known[at + 1 :]:
+            two_photos = {first, second} == {"undecodable", "no_person"}
+            nobody_pays = (first, second) == ("unknown_user", "insufficient_credit")
+            if not nobody_pays and (len(endpoint.views) > 1 or not two_photos):
+                yield first, second

@@ -1,9 +1,11 @@
-"""Owns the secrets of a run and the one point where text is cleaned of them; knows no check and no report."""
+"""Holds the credentials of a run, and takes secrets out of every text that leaves it."""
 
 import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from json import dumps
+from urllib.parse import quote, quote_plus
 
 ENVIRONMENT = {"email": "REMO_API_EMAIL", "user_key": "REMO_API_USER_KEY", "api_key": "REMO_API_KEY"}
 FIELDS = {"email": "Email", "user_key": "UserKey", "api_key": "APIKey"}
@@ -16,7 +18,7 @@ _SHORT = 4
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Credentials:
-    """Who calls; never printed."""
+    """The three credentials of an account; never printed."""
 
     email: str
     user_key: str
@@ -42,42 +44,39 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Credential
 
 
 class Redactor:
-    """Replaces credentials and photo text, whatever text holds them; every output of a run passes through here."""
+    """Replaces credentials and photos in a text; every output of a run passes through here."""
 
-    def __init__(self, people: Iterable[Credentials]) -> None:
+    def __init__(self, accounts: Iterable[Credentials]) -> None:
         replacements: dict[str, str] = {}
-        for person in people:
+        for account in accounts:
             for name, variable in ENVIRONMENT.items():
-                replacements[getattr(person, name)] = f"${variable}"
+                replacements[getattr(account, name)] = f"${variable}"
         # The longest first: one secret may be part of another.
         self._rules = [
             (_pattern(secret), replacements[secret]) for secret in sorted(replacements, key=len, reverse=True) if secret
         ]
 
     def clean(self, text: str) -> str:
-        """Return `text` with secrets as the names of their variables, photos as `<base64>`, and nothing invisible."""
+        """Return `text` with names of variables for secrets, `<base64>` for photos, and control characters escaped."""
         for pattern, name in self._rules:
             text = pattern.sub(name.replace("\\", r"\\"), text)
         return _visible(_BASE64_RUN.sub(lambda found: f"<base64, {len(found[0])} characters>", text))
 
 
 def _visible(text: str) -> str:
-    """Escape what steers a terminal or turns a line around: a server's words are in here."""
+    """Escape characters that control a terminal or reverse a line: a server's words are in here."""
     if text.isprintable():
         return text
     return "".join(letter if letter.isprintable() or letter in "\n\t" else ascii(letter)[1:-1] for letter in text)
 
 
 def _pattern(secret: str) -> re.Pattern[str]:
-    spelled = "|".join(re.escape(form) for form in sorted(_spellings(secret), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{spelled})(?!\w)" if len(secret) < _SHORT else spelled, re.IGNORECASE)
+    forms = "|".join(re.escape(form) for form in sorted(_spellings(secret), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)" if len(secret) < _SHORT else forms, re.IGNORECASE)
 
 
 def _spellings(secret: str) -> set[str]:
-    """Return the ways in which JSON, URLs and Python's repr write a secret, and how reprs show those, twice over."""
-    from json import dumps
-    from urllib.parse import quote, quote_plus
-
+    """Return the ways in which JSON, URLs and Python's repr write a secret, and how reprs write those, twice."""
     forms = {
         secret,
         dumps(secret)[1:-1],

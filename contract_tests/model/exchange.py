@@ -1,4 +1,4 @@
-"""Owns one request and what came back; knows no check, and keeps no credentials beside the body it was made of."""
+"""Holds a request, without its secrets, and the reply to it, and reads what the reply says."""
 
 import math
 from dataclasses import dataclass, field
@@ -12,16 +12,16 @@ from .causes import Cause
 from .photos import Photo
 
 SUCCESS_CODE = 200
-# Whose balance a reply tells: that of whoever runs the suite.
-CALLER = "caller"
+# The account whose credits the run may spend.
+RUN_ACCOUNT = "caller"
 Kind: TypeAlias = Literal["success", "error", "unreadable", "none"]
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What was sent: photos by view, the uuid, and a body for reports in which secrets and photos have names.
+    """A request that was sent: photos by view, the uuid, and the body with names in place of secrets and photos.
 
-    `account` tells whose balance the reply tells; `asked` what a mock of our own was asked for by header.
+    `account` names the account whose balance the reply has; `preference` is the Prefer header for a mock of our own.
     """
 
     path: str
@@ -31,24 +31,24 @@ class Request:
     photos: dict[str, Photo] = field(default_factory=dict, repr=False)
     uuid: str | None = None
     account: str | None = None
-    asked: str = ""
+    preference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back, as bytes; `unpacked` if the body came compressed, as its header says, and is plain here."""
+    """The reply as bytes; `decompressed` if it was compressed, as its header says, and is plain here."""
 
     status: int
     headers: dict[str, str] = field(repr=False)
     body: bytes = field(repr=False)
-    unpacked: bool = False
+    decompressed: bool = False
 
 
 @dataclass(frozen=True)
 class Exchange:
     """A request with its reply, or with the reason why there is none.
 
-    `number` tells the order of those that were made one after another; 0 for those that ran side by side.
+    `number` counts the requests that were sent one after another; 0 for those sent side by side.
     """
 
     label: str
@@ -73,12 +73,12 @@ class Exchange:
 
     @cached_property
     def kind(self) -> Kind:
-        """Whether the reply means a success or an error, by most of its signs: any one of them may be the lie."""
+        """Whether the reply means a success or an error, by the majority of its signs: any one of them may be wrong."""
         if self.reply is None:
             return "none"
         if not self.fields and self.body.value != {}:
             return "unreadable"
-        # Names spelled another way still show what is meant; that they are spelled another way is for the checks.
+        # A field with a misspelled name still shows what is meant; the spelling is for the checks.
         plain = {_plain(name): value for name, value in self.fields.items()}
         results = {name for metric in self.endpoint.metrics for name in (metric.value_field, metric.grade_field)}
         results |= {view.coords_field for view in self.endpoint.views}
@@ -94,34 +94,34 @@ class Exchange:
 
     @property
     def code(self) -> int | None:
-        """The code that the reply tells, under either key (L01), also if it has the wrong type."""
+        """The code in the reply, under either key (L01), even if it has the wrong type."""
         plain = {_plain(name): value for name, value in self.fields.items()}
         for key in ("status", "statuscode"):
             value = plain.get(key)
             if isinstance(value, str) and value.isascii() and value.isdigit():
                 return int(value)
-            number = whole(value)
+            number = whole_number(value)
             if number is not None:
                 return number
         return None
 
     @property
     def credit(self) -> int | None:
-        """The balance that the reply tells, if it is a number."""
-        return whole(self.fields.get("credit"))
+        """The balance in the reply, if it is a whole number."""
+        return whole_number(self.fields.get("credit"))
 
     @property
     def change(self) -> int | None:
-        """The change of the balance that the reply tells, if it is a number."""
-        return whole(self.fields.get("credit_change"))
+        """The change of the balance in the reply, if it is a whole number."""
+        return whole_number(self.fields.get("credit_change"))
 
 
 def _plain(name: str) -> str:
     return name.replace("_", "").lower()
 
 
-def whole(value: Json) -> int | None:
-    """Return a whole number as an int, whatever way it is written, or None."""
+def whole_number(value: Json) -> int | None:
+    """Return a whole number as an int, however it is written, or None."""
     if isinstance(value, int):
         return None if isinstance(value, bool) else value
     return int(value) if isinstance(value, float) and math.isfinite(value) and value == int(value) else None

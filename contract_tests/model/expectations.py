@@ -1,11 +1,15 @@
-"""Owns the failures that a user expects, each with a reason, and what they make of a report's outcomes."""
+"""Reads the failures that a user expects, each with a reason, and assesses the results of checks by them."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, TypeAlias
 
-from .findings import Check, Outcome
+from .check import Check
+from .results import CheckResult
+
+Status: TypeAlias = Literal["passed", "failed", "xfailed", "skipped"]
 
 _LINE = re.compile(r"(?P<id>REMO-[\w-]+)(?:\[(?P<endpoint>[\w-]+)\])?\s*:?\s+(?P<reason>\S.*)")
 
@@ -22,13 +26,16 @@ class Expectation:
     endpoint: str | None
     reason: str
 
-    def about(self, check: Check) -> bool:
-        """Tell whether the expectation is about this check."""
+    def matches(self, check: Check) -> bool:
+        """Tell whether this check is the one that is expected to fail."""
         return self.id == check.id and self.endpoint in (None, check.endpoint)
 
 
 def read_expectations(path: Path) -> tuple[Expectation, ...]:
-    """Read lines such as `REMO-GRADE-bar_tilt[analysis-skeleton-v2-back]: ticket 4711`; # begins a comment."""
+    """Read lines such as `REMO-GRADE-bar_tilt[analysis-skeleton-v2-back]: ticket 4711`; # begins a comment.
+
+    Raises `ExpectationsError`.
+    """
     found = []
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
@@ -48,34 +55,36 @@ def read_expectations(path: Path) -> tuple[Expectation, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """Whether an outcome fails the run, and what to say of it."""
+class Assessment:
+    """Whether the result of a check fails the run, in pytest's words, and what to say of it."""
 
-    outcome: Outcome
-    result: str  # passed, failed, xfailed, skipped
+    result: CheckResult
+    status: Status
     text: str = ""
 
     @property
-    def stale(self) -> bool:
-        """Whether it fails for an expectation that did not come true, and not for what the target did."""
-        return self.result == "failed" and bool(self.text)
+    def unexpected_pass(self) -> bool:
+        """Whether the run fails because an expected failure did not occur, and not for what the target did."""
+        return self.status == "failed" and bool(self.text)
 
 
-def settle(outcome: Outcome, expectations: Iterable[Expectation], *, strict: bool) -> Settled:
-    """Decide what an outcome means for the run: notes fail a strict one, expected failures none."""
-    expected = next((one for one in expectations if one.about(outcome.check)), None)
-    fails = outcome.verdict == "violation" or (strict and outcome.verdict == "note")
-    if outcome.verdict == "skipped":
-        return Settled(outcome, "skipped", outcome.reason)
+def assess(result: CheckResult, expectations: Iterable[Expectation], *, strict: bool) -> Assessment:
+    """Decide what a result means for the run: notes fail a strict run, expected failures fail none."""
+    expected = next((one for one in expectations if one.matches(result.check)), None)
+    fails = result.verdict == "violation" or (strict and result.verdict == "note")
+    if result.verdict == "skipped":
+        return Assessment(result, "skipped", result.reason)
     # A list made for strict runs serves others, too.
-    if expected and (fails or outcome.verdict == "note"):
-        return Settled(outcome, "xfailed", expected.reason)
+    if expected and (fails or result.verdict == "note"):
+        return Assessment(result, "xfailed", expected.reason)
     if expected:
-        return Settled(outcome, "failed", f"expected to fail ({expected.reason}), but it passes: take it off the list")
-    return Settled(outcome, "failed" if fails else "passed")
+        return Assessment(
+            result, "failed", f"expected to fail ({expected.reason}), but it passes: take it off the list"
+        )
+    return Assessment(result, "failed" if fails else "passed")
 
 
 def unmatched(expectations: Iterable[Expectation], checks: Iterable[Check]) -> tuple[Expectation, ...]:
-    """Return the expectations that are about none of the checks there are."""
+    """Return the expectations that match no check."""
     known = tuple(checks)
-    return tuple(one for one in expectations if not any(one.about(check) for check in known))
+    return tuple(one for one in expectations if not any(one.matches(check) for check in known))

@@ -1,4 +1,4 @@
-"""Owns the photos that a run sends: real ones, variants of them, and those that are none; knows no reply."""
+"""Reads and makes the photos that a run sends: real ones, changed ones, and texts that are no photo."""
 
 import base64
 import json
@@ -13,20 +13,19 @@ from PIL import Image, ImageOps
 
 from remo_mock.contract.packaged import directory
 
-from .comments import with_comment
-
-# Large enough for a service to find a person, small enough to be sent fifty times.
+# Pixels: large enough for a service to find a person, small enough to be sent fifty times.
 _SMALL = 480
-# The shape that pictures are compared in.
+# Width and height at which pictures are compared.
 _THUMBNAIL = (36, 54)
-# A picture is looked at no larger than this: marks are still several pixels wide.
-LOOKED_AT = 640
+# About the pixels to which pictures are reduced before marks are searched: those stay several pixels wide.
+_REDUCED = 640
 _QUALITY = 92
+_JFIF, _COMMENT = b"\xff\xe0", b"\xff\xfe"
 
 
 @dataclass(frozen=True)
 class Photo:
-    """A photo as bytes of a file, or any text in its place (`spoilt`); `name` is how reports call it."""
+    """A photo as the bytes of a file, or a text in its place (`spoilt`); `name` is for reports."""
 
     name: str
     data: bytes = field(default=b"", repr=False)
@@ -35,7 +34,7 @@ class Photo:
 
     @cached_property
     def text(self) -> str:
-        """What the request carries."""
+        """The text that the request holds: base64, or what stands in its place."""
         given = self.spoilt if self.spoilt is not None else self.text_in_lines
         return given if given is not None else base64.b64encode(self.data).decode()
 
@@ -47,19 +46,19 @@ class Photo:
 
     @cached_property
     def picture(self) -> Image.Image:
-        """The photo, upright, in RGB, reduced for looking at."""
+        """The photo, upright, in RGB and reduced."""
         with Image.open(BytesIO(self.data)) as image:
             return reduced(image)
 
     @cached_property
     def thumbnail(self) -> Image.Image:
-        """The photo in the shape that pictures are compared in."""
+        """The photo at the size at which pictures are compared."""
         return thumbnail(self.picture)
 
 
 def reduced(image: Image.Image) -> Image.Image:
-    """Decode an opened image at about `LOOKED_AT` pixels; raises what Pillow raises for broken ones."""
-    factor = max(1, min(image.size) // (LOOKED_AT // 2))
+    """Decode an opened image at a reduced size, upright, in RGB. Raises what Pillow raises for broken images."""
+    factor = max(1, min(image.size) // (_REDUCED // 2))
     image.draft("RGB", (image.width // factor, image.height // factor))
     image.load()
     upright = ImageOps.exif_transpose(image) if image.getexif() else image
@@ -67,24 +66,34 @@ def reduced(image: Image.Image) -> Image.Image:
 
 
 def thumbnail(picture: Image.Image) -> Image.Image:
-    """Shrink a picture to the shape that pictures are compared in."""
+    """Shrink a picture to the size at which pictures are compared."""
     return picture.resize(_THUMBNAIL, Image.Resampling.BOX)
 
 
 @cache
 def fixture_photos() -> Mapping[str, Photo]:
-    """Return the kit's own photos by view, each with a comment that has a mock come to telling angles."""
+    """Return the kit's own photos by view, each with a comment for which a mock measures angles that test the bands."""
     folder = directory("fixtures") / "photos"
     chosen = json.loads((directory("contract_tests") / "comments.json").read_text(encoding="utf-8"))
     photos = {}
     for path in sorted(folder.glob("*.jpg")):
         data = path.read_bytes()
         comment = chosen.get(path.stem)
-        # scripts/choose_comments.py looked for it in these very bytes; in others it is as good as none.
+        # scripts/choose_comments.py chose it for these very bytes; for others it means nothing.
         if comment is not None and comment["photo"] == sha256(data).hexdigest():
             data = with_comment(data, comment["comment"])
         photos[path.stem] = Photo(f"{path.stem}.jpg", data)
     return photos
+
+
+def with_comment(jpeg: bytes, text: str) -> bytes:
+    """Return the JPEG with a comment segment behind its JFIF header, or behind its first marker if it has none."""
+    data = text.encode("ascii")
+    segment = _COMMENT + (len(data) + 2).to_bytes(2, "big") + data
+    start = 2
+    if jpeg[2:4] == _JFIF:
+        start += 2 + int.from_bytes(jpeg[4:6], "big")
+    return jpeg[:start] + segment + jpeg[start:]
 
 
 def read_photos(files: Mapping[str, Path]) -> dict[str, Photo]:
@@ -110,12 +119,12 @@ def small(photo: Photo) -> Photo:
 
 @cache
 def moved(photo: Photo) -> Photo:
-    """Return the photo with the person elsewhere in a larger frame, so that no earlier reply fits it."""
+    """Return the photo with the person elsewhere in a larger frame, so that an earlier reply does not fit it."""
     with Image.open(BytesIO(photo.data)) as image:
         picture = ImageOps.exif_transpose(image).convert("RGB")
     right, below = picture.width // 8, picture.height // 12
     frame = Image.new("RGB", (picture.width + right, picture.height + below), picture.getpixel((0, 0)))
-    # The edges are drawn out, so that the frame shows no seam to stumble over.
+    # The edges are stretched, so that the frame shows no seam.
     frame.paste(picture.crop((0, 0, 1, picture.height)).resize((right, picture.height)), (0, below))
     frame.paste(picture.crop((0, 0, picture.width, 1)).resize((picture.width, below)), (right, 0))
     frame.paste(picture, (right, below))
@@ -134,7 +143,7 @@ NOT_IMAGE = Photo("base64 of no picture", spoilt=base64.b64encode(b"This text is
 
 
 def spoilt_photo(verdict: str) -> Photo:
-    """Return what draws a verdict: `undecodable` or `not_image`."""
+    """Return a photo that gets a verdict: `undecodable` or `not_image`."""
     return {"undecodable": NOT_BASE64, "not_image": NOT_IMAGE}[verdict]
 
 

@@ -1,4 +1,4 @@
-"""Reads what the schemas promise of single fields: name, type, source; knows no reply."""
+"""Reads from the schemas what each field of a reply promises: name, type, source."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from remo_mock.contract import Documents, Endpoint, Json
 
 from .body import WrittenFloat
-from .findings import Evidence, Source
+from .check import Evidence, Source
 
 FieldType: TypeAlias = Literal["bool", "int", "float", "string"]
 
@@ -22,7 +22,7 @@ _WORDS: Mapping[FieldType, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a promise stands, how firmly, and under which ledger entries."""
+    """The section that makes a promise, its evidence, and its ledger entries."""
 
     source: Source
     evidence: Evidence
@@ -31,7 +31,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One field of a reply as the tables and examples promise it."""
+    """A field of a reply as the tables and examples promise it."""
 
     name: str
     type: FieldType
@@ -43,7 +43,7 @@ class Promise:
         """The type in words."""
         return _WORDS[self.type]
 
-    def keeps_type(self, value: Json) -> bool:
+    def has_type(self, value: Json) -> bool:
         """Tell whether a parsed value has the type; a number written `1.0` is no int to strict readers."""
         match self.type:
             case "bool":
@@ -98,8 +98,8 @@ def _type(schema: Json, rule: Json) -> FieldType:
     return "string" if isinstance(values[0], str) else "int"
 
 
-def told(value: Json) -> str:
-    """Show a parsed value in a report, shortened."""
+def show(value: Json) -> str:
+    """Return a parsed value as a report shows it, shortened."""
     text = ascii(float(value)) if isinstance(value, WrittenFloat) else ascii(value)
     if isinstance(value, bool) or value is None:
         text = {True: "true", False: "false", None: "null"}[value]

@@ -1,14 +1,15 @@
-"""Owns what a run came to, redacted; every report is made of this and of nothing else."""
+"""Holds the report of a run, free of secrets; every format of report is made from it alone."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .findings import LAYERS, Check, Layer, Outcome, Verdict
+from .check import LAYERS, Layer
+from .results import CheckResult, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A request that was not made, and the credits that it would need."""
+    """A request that was not sent, and the credits that it would need."""
 
     label: str
     endpoint: str
@@ -17,12 +18,11 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """The outcomes of all checks, and what a reader needs to weigh them.
+    """The results of all checks, and what a reader needs to weigh them.
 
-    `readings` maps a ledger entry to the readings seen, each with the endpoints that follow it (`titles` has
-    the entries' titles); `codes` tells for each
-    endpoint how many of its documented codes were seen; `incomplete` says in
-    one line why the run could not do what it was asked, or is empty.
+    `readings` maps a ledger entry to the readings seen, each with the endpoints that follow it, and `titles` has
+    the titles of the entries; `codes` says for each endpoint how many of its documented codes were seen;
+    `incomplete` says in one line why the run could not do what it was asked, or is empty.
     """
 
     target: str
@@ -34,59 +34,37 @@ class Report:
     spent: int
     price: int
     requests: int
-    outcomes: tuple[Outcome, ...] = field(repr=False)
+    results: tuple[CheckResult, ...] = field(repr=False)
     readings: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
     codes: Mapping[str, str] = field(default_factory=dict)
     incomplete: str = ""
 
-    def having(self, verdict: Verdict) -> tuple[Outcome, ...]:
-        """Return the outcomes of one verdict."""
-        return tuple(outcome for outcome in self.outcomes if outcome.verdict == verdict)
+    def having(self, verdict: Verdict) -> tuple[CheckResult, ...]:
+        """Return the results of one verdict."""
+        return tuple(result for result in self.results if result.verdict == verdict)
 
     @property
-    def violations(self) -> tuple[Outcome, ...]:
+    def violations(self) -> tuple[CheckResult, ...]:
         """The checks that found a documented promise broken."""
         return self.having("violation")
 
     @property
-    def notes(self) -> tuple[Outcome, ...]:
+    def notes(self) -> tuple[CheckResult, ...]:
         """The checks that found something worth knowing that breaks no documented promise."""
         return self.having("note")
 
-    def by_layer(self) -> Iterator[tuple[Layer, tuple[Outcome, ...]]]:
-        """Yield each layer with its outcomes, in the order of `LAYERS`."""
+    def by_layer(self) -> Iterator[tuple[Layer, tuple[CheckResult, ...]]]:
+        """Yield each layer with its results, in the order of `LAYERS`."""
         for layer in LAYERS:
-            yield layer, tuple(outcome for outcome in self.outcomes if outcome.check.layer == layer)
+            yield layer, tuple(result for result in self.results if result.check.layer == layer)
 
-    def by_section(self) -> Iterator[tuple[str, tuple[Outcome, ...]]]:
-        """Yield each section of the pages with the outcomes that judge what it promises."""
-        found: dict[str, list[Outcome]] = {}
-        for outcome in self.outcomes:
-            for section in sections_of(outcome):
-                found.setdefault(section, []).append(outcome)
+    def by_section(self) -> Iterator[tuple[str, tuple[CheckResult, ...]]]:
+        """Yield each section of the pages, in order, with the results that judge what it promises."""
+        found: dict[str, list[CheckResult]] = {}
+        for result in self.results:
+            for section in result.check.sections:
+                found.setdefault(section, []).append(result)
         for section in sorted(found):
             yield section, tuple(found[section])
-
-
-def sections_of(outcome: Outcome) -> list[str]:
-    """Return the sections that the promise behind an outcome stands in."""
-    return sections(outcome.check)
-
-
-def sections(check: Check) -> list[str]:
-    """Return the sections that a check's promise stands in, those of its endpoint's own page alone."""
-    source = check.source
-    if source.page is None:
-        return ["neither page (assumed)"]
-    parts = source.section.split(" / ")
-    pages = source.page.split(",")
-    text = parts[pages.index(check.page)] if len(parts) > 1 and check.page in pages else parts[0]
-    return [f"{check.page}: {section.strip()}" for section in text.split(";")]
-
-
-def counts(outcomes: tuple[Outcome, ...]) -> dict[Verdict, int]:
-    """Count the outcomes by verdict."""
-    verdicts: tuple[Verdict, ...] = ("pass", "violation", "note", "skipped")
-    return {verdict: sum(outcome.verdict == verdict for outcome in outcomes) for verdict in verdicts}

@@ -1,1 +1,1 @@
-"""Which requests a run sends, and what they cost."""
+"""Plans the requests of a run: which to send, in which order, and what they may cost."""

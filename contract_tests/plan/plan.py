@@ -1,4 +1,4 @@
-"""Owns what a run will send, in which order and at what price; sends nothing."""
+"""Plans the requests of a run: the steps in their order, and the credits that each may cost."""
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping
@@ -20,27 +20,28 @@ from ..model.causes import (
 )
 from ..model.credentials import Credentials
 from ..model.photos import NOT_BASE64, Photo, blank, moved, small, spoilt_photo
-from .sending import ACCOUNT_EDITS, RAW_BODIES, Draft, spoil
+from .requests import ACCOUNT_EDITS, RAW_BODIES, Draft, spoil
 
-Price: TypeAlias = Literal["free", "risky", "paid"]
+# `free` steps cannot succeed, `risky` ones should fail, and `paid` ones should succeed.
+CostClass: TypeAlias = Literal["free", "risky", "paid"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One request to come. A `risky` one should fail and cost nothing: its credit is reserved while it is under way."""
+    """A request to send: `reserve` credits must be left for it; `core` marks the first success of an endpoint."""
 
     label: str
     endpoint: Endpoint
     draft: Callable[[], Draft] = field(repr=False)
     cause: Cause | None = None
-    price: Price = "free"
+    cost_class: CostClass = "free"
     reserve: int = 0
     core: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Steps that are made one after another, or side by side."""
+    """Steps that are sent one after another, or side by side."""
 
     steps: tuple[Step, ...]
     side_by_side: bool = False
@@ -48,7 +49,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sends what: the caller's credentials, the full photos by view, and whether it may cost credits."""
+    """What the requests are made of: the credentials, the photos by view, and the budget in credits."""
 
     credentials: Credentials = field(repr=False)
     photos: Mapping[str, Photo] = field(repr=False)
@@ -59,7 +60,7 @@ class Sender:
         return {view.name: change(self.photos[view.name]) for view in endpoint.views}
 
     def cheap(self, endpoint: Endpoint) -> dict[str, Photo]:
-        """Return photos for requests that fail for another reason: proper ones only if a credit may be risked."""
+        """Return photos for requests that fail for another reason: proper ones only if the budget covers a success."""
         if self.budget < endpoint.price.credits:
             return dict.fromkeys([view.name for view in endpoint.views], NOT_BASE64)
         return self.full(endpoint, small)
@@ -87,24 +88,26 @@ def make_plan(
 
 
 def price_of(stages: tuple[Stage, ...], *, core: bool = False) -> int:
-    """Return the credits that the paid steps may cost, or those that each endpoint's first success may."""
+    """Return the credits that the paid steps may cost, or with `core` those of each endpoint's first success."""
     return sum(
-        step.reserve for stage in stages for step in stage.steps if step.price == "paid" and (step.core or not core)
+        step.reserve
+        for stage in stages
+        for step in stage.steps
+        if step.cost_class == "paid" and (step.core or not core)
     )
 
 
-def _step(
-    label: str, cause: Cause | None, draft: Callable[[], Draft], endpoint: Endpoint, price: Price = "free"
+def make_step(
+    label: str, cause: Cause | None, draft: Callable[[], Draft], endpoint: Endpoint, cost_class: CostClass = "free"
 ) -> Step:
-    reserve = 0 if price == "free" else endpoint.price.credits
-    return Step(
-        label=f"{endpoint.name}: {label}", endpoint=endpoint, draft=draft, cause=cause, price=price, reserve=reserve
-    )
+    """Return a step that reserves what a success of its endpoint costs, unless it is free."""
+    reserve = 0 if cost_class == "free" else endpoint.price.credits
+    return Step(label=label, endpoint=endpoint, draft=draft, cause=cause, cost_class=cost_class, reserve=reserve)
 
 
 def _failing_photo(endpoint: Endpoint, sender: Sender) -> Step:
     view, verdict, cause = next(iter(photo_causes(endpoint)))
-    return _step(f"probe, {cause.id}", cause, partial(_with_spoilt, endpoint, sender, view, verdict), endpoint)
+    return make_step(f"probe, {cause.id}", cause, partial(_with_spoilt, endpoint, sender, view, verdict), endpoint)
 
 
 def _with_spoilt(endpoint: Endpoint, sender: Sender, view: str, verdict: str) -> Draft:
@@ -113,7 +116,7 @@ def _with_spoilt(endpoint: Endpoint, sender: Sender, view: str, verdict: str) ->
 
 
 def _free(endpoint: Endpoint, sender: Sender) -> Iterator[Step]:
-    """Yield requests that fail before any photo is looked at (L23), or whose photos cannot be analysed anyway."""
+    """Yield requests that fail before any photo is analysed (L23), or whose photos cannot be analysed anyway."""
 
     def draft(**options: object) -> Callable[[], Draft]:
         return lambda: Draft(
@@ -123,33 +126,32 @@ def _free(endpoint: Endpoint, sender: Sender) -> Iterator[Step]:
             **options,  # type: ignore[arg-type]
         )
 
-    price: Price = "risky" if sender.budget >= endpoint.price.credits else "free"
+    cost_class: CostClass = "risky" if sender.budget >= endpoint.price.credits else "free"
     for cause in protocol_causes(endpoint):
         raw = RAW_BODIES.get(cause.id)
-        kind = None if cause.id != "text-content-type" else "text/plain"
-        options = {"raw": raw} if raw is not None else {"content_type": kind}
-        spoilt = raw is not None
-        yield _step(cause.id, _safe(cause, endpoint, price), draft(**options), endpoint, "free" if spoilt else price)
+        made = draft(raw=raw) if raw is not None else draft(content_type="text/plain")
+        cost = "free" if raw is not None else cost_class
+        yield make_step(cause.id, _tolerant(cause, endpoint, cost_class), made, endpoint, cost)
     for name in (*sender.credentials.fields, *(view.photo_field for view in endpoint.views)):
         for how, cause in field_causes(endpoint, name):
             edits = (spoil(name, how),)
-            yield _step(cause.id, _safe(cause, endpoint, price), draft(edits=edits), endpoint, price)
+            yield make_step(cause.id, _tolerant(cause, endpoint, cost_class), draft(edits=edits), endpoint, cost_class)
     for cause in account_causes(endpoint):
         edits = (ACCOUNT_EDITS[cause.id],)
-        yield _step(cause.id, _safe(cause, endpoint, price), draft(edits=edits), endpoint, price)
-    yield _step("GET", None, draft(method="GET", content_type=None), endpoint)
+        yield make_step(cause.id, _tolerant(cause, endpoint, cost_class), draft(edits=edits), endpoint, cost_class)
+    yield make_step("GET", None, draft(method="GET", content_type=None), endpoint)
 
 
-def _safe(cause: Cause, endpoint: Endpoint, price: Price) -> Cause:
-    """Allow the photos' codes where, for want of a budget, the photos are spoilt too: no page tells the order (L23)."""
-    return cause if price == "risky" else replace(cause, near=cause.near | image_codes(endpoint))
+def _tolerant(cause: Cause, endpoint: Endpoint, cost_class: CostClass) -> Cause:
+    """Tolerate the photos' codes where the photos are spoilt too, for want of a budget: L23 leaves the order open."""
+    return cause if cost_class == "risky" else replace(cause, tolerated=cause.tolerated | image_codes(endpoint))
 
 
 def _photo_failures(endpoint: Endpoint, sender: Sender) -> Iterator[Step]:
     for view, verdict, cause in photo_causes(endpoint):
-        yield _step(cause.id, cause, partial(_with_spoilt, endpoint, sender, view, verdict), endpoint)
+        yield make_step(cause.id, cause, partial(_with_spoilt, endpoint, sender, view, verdict), endpoint)
     for views, cause in blank_causes(endpoint):
-        yield _step(cause.id, cause, partial(_with_blank, endpoint, sender, views), endpoint, "risky")
+        yield make_step(cause.id, cause, partial(_with_blank, endpoint, sender, views), endpoint, "risky")
 
 
 def _with_blank(endpoint: Endpoint, sender: Sender, views: tuple[str, ...]) -> Draft:
@@ -158,16 +160,16 @@ def _with_blank(endpoint: Endpoint, sender: Sender, views: tuple[str, ...]) -> D
 
 
 def _paid(endpoint: Endpoint, sender: Sender) -> Iterator[Step]:
-    """Yield the successes: one with uuid; in a family one more of the same (L05); one without, of other photos."""
+    """Yield the successes: one with uuid, in a family one more with the same (L05), and one without uuid."""
     uuid = mixed_case_uuid()
 
     def success(label: str, uuid: str | None, photos: Callable[[], dict[str, Photo]], *, core: bool = False) -> Step:
         def draft() -> Draft:
             return Draft(endpoint=endpoint, credentials=sender.credentials, photos=photos(), uuid=uuid)
 
-        return replace(_step(label, None, draft, endpoint, "paid"), core=core)
+        return replace(make_step(label, None, draft, endpoint, "paid"), core=core)
 
-    # The last one costs a credit for certain: errors that tell an old balance afterwards show.
+    # The last one certainly costs a credit, so that an error with an old balance afterwards is noticed.
     yield success("success with uuid, person moved", uuid, partial(sender.full, endpoint, moved), core=True)
     if endpoint.price.family:
         yield success("success with the same uuid", uuid, partial(sender.full, endpoint))
@@ -175,7 +177,7 @@ def _paid(endpoint: Endpoint, sender: Sender) -> Iterator[Step]:
 
 
 def mixed_case_uuid() -> str:
-    """Make a uuid whose letters are of both cases: what comes back unchanged was neither lowered nor raised."""
+    """Return a uuid with letters of both cases: a server that changes the case does not echo it."""
     text = str(UUID(bytes=secrets.token_bytes(16), version=4))
     head, tail = text[:18].upper(), text[18:]
     return f"{head[:-1]}A{tail[:-1]}b"

@@ -1,1 +1,1 @@
-"""What a run came to, for terminals, browsers, issues and machines."""
+"""Writes the report of a run for a terminal, as HTML, JSON or Markdown; explains checks and plans."""

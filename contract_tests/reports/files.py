@@ -1,4 +1,4 @@
-"""Writes reports to files: the ending of a name says the form."""
+"""Writes reports to files; the suffix of the name decides the format."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping
@@ -9,19 +9,19 @@ from .html import as_html
 from .json import as_json
 from .markdown import as_markdown
 
-_FORMS: Mapping[str, Callable[[Session], str]] = {".json": as_json, ".md": as_markdown, ".html": as_html}
+_FORMATS: Mapping[str, Callable[[Session], str]] = {".json": as_json, ".md": as_markdown, ".html": as_html}
 
 
 class ReportFileError(Exception):
-    """A report cannot be written where it was asked for; the text says what to give."""
+    """A report cannot be written to the file that was named; the text says what to name instead."""
 
 
 def check_paths(names: Iterable[str]) -> None:
-    """Raise `ReportFileError` for a name of no known form, or in no directory, before a run is made for it."""
+    """Raise `ReportFileError` for a file that cannot be written or has no known format, before a run is made for it."""
     for name in names:
         path = Path(name)
-        if path.suffix.lower() not in _FORMS:
-            raise ReportFileError(f"--report {name}: the name must end in {', '.join(_FORMS)}")
+        if path.suffix.lower() not in _FORMATS:
+            raise ReportFileError(f"--report {name}: the name must end in {', '.join(_FORMATS)}")
         if not path.parent.is_dir():
             raise ReportFileError(f"--report {name}: there is no directory {path.parent}")
         if path.is_dir():
@@ -31,9 +31,9 @@ def check_paths(names: Iterable[str]) -> None:
 
 
 def write_reports(session: Session, names: Iterable[str]) -> None:
-    """Write the session's report to each file; what cannot be written makes the run incomplete, and loses no other."""
+    """Write the session's report to each file; one that cannot be written makes the run incomplete."""
     for name in names:
         try:
-            Path(name).write_text(_FORMS[Path(name).suffix.lower()](session), encoding="utf-8")
+            Path(name).write_text(_FORMATS[Path(name).suffix.lower()](session), encoding="utf-8")
         except OSError as error:
-            session.cannot_write(f"--report {name}", error)
+            session.report_not_written(f"--report {name}", error)

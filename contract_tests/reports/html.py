@@ -1,20 +1,19 @@
-"""The report as one HTML file that needs no other: worth handing to whoever runs the service."""
+"""Writes the report of a run as one HTML file that needs no other, to hand to whoever runs the service."""
 
 from collections.abc import Iterator
 from html import escape
 
-from ..model.expectations import Settled
-from ..model.findings import LAYERS, Outcome, Verdict
-from ..model.report import Report, counts, sections_of
+from ..model.check import LAYERS
+from ..model.expectations import Assessment
+from ..model.report import Report
+from ..model.results import VERDICTS, CheckResult, by_request, counts
 from ..run.session import Session
+from .headline import failed_expectations, headline
 from .style import STYLE
-from .wording import by_request, disappointments, headline, ledger_of
-
-_WORDS: dict[Verdict, str] = {"pass": "pass", "violation": "violation", "note": "note", "skipped": "skipped"}
 
 
 def as_html(session: Session) -> str:
-    """Write the report of a session as HTML; a server's words are escaped, and nothing is loaded or run."""
+    """Return the report of a session as HTML; a server's words are escaped, and nothing is loaded or run."""
     return "\n".join(_page(session.finished(), session)) + "\n"
 
 
@@ -29,23 +28,23 @@ def _page(report: Report, session: Session) -> Iterator[str]:
     yield from _facts(report)
     if report.violations:
         yield "<h2>Violations</h2>"
-        yield from (_problem(outcome, session.about(outcome.check)) for outcome in report.violations)
+        yield from (_problems(session.assessment_of(result.check)) for result in report.violations)
     if report.notes:
         yield "<h2>Notes</h2>"
-        yield from (_problem(outcome, session.about(outcome.check)) for outcome in report.notes)
-    wrong = "".join(f"<li>{escape(line)}</li>" for line in disappointments(session))
-    if wrong:
-        yield f"<h2>Expectations that failed</h2><ul>{wrong}</ul>"
+        yield from (_problems(session.assessment_of(result.check)) for result in report.notes)
+    failed = "".join(f"<li>{escape(line)}</li>" for line in failed_expectations(session))
+    if failed:
+        yield f"<h2>Expectations that failed</h2><ul>{failed}</ul>"
     yield "<h2>By layer</h2>"
-    yield from _table("layer", ((LAYERS[layer], outcomes) for layer, outcomes in report.by_layer()))
+    yield from _table("layer", ((LAYERS[layer], results) for layer, results in report.by_layer()))
     yield f"<h2>By section of the pages</h2><p>What was checked of what the pages promise. {_pages(report)}</p>"
     yield from _table("section", report.by_section())
     yield from _readings(report)
     yield from _left_out(report)
     yield "<h2>Every check</h2>"
-    for layer, outcomes in report.by_layer():
-        yield f"<details><summary>{LAYERS[layer]} <small>{len(outcomes)} checks</small></summary><table>"
-        yield from (_check_row(outcome, session.about(outcome.check)) for outcome in outcomes)
+    for layer, results in report.by_layer():
+        yield f"<details><summary>{LAYERS[layer]} <small>{len(results)} checks</small></summary><table>"
+        yield from (_check_row(session.assessment_of(result.check)) for result in results)
         yield "</table></details>"
     yield f"<footer>{escape(', '.join(f'{name} {number}' for name, number in report.versions.items()))}</footer>"
     yield "</main>\n</body>\n</html>"
@@ -56,15 +55,15 @@ def _verdict(session: Session) -> str:
 
 
 def _pages(report: Report) -> str:
-    pages = dict.fromkeys((outcome.check.page, outcome.endpoint) for outcome in report.outcomes)
+    pages = dict.fromkeys((result.check.page, result.endpoint) for result in report.results)
     return " ".join(f"{page}: the page of {escape(endpoint)}." for page, endpoint in pages)
 
 
 def _tiles(report: Report) -> Iterator[str]:
-    found = counts(report.outcomes)
+    found = counts(report.results)
     yield '<ul class="tiles">'
-    for verdict, word in _WORDS.items():
-        yield f'<li class="{verdict if found[verdict] else "none"}"><b>{found[verdict]}</b> {word}</li>'
+    for verdict in VERDICTS:
+        yield f'<li class="{verdict if found[verdict] else "none"}"><b>{found[verdict]}</b> {verdict}</li>'
     yield "</ul>"
 
 
@@ -74,7 +73,7 @@ def _facts(report: Report) -> Iterator[str]:
         "started": report.started,
         "requests": f"{report.requests} in {report.seconds:.1f} s",
         "credits": f"{report.spent} spent, budget {report.budget}, a full run may cost {report.price}",
-        **{f"codes of {name}": told for name, told in report.codes.items()},
+        **{f"codes of {name}": seen for name, seen in report.codes.items()},
     }
     if report.incomplete:
         rows["incomplete"] = report.incomplete
@@ -83,28 +82,28 @@ def _facts(report: Report) -> Iterator[str]:
     yield "</dl>"
 
 
-def _table(title: str, rows: Iterator[tuple[str, tuple[Outcome, ...]]]) -> Iterator[str]:
-    heads = "".join(f"<th>{word}</th>" for word in _WORDS.values())
+def _table(title: str, rows: Iterator[tuple[str, tuple[CheckResult, ...]]]) -> Iterator[str]:
+    heads = "".join(f"<th>{word}</th>" for word in VERDICTS)
     yield f'<table class="counts"><thead><tr><th>{title}</th>{heads}<th class="bar"></th></tr></thead><tbody>'
-    for name, outcomes in rows:
-        found = counts(outcomes)
-        cells = "".join(f'<td class="{one if found[one] else "none"}">{found[one] or "·"}</td>' for one in _WORDS)
-        parts = "".join(f'<i class="{one}" style="flex-grow:{found[one]}"></i>' for one in _WORDS if found[one])
+    for name, results in rows:
+        found = counts(results)
+        cells = "".join(f'<td class="{one if found[one] else "none"}">{found[one] or "·"}</td>' for one in VERDICTS)
+        parts = "".join(f'<i class="{one}" style="flex-grow:{found[one]}"></i>' for one in VERDICTS if found[one])
         yield f'<tr><th>{escape(name)}</th>{cells}<td class="bar"><span>{parts}</span></td></tr>'
     yield "</tbody></table>"
 
 
-def _problem(outcome: Outcome, settled: Settled) -> str:
-    check = outcome.check
-    source = f"{'; '.join(sections_of(outcome))} ({check.evidence}{ledger_of(check)})"
+def _problems(assessment: Assessment) -> str:
+    result = assessment.result
+    check = result.check
     lines = [
-        f'<article class="{outcome.verdict}"><h3><code>{escape(check.id)}</code></h3>',
+        f'<article class="{result.verdict}"><h3><code>{escape(check.id)}</code></h3>',
         f"<p>{escape(check.title)} <small>{escape(check.endpoint)}</small></p>",
-        f'<p class="source">Promised in {escape(source)}</p>',
+        f'<p class="source">Promised in {escape(check.promised_in)}</p>',
     ]
-    if settled.result == "xfailed":
-        lines.append(f'<p class="source">Expected to fail: {escape(settled.text)}</p>')
-    for problems in by_request(outcome):
+    if assessment.status == "xfailed":
+        lines.append(f'<p class="source">Expected to fail: {escape(assessment.text)}</p>')
+    for problems in by_request(result):
         lines += [
             f"<dl><dt>expected</dt><dd>{escape(one.expected)}</dd><dt>got</dt><dd>{escape(one.got)}</dd></dl>"
             for one in problems
@@ -134,10 +133,10 @@ def _left_out(report: Report) -> Iterator[str]:
         yield "</table>"
 
 
-def _check_row(outcome: Outcome, settled: Settled) -> str:
-    check = outcome.check
-    told = outcome.reason or settled.text or check.title
+def _check_row(assessment: Assessment) -> str:
+    result, check = assessment.result, assessment.result.check
+    text = result.reason or assessment.text or check.title
     return (
-        f'<tr><td class="{outcome.verdict}">{outcome.verdict}</td><td><code>{escape(check.id)}</code></td>'
-        f"<td>{escape(check.endpoint)}</td><td>{escape(told)}</td></tr>"
+        f'<tr><td class="{result.verdict}">{result.verdict}</td><td><code>{escape(check.id)}</code></td>'
+        f"<td>{escape(check.endpoint)}</td><td>{escape(text)}</td></tr>"
     )

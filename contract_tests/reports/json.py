@@ -1,22 +1,21 @@
-"""The report as JSON, for machines."""
+"""Writes the report of a run as JSON, for programs."""
 
 import json
 
 from remo_mock.contract import Json
 
-from ..model.expectations import Settled
-from ..model.findings import LAYERS
-from ..model.report import counts, sections_of
+from ..model.check import LAYERS
+from ..model.expectations import Assessment
+from ..model.results import counts
 from ..run.session import Session
 
 
 def as_json(session: Session) -> str:
-    """Write the report of a session as JSON."""
-    return json.dumps(as_data(session), indent=2, ensure_ascii=False) + "\n"
+    """Return the report of a session as JSON."""
+    return json.dumps(_values(session), indent=2, ensure_ascii=False) + "\n"
 
 
-def as_data(session: Session) -> Json:
-    """Return the report of a session as plain values."""
+def _values(session: Session) -> Json:
     report = session.finished()
     return {
         "target": report.target,
@@ -29,43 +28,44 @@ def as_data(session: Session) -> Json:
         "credits": {"spent": report.spent, "budget": report.budget, "full_run": report.price},
         "requests": report.requests,
         "codes": dict(report.codes),
-        "summary": counts(report.outcomes),
-        "layers": {LAYERS[layer]: counts(outcomes) for layer, outcomes in report.by_layer()},
-        "sections": {section: counts(outcomes) for section, outcomes in report.by_section()},
+        "summary": counts(report.results),
+        "layers": {LAYERS[layer]: counts(results) for layer, results in report.by_layer()},
+        "sections": {section: counts(results) for section, results in report.by_section()},
         "readings": {
-            entry: {text: list(names) for text, names in found.items()} for entry, found in report.readings.items()
+            entry: {reading: list(names) for reading, names in found.items()}
+            for entry, found in report.readings.items()
         },
         "left_out": [
             {"request": one.label, "endpoint": one.endpoint, "credits": one.credits} for one in report.left_out
         ],
-        "unmatched_expectations": [one.id for one in session.lost()],
-        "checks": [_check(one) for one in session.settled],
+        "unmatched_expectations": [one.id for one in session.unmatched_expectations()],
+        "checks": [_check(one) for one in session.assessments],
     }
 
 
-def _check(settled: Settled) -> Json:
-    outcome = settled.outcome
-    check = outcome.check
+def _check(assessment: Assessment) -> Json:
+    result = assessment.result
+    check = result.check
     return {
         "id": check.id,
         "endpoint": check.endpoint,
         "layer": check.layer,
         "title": check.title,
-        "source": sections_of(outcome),
+        "source": check.sections,
         "evidence": check.evidence,
         "ledger": list(check.ledger),
-        "verdict": outcome.verdict,
-        "result": settled.result,
-        "replies_seen": outcome.seen,
-        "reason": outcome.reason or settled.text or None,
+        "verdict": result.verdict,
+        "result": assessment.status,
+        "replies_seen": result.seen,
+        "reason": result.reason or assessment.text or None,
         "problems": [
             {
-                "severity": one.severity,
-                "expected": one.expected,
-                "got": one.got,
-                "request": one.exchange,
-                "curl": one.curl,
+                "severity": problem.severity,
+                "expected": problem.expected,
+                "got": problem.got,
+                "request": problem.exchange,
+                "curl": problem.curl,
             }
-            for one in outcome.problems
+            for problem in result.problems
         ],
     }

@@ -1,4 +1,4 @@
-"""The look of the HTML report."""
+"""Holds the style sheet of the HTML report."""
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1d2430; --soft: #5b6675; --line: #dfe4ea; --paper: #ffffff; --tint: #f5f7f9;

@@ -1,1 +1,1 @@
-"""Sends the plan within its budget, keeps what comes back, and applies the checks."""
+"""Sends the requests of a plan within a budget, keeps the replies, and applies the checks to them."""

@@ -7,26 +7,25 @@ from pathlib import Path
 from remo_mock.contract import Json
 
 from ..checks import catalogue
-from ..model.context import Context
+from ..model.check import Context
 from ..model.credentials import Credentials, Redactor
 from ..model.exchange import Exchange
-from ..model.findings import Outcome
-from ..reports.wording import describe
-from .judging import apply
+from ..model.results import CheckResult, describe
+from .judge import apply_checks
 from .recorded import RecordingError, find_endpoint, make_exchange, read_recordings
 
 
 def judge_exchanges(
     exchanges: Sequence[Exchange], *, without: Iterable[str] = (), people: Iterable[Credentials] = ()
-) -> tuple[Outcome, ...]:
+) -> tuple[CheckResult, ...]:
     """Apply every check that the exchanges allow; `without` names layers of which nothing was recorded."""
     left_out = set(without)
     names = {one.endpoint.name for one in exchanges}
     checks = [one for one in catalogue.all_checks() if one.endpoint in names and one.layer not in left_out]
     photos = tuple(photo for one in exchanges for photo in one.request.photos.values())
     context = Context(catalogue.contract(), catalogue.documents(), exchanges=tuple(exchanges), photos=photos)
-    outcomes, _ = apply(checks, context, redactor=Redactor(people), base_url="")
-    return outcomes
+    results, _ = apply_checks(checks, context, redactor=Redactor(people), base_url="")
+    return results
 
 
 def assert_contract(endpoint: str, request: Mapping[str, Json] | None, reply: object, *, strict: bool = False) -> None:
@@ -40,17 +39,17 @@ def assert_contract(endpoint: str, request: Mapping[str, Json] | None, reply: ob
     exchange = make_exchange(found, request, body, label="the reply", status=status or 200, headers=headers)
     sent = request or {}
     person = Credentials(*(str(sent.get(name) or "") for name in ("Email", "UserKey", "APIKey")))
-    outcomes = judge_exchanges([exchange], without=without, people=[person])
-    failed = [one for one in outcomes if one.verdict == "violation" or (strict and one.verdict == "note")]
+    results = judge_exchanges([exchange], without=without, people=[person])
+    failed = [one for one in results if one.verdict == "violation" or (strict and one.verdict == "note")]
     if exchange.kind in ("unreadable", "none") and not failed:
         raise AssertionError(f"{endpoint}: the reply holds no fields of the contract")
     if failed:
-        raise AssertionError("\n".join(_without_curl(describe(one)) for one in failed))
+        raise AssertionError("\n".join(describe(one, with_request=False) for one in failed))
 
 
-def judge_files(names: Sequence[str], *, endpoint: str | None) -> tuple[Outcome, ...]:
+def judge_files(names: Sequence[str], *, endpoint: str | None) -> tuple[CheckResult, ...]:
     """Judge recorded replies. Raises `RecordingError`."""
-    outcomes: list[Outcome] = []
+    results: list[CheckResult] = []
     contract = catalogue.contract()
     for has_http in (False, True):
         exchanges = [
@@ -60,10 +59,10 @@ def judge_files(names: Sequence[str], *, endpoint: str | None) -> tuple[Outcome,
             if recording.has_http is has_http
         ]
         if exchanges:
-            outcomes += judge_exchanges(exchanges, without=() if has_http else ("http",))
-    if all(one.verdict == "skipped" for one in outcomes):
+            results += judge_exchanges(exchanges, without=() if has_http else ("http",))
+    if all(one.verdict == "skipped" for one in results):
         raise RecordingError("no reply of the contract's endpoints is in these files")
-    return tuple(outcomes)
+    return tuple(results)
 
 
 def _taken_apart(reply: object) -> tuple[int | None, Mapping[str, str], bytes]:
@@ -81,7 +80,3 @@ def _taken_apart(reply: object) -> tuple[int | None, Mapping[str, str], bytes]:
     # The libraries have undone the encoding by now.
     told = {str(name): str(value) for name, value in headers.items() if str(name).lower() != "content-encoding"}
     return status, told, body
-
-
-def _without_curl(text: str) -> str:
-    return "\n".join(line for line in text.splitlines() if not line.startswith(("  again", "  in  ")))

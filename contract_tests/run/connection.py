@@ -1,4 +1,4 @@
-"""Connections that keep a deadline and tell when they died idle; knows no request and no reply."""
+"""Makes HTTP connections that keep a deadline and tell when they died while idle."""
 
 from contextlib import contextmanager, suppress
 from http.client import HTTPException, RemoteDisconnected
@@ -17,22 +17,21 @@ if TYPE_CHECKING:
 
 
 class DiedIdleError(RemoteDisconnected):
-    """A kept connection was closed by the other side: no byte came of a reply, and most likely none was made."""
+    """The other side closed a kept connection before the first byte of a reply, and most likely did nothing."""
 
 
 class DeadlineAdapter(HTTPAdapter):
-    """Sends by connections that give up `patience` seconds after a request, however slowly bytes trickle in."""
+    """Sends over connections that give up `timeout` seconds after a request, even if bytes trickle in."""
 
-    def __init__(self, patience: float) -> None:
-        """Take the seconds."""
-        self._patience = patience
+    def __init__(self, timeout: float) -> None:
+        self._timeout = timeout
         super().__init__()
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
-        """Let the pools make connections of the kinds below."""
+        """Let the pools make connections that keep the deadline."""
         super().init_poolmanager(*arguments, **options)
-        plain = type("Plain", (_Plain,), {"patience": self._patience})
-        secure = type("Secure", (_Secure,), {"patience": self._patience})
+        plain = type("Plain", (_Plain,), {"deadline": self._timeout})
+        secure = type("Secure", (_Secure,), {"deadline": self._timeout})
         self.poolmanager.pool_classes_by_scheme = {
             "http": type("PlainPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
             "https": type("SecurePool", (HTTPSConnectionPool,), {"ConnectionCls": secure}),
@@ -41,7 +40,7 @@ class DeadlineAdapter(HTTPAdapter):
 
 @contextmanager
 def _deadline(sock: socket, seconds: float) -> "Iterator[None]":
-    """Raise `TimeoutError` once the block took so long: the socket's own limit begins anew with every byte."""
+    """Raise `TimeoutError` after so many seconds: the socket's own limit begins anew with every byte."""
     over = Event()
 
     def give_up() -> None:
@@ -65,22 +64,22 @@ def _deadline(sock: socket, seconds: float) -> "Iterator[None]":
 
 
 class _Plain(HTTPConnection):
-    patience = 60.0
+    deadline = 60.0
     answered = False
 
     def connect(self) -> None:
         super().connect()
         self.answered = False
-        # The limit so far was that of connecting: photos may take longer to be sent.
-        self.sock.settimeout(self.patience)
+        # The limit so far was the one for connecting: photos may take longer to be sent.
+        self.sock.settimeout(self.deadline)
 
     def getresponse(self) -> "HTTPResponse":  # type: ignore[override]  # as its own base class has it
         response = None
         try:
-            with _deadline(self.sock, self.patience):
+            with _deadline(self.sock, self.deadline):
                 response = super().getresponse()
         except TimeoutError:
-            if response is not None:  # what the deadline cut short can look like a whole head, and be one too late
+            if response is not None:  # what the deadline cut short may look like a whole head
                 response.close()
             raise
         except (RemoteDisconnected, ConnectionResetError) as error:

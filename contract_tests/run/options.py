@@ -1,4 +1,4 @@
-"""Owns the options of a run, the same on both command lines, and turns them into a target."""
+"""Checks the options of a run, the same on both command lines, and turns them into a target."""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -10,22 +10,22 @@ from remo_mock.contract import Endpoint
 from ..model.credentials import DEMO, ENVIRONMENT, Credentials, from_environment
 from ..model.photos import Photo, read_photos
 from .client import is_loopback
-from .judging import Target
 from .safety import check_target
+from .verification import Target
 
 URL_VARIABLE = "REMO_API_URL"
-# What a mock of our own may be asked for: its credits are nobody's.
+# Nobody pays the credits of a mock of our own.
 OWN_BUDGET = 500
-_LONGEST_WAIT = 3600
+_LONGEST_TIMEOUT = 3600
 
 
 class UsageError(Exception):
-    """An option cannot be meant; the text says what to give instead."""
+    """An option has a value that makes no sense; the text says what to give instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What a user asked for, as given."""
+    """The options of a user, as given."""
 
     url: str | None = None
     budget: int | None = None
@@ -42,23 +42,23 @@ class Options:
 
     @property
     def foreign_url(self) -> str | None:
-        """The URL that was given, as an option or in the environment; None: a mock of our own is to be started."""
+        """The URL given as an option or in the environment; None if a mock of our own is to be started."""
         return self.url or self.environment.get(URL_VARIABLE) or None
 
 
-def check_given(options: Options, known: Iterable[Endpoint]) -> None:
-    """Check what needs no target. Raises `UsageError`."""
+def check_options(options: Options, known: Iterable[Endpoint]) -> None:
+    """Check the options that need no target. Raises `UsageError`."""
     if options.url is not None and not options.url.strip():
         raise UsageError("The URL is empty. Give one, or leave it out to judge a mock of our own")
     if options.budget is not None and options.budget < 0:
         raise UsageError("A budget is no debt. Give --budget 0 or more credits")
-    if not 0 < options.timeout <= _LONGEST_WAIT:
-        raise UsageError(f"--timeout {options.timeout:g}: give seconds, more than 0 and at most {_LONGEST_WAIT}")
+    if not 0 < options.timeout <= _LONGEST_TIMEOUT:
+        raise UsageError(f"--timeout {options.timeout:g}: give seconds, more than 0 and at most {_LONGEST_TIMEOUT}")
     endpoints_of(options, known)
 
 
 def target_of(options: Options, known: Iterable[Endpoint]) -> Target:
-    """Make the target of a foreign URL. Raises `UsageError`, `UnsafeError`."""
+    """Return the target of a foreign URL. Raises `UsageError`, `UnsafeError`."""
     known = tuple(known)
     url = options.foreign_url or ""
     credentials = from_environment(options.environment)
@@ -72,7 +72,7 @@ def target_of(options: Options, known: Iterable[Endpoint]) -> Target:
     )
     return Target(
         url=url,
-        credentials=credentials or _demo(options, url),
+        credentials=credentials or _demo_account(options, url),
         photos=photos_of(options, known),
         budget=options.budget or 0,
         http_status=options.http_status,
@@ -81,8 +81,8 @@ def target_of(options: Options, known: Iterable[Endpoint]) -> Target:
     )
 
 
-def _demo(options: Options, url: str) -> Credentials:
-    """Return the demo account, for a mock on this machine; half-given credentials are a mistake."""
+def _demo_account(options: Options, url: str) -> Credentials:
+    """Return the demo account, for a mock on this machine. Raises `UsageError` if only some credentials are set."""
     missing = [name for name in ENVIRONMENT.values() if not options.environment.get(name)]
     if len(missing) < len(ENVIRONMENT) or not is_loopback(url):
         raise UsageError(f"set {', '.join(missing)} too: the credentials are incomplete")
@@ -90,7 +90,7 @@ def _demo(options: Options, url: str) -> Credentials:
 
 
 def photos_of(options: Options, known: Iterable[Endpoint]) -> dict[str, Photo] | None:
-    """Read the photos that were given as VIEW=FILE. Raises `UsageError`."""
+    """Read the photos given as VIEW=FILE; None if there are none. Raises `UsageError`."""
     if not options.photos:
         return None
     views = {view.name for endpoint in known for view in endpoint.views}
@@ -107,7 +107,7 @@ def photos_of(options: Options, known: Iterable[Endpoint]) -> dict[str, Photo] |
 
 
 def endpoints_of(options: Options, known: Iterable[Endpoint]) -> tuple[str, ...]:
-    """Check the names of endpoints that were given. Raises `UsageError`."""
+    """Return the names of endpoints that were given. Raises `UsageError` for an unknown one."""
     names = [endpoint.name for endpoint in known]
     for name in options.endpoints:
         if name not in names:

@@ -1,4 +1,4 @@
-"""Starts a mock of our own as another program, for runs without a URL; knows it as a URL like any other."""
+"""Starts a mock of our own as another program, for runs without a URL, and opens the accounts that a run needs."""
 
 import json
 import os
@@ -12,31 +12,31 @@ from threading import Timer
 from urllib.request import Request, urlopen
 
 from ..model.credentials import Credentials
-from ..plan.own import OwnMock
+from ..plan.own_mock_stages import OwnMock
 
-_PATIENCE = 30
+_TIMEOUT = 30
 _CREDITS = 1000
 
 
 class MockFailedError(Exception):
-    """The mock did not start; the text holds what it said."""
+    """The mock did not start; the text holds what it printed."""
 
 
 @contextmanager
 def own_mock(*options: str) -> Iterator[str]:
     """Serve a fresh mock on a free port while the block runs, and yield its URL. Raises `MockFailedError`."""
-    # -P: a folder of the same name where the user stands is not ours; nor are the user's settings of other mocks.
+    # -P: a folder of the same name in the working directory is not ours; nor are the user's settings of other mocks.
     command = [sys.executable, "-P", "-m", "remo_mock", "serve", "--port", "0", *options]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("REMO_MOCK_")}
     with Popen(command, stdout=PIPE, stderr=STDOUT, text=True, env=environment) as process:  # noqa: S603 - ours
-        impatience = Timer(_PATIENCE, process.kill)
-        impatience.start()
+        timer = Timer(_TIMEOUT, process.kill)
+        timer.start()
         try:
             url = _announced_url(process)
-            impatience.cancel()
+            timer.cancel()
             yield url
         finally:
-            impatience.cancel()
+            timer.cancel()
             process.terminate()
             try:
                 process.wait(timeout=10)
@@ -45,38 +45,38 @@ def own_mock(*options: str) -> Iterator[str]:
 
 
 def _announced_url(process: Popen[str]) -> str:
-    said: list[str] = []
+    printed: list[str] = []
     for line in process.stdout or ():
         found = re.search(r"https?://\S+", line)
         if found:
             return found[0].rstrip("/")
-        said.append(line.rstrip())
-    raise MockFailedError(f"remo-mock serve did not start: {' '.join(said) or 'it said nothing'}")
+        printed.append(line.rstrip())
+    raise MockFailedError(f"remo-mock serve did not start: {' '.join(printed) or 'it printed nothing'}")
 
 
 def open_account(url: str, name: str, *, credit: int = _CREDITS) -> Credentials:
-    """Open an account of random keys on one of our own mocks."""
-    # A word of the keys that no report can hold by chance, so that a test can look for it.
-    person = Credentials(
+    """Open an account with random keys on a mock of our own."""
+    # No report can hold these keys by chance, so a test can look for them.
+    account = Credentials(
         f"verify-{name}-{secrets.token_hex(4)}@example.com",
         f"user-{secrets.token_hex(8)}",
         f"api-{secrets.token_hex(8)}",
     )
-    body = {"email": person.email, "user_key": person.user_key, "api_key": person.api_key, "credit": credit}
+    body = {"email": account.email, "user_key": account.user_key, "api_key": account.api_key, "credit": credit}
     request = Request(  # noqa: S310 - the URL is our own mock's
         f"{url}/__admin/accounts", json.dumps(body).encode(), {"Content-Type": "application/json"}
     )
-    with urlopen(request, timeout=_PATIENCE):  # noqa: S310
-        return person
+    with urlopen(request, timeout=_TIMEOUT):  # noqa: S310
+        return account
 
 
 def capabilities(url: str) -> frozenset[str]:
-    """Return what a mock says that it can be asked for; nothing, if it does not say."""
-    with urlopen(f"{url}/__admin/health", timeout=_PATIENCE) as reply:  # noqa: S310
+    """Return what a mock says that it can be asked for, such as `prefer`."""
+    with urlopen(f"{url}/__admin/health", timeout=_TIMEOUT) as reply:  # noqa: S310
         health = json.load(reply)
     return frozenset(health.get("capabilities", ()))
 
 
-def meet(url: str) -> OwnMock:
-    """Return what a mock of our own can be asked for, and an account of it without credits."""
+def inspect_mock(url: str) -> OwnMock:
+    """Return what a mock of our own can be asked for, and a new account of it without credits."""
     return OwnMock(capabilities(url), open_account(url, "broke", credit=0))

@@ -1,4 +1,4 @@
-"""Decides what may be sent where: nothing leaves this machine, in clear text, or for credits, unless told."""
+"""Checks that a run against a URL is allowed: another machine, clear text and credits need an option each."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,13 +11,13 @@ from .client import is_loopback
 
 _EXAMPLE = "http://127.0.0.1:4420"
 _KEYS = "REMO_API_EMAIL, REMO_API_USER_KEY and REMO_API_KEY"
-# What can be a host without a scheme; anything else may be a key in the wrong place, and is not repeated.
+# What may be a host without a scheme; anything else may be a key in the wrong place, and is not repeated.
 _HOST = re.compile(r"(localhost|[\w-]+(\.[\w-]+)+|\[[0-9a-fA-F:.]+\]|[\w-]+(?=:\d))(:\d+)?(/[\w./-]*)?")
 
 
 @dataclass
 class UnsafeError(Exception):
-    """What was asked for is refused; the text says which option allows it."""
+    """The run is not allowed; the text says which option allows it."""
 
     problem: str
     remedy: str
@@ -27,8 +27,8 @@ class UnsafeError(Exception):
 
 
 def check_url(url: str, *, paths: Iterable[str] = ()) -> None:
-    """Raise `UnsafeError` unless `url` is the base URL of a server; `paths` are those that will be added to it."""
-    # First of all: nothing below may repeat a password.
+    """Raise `UnsafeError` unless `url` is the base URL of a server; `paths` are the endpoints' paths."""
+    # First of all: no message below may repeat a password.
     if "@" in url:
         raise UnsafeError("The URL holds a password or a name", f"Take it out: who calls is told by {_KEYS}")
     if not url.strip() or re.search(r"[\s\x00-\x1f\\]", url):
@@ -49,20 +49,20 @@ def check_url(url: str, *, paths: Iterable[str] = ()) -> None:
 def check_target(
     url: str, *, live: bool, allow_http: bool, budget: int, has_credentials: bool, paths: Iterable[str] = ()
 ) -> None:
-    """Raise `UnsafeError` unless a run against `url` was allowed in so many words."""
+    """Raise `UnsafeError` unless the options allow a run against `url`."""
     check_url(url, paths=paths)
     if budget < 0:
         raise UnsafeError("A budget is no debt", "Give --budget 0 or more credits")
     if is_loopback(url):
         return
-    lacking = list(_lacking(_split(url), live=live, allow_http=allow_http, has_credentials=has_credentials))
-    if lacking:
-        # All at once: who has to come back for each of them learns to add options without reading.
-        raise UnsafeError(". ".join(what for what, _ in lacking), ". ".join(remedy for _, remedy in lacking))
+    missing = list(_missing(_split(url), live=live, allow_http=allow_http, has_credentials=has_credentials))
+    if missing:
+        # All at once: users who are refused once for each learn to add options without reading.
+        raise UnsafeError(". ".join(problem for problem, _ in missing), ". ".join(remedy for _, remedy in missing))
 
 
-def _lacking(parts: SplitResult, *, live: bool, allow_http: bool, has_credentials: bool) -> Iterator[tuple[str, str]]:
-    """Yield what is not allowed yet, each with what allows it."""
+def _missing(parts: SplitResult, *, live: bool, allow_http: bool, has_credentials: bool) -> Iterator[tuple[str, str]]:
+    """Yield each thing that is not allowed yet, with the option that allows it."""
     if not live:
         yield f"{parts.hostname} is not this machine", "Add --live if you may send test requests to it"
     if parts.scheme == "http" and not allow_http:

@@ -1,1 +1,1 @@
-"""The proof of the checks: broken servers that must be caught, and harmless ones that must pass."""
+"""Proves the checks: broken servers that must be caught, and harmless variations that must pass."""

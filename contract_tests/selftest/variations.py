@@ -1,4 +1,4 @@
-"""Owns the servers that differ and break nothing: no check may call one of them a violation (a note is fine)."""
+"""Lists the variations, which differ and break nothing: no check may report a violation (a note is fine)."""
 
 import gzip
 import json
@@ -7,40 +7,32 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from . import variations_results
-from .mutants.bytes import packed
-from .mutation import (
-    Answer,
-    Asked,
-    Change,
-    Memory,
-    Page,
-    Reply,
-    Variation,
+from . import result_variations
+from .changes import (
     all_of,
     code_of,
     dropping,
+    in_known_account,
     in_success,
-    on_answer,
     on_bytes,
     on_error,
+    on_response,
     on_success,
     renaming,
     setting,
     turning,
-    variation,
 )
-
-_B: tuple[Page, ...] = ("B",)
+from .mutants.bytes import packed
+from .mutation import B, Change, Fields, Memory, ReceivedRequest, Response, Variation, variation
 
 
 def _dumped(**options: Any) -> Change:
-    """Write the same JSON in another way."""
+    """Return the change that writes the same JSON in another way."""
     return on_bytes(lambda body: json.dumps(json.loads(body), **options).encode())
 
 
 def _reordered(change: Callable[[list[str]], list[str]]) -> Change:
-    def reorder(reply: Reply) -> Reply:
+    def reorder(reply: Fields) -> Fields:
         return {name: reply[name] for name in change([*reply])}
 
     return on_bytes(lambda body: json.dumps(reorder(json.loads(body))).encode())
@@ -51,60 +43,54 @@ def _bare(body: bytes) -> bytes:
 
 
 def _header(name: str, value: str) -> Change:
-    return on_answer(lambda answer: answer.with_header(name, value))
+    return on_response(lambda response: response.with_header(name, value))
 
 
 def _statuses(status_of: Callable[[int], int]) -> Change:
-    def change(_asked: Asked, answer: Answer, _memory: Memory) -> Answer:
-        reply = answer.reply
-        return answer if reply["state"] else replace(answer, status=status_of(code_of(reply)))
+    def change(_request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+        reply = response.fields
+        return response if reply["state"] else replace(response, status=status_of(code_of(reply)))
 
     return change
 
 
-def _rich(_asked: Asked, answer: Answer, _memory: Memory) -> Answer:
+def _rich(_request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
     """Keep the balance of a large customer."""
-    reply = answer.reply
-    if not reply["state"] and not reply["credit"]:
-        return answer
-    return answer.with_reply(reply | {"credit": reply["credit"] + 99_984_228})
+    reply["credit"] += 99_984_228
 
 
-def _flat_price(_asked: Asked, answer: Answer, memory: Memory) -> Answer:
+def _flat_price(_request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
     """Charge 1 for each request, also within a set."""
-    reply = answer.reply
-    if not reply["state"] and not reply["credit"]:
-        return answer
     if reply["state"] and reply["credit_change"] == 0:
         memory.count("more")
         reply["credit_change"] = -1
-    return answer.with_reply(reply | {"credit": reply["credit"] - memory.values.get("more", 0)})
+    reply["credit"] -= memory.values.get("more", 0)
 
 
 def _own_uuid(make: Callable[[int], str]) -> Change:
-    def edit(asked: Asked, reply: Reply, memory: Memory) -> None:
-        if not asked.sent.get("uuid"):
+    def edit(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
+        if not request.fields.get("uuid"):
             reply["uuid"] = make(memory.count("uuid"))
 
     return in_success(edit)
 
 
-def _other_method(answer_with: Answer) -> Change:
-    return lambda asked, answer, _memory: answer if asked.method == "POST" else answer_with
+def _other_method(answer_with: Response) -> Change:
+    return lambda request, response, _memory: response if request.method == "POST" else answer_with
 
 
-def _chunked(_asked: Asked, answer: Answer, _memory: Memory) -> Answer:
-    half = len(answer.body) // 2
-    parts = (answer.body[:half], answer.body[half:], b"")
+def _chunked(_request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+    half = len(response.body) // 2
+    parts = (response.body[:half], response.body[half:], b"")
     body = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in parts)
-    return replace(answer, body=body, headers=(*answer.headers, ("Transfer-Encoding", "chunked")))
+    return replace(response, body=body, headers=(*response.headers, ("Transfer-Encoding", "chunked")))
 
 
 _BOTH_KEYS = on_error(lambda reply: reply.update(status_code=reply["status"]))
-_NO_ROUTE = Answer(405, (("Content-Type", "text/html"), ("Allow", "POST")), b"<h1>Method Not Allowed</h1>")
+_NO_ROUTE = Response(405, (("Content-Type", "text/html"), ("Allow", "POST")), b"<h1>Method Not Allowed</h1>")
 
 VARIATIONS: tuple[Variation, ...] = (
-    *variations_results.VARIATIONS,
+    *result_variations.VARIATIONS,
     variation("key-order", "JSON gives the order of names no meaning (L32).", _reordered(lambda names: names[::-1])),
     variation("keys-sorted", "JSON gives the order of names no meaning (L32).", _reordered(sorted)),
     variation("indented", "White space between tokens means nothing.", _dumped(indent=4)),
@@ -155,35 +141,35 @@ VARIATIONS: tuple[Variation, ...] = (
     variation("no-name", "APIName is in no table (L07).", on_success(dropping("APIName"))),
     variation(
         "observed-name",
-        "The live service was seen to say so (L07).",
+        "Observed on the live service (L07).",
         on_success(setting("APIName", "Analysis-skeleton-v2-back")),
-        pages=_B,
+        pages=B,
     ),
     variation("extra-field", "Unknown fields are ignored.", on_success(setting("elapsed_ms", 412))),
     variation(
         "extra-object", "Unknown fields are ignored.", on_success(setting("meta", {"model": "2026-05", "gpu": None}))
     ),
     variation("message-in-success", "A success may have a message.", on_success(setting("message", "success"))),
-    variation("status-in-success", "A success may tell its code twice.", on_success(setting("status", 200))),
+    variation("status-in-success", "A success may have its code twice.", on_success(setting("status", 200))),
     variation(
         "other-images-null",
         "B's table lists the other images (L06).",
         on_success(all_of(setting("forigimg", None), setting("sorigimg", ""))),
-        pages=_B,
+        pages=B,
     ),
     variation(
         "other-images",
         "B's table lists the other images (L06).",
         on_success(lambda r: r.update(forigimg=r["borigimg"], sorigimg=r["borigimg"])),
-        pages=_B,
+        pages=B,
     ),
-    variation("flat-price", "Observed: -1 for each split request (L05).", _flat_price),
-    variation("large-balance", "The examples' customer has 99984228.", _rich),
+    variation("flat-price", "Observed: -1 for each split request (L05).", in_known_account(_flat_price)),
+    variation("large-balance", "The examples' customer has 99984228.", in_known_account(_rich)),
     variation(
         "back-413",
         "B's example uses 413 for a back photo (L08).",
         on_error(setting("status", 413), codes=[412]),
-        pages=_B,
+        pages=B,
     ),
     variation("other-method-405", "No page says how another method is refused.", _other_method(_NO_ROUTE)),
 )

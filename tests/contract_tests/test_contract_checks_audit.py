@@ -1,4 +1,4 @@
-"""Balances are followed through a run, and the exchange where they stop adding up is named for what it did."""
+"""The balance of an account is followed through a run, and an exchange at which it does not add up is named."""
 
 import json
 
@@ -13,8 +13,8 @@ ENDPOINT = catalogue.contract().endpoints[0]
 FAILING = Cause(id="undecodable", codes=(413,), balance="current")
 
 
-def told(story: str) -> list[Exchange]:
-    """Make exchanges of a story: `e100` is an error that tells 100, `s99-1` a success that tells 99 and -1."""
+def exchanges(story: str) -> list[Exchange]:
+    """Make exchanges: `e100` is an error with the balance 100, `s99-1` a success with the balance 99, change -1."""
     return [_exchange(number, word) for number, word in enumerate(story.split(), 1)]
 
 
@@ -49,8 +49,8 @@ def _exchange(number: int, word: str) -> Exchange:
         "",
     ],
 )
-def test_what_adds_up_is_left_alone(story: str) -> None:
-    assert audit(told(story)) == []
+def test_balances_that_add_up_are_no_problem(story: str) -> None:
+    assert audit(exchanges(story)) == []
 
 
 @pytest.mark.parametrize(
@@ -66,6 +66,6 @@ def test_what_adds_up_is_left_alone(story: str) -> None:
         ("e57 s99-1 s98-1 e98", "ERROR", "e57"),
     ],
 )
-def test_what_does_not_add_up_is_named(story: str, rule: str, at: str) -> None:
-    found = audit(told(story))
+def test_a_balance_that_does_not_add_up_is_named(story: str, rule: str, at: str) -> None:
+    found = audit(exchanges(story))
     assert (found[0].rule, found[0].exchange.label) == (rule, at)

@@ -1,4 +1,4 @@
-"""A reply's bytes are read strictly, and one fault hides no other."""
+"""A reply's bytes are parsed strictly, and one defect hides no other."""
 
 import pytest
 
@@ -8,11 +8,11 @@ GOOD = b'{"state": true, "credit": 1, "uuid": "u", "status_code": 200}'
 
 
 def kinds(data: bytes) -> list[str]:
-    return [fault.kind for fault in read_body(data).faults]
+    return [defect.kind for defect in read_body(data).defects]
 
 
 @pytest.mark.parametrize("data", [GOOD, b"\n " + GOOD + b"\r\n", GOOD.replace(b"/", b"\\/"), b"{}"])
-def test_strict_json_has_no_fault(data: bytes) -> None:
+def test_strict_json_has_no_defect(data: bytes) -> None:
     assert kinds(data) == []
 
 
@@ -36,12 +36,12 @@ def test_strict_json_has_no_fault(data: bytes) -> None:
         (b"\xef\xbb\xbf" + GOOD + b"x", ["BOM", "TRAILING"]),
     ],
 )
-def test_each_fault_is_named(data: bytes, expected: list[str]) -> None:
+def test_each_defect_is_named(data: bytes, expected: list[str]) -> None:
     assert kinds(data) == expected
 
 
 @pytest.mark.parametrize("data", [b"\xef\xbb\xbf" + GOOD, GOOD + b"x", b"[" + GOOD + b"]", b'{"data": ' + GOOD + b"}"])
-def test_fields_are_found_in_spite_of_a_fault(data: bytes) -> None:
+def test_fields_are_found_in_spite_of_a_defect(data: bytes) -> None:
     assert read_body(data).fields["credit"] == 1
 
 
@@ -49,5 +49,5 @@ def test_an_envelope_is_named() -> None:
     assert read_body(b'{"result": ' + GOOD + b"}").wrapped == "result"
 
 
-def test_deep_nesting_is_a_fault_and_no_crash() -> None:
+def test_deep_nesting_is_a_defect_and_no_crash() -> None:
     assert kinds(b"[" * 100_000) == ["JSON"]

@@ -1,4 +1,4 @@
-"""The photos that the suite sends tell the pages' bands apart, and a comment leaves the picture as it was."""
+"""The photos that the suite sends have angles that the two pages grade differently; a comment changes no pixel."""
 
 from io import BytesIO
 from typing import Any
@@ -7,12 +7,11 @@ import pytest
 from flask.testing import FlaskClient
 from PIL import Image, ImageChops
 
-from contract_tests.model.comments import with_comment
-from contract_tests.model.photos import fixture_photos, moved, small
+from contract_tests.model.photos import fixture_photos, moved, small, with_comment
 from tests.support.calls import BACK, PHOTOS, V2, credentials
 
 FIELDS = {"front": "forigimg", "side": "sorigimg", "back": "borigimg"}
-# What page B's bands make of page A's angles, and page A's of page B's (both tables, Response).
+# How page B's bands grade page A's angles, and page A's bands page B's (both tables, Response).
 BETWEEN = {"balance": ((1, 1.5), (4, 5)), "legs": ((5, 6), (10, 12))}
 OF_BACK = ["bar_head_bal", "bar_shoulder_bal", "bar_pelvic_bal", "bar_knee_bal", "bar_tilt"]
 LEGS = ["bar_left_qang", "bar_right_qang"]
@@ -25,18 +24,18 @@ def reply(client: FlaskClient) -> dict[str, Any]:
     return answer
 
 
-def tells(value: float, kind: str) -> bool:
+def differs(value: float, kind: str) -> bool:
     return any(low <= abs(value) <= high for low, high in BETWEEN[kind])
 
 
 @pytest.mark.parametrize("name", [*OF_BACK, *(name.replace("bar", "far") for name in OF_BACK)])
 def test_a_line_is_graded_differently_by_the_two_pages(reply: dict[str, Any], name: str) -> None:
-    assert tells(reply[f"{name}_m_"], "balance"), "photos or generator changed: run scripts/choose_comments.py"
+    assert differs(reply[f"{name}_m_"], "balance"), "photos or generator changed: run scripts/choose_comments.py"
 
 
 @pytest.mark.parametrize("name", [*LEGS, *(name.replace("bar", "far") for name in LEGS)])
 def test_a_leg_is_graded_differently_by_the_two_pages(reply: dict[str, Any], name: str) -> None:
-    assert tells(reply[f"{name}_m_"], "legs"), "photos or generator changed: run scripts/choose_comments.py"
+    assert differs(reply[f"{name}_m_"], "legs"), "photos or generator changed: run scripts/choose_comments.py"
 
 
 @pytest.mark.parametrize("name", ["sar_tilt", "sar_head_tilt", "round_shoulder", "turtle_neck"])

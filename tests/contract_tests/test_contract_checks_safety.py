@@ -1,4 +1,4 @@
-"""Nothing leaves this machine, in clear text or for credits, unless the user said so in as many words."""
+"""Nothing leaves this machine, in clear text or for credits, unless options allow it."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 import requests
 
-from contract_tests.run.judging import judge
 from contract_tests.run.safety import UnsafeError, check_target
-from contract_tests.selftest.mutation import Answer, Asked, Memory
-from contract_tests.selftest.server import MutatingServer
+from contract_tests.run.verification import Target, verify_target
+from contract_tests.selftest.mutation import Memory, ReceivedRequest, Response
+from tests.support.broken_server import broken_server
 from tests.support.verifying import verify
 
 ELSEWHERE = "https://api.example.com"
@@ -104,7 +104,7 @@ def test_an_empty_url_is_not_our_own_mock() -> None:
 
 
 @pytest.mark.parametrize("seconds", ["0", "-3", "nan", "inf", "1e300"])
-def test_a_wait_that_cannot_be_waited_is_refused(seconds: str) -> None:
+def test_an_impossible_timeout_is_refused(seconds: str) -> None:
     ended = verify("http://127.0.0.1:9", "--timeout", seconds)
     assert ended.returncode == 2
     assert "give seconds, more than 0 and at most 3600" in ended.stderr
@@ -114,7 +114,7 @@ def test_a_live_host_with_credentials_is_allowed() -> None:
     check(ELSEWHERE, live=True)
 
 
-def test_plain_http_elsewhere_is_allowed_when_told() -> None:
+def test_plain_http_elsewhere_is_allowed_by_an_option() -> None:
     check("http://api.example.com", live=True, allow_http=True)
 
 
@@ -129,13 +129,13 @@ def test_plain_http_elsewhere_is_allowed_when_told() -> None:
         (["http://127.0.0.1:9", "--xfails", "no-such-file"], "no-such-file"),
     ],
 )
-def test_what_cannot_be_meant_ends_with_2(arguments: list[str], said: str) -> None:
+def test_impossible_options_end_with_2(arguments: list[str], said: str) -> None:
     ended = verify(*arguments)
     assert ended.returncode == 2
     assert said in ended.stderr
 
 
-def test_half_given_credentials_are_a_mistake() -> None:
+def test_incomplete_credentials_are_a_mistake() -> None:
     ended = verify("http://127.0.0.1:9", environment={"REMO_API_EMAIL": "me@example.com"})
     assert ended.returncode == 2
     assert "REMO_API_USER_KEY, REMO_API_KEY" in ended.stderr
@@ -151,46 +151,46 @@ def test_a_server_that_is_not_there_ends_with_3_and_one_line() -> None:
 def test_credentials_follow_no_redirect() -> None:
     visits: list[str] = []
 
-    def visited(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
-        visits.append(asked.page)
-        return answer
+    def visited(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+        visits.append(request.page)
+        return response
 
-    with MutatingServer(visited) as elsewhere:
+    with broken_server(visited) as elsewhere:
 
-        def moved(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
-            path = "/api/analysis-skeleton-v2" if asked.page == "A" else "/api/analysis-skeleton-v2-back"
-            return replace(answer, status=307).with_header("Location", elsewhere.url + path)
+        def moved(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+            path = "/api/analysis-skeleton-v2" if request.page == "A" else "/api/analysis-skeleton-v2-back"
+            return replace(response, status=307).with_header("Location", elsewhere.url + path)
 
-        with MutatingServer(moved) as server:
-            report = judge(server.url)
+        with broken_server(moved) as server:
+            report = verify_target(Target(url=server.url, budget=20))
     assert visits == []
-    assert "REMO-HTTP-REDIRECT" in {outcome.check.id for outcome in report.violations}
+    assert "REMO-HTTP-REDIRECT" in {result.check.id for result in report.violations}
     assert "redirects to" in report.incomplete
 
 
 @pytest.mark.parametrize("budget", [0, 1, 2, 3, 4, 5])
 def test_a_budget_is_never_exceeded(budget: int) -> None:
-    with MutatingServer() as server:
+    with broken_server() as server:
         before = 100
-        report = judge(server.url, budget=budget)
+        report = verify_target(Target(url=server.url, budget=budget))
         after = requests.get(f"{server.url}/__admin/accounts/demo@example.com", timeout=10).json()["credit"]
     assert report.spent == before - after
     assert report.spent <= budget
 
 
-def test_a_reply_that_never_comes_counts_as_spent_and_is_not_asked_for_again() -> None:
-    asked_for: list[str] = []
+def test_a_reply_that_never_comes_counts_as_spent_and_is_not_sent_again() -> None:
+    succeeded: list[str] = []
 
-    def silent(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
-        if not answer.reply["state"]:
-            return answer
-        asked_for.append(asked.page)
-        return replace(answer, status=0)
+    def silent(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+        if not response.fields["state"]:
+            return response
+        succeeded.append(request.page)
+        return replace(response, status=0)
 
-    with MutatingServer(silent) as server:
-        report = judge(server.url, budget=2)
+    with broken_server(silent) as server:
+        report = verify_target(Target(url=server.url, budget=2))
     assert report.spent == 2
-    assert len(asked_for) == 2
+    assert len(succeeded) == 2
 
 
 def test_pytest_in_parallel_is_refused(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Replies that are hardly HTTP are answers to judge, never a failure of the suite itself."""
+"""Replies that are hardly HTTP are judged, and never a failure of the suite itself."""
 
 import gzip
 import socket
@@ -12,7 +12,7 @@ import pytest
 
 from contract_tests.model.credentials import Credentials, Redactor
 from contract_tests.run.client import Client
-from contract_tests.run.unpacking import unpack
+from contract_tests.run.response_body import decompress
 from remo_mock.cassettes.budget import Budget
 
 BODY = b'{"state": false, "credit": 0, "message": "no", "status": 400}'
@@ -41,7 +41,7 @@ def answering(raw: bytes) -> Iterator[str]:
 
 @contextmanager
 def conversing(talk: Callable[[socket.socket], None]) -> Iterator[str]:
-    """Let `talk` have each connection, one after another, on a free port; it closes when `talk` returns."""
+    """Pass each connection to `talk`, one after another, on a free port; it closes when `talk` returns."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def serve() -> None:
@@ -69,7 +69,7 @@ def head(*lines: bytes) -> bytes:
         (b"-5", "the reply's Content-Length is no length"),
     ],
 )
-def test_a_length_that_is_none_is_told(length: bytes, failure: str) -> None:
+def test_an_invalid_length_is_reported(length: bytes, failure: str) -> None:
     with answering(head(b"Content-Length: " + length, b"Connection: close") + BODY) as url:
         answer = Client(url, timeout=5).send("POST", "/", b"{}", {})
     assert answer.failure == failure
@@ -79,7 +79,7 @@ def test_a_length_that_is_none_is_told(length: bytes, failure: str) -> None:
 WHOLE = head(b"Content-Length: %d" % len(BODY)) + BODY
 
 
-def test_a_server_that_closes_without_saying_so_is_asked_once_more_for_what_is_free() -> None:
+def test_a_free_request_is_repeated_once_on_a_connection_that_was_closed_silently() -> None:
     requests = []
 
     def once(connection: socket.socket) -> None:
@@ -96,7 +96,7 @@ def test_a_server_that_closes_without_saying_so_is_asked_once_more_for_what_is_f
     assert len([request for request in requests if request]) == 5
 
 
-def test_what_may_cost_goes_by_a_connection_of_its_own_and_is_sent_once() -> None:
+def test_a_request_that_may_cost_has_a_connection_of_its_own_and_is_sent_once() -> None:
     requests = []
 
     def once(connection: socket.socket) -> None:
@@ -112,7 +112,7 @@ def test_what_may_cost_goes_by_a_connection_of_its_own_and_is_sent_once() -> Non
     assert len(requests) == 3
 
 
-def test_a_connection_that_closes_at_once_is_told_and_not_asked_again() -> None:
+def test_a_connection_that_closes_at_once_is_reported_and_not_tried_again() -> None:
     requests = []
     with conversing(lambda connection: requests.append(connection.recv(65536))) as url:
         answer = Client(url, timeout=5).send("GET", "/", b"", {}, free=True)
@@ -131,7 +131,7 @@ def test_a_connection_that_closes_at_once_is_told_and_not_asked_again() -> None:
     ],
     ids=["body", "chunks", "headers", "one header", "continue"],
 )
-def test_a_reply_that_trickles_for_ever_is_given_up(first: bytes, drip: bytes) -> None:
+def test_a_reply_that_trickles_for_ever_times_out(first: bytes, drip: bytes) -> None:
     def trickle(connection: socket.socket) -> None:
         connection.recv(65536)
         connection.sendall(first)
@@ -146,7 +146,7 @@ def test_a_reply_that_trickles_for_ever_is_given_up(first: bytes, drip: bytes) -
     assert (answer.timed_out, answer.failure) == (True, "no reply within 0.5 s")
 
 
-def test_a_server_that_does_not_read_is_given_up_and_counts_as_late() -> None:
+def test_a_server_that_does_not_read_times_out() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         client = Client(f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=0.5)
         answer = client.send("POST", "/", b"x" * 50_000_000, {})
@@ -154,7 +154,7 @@ def test_a_server_that_does_not_read_is_given_up_and_counts_as_late() -> None:
 
 
 @pytest.mark.parametrize(
-    ("coding", "packed", "unpacked"),
+    ("coding", "body", "decompressed"),
     [
         (b"gzip", gzip.compress(BODY), True),
         (b"x-gzip", gzip.compress(BODY), True),
@@ -167,19 +167,19 @@ def test_a_server_that_does_not_read_is_given_up_and_counts_as_late() -> None:
         (b"gzip, gzip", gzip.compress(gzip.compress(BODY)), False),
     ],
     # Not by the bytes, which hold the time: each process of pytest-xdist would have names of its own.
-    ids=["gzip", "x-gzip", "zlib", "deflate", "not packed", "cut short", "with more behind", "unknown", "twice"],
+    ids=["gzip", "x-gzip", "zlib", "deflate", "not compressed", "cut short", "with more behind", "unknown", "twice"],
 )
-def test_a_packed_body_is_unpacked_if_it_is_what_its_header_says(coding: bytes, packed: bytes, unpacked: bool) -> None:
-    lines = (b"Content-Encoding: " + coding, b"Content-Length: %d" % len(packed), b"Connection: close")
-    with answering(head(*lines) + packed) as url:
+def test_a_body_is_decompressed_if_it_is_what_its_header_says(coding: bytes, body: bytes, decompressed: bool) -> None:
+    lines = (b"Content-Encoding: " + coding, b"Content-Length: %d" % len(body), b"Connection: close")
+    with answering(head(*lines) + body) as url:
         answer = Client(url, timeout=5).send("POST", "/", b"{}", {})
     assert answer.reply is not None
-    assert (answer.reply.unpacked, answer.reply.body) == (unpacked, BODY if unpacked else packed)
+    assert (answer.reply.decompressed, answer.reply.body) == (decompressed, BODY if decompressed else body)
 
 
-def test_a_body_that_unpacks_to_too_much_stays_packed() -> None:
-    assert unpack(gzip.compress(b"0" * 1000), "gzip", largest=999) is None
-    assert unpack(gzip.compress(b"0" * 1000), "gzip", largest=1000) == b"0" * 1000
+def test_a_body_that_decompresses_to_too_much_stays_as_it_is() -> None:
+    assert decompress(gzip.compress(b"0" * 1000), "gzip", largest=999) is None
+    assert decompress(gzip.compress(b"0" * 1000), "gzip", largest=1000) == b"0" * 1000
 
 
 def test_a_redirect_in_another_encoding_is_an_answer() -> None:

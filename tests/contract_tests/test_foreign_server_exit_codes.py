@@ -1,4 +1,4 @@
-"""`remo-mock verify URL` tells a server in another style from a liar by its exit code."""
+"""The exit code of `remo-mock verify URL` on a server in another style, with and without a broken promise."""
 
 import os
 import subprocess
@@ -35,7 +35,7 @@ def test_it_conforms() -> None:
     assert verify(Promises(), "--budget", "10").returncode == 0
 
 
-def test_without_a_budget_it_conforms_as_far_as_can_be_told() -> None:
+def test_without_a_budget_it_conforms_as_far_as_it_was_judged() -> None:
     assert verify(Promises()).returncode == 0
 
 

@@ -1,9 +1,9 @@
-"""A server in another style conforms; with any of its promises broken, the check that is meant for it says so."""
+"""A server in another style conforms; if one of its promises is broken, the check meant for it reports it."""
 
 import pytest
 
 from contract_tests.model.credentials import Credentials
-from contract_tests.run.judging import Target, run
+from contract_tests.run.verification import Target, verify_target
 from tests.support.foreign_lies import HABITS, LIES
 from tests.support.foreign_server import CREDENTIALS, ForeignServer, Promises
 
@@ -11,9 +11,9 @@ LEE = Credentials(email=CREDENTIALS["Email"], user_key=CREDENTIALS["UserKey"], a
 
 
 def violated(promises: Promises) -> set[str]:
-    """Judge the foreign server, and name the checks that it violates."""
+    """Judge the foreign server, and return the ids of the violated checks."""
     with ForeignServer(promises) as server:
-        return {one.check.id for one in run(Target(url=server.url, credentials=LEE, budget=20)).violations}
+        return {one.check.id for one in verify_target(Target(url=server.url, credentials=LEE, budget=20)).violations}
 
 
 @pytest.mark.parametrize("habit", HABITS)

@@ -1,12 +1,14 @@
-"""The mutating server changes what the two endpoints answer, on the wire, and nothing else."""
+"""The mutating server changes the responses of the two endpoints, and nothing else."""
 
 from collections.abc import Iterator
 
 import pytest
 import requests
 
-from contract_tests.selftest.mutation import Answer, dropping, on_answer, on_error, on_success, setting
+from contract_tests.selftest.changes import dropping, on_error, on_response, on_success, setting
+from contract_tests.selftest.mutation import Response
 from contract_tests.selftest.server import MutatingServer
+from tests.support.broken_server import broken_server
 from tests.support.calls import BACK, credentials, photo_text
 
 PROPER = credentials() | {"borigimg": photo_text("back")}
@@ -14,7 +16,7 @@ PROPER = credentials() | {"borigimg": photo_text("back")}
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[MutatingServer]:
-    with MutatingServer() as server:
+    with broken_server() as server:
         yield server
 
 
@@ -40,7 +42,7 @@ def test_an_error_is_changed(server: MutatingServer) -> None:
 
 
 def test_our_own_paths_are_left_alone(server: MutatingServer) -> None:
-    server.become(lambda _asked, answer, _memory: answer.with_reply({"state": "broken"}))
+    server.become(lambda _request, response, _memory: response.with_fields({"state": "broken"}))
     assert requests.get(server.url + "/__admin/health", timeout=10).json()["status"] == "ok"
 
 
@@ -50,18 +52,18 @@ def test_becoming_another_restores_the_balance(server: MutatingServer) -> None:
     assert requests.post(server.url + BACK, json=PROPER, timeout=10).json()["credit"] == 99
 
 
-def test_a_length_may_be_a_lie(server: MutatingServer) -> None:
-    server.become(on_answer(lambda answer: answer.with_header("Content-Length", str(len(answer.body) + 9))))
+def test_a_length_may_be_wrong(server: MutatingServer) -> None:
+    server.become(on_response(lambda response: response.with_header("Content-Length", str(len(response.body) + 9))))
     with pytest.raises(requests.exceptions.ChunkedEncodingError):
         requests.post(server.url + BACK, json={}, timeout=10)
 
 
 def test_a_connection_may_close_without_a_reply(server: MutatingServer) -> None:
-    server.become(on_answer(lambda _: Answer(0, (), b"")))
+    server.become(on_response(lambda _: Response(0, (), b"")))
     with pytest.raises(requests.exceptions.ConnectionError):
         requests.post(server.url + BACK, json={}, timeout=10)
 
 
 def test_headers_may_be_changed(server: MutatingServer) -> None:
-    server.become(on_answer(lambda answer: answer.with_header("Content-Type", None)))
+    server.become(on_response(lambda response: response.with_header("Content-Type", None)))
     assert "Content-Type" not in requests.post(server.url + BACK, json={}, timeout=10).headers

@@ -1,4 +1,4 @@
-"""`remo-mock verify` on servers of its own and of others: what it prints, writes, and how it ends."""
+"""`remo-mock verify` on servers of its own and of others: what it prints and writes, and its exit code."""
 
 import json
 import os
@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.selftest.mutation import Answer, Asked, Memory, on_success, setting
-from contract_tests.selftest.server import MutatingServer
+from contract_tests.selftest.changes import on_success, setting
+from contract_tests.selftest.mutation import Memory, ReceivedRequest, Response
+from tests.support.broken_server import broken_server
 from tests.support.checkout import ROOT
 from tests.support.verifying import Ended, verify
 
@@ -27,14 +28,14 @@ def own() -> Ended:
 
 @pytest.fixture(scope="module")
 def good() -> Iterator[str]:
-    with MutatingServer() as server:
+    with broken_server() as server:
         yield server.url
 
 
 @pytest.fixture(scope="module")
 def bad() -> Iterator[str]:
-    """A server that grades every back tilt as a danger."""
-    with MutatingServer(on_success(setting("bar_tilt_grade", 2))) as server:
+    """Serve a mock that grades every back tilt as a danger."""
+    with broken_server(on_success(setting("bar_tilt_grade", 2))) as server:
         yield server.url
 
 
@@ -142,26 +143,26 @@ def test_the_html_report_loads_nothing(reports: dict[str, str]) -> None:
 
 
 def test_strict_lets_notes_fail() -> None:
-    with MutatingServer(on_success(setting("extra", 1))) as server:
+    with broken_server(on_success(setting("extra", 1))) as server:
         assert verify(server.url, "--budget", "5").returncode == 0
         assert verify(server.url, "--budget", "5", "--strict").returncode == 1
 
 
-def test_the_plan_sends_nothing_and_tells_the_price() -> None:
+def test_the_plan_sends_nothing_and_shows_the_price() -> None:
     ended = verify("http://127.0.0.1:9", "--plan", "--budget", "5")
     assert ended.returncode == 0
     assert "With --budget 5, 85 of 85 requests are sent, and spend 5 credits at most." in ended.stdout
 
 
 @pytest.mark.parametrize(
-    ("budget", "told"),
+    ("budget", "line"),
     [
         ("5", "plan: 85 of 85 requests are sent, and spend 5 credits at most; the budget is 5"),
         ("0", "plan: 72 of 85 requests are sent, and spend no credit; the budget is 0; --budget 5 sends all"),
     ],
 )
-def test_the_price_is_told_before_the_run(good: str, budget: str, told: str) -> None:
-    assert told in verify(good, "--budget", budget).stderr.splitlines()
+def test_the_price_is_printed_before_the_run(good: str, budget: str, line: str) -> None:
+    assert line in verify(good, "--budget", budget).stderr.splitlines()
 
 
 def test_a_check_explains_itself() -> None:
@@ -171,7 +172,7 @@ def test_a_check_explains_itself() -> None:
     assert "L05" in ended.stdout
 
 
-def test_an_unknown_check_is_answered_with_its_likes() -> None:
+def test_an_unknown_check_is_answered_with_similar_ones() -> None:
     ended = verify("--explain", "grade-bar")
     assert ended.returncode == 2
     assert "REMO-GRADE-bar_tilt" in ended.stdout
@@ -196,18 +197,29 @@ def test_a_checkout_runs_the_suite_with_pytest_itself() -> None:
     assert "cannot connect" in ended.stdout
 
 
+@pytest.mark.parametrize(
+    ("chosen", "number"),
+    [("REMO-UUID-ECHO", 1), ("REMO-UUID-ECHO@analysis-skeleton-v2-back", 1), ("credits:", 9), ("rules:", 7)],
+)
+def test_a_check_is_chosen_by_its_id_its_endpoint_or_its_layer(chosen: str, number: int) -> None:
+    command = [sys.executable, "-m", "pytest", str(ROOT / "contract_tests"), "--collect-only", "-q", "-k", chosen]
+    command += ["--remo-endpoint", "analysis-skeleton-v2-back"]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert len([line for line in ended.stdout.splitlines() if chosen in line]) == number, ended.stdout
+
+
 def test_a_slow_endpoint_shows_progress() -> None:
-    def slow(_asked: Asked, answer: Answer, memory: Memory) -> Answer:
+    def slow(_request: ReceivedRequest, response: Response, memory: Memory) -> Response:
         if memory.count("requests") == 1:
             time.sleep(2.1)
-        return answer
+        return response
 
-    with MutatingServer(slow) as server:
+    with broken_server(slow) as server:
         ended = verify(server.url, "--endpoint", "analysis-skeleton-v2-back")
     assert re.search(r"1/\d+  analysis-skeleton-v2-back: probe, undecodable-back  \d+\.\d s", ended.stderr)
 
 
-def test_a_failure_of_the_suite_itself_ends_with_4_and_says_so(tmp_path: Path) -> None:
+def test_a_failure_of_the_suite_itself_ends_with_4(tmp_path: Path) -> None:
     # A mock that cannot start is nobody's violation: here a module of ours is hidden behind a broken one.
     (tmp_path / "granian").mkdir()
     (tmp_path / "granian" / "__init__.py").write_text("raise ImportError('broken on purpose')")

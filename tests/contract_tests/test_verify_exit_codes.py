@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from contract_tests.checks import catalogue
-from contract_tests.model.expectations import Expectation, settle
-from contract_tests.model.findings import Outcome, Verdict
+from contract_tests.model.expectations import Expectation, assess
 from contract_tests.model.report import Report
-from contract_tests.reports.wording import headline
+from contract_tests.model.results import CheckResult, Verdict
+from contract_tests.reports.headline import headline
 from contract_tests.run.options import Options
 from contract_tests.run.session import Session
-from contract_tests.selftest.mutation import on_success, setting
-from contract_tests.selftest.server import MutatingServer
+from contract_tests.selftest.changes import on_success, setting
+from tests.support.broken_server import broken_server
 from tests.support.verifying import verify
 
 BACK = "analysis-skeleton-v2-back"
@@ -24,9 +24,9 @@ GONE = Expectation("REMO-NOPE", None, "renamed")
 def ended(
     verdict: Verdict = "pass", *expected: Expectation, incomplete: bool = False, strict: bool = False
 ) -> tuple[int, str]:
-    """Return exit code and headline of a run in which one check came to `verdict`."""
+    """Return the exit code and the headline of a run in which one check has this verdict."""
     check = next(one for one in catalogue.all_checks() if (one.id, one.endpoint) == (SEEN, BACK))
-    outcome = Outcome(check, verdict)
+    result = CheckResult(check, verdict)
     report = Report(
         target="http://127.0.0.1:9",
         versions={},
@@ -37,10 +37,10 @@ def ended(
         spent=0,
         price=5,
         requests=1,
-        outcomes=(outcome,),
+        results=(result,),
         incomplete="the server went away" if incomplete else "",
     )
-    session = Session(Options(), expected, report=report, settled=[settle(outcome, expected, strict=strict)])
+    session = Session(Options(), expected, report=report, assessments=[assess(result, expected, strict=strict)])
     return session.exit_code(), headline(session)
 
 
@@ -101,7 +101,7 @@ def test_usage_comes_before_everything(tmp_path: Path) -> None:
 
 
 def test_a_violation_comes_before_a_budget_that_is_too_small() -> None:
-    with MutatingServer(on_success(setting("bar_tilt_grade", 2))) as server:
+    with broken_server(on_success(setting("bar_tilt_grade", 2))) as server:
         run = verify(server.url, "--budget", "1", "--endpoint", "analysis-skeleton-v2")
         both = verify(server.url, "--budget", "1")
     assert (run.returncode, both.returncode) == (1, 1)
@@ -110,7 +110,7 @@ def test_a_violation_comes_before_a_budget_that_is_too_small() -> None:
 
 def test_an_expectation_about_an_endpoint_that_is_not_judged_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "expected").write_text("REMO-GRADE-far_tilt[analysis-skeleton-v2]: ticket 4711\n")
-    with MutatingServer() as server:
+    with broken_server() as server:
         run = verify(server.url, "--endpoint", BACK, "--xfails", str(tmp_path / "expected"))
     assert run.returncode == 0, run.stdout
 
@@ -137,7 +137,7 @@ def test_a_file_of_tests_that_cannot_be_read_is_no_verdict(tmp_path: Path) -> No
     assert verify("http://127.0.0.1:9", str(tmp_path / "test_broken.py")).returncode == 4
 
 
-def test_a_choice_of_no_check_is_told() -> None:
+def test_a_choice_of_no_check_is_refused() -> None:
     run = verify("http://127.0.0.1:9", "-k", "nothing-of-this-name")
     assert run.returncode == 2
     assert "none of the checks is chosen" in run.stderr
@@ -147,7 +147,7 @@ def test_a_choice_of_no_check_is_told() -> None:
 @pytest.mark.parametrize("option", ["--report", "--junitxml"])
 def test_a_report_that_cannot_be_written_loses_nothing(tmp_path: Path, option: str) -> None:
     (tmp_path / "full.json").symlink_to("/dev/full")
-    with MutatingServer() as server:
+    with broken_server() as server:
         run = verify(server.url, option, str(tmp_path / "full.json"), f"--report={tmp_path / 'other.md'}")
     assert run.returncode == 3
     assert "cannot be written: No space left on device" in run.stdout.splitlines()[-1]

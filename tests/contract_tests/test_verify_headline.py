@@ -1,4 +1,4 @@
-"""The last line of `remo-mock verify` says what the exit code says."""
+"""The last line of `remo-mock verify` agrees with the exit code."""
 
 import json
 from collections.abc import Iterator
@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.selftest.mutation import on_success, setting, turning
-from contract_tests.selftest.server import MutatingServer
+from contract_tests.selftest.changes import on_success, setting, turning
+from tests.support.broken_server import broken_server
 from tests.support.verifying import Ended, verify
 
 TILT = on_success(setting("bar_tilt_grade", 2))
@@ -27,14 +27,14 @@ def verify_back(*arguments: str) -> Ended:
 
 @pytest.fixture(scope="module")
 def good() -> Iterator[str]:
-    with MutatingServer() as server:
+    with broken_server() as server:
         yield server.url
 
 
 @pytest.fixture(scope="module")
 def bad() -> Iterator[str]:
-    """A server that grades every back tilt as a danger."""
-    with MutatingServer(TILT) as server:
+    """Serve a mock that grades every back tilt as a danger."""
+    with broken_server(TILT) as server:
         yield server.url
 
 
@@ -48,7 +48,7 @@ def bad() -> Iterator[str]:
         ),
     ],
 )
-def test_expectations_that_fail_are_said(good: str, tmp_path: Path, lines: str, verdict: str) -> None:
+def test_expectations_that_fail_are_in_it(good: str, tmp_path: Path, lines: str, verdict: str) -> None:
     (tmp_path / "expected").write_text(lines)
     ended = verify_back(good, "--budget", "5", "--xfails", str(tmp_path / "expected"))
     assert ended.returncode == 1
@@ -63,7 +63,7 @@ def test_expectations_that_fail_are_said(good: str, tmp_path: Path, lines: str, 
     ],
 )
 def test_notes_count_under_strict_alone(options: list[str], code: int, verdict: str) -> None:
-    with MutatingServer(FRACTIONS) as server:
+    with broken_server(FRACTIONS) as server:
         ended = verify_back(server.url, "--budget", "5", *options)
     assert ended.returncode == code
     assert f"{server.url} {verdict}" in ended.stdout.splitlines()[-1]

@@ -1,4 +1,4 @@
-"""The suite runs from inside the installed package, also where a project has a package of the same name."""
+"""The suite runs from inside the installed package, even if a project has a package of the same name."""
 
 import shutil
 import subprocess

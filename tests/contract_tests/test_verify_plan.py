@@ -1,12 +1,12 @@
-"""`remo-mock verify --plan` tells, without sending anything, what is sent, what is spent at most, what is left out."""
+"""`remo-mock verify --plan` prints what would be sent, spent at most, and left out, and sends nothing."""
 
 import pytest
 import requests
 
-from contract_tests.run.judging import judge
+from contract_tests.run.verification import Target, verify_target
 from contract_tests.selftest.mutants.catalogue import BY_NAME
-from contract_tests.selftest.mutation import Answer, Asked, Memory
-from contract_tests.selftest.server import MutatingServer
+from contract_tests.selftest.mutation import Memory, ReceivedRequest, Response
+from tests.support.broken_server import broken_server
 from tests.support.verifying import Ended, verify
 
 HERE = "http://127.0.0.1:9"
@@ -87,7 +87,7 @@ def test_a_plan_may_be_read_before_anything_is_allowed() -> None:
     )
 
 
-def test_a_plan_of_our_own_mock_has_what_it_alone_is_asked() -> None:
+def test_a_plan_for_our_own_mock_has_more_requests() -> None:
     ended = plan()
     assert "With --budget 500, 204 of 204 requests are sent, and spend 41 credits at most." in ended.stdout
     assert "analysis-skeleton-v2-back: member 4 of a set" in ended.stdout
@@ -103,32 +103,32 @@ def test_a_plan_of_our_own_mock_has_what_it_alone_is_asked() -> None:
         (["--timeout", "0"], "more than 0"),
     ],
 )
-def test_what_cannot_be_meant_has_no_plan(arguments: list[str], said: str) -> None:
+def test_impossible_options_have_no_plan(arguments: list[str], said: str) -> None:
     ended = plan(*arguments)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert said in ended.stderr
 
 
-def easy(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
-    """Analyse, and charge, whatever holds photos that can be analysed; the rest is refused as it should be."""
-    photos = [asked.sent.get(name) for name in ("forigimg", "sorigimg", "borigimg") if name in asked.sent]
+def easy(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+    """Analyse, and charge, every request whose photos can be analysed; refuse the rest."""
+    photos = [request.fields.get(name) for name in ("forigimg", "sorigimg", "borigimg") if name in request.fields]
     proper = photos and all(isinstance(photo, str) and len(photo) > 1000 for photo in photos)
-    return asked.succeed() if proper and not answer.reply["state"] else answer
+    return request.succeed() if proper and not response.fields["state"] else response
 
 
 @pytest.mark.parametrize("budget", [0, 1, 2, 5, 7])
 def test_a_server_that_accepts_too_much_gets_no_more_than_the_budget(budget: int) -> None:
-    with MutatingServer(easy) as server:
-        report = judge(server.url, budget=budget)
+    with broken_server(easy) as server:
+        report = verify_target(Target(url=server.url, budget=budget))
         left = requests.get(f"{server.url}/__admin/accounts/demo@example.com", timeout=10).json()["credit"]
     assert report.spent == 100 - left
     assert report.spent <= budget
 
 
 @pytest.mark.parametrize("name", ["failure-charged", "failure-charged-late"])
-def test_a_server_that_charges_failures_is_left_once_the_budget_is_gone(name: str) -> None:
-    with MutatingServer(BY_NAME[name].change) as server:
-        report = judge(server.url, budget=0)
+def test_a_run_stops_once_charged_failures_used_up_the_budget(name: str) -> None:
+    with broken_server(BY_NAME[name].change) as server:
+        report = verify_target(Target(url=server.url))
     assert report.requests <= 20
     assert "stopped before more credits are lost" in report.incomplete
     assert {one.check.id for one in report.violations} & {"REMO-CREDIT-FAILURE", "REMO-CREDIT-ERROR"}

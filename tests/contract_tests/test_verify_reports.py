@@ -1,14 +1,14 @@
-"""The reports of `remo-mock verify` say what was expected beforehand, and how to repeat a request, once."""
+"""The reports of `remo-mock verify` show the expectations, and the curl line of each request once."""
 
 import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from contract_tests.selftest.mutation import all_of, on_success, setting
-from contract_tests.selftest.server import MutatingServer
+from contract_tests.selftest.changes import all_of, on_success, setting
+from tests.support.broken_server import broken_server
 from tests.support.verifying import verify
 
-# One of what is broken is known. The last two expectations do not come true.
+# One broken promise is expected. The last two expectations do not come true.
 BROKEN = on_success(all_of(setting("bar_tilt_grade", 2), setting("far_coords", "[]"), setting("bar_coords", "[]")))
 EXPECTED = """\
 REMO-GRADE-bar_tilt: ticket <4711>
@@ -23,7 +23,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     (folder / "expected").write_text(EXPECTED)
     names = [f"--report={folder / f'report.{form}'}" for form in ("json", "md", "html")]
     names += ["--junitxml", str(folder / "report.xml"), "--xfails", str(folder / "expected")]
-    with MutatingServer(BROKEN) as server:
+    with broken_server(BROKEN) as server:
         ended = verify(server.url, "--budget", "5", *names)
     assert ended.returncode == 1, ended.stderr
     files = {path.suffix: path.read_text(encoding="utf-8") for path in folder.glob("report.*")}
@@ -60,14 +60,12 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         ),
     ],
 )
-def test_expectations_are_told_in_every_report(reports: dict[str, str], form: str, lines: list[str]) -> None:
+def test_expectations_are_in_every_report(reports: dict[str, str], form: str, lines: list[str]) -> None:
     assert [line for line in lines if line not in reports[form]] == []
 
 
 @pytest.mark.parametrize(("form", "line"), [(".html", "<pre>"), (".md", "```sh"), ("terminal", "  again ")])
-def test_a_request_is_told_once_for_all_that_is_wrong_with_its_reply(
-    reports: dict[str, str], form: str, line: str
-) -> None:
+def test_a_request_is_shown_once_for_all_problems_of_its_reply(reports: dict[str, str], form: str, line: str) -> None:
     part = reports[form].partition("REMO-COORDS-COUNT")[2].partition("REMO-COORDS")[0].partition("REMO-GRADE")[0]
     assert (part.count("has 0"), part.count(line)) == (2, 1)
 

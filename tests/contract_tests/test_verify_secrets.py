@@ -1,4 +1,4 @@
-"""No credential and no photo reaches any output, whatever the server says and however pytest is told to print."""
+"""No credential and no photo reaches any output, whatever the server sends and however pytest prints."""
 
 import subprocess
 import sys
@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from contract_tests.model.credentials import Credentials, Redactor
-from contract_tests.selftest.mutation import Answer, Asked, Memory
-from contract_tests.selftest.server import MutatingServer
+from contract_tests.selftest.mutation import Memory, ReceivedRequest, Response
+from tests.support.broken_server import broken_server
 from tests.support.calls import photo_text
 
 SECRETS = {
@@ -15,16 +15,16 @@ SECRETS = {
     "REMO_API_USER_KEY": "demo-user-key",
     "REMO_API_KEY": "demo-api-key",
 }
-# Clears a terminal, and turns the rest of a line around.
+# Clears a terminal, and reverses the rest of a line.
 STEERING = "\x1b[2J\u202e"
 ARTEFACTS = ("stdout", "stderr", "report.json", "report.md", "report.html", "junit.xml")
 
 
-def telling_all(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
-    """Answer with everything that was sent, in every place that a report may quote."""
-    sent = {name: asked.sent.get(name) for name in ("Email", "UserKey", "APIKey", "borigimg")}
-    return answer.with_reply(
-        answer.reply
+def echoing_all(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+    """Send back everything that was sent, in every place that a report may quote."""
+    sent = {name: request.fields.get(name) for name in ("Email", "UserKey", "APIKey", "borigimg")}
+    return response.with_fields(
+        response.fields
         | {"message": str(sent), "uuid": sent["UserKey"], "seen": sent, "bar_coords": sent["borigimg"]}
         | {f"{STEERING}name": f"{STEERING}value"}
     ).with_header("Content-Type", f"text/{sent['APIKey']}")
@@ -33,7 +33,7 @@ def telling_all(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
 @pytest.fixture(scope="module")
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("outputs")
-    with MutatingServer(telling_all) as server:
+    with broken_server(echoing_all) as server:
         command = [sys.executable, "-m", "remo_mock", "verify", server.url, "--budget", "20"]
         command += ["--junitxml", str(folder / "junit.xml"), "--showlocals", "-vv", "--tb=long", "-ra"]
         command += [f"--report={folder / name}" for name in ("report.json", "report.md", "report.html")]
@@ -56,7 +56,7 @@ def test_no_output_is_steered_by_the_server(outputs: dict[str, str], artefact: s
 
 
 @pytest.mark.parametrize("artefact", ["stdout", "report.json", "report.md", "report.html", "junit.xml"])
-def test_the_report_tells_the_problem_all_the_same(outputs: dict[str, str], artefact: str) -> None:
+def test_the_report_still_shows_the_problem(outputs: dict[str, str], artefact: str) -> None:
     assert "REMO-UUID-ECHO" in outputs[artefact]
     assert "$REMO_API_USER_KEY" in outputs[artefact]
 

@@ -1,11 +1,13 @@
-"""An account without credits makes a run incomplete; a server that only says so is still a liar."""
+"""An account without credits makes a run incomplete; a server that only claims so is violated."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from contract_tests.selftest.mutation import Answer, Asked, Memory, code_of
+from contract_tests.selftest.changes import code_of
+from contract_tests.selftest.mutation import Memory, ReceivedRequest, Response
 from contract_tests.selftest.server import MutatingServer
+from tests.support.broken_server import broken_server
 from tests.support.verifying import Ended, verify
 
 BROKE = {
@@ -15,21 +17,21 @@ BROKE = {
 }
 
 
-def refusing(**told: int) -> MutatingServer:
-    """Serve photos that are no picture with a lack of credit, and what `told` tells of the balance."""
+def refusing(**fields: int) -> MutatingServer:
+    """Serve a mock that answers photos that are no picture with a lack of credit, and these fields."""
 
-    def change(_asked: Asked, answer: Answer, _memory: Memory) -> Answer:
-        if code_of(answer.reply) not in (412, 413, 414):
-            return answer
-        key = "status" if "status" in answer.reply else "statuscode"
-        return answer.with_reply(answer.reply | {key: 422} | told)
+    def change(_request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+        if code_of(response.fields) not in (412, 413, 414):
+            return response
+        key = "status" if "status" in response.fields else "statuscode"
+        return response.with_fields(response.fields | {key: 422} | fields)
 
-    return MutatingServer(change)
+    return broken_server(change)
 
 
 @pytest.fixture(scope="module", params=["0", "3", "5"])
 def broke(request: pytest.FixtureRequest) -> Iterator[Ended]:
-    with MutatingServer() as server:
+    with broken_server() as server:
         yield verify(server.url, "--budget", request.param, "-rs", environment=BROKE)
 
 

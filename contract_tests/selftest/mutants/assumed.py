@@ -1,11 +1,12 @@
-"""Broken servers of what nobody documents: notes on a foreign endpoint, violations of our own mock."""
+"""Broken servers of what no page documents: notes on a foreign endpoint, violations of our own mock."""
 
 import gzip
 import re
 from collections.abc import Callable
 from functools import partial
 
-from ..mutation import Asked, Change, Memory, Page, Reply, dropping, in_success, mutation, on_error, on_success, setting
+from ..changes import dropping, in_success, of_the_first, on_error, on_success, setting
+from ..mutation import A, B, Change, Fields, Memory, ReceivedRequest, mutation
 from .bytes import packed
 from .causes import recoded
 from .coords import each_view
@@ -13,41 +14,34 @@ from .pages import METRICS, grade
 
 _note = partial(mutation, exact=True)
 _own = partial(mutation, layer="request", exact=True)
-_A: tuple[Page, ...] = ("A",)
-_B: tuple[Page, ...] = ("B",)
+_METRIC_FIELDS = {page: [f"{name}{end}" for name in METRICS[page] for end in ("_m_", "_grade")] for page in METRICS}
 
 
-def _when(wanted: Callable[[Reply], bool], change: Change) -> Change:
-    return lambda asked, answer, memory: change(asked, answer, memory) if wanted(asked.sent) else answer
+def _when(chosen: Callable[[Fields], bool], change: Change) -> Change:
+    return lambda request, response, memory: change(request, response, memory) if chosen(request.fields) else response
 
 
-def _no_base64(sent: Reply) -> bool:
-    texts = [sent.get(name) for name in ("forigimg", "sorigimg", "borigimg")]
+def _no_base64(fields: Fields) -> bool:
+    texts = [fields.get(name) for name in ("forigimg", "sorigimg", "borigimg")]
     return any(isinstance(text, str) and not re.fullmatch(r"[A-Za-z0-9+/\s]*={0,2}", text) for text in texts)
 
 
-def _unknown(sent: Reply) -> bool:
-    return isinstance(sent.get("Email"), str) and sent["Email"] != "demo@example.com"
+def _unknown(fields: Fields) -> bool:
+    return isinstance(fields.get("Email"), str) and fields["Email"] != "demo@example.com"
 
 
-def _values_of_the_first(asked: Asked, reply: Reply, memory: Memory) -> None:
-    for name in METRICS[asked.page]:
-        for field in (f"{name}_m_", f"{name}_grade"):
-            reply[field] = memory.values.setdefault(asked.page + field, reply[field])
-
-
-def _drifting(asked: Asked, reply: Reply, memory: Memory) -> None:
+def _drifting(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
     reply["bar_tilt_m_"] = value = round(reply["bar_tilt_m_"] + memory.count("drift") / 100, 3)
-    reply["bar_tilt_grade"] = grade("bar_tilt", value, asked.page)
+    reply["bar_tilt_grade"] = grade("bar_tilt", value, request.page)
 
 
-def _higher_on_one_page(asked: Asked, reply: Reply, _memory: Memory) -> None:
+def _higher_on_one_page(request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
     value = round(reply["bar_tilt_m_"] + 0.5, 3)
-    reply.update(bar_tilt_m_=value, bar_tilt_grade=grade("bar_tilt", value, asked.page))
+    reply.update(bar_tilt_m_=value, bar_tilt_grade=grade("bar_tilt", value, request.page))
 
 
-def _name_every_second_time(asked: Asked, reply: Reply, memory: Memory) -> None:
-    if memory.count(asked.page) % 2 == 0:
+def _name_every_second_time(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
+    if memory.count(request.page) % 2 == 0:
         dropping("APIName")(reply)
 
 
@@ -77,7 +71,7 @@ MUTANTS = (
         "values-of-the-first",
         "Values and grades are those of the first photo ever.",
         "REMO-METRICS-STALE",
-        in_success(_values_of_the_first),
+        of_the_first(_METRIC_FIELDS),
         layer="request",
     ),
     mutation(
@@ -93,7 +87,7 @@ MUTANTS = (
         "The same back photo is measured otherwise by one endpoint.",
         "REMO-SAME-BACK",
         in_success(_higher_on_one_page),
-        pages=_B,
+        pages=B,
     ),
     _own(
         "photos-before-keys",
@@ -106,7 +100,7 @@ MUTANTS = (
         "Photos are looked at before the user.",
         "REMO-ORDER-unknown_user-undecodable",
         _when(_no_base64, recoded(420, 412)),
-        pages=_B,
+        pages=B,
     ),
     _own(
         "users-before-fields",
@@ -119,21 +113,21 @@ MUTANTS = (
         "Photos are looked at before missing fields.",
         "REMO-ORDER-missing_input-undecodable",
         _when(_no_base64, recoded(411, 412)),
-        pages=_A,
+        pages=A,
     ),
     _own(
         "photos-before-credit",
         "Photos are looked at before the balance.",
         "REMO-ORDER-insufficient_credit-undecodable",
         _when(_no_base64, recoded(422, 412)),
-        pages=_B,
+        pages=B,
     ),
     _own(
         "own-words-413",
         "413 has words of its own.",
         "REMO-ERROR-MESSAGE-413",
         on_error(setting("message", "front image error"), codes=[413]),
-        pages=_A,
+        pages=A,
     ),
     _own(
         "own-words-515",

@@ -1,4 +1,4 @@
-"""Broken servers of the byte layer: what proxies, printers and encoders do to a body; knows no field's meaning."""
+"""Broken servers of the byte layer: what proxies, printers and encoders do to a body."""
 
 import gzip
 import json
@@ -6,37 +6,34 @@ from base64 import b64encode
 from collections.abc import Callable
 from functools import partial
 
-from ..mutation import Answer, Asked, Change, Memory, mutation, on_answer, on_bytes, on_success, setting
+from ..changes import on_bytes, on_response, on_success, setting
+from ..mutation import A, B, Change, Memory, ReceivedRequest, Response, mutation
 
 _row = partial(mutation, layer="bytes")
 _ERROR_PAGE = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
 
 
 def _typed(kind: str | None, *, successes: bool = True, errors: bool = True) -> Change:
-    return on_answer(lambda answer: answer.with_header("Content-Type", kind), successes=successes, errors=errors)
+    return on_response(lambda response: response.with_header("Content-Type", kind), successes=successes, errors=errors)
 
 
 def packed(coding: str, pack: Callable[[bytes], bytes]) -> Change:
-    """Compress every body, and say so."""
-    return on_answer(lambda answer: _with_body(answer, pack(answer.body)).with_header("Content-Encoding", coding))
+    """Return the change that compresses every body, and announces it."""
+    return on_response(lambda response: response.with_body(pack(response.body)).with_header("Content-Encoding", coding))
 
 
-def _with_body(answer: Answer, body: bytes) -> Answer:
-    return Answer(answer.status, answer.headers, body)
-
-
-def _korean(answer: Answer, charset: str, announced: str) -> Answer:
-    text = json.dumps(answer.reply | {"message": "정면 사진 에러"}, ensure_ascii=False)
-    return _with_body(answer, text.encode(charset)).with_header("Content-Type", announced)
+def _korean(response: Response, charset: str, announced: str) -> Response:
+    text = json.dumps(response.fields | {"message": "정면 사진 에러"}, ensure_ascii=False)
+    return response.with_body(text.encode(charset)).with_header("Content-Type", announced)
 
 
 def _literal(name: str, literal: bytes) -> Change:
-    """Send a literal where a value was, by way of a marker that no encoder would let through."""
+    """Return the change that puts a literal in place of a value: a marker stands for it until the JSON is written."""
     marked = on_success(setting(name, "@literal@"))
 
-    def change(asked: Asked, answer: Answer, memory: Memory) -> Answer:
-        done = marked(asked, answer, memory)
-        return _with_body(done, done.body.replace(b'"@literal@"', literal))
+    def change(request: ReceivedRequest, response: Response, memory: Memory) -> Response:
+        changed = marked(request, response, memory)
+        return changed.with_body(changed.body.replace(b'"@literal@"', literal))
 
     return change
 
@@ -52,6 +49,10 @@ def _message(raw: bytes) -> Change:
 def _folded(body: bytes) -> bytes:
     at = body.index(b"base64,") + 83
     return body[:at] + b"\n" + body[at:]
+
+
+def _printed(body: bytes) -> bytes:
+    return repr(json.loads(body)).encode()
 
 
 def _chunked(body: bytes) -> bytes:
@@ -75,7 +76,7 @@ MUTANTS = (
         "Errors begin with a byte order mark.",
         "REMO-BYTES-BOM",
         _error(lambda body: b"\xef\xbb\xbf" + body),
-        pages=("B",),
+        pages=B,
     ),
     _row(
         "utf-16",
@@ -88,7 +89,7 @@ MUTANTS = (
         "Errors are UTF-16 without a mark.",
         "REMO-BYTES-JSON REMO-BYTES-UTF8",
         _error(lambda body: body.decode().encode("utf-16-le")),
-        pages=("B",),
+        pages=B,
     ),
     _row("latin-1-message", "The message is Latin-1.", "REMO-BYTES-UTF8", _message("façade ".encode("latin-1"))),
     _row(
@@ -99,20 +100,20 @@ MUTANTS = (
     ),
     _row(
         "euc-kr-message",
-        "Korean messages come as EUC-KR under the name of UTF-8.",
+        "Korean messages are EUC-KR and announced as UTF-8.",
         "REMO-BYTES-UTF8",
-        on_answer(lambda answer: _korean(answer, "euc-kr", "application/json; charset=utf-8"), successes=False),
-        pages=("B",),
+        on_response(lambda response: _korean(response, "euc-kr", "application/json; charset=utf-8"), successes=False),
+        pages=B,
     ),
     _row(
         "euc-kr-announced",
-        "Korean messages come as EUC-KR and say so.",
+        "Korean messages are EUC-KR, as announced.",
         "REMO-BYTES-CHARSET REMO-BYTES-UTF8",
-        on_answer(lambda answer: _korean(answer, "euc-kr", "application/json; charset=euc-kr"), successes=False),
-        pages=("B",),
+        on_response(lambda response: _korean(response, "euc-kr", "application/json; charset=euc-kr"), successes=False),
+        pages=B,
     ),
-    _row("python-notation", "A success is a printed dict (L02).", "REMO-BYTES-JSON", _success(lambda b: _printed(b))),
-    _row("python-notation-errors", "An error is a printed dict.", "REMO-BYTES-JSON", _error(lambda b: _printed(b))),
+    _row("python-notation", "A success is a printed dict (L02).", "REMO-BYTES-JSON", _success(_printed)),
+    _row("python-notation-errors", "An error is a printed dict.", "REMO-BYTES-JSON", _error(_printed)),
     _row(
         "jsonp", "The body is wrapped in a call.", "REMO-BYTES-JSON", on_bytes(lambda body: b"callback(" + body + b");")
     ),
@@ -120,7 +121,7 @@ MUTANTS = (
         "hijack-guard", "A guard stands before the JSON.", "REMO-BYTES-JSON", on_bytes(lambda body: b")]}',\n" + body)
     ),
     _row("html-success", "A success is an HTML page.", "REMO-BYTES-JSON", _success(lambda _: _ERROR_PAGE)),
-    _row("html-error", "An error is a proxy's page.", "REMO-BYTES-JSON", _error(lambda _: _ERROR_PAGE), pages=("A",)),
+    _row("html-error", "An error is a proxy's page.", "REMO-BYTES-JSON", _error(lambda _: _ERROR_PAGE), pages=A),
     _row(
         "form-error", "Errors are form fields.", "REMO-BYTES-JSON", _error(lambda _: b"state=false&status=412&credit=9")
     ),
@@ -129,13 +130,11 @@ MUTANTS = (
         "An error is a bare word.",
         "REMO-BYTES-JSON",
         _error(lambda _: b"Bad Request"),
-        pages=("B",),
+        pages=B,
     ),
     _row("cut-at-64-kb", "A proxy ends the body at 64 kB.", "REMO-BYTES-JSON", _success(lambda body: body[:65536])),
     _row("cut-last-brace", "The last brace is missing.", "REMO-BYTES-JSON", _error(lambda body: body[:-1])),
-    _row(
-        "cut-in-half", "Half of the body comes.", "REMO-BYTES-JSON", _success(lambda b: b[: len(b) // 2]), pages=("B",)
-    ),
+    _row("cut-in-half", "Half of the body comes.", "REMO-BYTES-JSON", _success(lambda b: b[: len(b) // 2]), pages=B),
     _row(
         "trailing-comment",
         "A proxy signs the body.",
@@ -144,9 +143,7 @@ MUTANTS = (
     ),
     _row("trailing-nul", "A NUL ends the body.", "REMO-BYTES-TRAILING", on_bytes(lambda body: body + b"\0")),
     _row("two-documents", "The body comes twice.", "REMO-BYTES-TRAILING", on_bytes(lambda body: body + b"\n" + body)),
-    _row(
-        "trailing-zero", "A print's 0 follows.", "REMO-BYTES-TRAILING", _error(lambda body: body + b"0"), pages=("A",)
-    ),
+    _row("trailing-zero", "A print's 0 follows.", "REMO-BYTES-TRAILING", _error(lambda body: body + b"0"), pages=A),
     _row("trailing-comma", "A comma before the brace.", "REMO-BYTES-JSON", on_bytes(lambda body: body[:-1] + b",}")),
     _row("comment", "A comment in the JSON.", "REMO-BYTES-JSON", on_bytes(lambda body: b"{/* v2 */" + body[1:])),
     _row("raw-line-break", "A line break stands raw in a message.", "REMO-BYTES-JSON", _message(b"line one\n")),
@@ -160,7 +157,7 @@ MUTANTS = (
     _row("event-stream", "The body is an event.", "REMO-BYTES-JSON", on_bytes(lambda body: b"data: " + body + b"\n\n")),
     _row("base64-body", "A gateway leaves the body in base64.", "REMO-BYTES-JSON", on_bytes(b64encode)),
     _row("not-a-number", "A metric is NaN.", "REMO-BYTES-NAN", _literal("bar_tilt_m_", b"NaN")),
-    _row("infinity", "A metric is Infinity.", "REMO-BYTES-NAN", _literal("turtle_neck_m_", b"Infinity"), pages=("A",)),
+    _row("infinity", "A metric is Infinity.", "REMO-BYTES-NAN", _literal("turtle_neck_m_", b"Infinity"), pages=A),
     _row("minus-infinity", "A metric is -Infinity.", "REMO-BYTES-NAN", _literal("bar_left_qang_m_", b"-Infinity")),
     _row(
         "credit-not-a-number",
@@ -178,21 +175,21 @@ MUTANTS = (
     _row("leading-plus", "A number has a plus.", "REMO-BYTES-JSON", _literal("bar_tilt_m_", b"+0.5")),
     _row("bare-point", "A number begins with its point.", "REMO-BYTES-JSON", _literal("bar_knee_bal_m_", b".5")),
     _row("decimal-comma", "A number has a decimal comma.", "REMO-BYTES-JSON", _literal("bar_knee_bal_m_", b"0,5")),
-    _row("python-none", "A metric is None.", "REMO-BYTES-JSON", _literal("bar_tilt_m_", b"None"), pages=("B",)),
+    _row("python-none", "A metric is None.", "REMO-BYTES-JSON", _literal("bar_tilt_m_", b"None"), pages=B),
     _row("same-key-twice", "A key comes twice, alike.", "REMO-BYTES-DUPLICATE", _appended(b'"state":true')),
     _row(
         "credit-twice",
         "credit comes twice and differs.",
         "REMO-BYTES-DUPLICATE",
         _appended(b'"credit":7'),
-        pages=("B",),
+        pages=B,
     ),
     _row(
         "message-twice",
         "An error has two messages.",
         "REMO-BYTES-DUPLICATE",
         _error(lambda body: body[:-1] + b',"message":"error"}'),
-        pages=("A",),
+        pages=A,
     ),
     _row("html-type", "JSON is called HTML.", "REMO-BYTES-CONTENT-TYPE", _typed("text/html; charset=utf-8")),
     _row(
@@ -204,8 +201,8 @@ MUTANTS = (
         "REMO-BYTES-CONTENT-TYPE",
         _typed("application/octet-stream", errors=False),
     ),
-    _row("script-type", "JSON is called a script.", "REMO-BYTES-CONTENT-TYPE", _typed("text/javascript"), pages=("B",)),
-    _row("old-json-type", "JSON is called text/json.", "REMO-BYTES-CONTENT-TYPE", _typed("text/json"), pages=("A",)),
+    _row("script-type", "JSON is called a script.", "REMO-BYTES-CONTENT-TYPE", _typed("text/javascript"), pages=B),
+    _row("old-json-type", "JSON is called text/json.", "REMO-BYTES-CONTENT-TYPE", _typed("text/json"), pages=A),
     _row("no-type", "There is no Content-Type.", "REMO-BYTES-CONTENT-TYPE", _typed(None)),
     _row(
         "latin-charset", "JSON is called Latin-1.", "REMO-BYTES-CHARSET", _typed("application/json; charset=ISO-8859-1")
@@ -214,7 +211,7 @@ MUTANTS = (
         "gzip-in-name",
         "gzip is announced, and the body is plain.",
         "REMO-BYTES-ENCODING",
-        on_answer(lambda answer: answer.with_header("Content-Encoding", "gzip")),
+        on_response(lambda response: response.with_header("Content-Encoding", "gzip")),
     ),
     _row(
         "gzip-cut",
@@ -224,7 +221,7 @@ MUTANTS = (
     ),
     _row(
         "gzip-unnamed",
-        "The body is compressed and nothing says so.",
+        "The body is compressed, without a header.",
         "REMO-BYTES-UTF8 REMO-BYTES-JSON REMO-BYTES-ENCODING",
         _success(lambda body: gzip.compress(body, 1)),
     ),
@@ -232,10 +229,6 @@ MUTANTS = (
         "brotli-in-name",
         "br is announced, and the body is plain.",
         "REMO-BYTES-ENCODING",
-        on_answer(lambda answer: answer.with_header("Content-Encoding", "br"), successes=False),
+        on_response(lambda response: response.with_header("Content-Encoding", "br"), successes=False),
     ),
 )
-
-
-def _printed(body: bytes) -> bytes:
-    return repr(json.loads(body)).encode()

@@ -1,4 +1,4 @@
-"""Owns the list of broken servers: each breaks one promise of the pages, and names the check that has to see it."""
+"""Lists the broken servers: each breaks one promise of the pages, and names the check that must report it."""
 
 from ..mutation import Mutation
 from . import assumed as mutants_assumed

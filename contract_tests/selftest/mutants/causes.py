@@ -1,16 +1,17 @@
-"""Broken servers that answer a cause with another's code; the pages' tables of codes are typed from them."""
+"""Broken servers that answer a cause with another code; the codes are copied by hand from the pages' tables."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Literal, TypeAlias
 
-from ..mutation import Answer, Asked, Change, Memory, Mutation, Page, Reply, code_of, mutation
+from ..changes import code_of
+from ..mutation import Change, Fields, Memory, Mutation, Page, ReceivedRequest, Response, mutation
 
 _code_row = partial(mutation, layer="request", apart=True)
 Spoilt: TypeAlias = Literal["missing", "empty", "null", "wrong"]
 
-# What a confused server would answer in place of each code. Both pages: Error Code Guide / 에러 코드 안내.
+# Code, the one that a server confuses it with, what is broken. Both pages: Error Code Guide / 에러 코드 안내.
 _CONFUSED: dict[Page, tuple[tuple[int, int, str], ...]] = {
     "A": (
         (400, 411, "A request that is no JSON is answered as one without data."),
@@ -20,20 +21,20 @@ _CONFUSED: dict[Page, tuple[tuple[int, int, str], ...]] = {
         (411, 412, "A missing field is answered as an image error."),
         (412, 413, "An attached file that is no image is always the front's."),
         (412, 550, "An attached file that is no image crashes the process."),
-        (413, 414, "The front photo's error is told as the side's."),
-        (413, 412, "The front photo's own error is told in general."),
-        (414, 413, "The side photo's error is told as the front's."),
+        (413, 414, "The front photo's error is answered as the side's."),
+        (413, 412, "The front photo's own error is answered with the general one."),
+        (414, 413, "The side photo's error is answered as the front's."),
         (420, 421, "An unknown user is answered as a wrong API key."),
         (421, 420, "A wrong API key is answered as an unknown user."),
         (421, 422, "A wrong API key is answered as a lack of credit."),
-        (511, 512, "Nobody in front is told as nobody beside."),
-        (512, 511, "Nobody beside is told as nobody in front."),
-        (513, 511, "Nobody in two photos is told of the first alone."),
-        (518, 522, "Nobody in the back photo is told as a wrong angle."),
-        (519, 513, "Front and back are told as front and side."),
-        (520, 519, "Side and back are told as front and back."),
-        (521, 513, "Nobody in all three is told of two."),
-        (521, 511, "Nobody in all three is told of the first alone."),
+        (511, 512, "No person in front is answered as none in the side photo."),
+        (512, 511, "No person in the side photo is answered as none in front."),
+        (513, 511, "No person in two photos is answered as none in the first."),
+        (518, 522, "No person in the back photo is answered as a wrong angle."),
+        (519, 513, "Front and back are answered as front and side."),
+        (520, 519, "Side and back are answered as front and back."),
+        (521, 513, "No person in all three photos is answered as none in two."),
+        (521, 511, "No person in all three photos is answered as none in the first."),
     ),
     "B": (
         (400, 411, "A request that is no JSON is answered as one without data."),
@@ -45,11 +46,11 @@ _CONFUSED: dict[Page, tuple[tuple[int, int, str], ...]] = {
         (420, 421, "An unknown user is answered as a wrong API key."),
         (420, 422, "An unknown user is answered as a lack of credit."),
         (421, 420, "A wrong API key is answered as an unknown user."),
-        (518, 522, "Nobody in the photo is told as a wrong angle."),
-        (518, 550, "Nobody in the photo crashes the process."),
+        (518, 522, "No person in the photo is answered as a wrong angle."),
+        (518, 550, "No person in the photo crashes the process."),
     ),
 }
-# Codes that the endpoint's own page does not have (B: of page A's table).
+# Codes, and others that the endpoint's own page does not have (B: some of page A's table).
 _FOREIGN: tuple[tuple[Page, int, int], ...] = (
     ("A", 411, 410),
     ("A", 421, 401),
@@ -61,7 +62,7 @@ _FOREIGN: tuple[tuple[Page, int, int], ...] = (
     ("B", 411, 500),
     ("B", 421, 403),
 )
-# Codes that only our own mock gives when asked, and a neighbour's.
+# Codes that our own mock alone can be asked for, and another one.
 _ASKED: dict[Page, tuple[tuple[int, int], ...]] = {
     "A": (
         (418, 417),
@@ -81,7 +82,7 @@ _ASKED: dict[Page, tuple[tuple[int, int], ...]] = {
 }
 
 
-# (page, field, how it is spoilt, the page's code, what is told): servers that check some fields and trust the others.
+# Page, field, how it is spoilt, the page's code, the code sent: servers that check some fields and trust the others.
 _FIELDS: tuple[tuple[Page, str, Spoilt, int, int], ...] = (
     ("A", "Email", "missing", 411, 420),
     ("A", "UserKey", "empty", 411, 420),
@@ -105,69 +106,71 @@ _FIELDS: tuple[tuple[Page, str, Spoilt, int, int], ...] = (
 )
 
 
-def _of_field(field: str, kind: Spoilt, given: int, told: int) -> Change:
-    """Tell another code, only where it is this field that is spoilt in this way."""
-    spoilt: dict[Spoilt, Callable[[Reply], bool]] = {
-        "missing": lambda sent: bool(sent) and field not in sent,
-        "empty": lambda sent: sent.get(field) == "",
-        "null": lambda sent: field in sent and sent[field] is None,
-        "wrong": lambda sent: isinstance(sent.get(field), str) and sent.get("Email") == "demo@example.com",
+def _of_field(field: str, kind: Spoilt, code: int, other: int) -> Change:
+    """Return the change that sends another code where this field is spoilt in this way."""
+    spoilt: dict[Spoilt, Callable[[Fields], bool]] = {
+        "missing": lambda fields: bool(fields) and field not in fields,
+        "empty": lambda fields: fields.get(field) == "",
+        "null": lambda fields: field in fields and fields[field] is None,
+        "wrong": lambda fields: isinstance(fields.get(field), str) and fields.get("Email") == "demo@example.com",
     }
-    retold = recoded(given, told)
-    return lambda asked, answer, memory: retold(asked, answer, memory) if spoilt[kind](asked.sent) else answer
+    change = recoded(code, other)
+    return lambda request, response, memory: (
+        change(request, response, memory) if spoilt[kind](request.fields) else response
+    )
 
 
-def recoded(given: int, told: int) -> Change:
-    """Tell another code for one, in the body and as the HTTP status."""
+def recoded(code: int, other: int) -> Change:
+    """Return the change that sends another code for one, in the body and as the HTTP status."""
 
-    def change(_asked: Asked, answer: Answer, _memory: Memory) -> Answer:
-        reply = answer.reply
-        if reply["state"] or code_of(reply) != given:
-            return answer
-        reply["status"] = told
-        status = told if answer.status == given else answer.status
-        return replace(answer.with_reply(reply), status=status)
+    def change(_request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+        reply = response.fields
+        if reply["state"] or code_of(reply) != code:
+            return response
+        reply["status"] = other
+        status = other if response.status == code else response.status
+        return replace(response.with_fields(reply), status=status)
 
     return change
 
 
 def _code_rows() -> tuple[Mutation, ...]:
     confused = tuple(
-        _code_row(f"{page}-{given}-told-as-{told}", broken, f"REMO-ERROR-{given}", recoded(given, told), pages=(page,))
+        _code_row(f"{page}-{code}-told-as-{other}", broken, f"REMO-ERROR-{code}", recoded(code, other), pages=(page,))
         for page, rows in _CONFUSED.items()
-        for given, told, broken in rows
+        for code, other, broken in rows
     )
     foreign = tuple(
         _code_row(
-            f"{page}-{given}-told-as-unknown-{told}",
-            f"{given} is told as {told}, which is not in page {page}'s table.",
-            f"REMO-ERROR-DOCUMENTED REMO-ERROR-{given}",
-            recoded(given, told),
+            f"{page}-{code}-told-as-unknown-{other}",
+            f"{code} is answered as {other}, which is not in page {page}'s table.",
+            f"REMO-ERROR-DOCUMENTED REMO-ERROR-{code}",
+            recoded(code, other),
             pages=(page,),
         )
-        for page, given, told in _FOREIGN
+        for page, code, other in _FOREIGN
     )
     fields = tuple(
         _code_row(
-            f"{page}-{kind}-{field}-told-as-{told}",
-            f"A request with {field} {kind} is answered with {told}.",
-            f"REMO-ERROR-{given}",
-            _of_field(field, kind, given, told),
+            f"{page}-{kind}-{field}-told-as-{other}",
+            f"A request with {field} {kind} is answered with {other}.",
+            f"REMO-ERROR-{code}",
+            _of_field(field, kind, code, other),
             pages=(page,),
         )
-        for page, field, kind, given, told in _FIELDS
+        for page, field, kind, code, other in _FIELDS
     )
     asked = tuple(
         _code_row(
-            f"{page}-{given}-told-as-{told}",
-            f"The cause of {given} is told as {told}.",
-            f"REMO-ERROR-{given}",
-            recoded(given, told),
+            f"{page}-{code}-told-as-{other}",
+            f"The cause of {code} is answered as {other}.",
+            f"REMO-ERROR-{code}",
+            recoded(code, other),
             pages=(page,),
             exact=True,
         )
         for page, rows in _ASKED.items()
-        for given, told in rows
+        for code, other in rows
     )
     return confused + foreign + asked + fields
 

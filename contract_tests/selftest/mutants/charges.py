@@ -3,57 +3,37 @@
 from collections.abc import Callable, Collection
 from functools import partial
 
-from ..mutation import (
-    BOTH,
-    Answer,
-    Asked,
-    Change,
-    Edit,
-    Memory,
-    Page,
-    Reply,
-    code_of,
-    mutation,
-    on_error,
-    setting,
-    turning,
-)
-from .credits import costing, known_account
+from ..changes import Edit, code_of, has_known_account, in_known_account, on_error, setting, turning
+from ..mutation import BOTH, A, B, Change, Fields, Memory, ReceivedRequest, mutation
+from .credits import costing
 
 _row = partial(mutation, layer="credits")
-_ledger = partial(mutation, layer="credits", everywhere=True)
-_A: tuple[Page, ...] = ("A",)
-_B: tuple[Page, ...] = ("B",)
+_balances = partial(mutation, layer="credits", everywhere=True)
 _OF_PHOTOS = (412, 413, 414)
 _OF_PERSONS = (511, 512, 513, 518, 519, 520, 521)
 
 
-def _failures(codes: Collection[int] = ()) -> Callable[[Asked, Reply], int]:
-    return lambda _asked, reply: int(not reply["state"] and (not codes or code_of(reply) in codes))
+def _failures(codes: Collection[int] = ()) -> Callable[[ReceivedRequest, Fields], int]:
+    return lambda _request, reply: int(not reply["state"] and (not codes or code_of(reply) in codes))
 
 
-def _stale(_asked: Asked, answer: Answer, memory: Memory) -> Answer:
-    """Tell in an error the balance before the last success."""
-    reply = answer.reply
-    if not known_account(reply):
-        return answer
+def _before_the_last(_request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
+    """Give errors the balance before the last success."""
     if reply["state"]:
         memory.values["before"] = reply["credit"] - reply["credit_change"]
-        return answer
-    return answer.with_reply(reply | {"credit": memory.values.get("before", reply["credit"])})
+    else:
+        reply["credit"] = memory.values.get("before", reply["credit"])
 
 
-def _opening(_asked: Asked, answer: Answer, memory: Memory) -> Answer:
-    """Tell the first balance ever in every error."""
-    reply = answer.reply
-    if not known_account(reply):
-        return answer
+def _the_first(_request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
+    """Give errors the first balance of all."""
     first = memory.values.setdefault("credit", reply["credit"] - reply.get("credit_change", 0))
-    return answer if reply["state"] else answer.with_reply(reply | {"credit": first})
+    if not reply["state"]:
+        reply["credit"] = first
 
 
 def _of_the_account(change: Edit) -> Change:
-    return on_error(lambda reply: change(reply) if known_account(reply) else None)
+    return on_error(lambda reply: change(reply) if has_known_account(reply) else None)
 
 
 MUTANTS = (
@@ -65,19 +45,19 @@ MUTANTS = (
     ),
     _row(
         "error-tells-charge",
-        "An error tells a credit_change of -1.",
+        "An error has a credit_change of -1.",
         "REMO-CREDIT-FAILURE-TOLD",
         on_error(setting("credit_change", -1)),
     ),
-    _ledger("failure-charged", "Every failure costs 1.", "REMO-CREDIT-FAILURE", costing(_failures())),
-    _ledger(
+    _balances("failure-charged", "Every failure costs 1.", "REMO-CREDIT-FAILURE", costing(_failures())),
+    _balances(
         "failure-charged-late",
         "Every failure costs 1, seen in the next reply.",
         "REMO-CREDIT-FAILURE",
         costing(_failures(), late=True),
     ),
     *(
-        _ledger(
+        _balances(
             f"{page}-{what}-charged-late",
             f"{broken} costs 1 on page {page}, seen in the next reply.",
             "REMO-CREDIT-FAILURE",
@@ -87,58 +67,68 @@ MUTANTS = (
         for what, broken, codes in (
             ("missing", "A missing field", (411,)),
             ("wrong-key", "A wrong API key", (421,)),
-            ("photo", "A photo that is none", _OF_PHOTOS),
+            ("photo", "A photo that is no picture", _OF_PHOTOS),
             ("nobody", "A photo without a person", _OF_PERSONS),
         )
         for page in BOTH
     ),
-    _ledger(
+    _balances(
         "missing-charged", "A missing field costs 1.", "REMO-CREDIT-FAILURE", costing(_failures((411,)), late=True)
     ),
-    _ledger(
+    _balances(
         "wrong-key-charged", "A wrong API key costs 1.", "REMO-CREDIT-FAILURE", costing(_failures((421,)), late=True)
     ),
-    _ledger(
+    _balances(
         "photos-charged",
         "Undecodable photos cost 1.",
         "REMO-CREDIT-FAILURE",
         costing(_failures(_OF_PHOTOS), late=True),
     ),
-    _ledger(
+    _balances(
         "front-charged",
         "An undecodable front photo costs 1.",
         "REMO-CREDIT-FAILURE",
-        costing(_failures((413,)), on=_A),
-        pages=_A,
+        costing(_failures((413,)), on=A),
+        pages=A,
     ),
-    _ledger(
+    _balances(
         "back-charged",
         "An undecodable back photo costs 1.",
         "REMO-CREDIT-FAILURE",
-        costing(_failures((412,)), late=True, on=_B),
-        pages=_B,
+        costing(_failures((412,)), late=True, on=B),
+        pages=B,
     ),
-    _ledger(
+    _balances(
         "nobody-charged", "A photo without a person costs 1.", "REMO-CREDIT-FAILURE", costing(_failures(_OF_PERSONS))
     ),
-    _ledger(
+    _balances(
         "nobody-charged-late",
         "A photo without a person costs 1, seen later.",
         "REMO-CREDIT-FAILURE",
         costing(_failures(_OF_PERSONS), late=True),
     ),
-    _ledger(
+    _balances(
         "failure-rewarded",
         "A failure gives a credit back.",
         "REMO-CREDIT-FAILURE REMO-CREDIT-ERROR",
-        costing(lambda _a, reply: 0 if reply["state"] else -1, on=_B),
-        pages=_B,
+        costing(lambda _a, reply: 0 if reply["state"] else -1, on=B),
+        pages=B,
     ),
-    _row("error-balance-before", "An error tells the balance before the last success.", "REMO-CREDIT-ERROR", _stale),
-    _row("error-balance-first", "An error tells the first balance ever.", "REMO-CREDIT-ERROR", _opening),
+    _row(
+        "error-balance-before",
+        "An error has the balance before the last success.",
+        "REMO-CREDIT-ERROR",
+        in_known_account(_before_the_last),
+    ),
+    _row(
+        "error-balance-first",
+        "An error has the first balance of all.",
+        "REMO-CREDIT-ERROR",
+        in_known_account(_the_first),
+    ),
     _row(
         "error-balance-zero",
-        "An error of a known account tells 0.",
+        "An error of a known account has the balance 0.",
         "REMO-CREDIT-ERROR",
         _of_the_account(setting("credit", 0)),
     ),
@@ -150,7 +140,7 @@ MUTANTS = (
     ),
     _row(
         "error-balance-one-less",
-        "An error tells one credit less.",
+        "An error has one credit less.",
         "REMO-CREDIT-ERROR REMO-CREDIT-FAILURE",
         _of_the_account(turning("credit", lambda credit: credit - 1)),
     ),
@@ -159,11 +149,11 @@ MUTANTS = (
         "An error's credit is the example's 100.",
         "REMO-CREDIT-ERROR",
         _of_the_account(setting("credit", 100)),
-        pages=_B,
+        pages=B,
     ),
     _row(
         "unknown-has-balance",
-        "An unknown user is told a balance.",
+        "An error of an unknown user has a balance.",
         "REMO-CREDIT-UNKNOWN",
         on_error(setting("credit", 500), codes=[420]),
         exact=True,

@@ -1,32 +1,27 @@
-"""Broken servers of the coordinates' notation: what their string holds, how many joints, and how each is written."""
+"""Broken servers of the coordinates' notation: what the string holds, how many joints, how each is written."""
 
 import json
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from ..mutation import Change, Page, mutation, on_success, turning
+from ..changes import on_success, turning
+from ..mutation import A, B, Change, mutation
 from .pages import COORDS
 
 _row = partial(mutation, layer="content")
-_A: tuple[Page, ...] = ("A",)
-_B: tuple[Page, ...] = ("B",)
 Pairs = list[list[int]]
 
 
 def each_view(change: Callable[[Pairs], Any], *, only: str | None = None) -> Change:
-    """Change the joints of every view, or of one field; what comes out is written as a JSON string."""
+    """Return the change of the joints of every view, or of one field."""
+    return coords_text(lambda text: json.dumps(change(json.loads(text))), only=only)
 
-    def changed(text: str) -> str:
-        return json.dumps(change(json.loads(text)))
 
+def coords_text(change: Callable[[str], str], *, only: str | None = None) -> Change:
+    """Return the change of the coordinates' string in every view, or in one field."""
     if only is not None:
-        return on_success(turning(only, changed))
-    return on_success(lambda reply: reply.update({n: changed(reply[n]) for n in COORDS["A"] if n in reply}))
-
-
-def _text(change: Callable[[str], str]) -> Change:
-    """Change the coordinates' text of every view."""
+        return on_success(turning(only, change))
     return on_success(lambda reply: reply.update({n: change(reply[n]) for n in COORDS["A"] if n in reply}))
 
 
@@ -43,36 +38,40 @@ def _as_tuples(text: str) -> str:
 
 
 MUTANTS = (
-    _row("coords-tuples", "The string holds Python tuples.", "REMO-COORDS-JSON", _text(_as_tuples)),
+    _row("coords-tuples", "The string holds Python tuples.", "REMO-COORDS-JSON", coords_text(_as_tuples)),
     _row(
         "coords-array-print",
         "The string is a printed array, without commas.",
         "REMO-COORDS-JSON",
-        _text(_as_array_print),
+        coords_text(_as_array_print),
     ),
-    _row("coords-empty-text", "The string is empty.", "REMO-COORDS-JSON", _text(lambda _: "")),
-    _row("coords-cut", "The string is cut.", "REMO-COORDS-JSON", _text(lambda text: text[:120]), pages=_B),
+    _row("coords-empty-text", "The string is empty.", "REMO-COORDS-JSON", coords_text(lambda _: "")),
+    _row("coords-cut", "The string is cut.", "REMO-COORDS-JSON", coords_text(lambda text: text[:120]), pages=B),
     _row(
         "coords-ellipsis",
         "The string is shortened for print.",
         "REMO-COORDS-JSON",
-        _text(lambda t: t[:40] + " ... " + t[-30:]),
+        coords_text(lambda t: t[:40] + " ... " + t[-30:]),
     ),
     _row(
-        "coords-array-name", "The string says array(...).", "REMO-COORDS-JSON", _text(lambda t: f"array({t})"), pages=_A
+        "coords-array-name",
+        "The string is array(...).",
+        "REMO-COORDS-JSON",
+        coords_text(lambda t: f"array({t})"),
+        pages=A,
     ),
     _row(
         "coords-trailing-comma",
         "A comma before the last bracket.",
         "REMO-COORDS-JSON",
-        _text(lambda t: t[:-1] + ",]"),
-        pages=_B,
+        coords_text(lambda t: t[:-1] + ",]"),
+        pages=B,
     ),
     _row(
         "coords-string-twice",
         "The string holds a string of JSON.",
         "REMO-COORDS-JSON REMO-COORDS-COUNT",
-        _text(json.dumps),
+        coords_text(json.dumps),
     ),
     _row(
         "coords-by-joint",
@@ -93,7 +92,7 @@ MUTANTS = (
         "The first joint is missing.",
         "REMO-COORDS-COUNT",
         each_view(lambda pairs: pairs[1:]),
-        pages=_B,
+        pages=B,
     ),
     _row("coords-23", "There is a joint too many.", "REMO-COORDS-COUNT", each_view(lambda pairs: [*pairs, pairs[0]])),
     _row(
@@ -101,14 +100,14 @@ MUTANTS = (
         "There are the 17 joints of another model.",
         "REMO-COORDS-COUNT",
         each_view(lambda p: p[:17], only="sar_coords"),
-        pages=_A,
+        pages=A,
     ),
     _row(
         "coords-33",
         "There are the 33 joints of another model.",
         "REMO-COORDS-COUNT",
         each_view(lambda p: p + p[:11]),
-        pages=_B,
+        pages=B,
     ),
     _row(
         "coords-nested",
@@ -127,7 +126,7 @@ MUTANTS = (
         "All x come first, then all y.",
         "REMO-COORDS-COUNT REMO-COORDS-PAIRS",
         each_view(lambda p: [*zip(*p, strict=True)]),
-        pages=_A,
+        pages=A,
     ),
     _row(
         "coords-triples",
@@ -155,7 +154,7 @@ MUTANTS = (
         "A joint has null for its numbers.",
         "REMO-COORDS-PAIRS",
         each_view(with_joint(17, [None, None])),
-        pages=_B,
+        pages=B,
     ),
-    _row("coords-single", "A joint has one number.", "REMO-COORDS-PAIRS", each_view(with_joint(9, [300])), pages=_A),
+    _row("coords-single", "A joint has one number.", "REMO-COORDS-PAIRS", each_view(with_joint(9, [300])), pages=A),
 )

@@ -1,155 +1,128 @@
-"""Broken servers of the ledger of credits: prices, signs, and balances that do not add up."""
+"""Broken servers of credits: prices, signs, and balances that do not add up."""
 
 from collections.abc import Callable
 from functools import partial
 
-from ..mutation import (
-    BOTH,
-    Answer,
-    Asked,
-    Change,
-    Memory,
-    Page,
-    Reply,
-    in_success,
-    mutation,
-    on_success,
-    setting,
-    turning,
-)
+from ..changes import in_known_account, in_success, on_success, setting, turning
+from ..mutation import BOTH, A, B, Change, Fields, Memory, Page, ReceivedRequest, Response, mutation
 
 _row = partial(mutation, layer="credits")
-_ledger = partial(mutation, layer="credits", everywhere=True)
-_A: tuple[Page, ...] = ("A",)
-_B: tuple[Page, ...] = ("B",)
-
-
-def known_account(reply: Reply) -> bool:
-    """Tell whether an error of the good mock is one of a known account: all others have credit 0."""
-    return bool(reply["state"] or reply["credit"])
+_balances = partial(mutation, layer="credits", everywhere=True)
 
 
 def costing(
-    extra: Callable[[Asked, Reply], int], *, on: tuple[Page, ...] = BOTH, told: bool = True, late: bool = False
+    extra: Callable[[ReceivedRequest, Fields], int],
+    *,
+    on: tuple[Page, ...] = BOTH,
+    shown: bool = True,
+    late: bool = False,
 ) -> Change:
-    """Charge more (or less) than the good mock does on some pages, and keep all balances in step with it.
+    """Return the change that charges more (or less) than the good mock on some pages, in all balances.
 
-    `told`: the change of a success says so as well; `late`: a reply shows the balance before its own extra charge.
+    `shown`: the `credit_change` of a success has it too; `late`: a reply has the balance before its own extra charge.
     """
 
-    def change(asked: Asked, answer: Answer, memory: Memory) -> Answer:
-        reply = answer.reply
-        if not known_account(reply):
-            return answer
+    def edit(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
         before: int = memory.values.get("extra", 0)
-        more = extra(asked, reply) if asked.page in on else 0
+        more = extra(request, reply) if request.page in on else 0
         memory.values["extra"] = before + more
         reply["credit"] -= before if late else before + more
-        if told and reply["state"]:
+        if shown and reply["state"]:
             reply["credit_change"] -= more
-        return answer.with_reply(reply)
 
-    return change
+    return in_known_account(edit)
 
 
-def _successes(amount: int) -> Callable[[Asked, Reply], int]:
-    return lambda _asked, reply: amount if reply["state"] else 0
+def _successes(amount: int) -> Callable[[ReceivedRequest, Fields], int]:
+    return lambda _request, reply: amount if reply["state"] else 0
 
 
 def _sets(prices: dict[int, int], *, alone: int = 1) -> Change:
-    """Charge the requests of a set by their number in it, as `prices` has it for the first and the second."""
+    """Return the change that charges the requests of a set by `prices`, alternately the first and the second."""
 
-    def extra(memory: Memory, asked: Asked, reply: Reply) -> int:
-        uuid = asked.sent.get("uuid")
-        wanted = prices[2 - memory.count(f"set {uuid}") % 2] if uuid else alone
-        return wanted + int(reply["credit_change"])
+    def extra(memory: Memory, request: ReceivedRequest, reply: Fields) -> int:
+        uuid = request.fields.get("uuid")
+        price = prices[2 - memory.count(f"set {uuid}") % 2] if uuid else alone
+        return price + int(reply["credit_change"])
 
-    def change(asked: Asked, answer: Answer, memory: Memory) -> Answer:
-        charged = costing(lambda one, reply: extra(memory, one, reply) if reply["state"] else 0, on=_B)
-        return charged(asked, answer, memory)
+    def change(request: ReceivedRequest, response: Response, memory: Memory) -> Response:
+        charged = costing(lambda one, reply: extra(memory, one, reply) if reply["state"] else 0, on=B)
+        return charged(request, response, memory)
 
     return change
 
 
-def _own_ledger(asked: Asked, answer: Answer, memory: Memory) -> Answer:
-    """Keep one balance an endpoint: what the other endpoint charged is added again."""
-    reply = answer.reply
-    if not known_account(reply):
-        return answer
-    spent: int = memory.values.get("spent on " + ("B" if asked.page == "A" else "A"), 0)
-    own = "spent on " + asked.page
+def _balance_of_each(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
+    """Keep a balance for each endpoint: add what the other endpoint charged."""
+    spent: int = memory.values.get("spent on " + ("B" if request.page == "A" else "A"), 0)
+    own = "spent on " + request.page
     memory.values[own] = memory.values.get(own, 0) - reply.get("credit_change", 0)
-    return answer.with_reply(reply | {"credit": reply["credit"] + spent})
+    reply["credit"] += spent
 
 
-def _free_without_uuid(asked: Asked, reply: Reply, _memory: Memory) -> None:
-    if not asked.sent.get("uuid"):
+def _free_without_uuid(request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
+    if not request.fields.get("uuid"):
         reply["credit"] -= reply["credit_change"]
         reply["credit_change"] = 0
 
 
-def _drifting(_asked: Asked, answer: Answer, memory: Memory) -> Answer:
-    """Lose one credit with every reply of an account."""
-    reply = answer.reply
-    return (
-        answer.with_reply(reply | {"credit": reply["credit"] - memory.count("replies")})
-        if known_account(reply)
-        else answer
-    )
+def _drifting(_request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
+    """Lose one credit with every reply about an account."""
+    reply["credit"] -= memory.count("replies")
 
 
 MUTANTS = (
-    _ledger("price-two", "A request costs 2.", "REMO-CREDIT-PRICE", costing(_successes(1), on=_A), pages=_A),
-    _ledger("price-three", "Each photo costs 1.", "REMO-CREDIT-PRICE", costing(_successes(2), on=_A), pages=_A),
-    _ledger("price-none", "A request costs nothing.", "REMO-CREDIT-PRICE", costing(_successes(-1), on=_A), pages=_A),
-    _ledger("price-ten", "A request costs 10.", "REMO-CREDIT-PRICE", costing(_successes(9))),
-    _ledger(
+    _balances("price-two", "A request costs 2.", "REMO-CREDIT-PRICE", costing(_successes(1), on=A), pages=A),
+    _balances("price-three", "Each photo costs 1.", "REMO-CREDIT-PRICE", costing(_successes(2), on=A), pages=A),
+    _balances("price-none", "A request costs nothing.", "REMO-CREDIT-PRICE", costing(_successes(-1), on=A), pages=A),
+    _balances("price-ten", "A request costs 10.", "REMO-CREDIT-PRICE", costing(_successes(9))),
+    _balances(
         "price-two-back",
         "A back photo costs 2.",
         "REMO-CREDIT-PRICE REMO-CREDIT-SET",
         _sets({1: 2, 2: 2}, alone=2),
-        pages=_B,
+        pages=B,
     ),
-    _ledger(
+    _balances(
         "price-none-back",
         "A back photo costs nothing.",
         "REMO-CREDIT-PRICE REMO-CREDIT-SET",
         _sets({1: 0, 2: 0}, alone=0),
-        pages=_B,
+        pages=B,
     ),
-    _ledger(
-        "set-dearer", "The second of a set costs 2.", "REMO-CREDIT-SET REMO-CREDIT-PRICE", _sets({1: 1, 2: 2}), pages=_B
+    _balances(
+        "set-dearer", "The second of a set costs 2.", "REMO-CREDIT-SET REMO-CREDIT-PRICE", _sets({1: 1, 2: 2}), pages=B
     ),
-    _ledger(
+    _balances(
         "set-turned",
         "The first of a set is free, the second is not.",
         "REMO-CREDIT-SET REMO-CREDIT-PRICE",
         _sets({1: 0, 2: 1}),
-        pages=_B,
+        pages=B,
     ),
-    _ledger(
+    _balances(
         "set-at-once",
-        "The first of a set costs what all will.",
+        "The first of a set costs as much as the whole set.",
         "REMO-CREDIT-PRICE REMO-CREDIT-SET",
         _sets({1: 2, 2: 0}),
-        pages=_B,
+        pages=B,
     ),
-    _ledger(
+    _balances(
         "set-refunded",
         "The second of a set gives the first's credit back.",
         "REMO-CREDIT-SIGN REMO-CREDIT-SET",
         _sets({1: 1, 2: -1}),
-        pages=_B,
+        pages=B,
     ),
-    _ledger(
-        "set-free", "Requests with a uuid are free.", "REMO-CREDIT-SET REMO-CREDIT-PRICE", _sets({1: 0, 2: 0}), pages=_B
+    _balances(
+        "set-free", "Requests with a uuid are free.", "REMO-CREDIT-SET REMO-CREDIT-PRICE", _sets({1: 0, 2: 0}), pages=B
     ),
     _row(
         "alone-free",
         "A request without a uuid is free.",
         "REMO-CREDIT-SET REMO-CREDIT-PRICE",
         in_success(_free_without_uuid),
-        pages=_B,
+        pages=B,
     ),
     _row(
         "change-positive",
@@ -162,7 +135,7 @@ MUTANTS = (
         "credit_change is 0, and the balance falls.",
         "REMO-CREDIT-PRICE REMO-CREDIT-BALANCE",
         on_success(setting("credit_change", 0)),
-        pages=_A,
+        pages=A,
     ),
     _row(
         "change-two",
@@ -178,25 +151,25 @@ MUTANTS = (
     ),
     _row(
         "balance-before",
-        "A success tells the balance before it.",
+        "A success has the balance before it.",
         "REMO-CREDIT-BALANCE REMO-CREDIT-ERROR",
         on_success(lambda r: r.update(credit=r["credit"] - r["credit_change"])),
     ),
-    _ledger(
-        "balance-never-falls", "The balance never falls.", "REMO-CREDIT-BALANCE", costing(_successes(-1), told=False)
+    _balances(
+        "balance-never-falls", "The balance never falls.", "REMO-CREDIT-BALANCE", costing(_successes(-1), shown=False)
     ),
-    _ledger(
+    _balances(
         "balance-falls-by-two",
-        "The balance falls by 2, and the change says -1.",
+        "The balance falls by 2, and the change is -1.",
         "REMO-CREDIT-BALANCE",
-        costing(_successes(1), told=False),
+        costing(_successes(1), shown=False),
     ),
-    _ledger("balance-rises", "The balance rises by 1.", "REMO-CREDIT-BALANCE", costing(_successes(-2), told=False)),
-    _ledger(
+    _balances("balance-rises", "The balance rises by 1.", "REMO-CREDIT-BALANCE", costing(_successes(-2), shown=False)),
+    _balances(
         "balance-falls-unseen",
         "Each success is charged once more after its reply.",
         "REMO-CREDIT-BALANCE",
-        costing(_successes(1), told=False, late=True),
+        costing(_successes(1), shown=False, late=True),
     ),
     _row(
         "balance-negative",
@@ -206,28 +179,33 @@ MUTANTS = (
     ),
     _row(
         "balance-constant",
-        "Every success tells one balance.",
+        "Every success has the same balance.",
         "REMO-CREDIT-BALANCE REMO-CREDIT-ERROR",
         on_success(setting("credit", 99984228)),
     ),
     _row(
         "balance-beyond-64-bits",
-        "Every success tells a balance that no column holds.",
+        "Every success has a balance that no column holds.",
         "REMO-CREDIT-BALANCE REMO-CREDIT-ERROR",
         on_success(setting("credit", 10**20)),
     ),
     _row(
         "balance-zero",
-        "A success tells no balance.",
+        "A success has the balance 0.",
         "REMO-CREDIT-BALANCE REMO-CREDIT-ERROR",
         on_success(setting("credit", 0)),
-        pages=_A,
+        pages=A,
     ),
     _row(
         "balance-an-endpoint",
         "Each endpoint keeps a balance of its own.",
         "REMO-CREDIT-BALANCE REMO-CREDIT-ERROR",
-        _own_ledger,
+        in_known_account(_balance_of_each),
     ),
-    _row("balance-drifts", "Every reply costs one.", "REMO-CREDIT-FAILURE REMO-CREDIT-BALANCE", _drifting),
+    _row(
+        "balance-drifts",
+        "Every reply costs one.",
+        "REMO-CREDIT-FAILURE REMO-CREDIT-BALANCE",
+        in_known_account(_drifting),
+    ),
 )

@@ -1,33 +1,20 @@
-"""Broken servers of the grades: wrong bands, wrong scale, wrong side of a bound, as the pages' tables have them."""
+"""Broken servers of the grades: wrong bands, wrong scale, wrong side of a bound."""
 
 from collections.abc import Callable
 from functools import partial
 from math import radians
 from typing import Any
 
-from ..mutation import (
-    Asked,
-    Change,
-    Edit,
-    Memory,
-    Page,
-    Reply,
-    all_of,
-    in_success,
-    mutation,
-    on_success,
-    setting,
-)
+from ..changes import Edit, all_of, in_success, on_success, setting
+from ..mutation import A, B, Change, Fields, Memory, Page, ReceivedRequest, mutation
 from .pages import METRICS, grade
 
 _row = partial(mutation, layer="rules")
-_A: tuple[Page, ...] = ("A",)
-_B: tuple[Page, ...] = ("B",)
 _OTHER: dict[Page, Page] = {"A": "B", "B": "A"}
 
 
-def _graded(name: str, value: float, told: Any) -> Edit:
-    return all_of(setting(f"{name}_m_", value), setting(f"{name}_grade", told))
+def _graded(name: str, value: float, given: Any) -> Edit:
+    return all_of(setting(f"{name}_m_", value), setting(f"{name}_grade", given))
 
 
 def _all_graded(change: Callable[[Any], Any]) -> Change:
@@ -38,41 +25,41 @@ def _all_valued(change: Callable[[float], Any]) -> Change:
     return on_success(lambda reply: reply.update({k: change(v) for k, v in reply.items() if k.endswith("_m_")}))
 
 
-def _by_the_other_page(asked: Asked, reply: Reply, _memory: Memory) -> None:
+def _by_the_other_page(request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
     """Grade all by the other page's bands, with one value for which they differ."""
     reply["bar_knee_bal_m_"] = 1.234
     for name in METRICS["B"]:
-        reply[f"{name}_grade"] = grade(name, reply[f"{name}_m_"], _OTHER[asked.page])
+        reply[f"{name}_grade"] = grade(name, reply[f"{name}_m_"], _OTHER[request.page])
 
 
-def _every_second_by_the_other_page(asked: Asked, reply: Reply, memory: Memory) -> None:
-    if memory.count(asked.page) % 2 == 0:
-        _by_the_other_page(asked, reply, memory)
+def _every_second_by_the_other_page(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
+    if memory.count(request.page) % 2 == 0:
+        _by_the_other_page(request, reply, memory)
 
 
 def _grades_exchanged(one: str, other: str) -> Edit:
     return all_of(_graded(one, -13.2, 0), _graded(other, 0.4, -2))
 
 
-def _of_before(asked: Asked, reply: Reply, memory: Memory) -> None:
-    for name in METRICS[asked.page]:
-        reply[f"{name}_m_"] = memory.swap(asked.page + name, reply[f"{name}_m_"], reply[f"{name}_m_"])
-    reply["bar_knee_bal_m_"] = 6.1 if memory.count(asked.page) % 2 else -6.1
+def _of_before(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
+    for name in METRICS[request.page]:
+        reply[f"{name}_m_"] = memory.swap(request.page + name, reply[f"{name}_m_"], reply[f"{name}_m_"])
+    reply["bar_knee_bal_m_"] = 6.1 if memory.count(request.page) % 2 else -6.1
     reply["bar_knee_bal_grade"] = 2
 
 
-# (page, metric, value, the grade that is told, why): each is wrong by the page's own table, and off every bound.
-_TOLD: tuple[tuple[Page, str, float, int, str], ...] = (
-    ("A", "far_head_bal", 1.2, 0, "graded as on page B"),
-    ("A", "far_shoulder_bal", -4.6, -1, "graded as on page B"),
-    ("A", "far_left_qang", 5.5, 1, "graded as on page B"),
-    ("A", "bar_right_qang", -11.0, -2, "graded as on page B"),
-    ("A", "bar_tilt", 4.2, 1, "graded as on page B"),
-    ("B", "bar_head_bal", 1.2, 1, "graded as on page A"),
-    ("B", "bar_shoulder_bal", -4.6, -2, "graded as on page A"),
-    ("B", "bar_left_qang", 5.5, 0, "graded as on page A"),
-    ("B", "bar_right_qang", -11.0, -1, "graded as on page A"),
-    ("B", "bar_tilt", 4.2, 2, "graded as on page A"),
+# Page, metric, value, grade sent, reason: each is wrong by the page's own table, and away from every bound.
+_WRONG_GRADES: tuple[tuple[Page, str, float, int, str], ...] = (
+    ("A", "far_head_bal", 1.2, 0, "as on page B"),
+    ("A", "far_shoulder_bal", -4.6, -1, "as on page B"),
+    ("A", "far_left_qang", 5.5, 1, "as on page B"),
+    ("A", "bar_right_qang", -11.0, -2, "as on page B"),
+    ("A", "bar_tilt", 4.2, 1, "as on page B"),
+    ("B", "bar_head_bal", 1.2, 1, "as on page A"),
+    ("B", "bar_shoulder_bal", -4.6, -2, "as on page A"),
+    ("B", "bar_left_qang", 5.5, 0, "as on page A"),
+    ("B", "bar_right_qang", -11.0, -1, "as on page A"),
+    ("B", "bar_tilt", 4.2, 2, "as on page A"),
     ("A", "far_pelvic_bal", 2.5, -1, "with the sign turned"),
     ("B", "bar_pelvic_bal", -2.5, 1, "by its size alone"),
     ("A", "sar_head_tilt", -5.2, 2, "by its size alone"),
@@ -105,7 +92,7 @@ _TOLD: tuple[tuple[Page, str, float, int, str], ...] = (
     ("B", "bar_knee_bal", 3.0, 0, "by the bands of the legs"),
 )
 
-# Values at a bound, with the grade of the other side: on a foreign endpoint either is a note (L21).
+# Values on a bound, with the grade of the wrong side: on a foreign endpoint that is a note (L21).
 _AT_BOUND: tuple[tuple[Page, str, float, int], ...] = (
     ("A", "far_head_bal", -4.0, -1),
     ("A", "far_shoulder_bal", -1.0, 0),
@@ -129,26 +116,26 @@ _AT_BOUND: tuple[tuple[Page, str, float, int], ...] = (
 MUTANTS = (
     *(
         _row(
-            f"{page}-{name}-{value}-told-{told}",
+            f"{page}-{name}-{value}-told-{wrong}",
             f"{name} is graded {why}.",
             f"REMO-GRADE-{name}",
-            on_success(_graded(name, value, told)),
+            on_success(_graded(name, value, wrong)),
             pages=(page,),
             apart=True,
         )
-        for page, name, value, told, why in _TOLD
+        for page, name, value, wrong, why in _WRONG_GRADES
     ),
     *(
         _row(
-            f"{page}-{name}-at-{value}-told-{told}",
-            f"{name} at a bound has the grade of the wrong side.",
+            f"{page}-{name}-at-{value}-told-{wrong}",
+            f"{name} on a bound has the grade of the wrong side.",
             f"REMO-GRADE-{name}",
-            on_success(_graded(name, value, told)),
+            on_success(_graded(name, value, wrong)),
             pages=(page,),
             exact=True,
             apart=True,
         )
-        for page, name, value, told in _AT_BOUND
+        for page, name, value, wrong in _AT_BOUND
     ),
     _row(
         "bands-of-the-other-page",
@@ -162,13 +149,13 @@ MUTANTS = (
         "REMO-GRADE-bar_knee_bal",
         in_success(_every_second_by_the_other_page),
     ),
-    _row("grades-from-zero", "Grades run from 0 to 4.", "REMO-GRADE-bar_tilt", _all_graded(lambda told: told + 2)),
+    _row("grades-from-zero", "Grades run from 0 to 4.", "REMO-GRADE-bar_tilt", _all_graded(lambda given: given + 2)),
     _row(
         "grades-by-size",
         "Grades have no sign.",
         "REMO-GRADE-bar_knee_bal",
         on_success(_graded("bar_knee_bal", -2.5, 1)),
-        pages=_B,
+        pages=B,
     ),
     _row(
         "grades-turned",
@@ -193,7 +180,7 @@ MUTANTS = (
         "The back's grade is the front's.",
         "REMO-GRADE-bar_tilt",
         on_success(all_of(_graded("far_tilt", 2.0, 1), _graded("bar_tilt", -2.0, 1))),
-        pages=_A,
+        pages=A,
     ),
     _row(
         "grade-of-before", "The grade is that of the request before.", "REMO-GRADE-bar_knee_bal", in_success(_of_before)
@@ -203,11 +190,11 @@ MUTANTS = (
         "Values are in radians, grades of degrees.",
         "REMO-GRADE-bar_tilt",
         on_success(_graded("bar_tilt", round(radians(4.4), 3), 2)),
-        pages=_A,
+        pages=A,
     ),
     _row(
         "values-to-360",
-        "A small negative angle is told as one near 360.",
+        "A small negative angle is sent as one near 360.",
         "REMO-DEGREES-bar_tilt",
         on_success(_graded("bar_tilt", 359.2, 0)),
     ),
@@ -222,14 +209,14 @@ MUTANTS = (
         "A value that could not be had is -999.",
         "REMO-DEGREES-bar_left_qang",
         on_success(_graded("bar_left_qang", -999, -2)),
-        pages=_B,
+        pages=B,
     ),
     _row(
         "value-in-pixels",
         "turtle_neck is in pixels.",
         "REMO-DEGREES-turtle_neck",
         on_success(_graded("turtle_neck", 231.0, 2)),
-        pages=_A,
+        pages=A,
     ),
     mutation("values-as-text", "Every value is a text.", "REMO-TYPE-bar_tilt_m_", _all_valued(str), layer="schema"),
     mutation("grades-as-text", "Every grade is a text.", "REMO-TYPE-bar_tilt_grade", _all_graded(str), layer="schema"),
@@ -239,7 +226,7 @@ MUTANTS = (
         "REMO-TYPE-bar_tilt_grade",
         _all_graded(float),
         layer="schema",
-        pages=_B,
+        pages=B,
     ),
     mutation(
         "values-unrounded",

@@ -3,74 +3,73 @@
 from dataclasses import replace
 from functools import partial
 
-from ..mutation import Answer, Asked, Change, Memory, Page, mutation, on_answer
+from ..changes import on_response
+from ..mutation import A, B, Change, Memory, ReceivedRequest, Response, mutation
 
 _row = partial(mutation, layer="http")
-_A: tuple[Page, ...] = ("A",)
-_B: tuple[Page, ...] = ("B",)
 
 
 def _status(status: int, *, successes: bool = False, errors: bool = False) -> Change:
-    return on_answer(lambda answer: replace(answer, status=status), successes=successes, errors=errors)
+    return on_response(lambda response: replace(response, status=status), successes=successes, errors=errors)
 
 
 def _redirect(status: int, to: str, *, successes: bool = True, errors: bool = True) -> Change:
-    return on_answer(lambda _: Answer(status, (("Location", to),), b""), successes=successes, errors=errors)
+    return on_response(lambda _: Response(status, (("Location", to),), b""), successes=successes, errors=errors)
 
 
 def _promising(more: int, *, successes: bool = True, errors: bool = True) -> Change:
-    """Announce a body longer, or shorter, than the one that comes."""
-    return on_answer(
-        lambda answer: answer.with_header("Content-Length", str(len(answer.body) + more)),
+    """Return the change that announces a longer, or shorter, body."""
+    return on_response(
+        lambda response: response.with_header("Content-Length", str(len(response.body) + more)),
         successes=successes,
         errors=errors,
     )
 
 
-def _any_method(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
-    """Answer any method as a proper POST is answered."""
-    return answer if asked.method == "POST" else asked.succeed()
+def _any_method(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+    """Answer any method as a proper POST."""
+    return response if request.method == "POST" else request.succeed()
 
 
-def _get_is_ready(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
-    """Answer a GET with a success that says nothing."""
-    if asked.method == "POST":
-        return answer
-    return replace(answer.with_reply({"state": True, "status_code": 200, "message": "ready"}), status=200)
+def _get_is_ready(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+    """Answer a GET with a success without results."""
+    if request.method == "POST":
+        return response
+    return replace(response.with_fields({"state": True, "status_code": 200, "message": "ready"}), status=200)
 
 
-def _mixed(_asked: Asked, answer: Answer, memory: Memory) -> Answer:
+def _mixed(_request: ReceivedRequest, response: Response, memory: Memory) -> Response:
     """Send every second error with HTTP status 200."""
-    return answer if answer.reply["state"] or memory.count("errors") % 2 else replace(answer, status=200)
+    return response if response.fields["state"] or memory.count("errors") % 2 else replace(response, status=200)
 
 
-def _nothing(_answer: Answer) -> Answer:
-    return Answer(0, (), b"")
+def _nothing(_response: Response) -> Response:
+    return Response(0, (), b"")
 
 
 MUTANTS = (
     _row("success-500", "A success has HTTP status 500.", "REMO-HTTP-STATUS-SUCCESS", _status(500, successes=True)),
     _row("success-201", "A success has HTTP status 201.", "REMO-HTTP-STATUS-SUCCESS", _status(201, successes=True)),
-    _row("success-206", "A success is partial.", "REMO-HTTP-STATUS-SUCCESS", _status(206, successes=True), pages=_B),
+    _row("success-206", "A success is partial.", "REMO-HTTP-STATUS-SUCCESS", _status(206, successes=True), pages=B),
     _row(
         "success-404",
         "A success has HTTP status 404.",
         "REMO-HTTP-STATUS-SUCCESS",
         _status(404, successes=True),
-        pages=_A,
+        pages=A,
     ),
     _row(
         "success-204",
         "A success has no content.",
         "REMO-HTTP-STATUS-SUCCESS REMO-BYTES-EMPTY",
-        on_answer(lambda answer: Answer(204, answer.headers, b""), errors=False),
+        on_response(lambda response: Response(204, response.headers, b""), errors=False),
     ),
     _row(
         "success-502",
         "A proxy's status comes with a good body.",
         "REMO-HTTP-STATUS-SUCCESS",
         _status(502, successes=True),
-        pages=_A,
+        pages=A,
     ),
     _row(
         "errors-500",
@@ -91,7 +90,7 @@ MUTANTS = (
         "Every error has HTTP status 400.",
         "REMO-HTTP-STATUS-ERROR",
         _status(400, errors=True),
-        pages=_B,
+        pages=B,
         exact=True,
     ),
     _row("errors-mixed", "Every second error has HTTP status 200.", "REMO-HTTP-STATUS-MIXED", _mixed, exact=True),
@@ -106,7 +105,7 @@ MUTANTS = (
         "The endpoint leads to a page to log in.",
         "REMO-HTTP-REDIRECT",
         _redirect(302, "/login"),
-        pages=_B,
+        pages=B,
     ),
     _row(
         "see-other",
@@ -119,18 +118,18 @@ MUTANTS = (
         "Errors lead to a page.",
         "REMO-HTTP-REDIRECT",
         _redirect(302, "/error", successes=False),
-        pages=_A,
+        pages=A,
     ),
     _row(
         "redirect-with-body",
         "A good body comes with a redirect.",
         "REMO-HTTP-REDIRECT REMO-HTTP-STATUS-SUCCESS",
-        on_answer(lambda a: replace(a.with_header("Location", "/elsewhere"), status=307), errors=False),
-        pages=_A,
+        on_response(lambda a: replace(a.with_header("Location", "/elsewhere"), status=307), errors=False),
+        pages=A,
     ),
     _row("cut-connection", "A success ends before its length.", "REMO-HTTP-COMPLETE", _promising(1000, errors=False)),
     _row(
-        "cut-error", "An error ends before its length.", "REMO-HTTP-COMPLETE", _promising(7, successes=False), pages=_B
+        "cut-error", "An error ends before its length.", "REMO-HTTP-COMPLETE", _promising(7, successes=False), pages=B
     ),
     _row(
         "length-too-small", "The length is less than the body's.", "REMO-BYTES-JSON REMO-HTTP-COMPLETE", _promising(-40)
@@ -139,14 +138,14 @@ MUTANTS = (
         "no-reply-to-errors",
         "The connection closes in place of an error.",
         "REMO-HTTP-COMPLETE",
-        on_answer(_nothing, successes=False),
-        pages=_A,
+        on_response(_nothing, successes=False),
+        pages=A,
     ),
     _row(
         "no-reply-to-success",
         "The connection closes in place of a success.",
         "REMO-HTTP-COMPLETE",
-        on_answer(_nothing, errors=False),
+        on_response(_nothing, errors=False),
     ),
     _row(
         "any-method",
@@ -156,9 +155,9 @@ MUTANTS = (
     ),
     _row(
         "get-is-ready",
-        "Another method is a success that says nothing.",
+        "Another method is a success without results.",
         "REMO-HTTP-METHOD REMO-ERROR-ACCEPTED REMO-ERROR-400",
         _get_is_ready,
-        pages=_B,
+        pages=B,
     ),
 )

@@ -1,4 +1,4 @@
-"""Broken servers of the images' encoding: their prefix, their base64, and what kind of file it is."""
+"""Broken servers of the images' encoding: the prefix, the base64, and the kind of file."""
 
 import base64
 from collections.abc import Callable
@@ -7,13 +7,12 @@ from io import BytesIO
 
 from PIL import Image
 
-from ..mutation import Change, Page, mutation, on_success, setting
+from ..changes import on_success, setting
+from ..mutation import A, B, Change, mutation
 from .pages import IMAGES
 
 _row = partial(mutation, layer="content")
 PREFIX = "data:image/jpeg;base64,"
-_A: tuple[Page, ...] = ("A",)
-_B: tuple[Page, ...] = ("B",)
 
 
 def image_text(data: bytes) -> str:
@@ -31,7 +30,7 @@ def encoded(picture: Image.Image, kind: str = "JPEG") -> bytes:
 
 
 def each_image(change: Callable[[str], str]) -> Change:
-    """Change every image of a success, as text."""
+    """Return the change of the text of every image in a success."""
     return on_success(lambda reply: reply.update({n: change(reply[n]) for n in IMAGES["A"] if n in reply}))
 
 
@@ -59,14 +58,14 @@ MUTANTS = (
         "The type is no registered one.",
         "REMO-IMAGE-PREFIX",
         each_image(lambda text: text.replace("jpeg", "jpg", 1)),
-        pages=_B,
+        pages=B,
     ),
     _row(
         "image-prefix-with-space",
         "A space follows the prefix.",
         "REMO-IMAGE-PREFIX REMO-IMAGE-BASE64",
         each_image(lambda text: text.replace("base64,", "base64, ", 1)),
-        pages=_A,
+        pages=A,
     ),
     _row(
         "image-prefix-twice",
@@ -79,7 +78,7 @@ MUTANTS = (
         "The prefix does not say base64.",
         "REMO-IMAGE-PREFIX",
         each_image(lambda text: text.replace(";base64", "", 1)),
-        pages=_A,
+        pages=A,
     ),
     _row(
         "image-bytes-printed",
@@ -94,14 +93,14 @@ MUTANTS = (
         on_success(setting("borigimg", "https://cdn.example/b.jpg")),
     ),
     _row(
-        "image-empty", "An image is an empty text.", "REMO-IMAGE-PREFIX", on_success(setting("borigimg", "")), pages=_B
+        "image-empty", "An image is an empty text.", "REMO-IMAGE-PREFIX", on_success(setting("borigimg", "")), pages=B
     ),
     _row(
         "image-only-prefix",
         "Nothing follows the prefix.",
         "REMO-IMAGE-BASE64 REMO-IMAGE-JPEG REMO-IMAGE-WHOLE",
         on_success(setting("sorigimg", PREFIX)),
-        pages=_A,
+        pages=A,
     ),
     _row(
         "image-url-alphabet",
@@ -133,7 +132,7 @@ MUTANTS = (
         "REMO-IMAGE-BASE64 REMO-IMAGE-JPEG",
         each_image(lambda t: PREFIX + image_data(t).hex()),
     ),
-    _row("image-base64-twice", "The image is base64 of base64.", "REMO-IMAGE-JPEG", _bytes(base64.b64encode), pages=_B),
+    _row("image-base64-twice", "The image is base64 of base64.", "REMO-IMAGE-JPEG", _bytes(base64.b64encode), pages=B),
     _row(
         "image-is-png",
         "PNG is sent as JPEG.",
@@ -145,7 +144,7 @@ MUTANTS = (
         "WebP is sent as JPEG.",
         "REMO-IMAGE-JPEG",
         _bytes(lambda data: encoded(Image.open(BytesIO(data)), "WEBP")),
-        pages=_B,
+        pages=B,
     ),
     _row(
         "image-is-text",
@@ -164,13 +163,13 @@ MUTANTS = (
         "The JPEG's last tenth is missing.",
         "REMO-IMAGE-WHOLE",
         _bytes(lambda d: d[: len(d) * 9 // 10]),
-        pages=_A,
+        pages=A,
     ),
     _row(
         "image-header-only",
         "Only the JPEG's header is sent.",
         "REMO-IMAGE-WHOLE REMO-IMAGE-JPEG",
         _bytes(lambda d: d[:600]),
-        pages=_B,
+        pages=B,
     ),
 )

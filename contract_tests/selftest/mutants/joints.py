@@ -1,41 +1,19 @@
-"""Broken servers of the joints: where they lie, whose left is left, and whose photo they are of."""
+"""Broken servers of the joints: where they lie, which side they are on, and whose photo they belong to."""
 
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from ..mutation import Asked, Change, Memory, Page, Reply, in_success, mutation, on_success
+from ..changes import copying, exchanging, of_before, of_the_first, on_success
+from ..mutation import A, B, mutation
 from .coords import Pairs, each_view, with_joint
 from .pages import COORDS
 
 _row = partial(mutation, layer="content")
-_A: tuple[Page, ...] = ("A",)
-_B: tuple[Page, ...] = ("B",)
 
 _ARMS, _LEGS = (2, 3, 4, 5, 6, 7), (8, 9, 10, 11, 12, 13)
-# Index by index, the joint on the other side: the vendor's order of the 22 joints.
+# For each index the index of the joint on the other side, in the vendor's order of the 22 joints.
 _OTHER_SIDE = (0, 1, 5, 6, 7, 2, 3, 4, 11, 12, 13, 8, 9, 10, 14, 15, 16, 20, 21, 19, 17, 18)
-
-
-def _exchanged(one: str, other: str) -> Change:
-    def edit(reply: Reply) -> None:
-        reply[one], reply[other] = reply[other], reply[one]
-
-    return on_success(edit)
-
-
-def _copied(source: str, target: str) -> Change:
-    return on_success(lambda reply: reply.update({target: reply[source]}))
-
-
-def _of_before(asked: Asked, reply: Reply, memory: Memory) -> None:
-    for name in COORDS[asked.page]:
-        reply[name] = memory.swap(asked.page + name, reply[name], reply[name])
-
-
-def _always_the_first(asked: Asked, reply: Reply, memory: Memory) -> None:
-    for name in COORDS[asked.page]:
-        reply[name] = memory.values.setdefault(asked.page + name, reply[name])
 
 
 def _scaled(by: float) -> Callable[[Pairs], Any]:
@@ -56,12 +34,12 @@ def _other_side(pairs: Pairs) -> Pairs:
 
 
 def _swapped(*joints: int) -> Callable[[Pairs], Any]:
-    """Exchange these joints with those of the other side."""
+    """Return the change that exchanges these joints with those of the other side."""
     return lambda pairs: [pairs[_OTHER_SIDE[at]] if at in joints else pair for at, pair in enumerate(pairs)]
 
 
 def _mirrored(pairs: Pairs) -> Pairs:
-    """Mirror the person where it stands."""
+    """Mirror the person at the same place."""
     width = max(x for x, _ in pairs) + min(x for x, _ in pairs)
     return [[width - x, y] for x, y in pairs]
 
@@ -78,7 +56,7 @@ MUTANTS = (
         "One joint lies below the photo.",
         "REMO-COORDS-PHOTO",
         each_view(with_joint(13, [300, 99999])),
-        pages=_B,
+        pages=B,
     ),
     _row(
         "coords-left-of-photo",
@@ -91,7 +69,7 @@ MUTANTS = (
         "The head lies above the photo.",
         "REMO-COORDS-PHOTO",
         each_view(with_joint(0, [400, -3])),
-        pages=_A,
+        pages=A,
     ),
     _row(
         "coords-minus-one",
@@ -105,7 +83,7 @@ MUTANTS = (
         "The side joints fit another size.",
         "REMO-COORDS-PHOTO",
         each_view(_scaled(3), only="sar_coords"),
-        pages=_A,
+        pages=A,
     ),
     _row("coords-halved", "The joints fit a photo of half the size.", "REMO-COORDS-DRAWN", each_view(_scaled(0.5))),
     _row("coords-moved", "The joints lie beside the person.", "REMO-COORDS-DRAWN", each_view(_moved(90, 0))),
@@ -114,7 +92,7 @@ MUTANTS = (
         "The joints count from the person's frame.",
         "REMO-COORDS-DRAWN",
         each_view(_moved(-80, -90)),
-        pages=_B,
+        pages=B,
     ),
     _row(
         "coords-fractions",
@@ -128,7 +106,7 @@ MUTANTS = (
         "REMO-COORDS-SPREAD",
         each_view(lambda pairs: [pairs[14]] * 22),
     ),
-    _row("coords-zero", "All joints are 0, 0.", "REMO-COORDS-SPREAD", each_view(lambda _: [[0, 0]] * 22), pages=_B),
+    _row("coords-zero", "All joints are 0, 0.", "REMO-COORDS-SPREAD", each_view(lambda _: [[0, 0]] * 22), pages=B),
     _row(
         "coords-y-x",
         "x and y are exchanged.",
@@ -138,10 +116,10 @@ MUTANTS = (
     _row("coords-upside-down", "y grows upwards.", "REMO-COORDS-UPRIGHT", each_view(_upside_down)),
     _row(
         "coords-reversed",
-        "The joints come last first.",
+        "The joints are in reversed order.",
         "REMO-COORDS-UPRIGHT REMO-COORDS-SIDES",
         each_view(lambda p: p[::-1]),
-        pages=_A,
+        pages=A,
     ),
     _row(
         "coords-by-height",
@@ -155,14 +133,14 @@ MUTANTS = (
         "In front, left and right are the viewer's.",
         "REMO-COORDS-SIDES",
         each_view(_other_side, only="far_coords"),
-        pages=_A,
+        pages=A,
     ),
     _row(
         "coords-back-other-side",
         "In the back, left and right are the viewer's.",
         "REMO-COORDS-SIDES",
         each_view(_other_side, only="bar_coords"),
-        pages=_A,
+        pages=A,
     ),
     *(
         _row(
@@ -173,41 +151,41 @@ MUTANTS = (
             pages=pages,
         )
         for limbs, joints in (("arms", _ARMS), ("legs", _LEGS))
-        for where, field, pages in (("front", "far_coords", _A), ("back", "bar_coords", _A + _B))
+        for where, field, pages in (("front", "far_coords", A), ("back", "bar_coords", A + B))
     ),
     _row("coords-mirrored", "The person is mirrored.", "REMO-COORDS-SIDES", each_view(_mirrored)),
     _row(
         "coords-views-swapped",
         "Front and back change places.",
         "REMO-COORDS-SIDES",
-        _exchanged("far_coords", "bar_coords"),
-        pages=_A,
+        on_success(exchanging("far_coords", "bar_coords")),
+        pages=A,
     ),
     _row(
         "coords-back-is-front",
         "The back's are the front's.",
         "REMO-COORDS-VIEW REMO-COORDS-SIDES",
-        _copied("far_coords", "bar_coords"),
-        pages=_A,
+        on_success(copying("far_coords", "bar_coords")),
+        pages=A,
     ),
     _row(
         "coords-side-is-front",
         "The side's are the front's.",
         "REMO-COORDS-VIEW",
-        _copied("far_coords", "sar_coords"),
-        pages=_A,
+        on_success(copying("far_coords", "sar_coords")),
+        pages=A,
     ),
     _row(
         "coords-of-before",
         "The joints are of the request before.",
         "REMO-COORDS-STALE REMO-COORDS-DRAWN",
-        in_success(_of_before),
+        of_before(COORDS),
     ),
     _row(
         "coords-never-change",
         "The joints are of the first photo ever.",
         "REMO-COORDS-STALE REMO-COORDS-DRAWN",
-        in_success(_always_the_first),
-        pages=_B,
+        of_the_first(COORDS),
+        pages=B,
     ),
 )

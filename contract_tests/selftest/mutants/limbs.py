@@ -1,18 +1,16 @@
-"""Broken servers of single joints: not found, doubled, or in another's place."""
+"""Broken servers of single joints: not found, doubled, or in the place of another."""
 
 from collections.abc import Callable
 from functools import partial
 
-from ..mutation import Page, mutation
+from ..mutation import A, B, mutation
 from .coords import Pairs, each_view, with_joint
 
 _row = partial(mutation, layer="content")
-_A: tuple[Page, ...] = ("A",)
-_B: tuple[Page, ...] = ("B",)
 
 
 def _in_place_of(places: dict[int, int]) -> Callable[[Pairs], Pairs]:
-    """Tell in a joint's place, by index, what another's is."""
+    """Return the change that gives joints, by index, the places of others."""
     return lambda pairs: [pairs[places.get(at, at)] for at in range(len(pairs))]
 
 
@@ -23,16 +21,16 @@ def _exchanged(*couples: tuple[int, int]) -> Callable[[Pairs], Pairs]:
 MUTANTS = (
     _row(
         "coords-left-is-right",
-        "The left limbs are told where the right ones are.",
+        "The left limbs have the places of the right ones.",
         "REMO-COORDS-SIDES",
         each_view(_in_place_of({5: 2, 6: 3, 7: 4, 11: 8, 12: 9, 13: 10})),
     ),
     _row(
         "coords-left-arm-is-right",
-        "In front, the left arm is told where the right one is.",
+        "In front, the left arm has the place of the right one.",
         "REMO-COORDS-SIDES",
         each_view(_in_place_of({5: 2, 6: 3, 7: 4}), only="far_coords"),
-        pages=_A,
+        pages=A,
     ),
     _row(
         "coords-knees-are-ankles",
@@ -45,7 +43,7 @@ MUTANTS = (
         "One knee and its ankle change places.",
         "REMO-COORDS-LIMBS",
         each_view(_exchanged((12, 13))),
-        pages=_B,
+        pages=B,
     ),
     _row(
         "coords-elbows-are-wrists",
@@ -62,10 +60,15 @@ MUTANTS = (
         "REMO-COORDS-UPRIGHT",
         each_view(_exchanged((0, 16))),
     ),
-    _row("coords-wrist-nowhere", "A wrist not found is 0, 0.", "REMO-COORDS-FOUND", each_view(with_joint(4, [0, 0]))),
+    _row(
+        "coords-wrist-nowhere",
+        "A wrist that is not found is 0, 0.",
+        "REMO-COORDS-FOUND",
+        each_view(with_joint(4, [0, 0])),
+    ),
     _row(
         "coords-face-nowhere",
-        "A face not seen is 0, 0.",
+        "A face that is not seen is 0, 0.",
         "REMO-COORDS-FOUND",
         each_view(lambda pairs: [*pairs[:16], *[[0, 0]] * 6], only="bar_coords"),
     ),

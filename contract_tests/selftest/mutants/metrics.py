@@ -1,9 +1,11 @@
-"""Broken servers of single metrics: for each one of both pages a wrong grade, and a field unlike its table."""
+"""Broken servers of single metrics: for each metric of both pages a wrong grade, and a field unlike its table."""
 
 from collections.abc import Callable
 from functools import partial
 
-from ..mutation import Edit, Layer, Mutation, dropping, mutation, on_success, renaming, setting, turning
+from ...model.check import Layer
+from ..changes import Edit, dropping, on_success, renaming, setting, turning
+from ..mutation import Mutation, mutation
 from .pages import METRICS
 
 _row = partial(mutation, layer="rules", apart=True)
@@ -13,7 +15,7 @@ def _off_by_one(given: int) -> int:
     return given - 1 if given == 2 else given + 1
 
 
-# One break a metric, in turn: each is something that services do to single fields.
+# Each metric is broken in one of these ways, in turn: all of them happen to single fields of real services.
 _BREAKS: tuple[tuple[str, str, str, Layer, Callable[[str], Edit]], ...] = (
     ("no-value", "{}_m_ is missing.", "REMO-FIELD-{}_m_", "schema", lambda n: dropping(f"{n}_m_")),
     ("no-grade", "{}_grade is missing.", "REMO-FIELD-{}_grade", "schema", lambda n: dropping(f"{n}_grade")),
@@ -49,7 +51,7 @@ def _each_metric() -> tuple[Mutation, ...]:
         )
         for page, _, name in rows
     )
-    # On page B the turn begins elsewhere, so that a metric that both pages have is not broken twice in one way.
+    # Page B begins elsewhere, so that a metric of both pages is not broken twice in the same way.
     single = tuple(
         mutation(
             f"{page}-{name}-{kind}",

@@ -1,4 +1,4 @@
-"""The figures of the two pages' tables, typed from them for the broken servers; reads no schema of ours, on purpose."""
+"""Holds figures copied by hand from the two pages' tables: read from our schemas, they would prove nothing."""
 
 from ..mutation import Page
 
@@ -37,7 +37,7 @@ COORDS: dict[Page, tuple[str, ...]] = {"A": ("far_coords", "sar_coords", "bar_co
 
 
 def grade(name: str, value: float, page: Page) -> int:
-    """Grade a value by the table of a page."""
+    """Return the grade of a value by the table of a page."""
     if name in ("round_shoulder", "turtle_neck"):
         caution, danger = ROUND_SHOULDER if name == "round_shoulder" else TURTLE_NECK
         return 0 if value <= caution else 1 if value < danger else 2

@@ -1,4 +1,4 @@
-"""Broken servers of what the images show: whose photo, which way up, and whether anything is drawn on it."""
+"""Broken servers of what the images show: which photo, which way up, and whether anything is drawn on it."""
 
 import base64
 from collections.abc import Callable
@@ -7,17 +7,16 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-from ..mutation import Asked, Change, Memory, Page, Reply, in_success, mutation, on_success, turning
+from ..changes import copying, exchanging, in_success, of_before, on_success, turning
+from ..mutation import A, B, Change, Fields, Memory, ReceivedRequest, mutation
 from .images import PREFIX, each_image, encoded, image_data, image_text
 from .pages import IMAGES
 
 _row = partial(mutation, layer="content")
-_A: tuple[Page, ...] = ("A",)
-_B: tuple[Page, ...] = ("B",)
 
 
 def _picture(change: Callable[[Image.Image], Image.Image], *, only: str | None = None) -> Change:
-    """Change images as pictures: all, or the one of a field."""
+    """Return the change of the pictures in all image fields, or in one."""
 
     def changed(text: str) -> str:
         with Image.open(BytesIO(image_data(text))) as picture:
@@ -26,40 +25,24 @@ def _picture(change: Callable[[Image.Image], Image.Image], *, only: str | None =
     return each_image(changed) if only is None else on_success(turning(only, changed))
 
 
-def photo_of(asked: Asked, name: str) -> Image.Image:
-    with Image.open(BytesIO(base64.b64decode(asked.sent[name]))) as picture:
+def photo_of(request: ReceivedRequest, name: str) -> Image.Image:
+    with Image.open(BytesIO(base64.b64decode(request.fields[name]))) as picture:
         return picture.convert("RGB")
 
 
 def _from_photo(change: Callable[[Image.Image], Image.Image], *names: str) -> Change:
-    """Put a picture made of the photo as it was sent where the drawn one was."""
+    """Return the change that replaces the drawn image by a picture made of the photo that was sent."""
 
-    def edit(asked: Asked, reply: Reply, _memory: Memory) -> None:
-        for name in names or IMAGES[asked.page]:
-            reply[name] = image_text(encoded(change(photo_of(asked, name))))
+    def edit(request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
+        for name in names or IMAGES[request.page]:
+            reply[name] = image_text(encoded(change(photo_of(request, name))))
 
     return in_success(edit)
 
 
-def _as_sent(asked: Asked, reply: Reply, _memory: Memory) -> None:
-    for name in IMAGES[asked.page]:
-        reply[name] = PREFIX + asked.sent[name]
-
-
-def _exchanged(one: str, other: str) -> Change:
-    def edit(reply: Reply) -> None:
-        reply[one], reply[other] = reply[other], reply[one]
-
-    return on_success(edit)
-
-
-def _copied(source: str, *targets: str) -> Change:
-    return on_success(lambda reply: reply.update(dict.fromkeys(targets, reply[source])))
-
-
-def _of_before(asked: Asked, reply: Reply, memory: Memory) -> None:
-    for name in IMAGES[asked.page]:
-        reply[name] = memory.swap(asked.page + name, reply[name], reply[name])
+def _as_sent(request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
+    for name in IMAGES[request.page]:
+        reply[name] = PREFIX + request.fields[name]
 
 
 def _blank(picture: Image.Image) -> Image.Image:
@@ -105,28 +88,28 @@ MUTANTS = (
         "The image has half the width.",
         "REMO-IMAGE-SHAPE",
         _picture(lambda picture: picture.resize((picture.width // 2, picture.height))),
-        pages=_B,
+        pages=B,
     ),
     _row("image-of-one-pixel", "The image is one pixel.", "REMO-IMAGE-PHOTO", _picture(lambda p: p.resize((1, 1)))),
-    _row("image-top-only", "Only the upper third came through.", "REMO-IMAGE-PHOTO", _picture(_top_only), pages=_A),
+    _row("image-top-only", "Only the upper third came through.", "REMO-IMAGE-PHOTO", _picture(_top_only), pages=A),
     _row("image-cropped", "The image is a part, blown up.", "REMO-IMAGE-PHOTO", _picture(_cropped)),
-    _row("image-negative", "The image is a negative.", "REMO-IMAGE-PHOTO", _picture(ImageOps.invert), pages=_B),
+    _row("image-negative", "The image is a negative.", "REMO-IMAGE-PHOTO", _picture(ImageOps.invert), pages=B),
     _row("image-channels", "Red and blue are exchanged.", "REMO-IMAGE-PHOTO", _picture(_swapped_channels)),
-    _row("image-one-blank", "The side image is grey.", "REMO-IMAGE-PHOTO", _picture(_blank, only="sorigimg"), pages=_A),
+    _row("image-one-blank", "The side image is grey.", "REMO-IMAGE-PHOTO", _picture(_blank, only="sorigimg"), pages=A),
     _row("image-mirrored", "The image is mirrored.", "REMO-IMAGE-MIRRORED", _picture(ImageOps.mirror)),
     _row(
         "image-mirrored-side",
         "The side image is mirrored.",
         "REMO-IMAGE-MIRRORED",
         _picture(ImageOps.mirror, only="sorigimg"),
-        pages=_A,
+        pages=A,
     ),
     _row(
         "image-upside-down",
         "The image stands on its head.",
         "REMO-IMAGE-MIRRORED",
         _picture(lambda p: p.rotate(180)),
-        pages=_B,
+        pages=B,
     ),
     _row(
         "image-lying",
@@ -141,38 +124,42 @@ MUTANTS = (
         "Nothing is drawn on the side.",
         "REMO-IMAGE-DRAWN",
         _from_photo(lambda p: p, "sorigimg"),
-        pages=_A,
+        pages=A,
     ),
     _row(
         "image-back-undrawn",
         "Nothing is drawn on the back.",
         "REMO-IMAGE-DRAWN",
         _from_photo(lambda p: p, "borigimg"),
-        pages=_A,
+        pages=A,
     ),
     _row(
         "image-views-swapped",
         "Front and back change places.",
         "REMO-IMAGE-VIEW",
-        _exchanged("forigimg", "borigimg"),
-        pages=_A,
+        on_success(exchanging("forigimg", "borigimg")),
+        pages=A,
     ),
     _row(
         "image-side-in-front",
         "Front and side change places.",
         "REMO-IMAGE-VIEW",
-        _exchanged("forigimg", "sorigimg"),
-        pages=_A,
+        on_success(exchanging("forigimg", "sorigimg")),
+        pages=A,
     ),
     _row(
         "image-one-for-all",
         "The front is sent three times.",
         "REMO-IMAGE-VIEW",
-        _copied("forigimg", "sorigimg", "borigimg"),
-        pages=_A,
+        on_success(copying("forigimg", "sorigimg", "borigimg")),
+        pages=A,
     ),
     _row(
-        "image-back-is-front", "The back is the front's.", "REMO-IMAGE-VIEW", _copied("forigimg", "borigimg"), pages=_A
+        "image-back-is-front",
+        "The back is the front's.",
+        "REMO-IMAGE-VIEW",
+        on_success(copying("forigimg", "borigimg")),
+        pages=A,
     ),
-    _row("image-of-before", "The image is the request's before.", "REMO-IMAGE-PHOTO", in_success(_of_before)),
+    _row("image-of-before", "The image is of the request before.", "REMO-IMAGE-PHOTO", of_before(IMAGES)),
 )

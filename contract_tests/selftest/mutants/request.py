@@ -1,83 +1,70 @@
-"""Broken servers that lose sight of the request: stale replies, half a rollout, and errors that are overlooked."""
+"""Broken servers that ignore the request: stale replies, half a rollout, and errors that are overlooked."""
 
 from collections.abc import Callable
 from functools import partial
 
-from ..mutation import (
-    Answer,
-    Asked,
-    Change,
-    Memory,
-    Page,
-    Reply,
-    code_of,
-    dropping,
-    in_success,
-    mutation,
-    on_success,
-)
+from ..changes import code_of, dropping, in_success, on_success
+from ..mutation import A, B, Change, Fields, Memory, ReceivedRequest, Response, mutation
 
 _row = partial(mutation, layer="request")
-_A: tuple[Page, ...] = ("A",)
-_B: tuple[Page, ...] = ("B",)
 _FRONT_AND_SIDE = ("far_", "sar_", "forigimg", "sorigimg", "round_", "turtle_")
 
 
 def _overlooking(*codes: int) -> Change:
-    """Answer requests that must fail with these codes as if nothing were wrong with them."""
+    """Return the change that answers requests that must fail with these codes as if nothing were wrong with them."""
 
-    def change(asked: Asked, answer: Answer, _memory: Memory) -> Answer:
-        wrong = not answer.reply["state"] and code_of(answer.reply) in codes and asked.method == "POST"
-        return asked.succeed() if wrong else answer
+    def change(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+        wrong = not response.fields["state"] and code_of(response.fields) in codes and request.method == "POST"
+        return request.succeed() if wrong else response
 
     return change
 
 
-def _refusing(code: int, message: str, when: Callable[[Asked, Memory], bool]) -> Change:
-    def change(asked: Asked, answer: Answer, memory: Memory) -> Answer:
-        reply = answer.reply
-        if not reply["state"] or not when(asked, memory):
-            return answer
+def _refusing(code: int, message: str, when: Callable[[ReceivedRequest, Memory], bool]) -> Change:
+    def change(request: ReceivedRequest, response: Response, memory: Memory) -> Response:
+        reply = response.fields
+        if not reply["state"] or not when(request, memory):
+            return response
         refusal = {
             "state": False,
             "credit": reply["credit"] - reply["credit_change"],
             "message": message,
             "status": code,
         }
-        return Answer(code, answer.headers, b"").with_reply(refusal)
+        return Response(code, response.headers, b"").with_fields(refusal)
 
     return change
 
 
-def _back_only(_asked: Asked, answer: Answer, _memory: Memory) -> Answer:
-    """Answer page A's endpoint with what page B's would say."""
-    reply = answer.reply
+def _back_only(_request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+    """Give page A's endpoint the reply of page B's."""
+    reply = response.fields
     if not reply["state"]:
-        return answer
-    return answer.with_reply({name: reply[name] for name in reply if not name.startswith(_FRONT_AND_SIDE)})
+        return response
+    return response.with_fields({name: reply[name] for name in reply if not name.startswith(_FRONT_AND_SIDE)})
 
 
-def _cached_success(asked: Asked, answer: Answer, memory: Memory) -> Answer:
-    """Answer every success with the first one of the endpoint, whatever was sent."""
-    if not answer.reply["state"]:
-        return answer
-    cached: Answer = memory.values.setdefault(asked.page, answer)
+def _cached_success(request: ReceivedRequest, response: Response, memory: Memory) -> Response:
+    """Send the endpoint's first success as every success."""
+    if not response.fields["state"]:
+        return response
+    cached: Response = memory.values.setdefault(request.page, response)
     return cached
 
 
-def _results_of_before(asked: Asked, reply: Reply, memory: Memory) -> None:
-    """Exchange what was analysed, and keep what was paid: the results are of the request before."""
+def _results_of_before(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
+    """Send the results of the request before, with the right credits."""
     results = {name: value for name, value in reply.items() if name.endswith(("_m_", "_grade", "_coords", "origimg"))}
-    reply.update(memory.swap(asked.page, results, results))
+    reply.update(memory.swap(request.page, results, results))
 
 
 def _every_second(change: Change) -> Change:
-    """Behave like this at every second success of an endpoint: half of the machines are new."""
+    """Return the change limited to every second success of an endpoint: half of the machines are new."""
 
-    def changed(asked: Asked, answer: Answer, memory: Memory) -> Answer:
-        if not answer.reply["state"] or memory.count("half" + asked.page) % 2:
-            return answer
-        return change(asked, answer, memory)
+    def changed(request: ReceivedRequest, response: Response, memory: Memory) -> Response:
+        if not response.fields["state"] or memory.count("half" + request.page) % 2:
+            return response
+        return change(request, response, memory)
 
     return changed
 
@@ -100,14 +87,14 @@ MUTANTS = (
         "Three photos are answered with the back's results.",
         "REMO-FIELD-far_coords",
         _back_only,
-        pages=_A,
+        pages=A,
     ),
     _row(
         "half-without-front",
         "Every second reply has the back alone.",
         "REMO-FIELD-far_coords REMO-STABLE-SHAPE",
         _every_second(_back_only),
-        pages=_A,
+        pages=A,
     ),
     _row(
         "half-without-uuid",
@@ -120,7 +107,7 @@ MUTANTS = (
         "Every second reply lacks a metric.",
         "REMO-FIELD-bar_knee_bal_m_",
         _every_second(on_success(dropping("bar_knee_bal_m_"))),
-        pages=_B,
+        pages=B,
     ),
     _row(
         "any-api-key",
@@ -174,13 +161,13 @@ MUTANTS = (
         "refuses-uuid",
         "A request with a uuid is a protocol error.",
         "REMO-SUCCESS-REFUSED",
-        _refusing(400, "protocol error", lambda a, _m: "uuid" in a.sent),
+        _refusing(400, "protocol error", lambda a, _m: "uuid" in a.fields),
     ),
     _row(
         "refuses-without-uuid",
         "A request without a uuid lacks input.",
         "REMO-SUCCESS-REFUSED",
-        _refusing(411, "no input data", lambda a, _m: "uuid" not in a.sent),
+        _refusing(411, "no input data", lambda a, _m: "uuid" not in a.fields),
     ),
     _row(
         "refuses-second",
@@ -193,13 +180,13 @@ MUTANTS = (
         "Nobody is found in a good photo.",
         "REMO-SUCCESS-REFUSED",
         _refusing(518, "no person in the back image", lambda _a, _m: True),
-        pages=_B,
+        pages=B,
     ),
     _row(
         "wants-no-back",
         "A good back photo is an image error.",
         "REMO-SUCCESS-REFUSED",
         _refusing(412, "attached image error", lambda _a, _m: True),
-        pages=_A,
+        pages=A,
     ),
 )

@@ -127,10 +127,11 @@ class Recorder:
     def _judge(self, exchange: Json, redactor: Json) -> tuple[Json, ...]:
         photos = tuple(exchange.request.photos.values())
         documents = suite("checks.catalogue").documents()
-        context = suite("model.context").Context(self.contract, documents, exchanges=(exchange,), photos=photos)
+        context = suite("model.check").Context(self.contract, documents, exchanges=(exchange,), photos=photos)
         checks = [check for check in self._checks if check.endpoint == exchange.endpoint.name]
-        outcomes, _readings = suite("run.judging").apply(checks, context, redactor=redactor, base_url=self._upstream)
-        return tuple(outcomes)
+        apply_checks = suite("run.judge").apply_checks
+        results, _readings = apply_checks(checks, context, redactor=redactor, base_url=self._upstream)
+        return tuple(results)
 
 
 def _may_cost(endpoint: Endpoint, method: str, fields: Mapping[str, Json] | None, body: bytes) -> int:

@@ -52,14 +52,18 @@ def verify_command(url: str | None, pytest_arguments: tuple[str, ...], **options
     """
     plan, explain, saved = options.pop("plan"), options.pop("explain"), options.pop("saved")
     if options.pop("self_test"):
-        sys.exit(suite("selftest.command").self_test(click.echo))
+        from remo_mock.web.app import create_app
+
+        sys.exit(suite("selftest.command").self_test(create_app, click.echo))
     if saved:
         files = [url, *pytest_arguments] if url else []
         sys.exit(
-            suite("reports.explain").print_saved(files, options["endpoint"], strict=options["strict"], echo=click.echo)
+            suite("reports.explanation").print_saved(
+                files, options["endpoint"], strict=options["strict"], echo=click.echo
+            )
         )
     if explain:
-        sys.exit(suite("reports.explain").explain(explain, click.echo))
+        sys.exit(suite("reports.explanation").explain(explain, click.echo))
     if url is not None and url.startswith("-"):  # an option of pytest's came first
         pytest_arguments, url = (url, *pytest_arguments), None
     if plan:
@@ -67,7 +71,7 @@ def verify_command(url: str | None, pytest_arguments: tuple[str, ...], **options
             name: value for name, value in options.items() if name not in ("photo", "report", "junitxml", "endpoint")
         }
         made = suite("run.options").Options(url=url, endpoints=options["endpoint"], **_known(given))
-        sys.exit(suite("reports.explain").print_plan(made, click.echo, partial(click.echo, err=True)))
+        sys.exit(suite("reports.explanation").print_plan(made, click.echo, partial(click.echo, err=True)))
     if _XDIST.search(" ".join([*pytest_arguments, os.environ.get("PYTEST_ADDOPTS", "")])):
         raise click.UsageError("The contract suite sends each request once: run it without xdist (-n, --numprocesses).")
     sys.exit(_pytest(url, pytest_arguments, options))

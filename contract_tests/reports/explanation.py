@@ -1,22 +1,21 @@
-"""Tells what a check asks and what a run would send, without sending anything."""
+"""Prints what needs no run: the promise behind a check, the plan of a run, the verdict on saved replies."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 
 from ..checks import catalogue
+from ..model.check import LAYERS
 from ..model.credentials import DEMO
-from ..model.findings import LAYERS
 from ..model.photos import fixture_photos
-from ..model.report import counts, sections
-from ..plan.own import ANY_OWN_MOCK, own_stages
+from ..model.results import counts, describe
+from ..plan.own_mock_stages import ANY_OWN_MOCK, own_mock_stages
 from ..plan.plan import Sender, make_plan
-from ..plan.words import plan_lines
+from ..plan.summary import plan_lines
 from ..run.assertion import judge_files
-from ..run.options import OWN_BUDGET, Options, UsageError, check_given, target_of
+from ..run.options import OWN_BUDGET, Options, UsageError, check_options, target_of
 from ..run.recorded import RecordingError
 from ..run.safety import UnsafeError, check_url
 from ..run.session import CONFORMS, USAGE, VIOLATIONS
-from .wording import describe, ledger_of
 
 Echo = Callable[[str], None]
 
@@ -34,7 +33,7 @@ def explain(identity: str, echo: Echo) -> int:
         echo(f"{check.id}  {check.endpoint}")
         echo(f"  asks      {check.title}")
         echo(f"  layer     {LAYERS[check.layer]}")
-        echo(f"  source    {'; '.join(sections(check))} ({check.evidence}{ledger_of(check)})")
+        echo(f"  source    {check.promised_in}")
         echo(f"  looks at  {check.select.name}" + (f", at least {check.least}" if check.least > 1 else ""))
         if check.own_mock:
             echo("  judges    our own mock only: no page promises it")
@@ -48,11 +47,11 @@ def explain(identity: str, echo: Echo) -> int:
 
 
 def print_plan(options: Options, echo: Echo, complain: Echo) -> int:
-    """Print each request of a run with what it may cost, and what the run still lacks; return the exit code."""
+    """Print each request of a run with its price, and what the options still lack; return the exit code."""
     whole = catalogue.contract()
     url = options.foreign_url
     try:
-        check_given(options, whole.endpoints)
+        check_options(options, whole.endpoints)
         if url:
             check_url(url, paths=[endpoint.path for endpoint in whole.endpoints])
     except (UsageError, UnsafeError) as error:
@@ -61,8 +60,8 @@ def print_plan(options: Options, echo: Echo, complain: Echo) -> int:
     budget = options.budget if options.budget is not None else 0 if url else OWN_BUDGET
     chosen = tuple(one for one in whole.endpoints if not options.endpoints or one.name in options.endpoints)
     sender = Sender(DEMO, fixture_photos(), budget)
-    asked = None if url else partial(own_stages, contract=whole, sender=sender, mock=ANY_OWN_MOCK)
-    stages = make_plan(chosen, sender, asked)
+    more = None if url else partial(own_mock_stages, contract=whole, sender=sender, mock=ANY_OWN_MOCK)
+    stages = make_plan(chosen, sender, more)
     for line in plan_lines(stages, budget):
         echo(line)
     if not url:
@@ -71,24 +70,24 @@ def print_plan(options: Options, echo: Echo, complain: Echo) -> int:
     try:
         target_of(options, whole.endpoints)
     except (UsageError, UnsafeError) as error:
-        # A plan sends nothing, so that it can be read before anything is allowed.
+        # A plan sends nothing, so it can be read before anything is allowed.
         echo(f"Before it is sent: {error}.")
     return CONFORMS
 
 
 def print_saved(files: Sequence[str], endpoints: Sequence[str], *, strict: bool, echo: Echo) -> int:
-    """Judge recorded replies and print what is wrong with them; return the exit code."""
+    """Judge saved replies and print what is wrong with them; return the exit code."""
     if not files or len(endpoints) > 1:
         echo("Give the files of recorded replies, and at most one --endpoint for them.")
         return USAGE
     try:
-        outcomes = judge_files(files, endpoint=endpoints[0] if endpoints else None)
+        results = judge_files(files, endpoint=endpoints[0] if endpoints else None)
     except RecordingError as error:
         echo(str(error))
         return USAGE
-    for outcome in outcomes:
-        if outcome.verdict in ("violation", "note"):
-            echo(f"{outcome.verdict.upper()}  {describe(outcome)}\n")
-    found = counts(outcomes)
+    for result in results:
+        if result.verdict in ("violation", "note"):
+            echo(f"{result.verdict.upper()}  {describe(result)}\n")
+    found = counts(results)
     echo(", ".join(f"{number} {verdict}" for verdict, number in found.items()))
     return VIOLATIONS if found["violation"] or (strict and found["note"]) else CONFORMS

@@ -1,4 +1,4 @@
-"""Results that differ and break nothing: other encoders, other drawings, other notations, other values."""
+"""Variations of results: other encoders, other drawings, other notations, other values."""
 
 import json
 import re
@@ -9,44 +9,45 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from .mutants.coords import Pairs, each_view
+from .changes import in_success, on_bytes
+from .mutants.coords import Pairs, coords_text, each_view
 from .mutants.images import each_image, encoded, image_data, image_text
 from .mutants.pages import COORDS, IMAGES, METRICS, grade
 from .mutants.pictures import photo_of
-from .mutation import Asked, Change, Memory, Reply, in_success, on_bytes, on_success, variation
+from .mutation import Change, Fields, Memory, ReceivedRequest, variation
 
-# From the right hand over the shoulders to the left one, and from the right foot over the hips to the left one.
+# Joints from the right hand over the shoulders to the left hand, and from the right foot over the hips to the left.
 _BONES = (4, 3, 2, 1, 5, 6, 7, 6, 5, 1, 14, 8, 9, 10, 9, 8, 14, 11, 12, 13)
 
 
 def _values(change: Callable[[float], float]) -> Change:
-    """Change every value, and let the grades follow by the endpoint's own page."""
+    """Return the change of every value, with the grades by the endpoint's own page."""
 
-    def edit(asked: Asked, reply: Reply, _memory: Memory) -> None:
-        for name in METRICS[asked.page]:
+    def edit(request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
+        for name in METRICS[request.page]:
             reply[f"{name}_m_"] = value = change(reply[f"{name}_m_"])
-            reply[f"{name}_grade"] = grade(name, value, asked.page)
+            reply[f"{name}_grade"] = grade(name, value, request.page)
 
     return in_success(edit)
 
 
-def _jitter(asked: Asked, reply: Reply, memory: Memory) -> None:
-    """Measure a little differently each time, as a model on another machine does."""
-    for name in METRICS[asked.page]:
+def _jitter(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
+    """Measure a little differently each time, as a model on another machine may."""
+    for name in METRICS[request.page]:
         step = (memory.count("values") * 37 % 11 - 5) / 100
         reply[f"{name}_m_"] = value = round(reply[f"{name}_m_"] + step, 3)
-        reply[f"{name}_grade"] = grade(name, value, asked.page)
+        reply[f"{name}_grade"] = grade(name, value, request.page)
 
 
-def _shaking(asked: Asked, reply: Reply, memory: Memory) -> None:
-    """Find each joint a pixel beside the last time's place."""
+def _shaking(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
+    """Find each joint a pixel beside its last place."""
     aside = memory.count("joints") % 3 - 1
-    for name in COORDS[asked.page]:
+    for name in COORDS[request.page]:
         reply[name] = json.dumps([[x + aside, y - aside] for x, y in json.loads(reply[name])])
 
 
 def _saved_as(**options: Any) -> Change:
-    """Save the drawn images with other options of the encoder."""
+    """Return the change that saves the drawn images with other options of the encoder."""
 
     def saved(text: str) -> str:
         buffer = BytesIO()
@@ -64,20 +65,20 @@ def _of_several(text: str) -> str:
     return image_text(buffer.getvalue())
 
 
-def _own_drawing(asked: Asked, reply: Reply, _memory: Memory) -> None:
+def _own_drawing(request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
     """Draw something plainer: a dot on each joint."""
-    for image, coords in zip(IMAGES[asked.page], COORDS[asked.page], strict=True):
-        picture = photo_of(asked, image)
+    for image, coords in zip(IMAGES[request.page], COORDS[request.page], strict=True):
+        picture = photo_of(request, image)
         pencil = ImageDraw.Draw(picture)
         for x, y in json.loads(reply[coords]):
             pencil.ellipse([x - 8, y - 8, x + 8, y + 8], fill=(255, 0, 0))
         reply[image] = image_text(encoded(picture))
 
 
-def _lines_only(asked: Asked, reply: Reply, _memory: Memory) -> None:
+def _lines_only(request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
     """Draw level lines through shoulders, hips and knees, and an axis; no joint has a mark of its own."""
-    for image, coords in zip(IMAGES[asked.page], COORDS[asked.page], strict=True):
-        picture, joints = photo_of(asked, image), json.loads(reply[coords])
+    for image, coords in zip(IMAGES[request.page], COORDS[request.page], strict=True):
+        picture, joints = photo_of(request, image), json.loads(reply[coords])
         pencil = ImageDraw.Draw(picture)
         for one, other in ((2, 5), (8, 11), (9, 12)):
             (left, left_y), (right, right_y) = joints[one], joints[other]
@@ -87,10 +88,10 @@ def _lines_only(asked: Asked, reply: Reply, _memory: Memory) -> None:
         reply[image] = image_text(encoded(picture))
 
 
-def _thin_drawing(asked: Asked, reply: Reply, _memory: Memory) -> None:
+def _thin_drawing(request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
     """Draw thin white bones."""
-    for image, coords in zip(IMAGES[asked.page], COORDS[asked.page], strict=True):
-        picture, joints = photo_of(asked, image), json.loads(reply[coords])
+    for image, coords in zip(IMAGES[request.page], COORDS[request.page], strict=True):
+        picture, joints = photo_of(request, image), json.loads(reply[coords])
         pencil = ImageDraw.Draw(picture)
         for start, end in pairwise(_BONES):
             pencil.line([*joints[start], *joints[end]], fill=(255, 255, 255), width=3)
@@ -102,9 +103,9 @@ def _crossed(pairs: Pairs) -> Pairs:
     return [pairs[other.get(at, at)] for at in range(len(pairs))]
 
 
-def _all_half(asked: Asked, reply: Reply, _memory: Memory) -> None:
-    """Draw on a photo of half the size, and tell the joints' places on that one (L24)."""
-    for image, coords in zip(IMAGES[asked.page], COORDS[asked.page], strict=True):
+def _all_half(request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
+    """Draw on a photo of half the size, and return the joints' places on that one (L24)."""
+    for image, coords in zip(IMAGES[request.page], COORDS[request.page], strict=True):
         reply[image] = _half_size(reply[image])
         reply[coords] = json.dumps([[x // 2, y // 2] for x, y in json.loads(reply[coords])])
 
@@ -116,12 +117,6 @@ def _half_size(text: str) -> str:
 
 def _by_exponent(body: bytes) -> bytes:
     return re.sub(rb'(_m_":)(-?[0-9.]+)', lambda found: found[1] + b"%e" % float(found[2]), body)
-
-
-def _retext(reply: Reply, change: Callable[[str], str]) -> None:
-    for name in COORDS["A"]:
-        if name in reply:
-            reply[name] = change(reply[name])
 
 
 VARIATIONS = (
@@ -140,12 +135,12 @@ VARIATIONS = (
     variation(
         "coords-compact",
         "White space means nothing in JSON.",
-        on_success(lambda r: _retext(r, lambda t: t.replace(" ", ""))),
+        coords_text(lambda text: text.replace(" ", "")),
     ),
     variation(
         "coords-indented",
         "White space means nothing in JSON.",
-        on_success(lambda r: _retext(r, lambda t: json.dumps(json.loads(t), indent=1))),
+        coords_text(lambda text: json.dumps(json.loads(text), indent=1)),
     ),
     variation(
         "coords-floats",
@@ -155,7 +150,7 @@ VARIATIONS = (
     variation(
         "coords-whole-floats", "420.0 is 420.", each_view(lambda pairs: [[float(x), float(y)] for x, y in pairs])
     ),
-    variation("coords-shaking", "A model may find joints a pixel beside.", in_success(_shaking)),
+    variation("coords-shaking", "A model may find joints a pixel beside their last place.", in_success(_shaking)),
     variation("whole-values", "0 is a float in JSON.", _values(lambda value: int(value))),
     variation("values-jitter", "A model may measure a little differently.", in_success(_jitter)),
     variation("values-of-danger", "Every value may be beyond the last band.", _values(lambda _: 47.5)),

@@ -1,16 +1,16 @@
-"""Makes the checks of one layer of one endpoint: says once what they have in common; knows no single check."""
+"""Makes the checks of one layer of one endpoint, and fills in what they have in common."""
 
 from dataclasses import dataclass, field
 
 from remo_mock.contract import Documents, Endpoint
 
-from ..model.findings import Check, Evidence, Judge, Layer, Selector
+from ..model.check import Check, Evidence, Judge, Layer, Selector
 from ..model.promises import Origin, page_of
 
 
 @dataclass(frozen=True, slots=True)
-class Making:
-    """Whose checks are made: `prefix` begins their ids."""
+class CheckFactory:
+    """Makes checks of a layer of an endpoint; their ids begin with `prefix`."""
 
     documents: Documents = field(repr=False)
     endpoint: Endpoint
@@ -30,7 +30,7 @@ class Making:
         least: int = 1,
         own_mock: bool = False,
     ) -> Check:
-        """Make one; evidence and ledger are those of the promise's origin unless given."""
+        """Return a check; evidence and ledger entries are those of the promise's origin unless given."""
         return Check(
             id=f"{self.prefix}{name}",
             layer=self.layer,

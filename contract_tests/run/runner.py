@@ -1,4 +1,4 @@
-"""Carries a plan out, once: reserves the budget before a paid request, counts time-outs as spent, repeats nothing."""
+"""Sends the requests of a plan, each once: reserves credits beforehand, and counts a request without reply as paid."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -9,17 +9,18 @@ from ..model.exchange import Exchange
 from ..plan.plan import Stage, Step
 from .client import Client
 
+# Given the number of requests sent, the number of all, and the exchange just made.
 Progress = Callable[[int, int, Exchange], None]
 
 # Requests side by side: few, on somebody else's service.
-_AT_ONCE = 4
+_SIDE_BY_SIDE = 4
 
 
 class RunStoppedError(Exception):
     """The run cannot go on; the text says why and what to do, in one line.
 
-    `meaningless` holds the exchanges whose replies say nothing of the contract, such as refusals of the caller;
-    `reason` tells why, of the checks that have no other exchange to look at.
+    `meaningless` holds the exchanges whose replies say nothing of the contract, such as refusals of the account;
+    `reason` says why, for the checks that have no other exchange to look at.
     """
 
     def __init__(self, text: str, meaningless: Sequence[Exchange] = (), *, reason: str = "") -> None:
@@ -30,7 +31,10 @@ class RunStoppedError(Exception):
 
 @dataclass(slots=True)
 class Run:
-    """What a run has seen and spent so far."""
+    """The exchanges of a run so far, the credits they cost, and the steps left out for want of a budget.
+
+    `dearest` is the most that one request has cost; `number` counts the requests sent one after another.
+    """
 
     client: Client
     budget: int
@@ -40,34 +44,34 @@ class Run:
     dearest: int = 0
     number: int = 0
 
-    def carry_out(self, stages: tuple[Stage, ...], *, progress: Progress, enough: Callable[["Run"], None]) -> None:
-        """Make every request that the budget allows; `enough` looks at what came, often, and may stop the run."""
+    def send_all(self, stages: tuple[Stage, ...], *, progress: Progress, stop_rules: Callable[["Run"], None]) -> None:
+        """Send every request that the budget allows; `stop_rules` is called often, and may raise to stop the run."""
         total = sum(len(stage.steps) for stage in stages)
 
-        def note(step: Step, exchange: Exchange) -> None:
+        def keep(step: Step, exchange: Exchange) -> None:
             self.exchanges.append(exchange)
-            cost = _cost(exchange, step.reserve)
+            cost = credits_spent(exchange, step.reserve)
             self.spent += cost
             self.dearest = max(self.dearest, cost)
             progress(len(self.exchanges), total, exchange)
 
-        with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="request") as pool:
+        with ThreadPoolExecutor(_SIDE_BY_SIDE, thread_name_prefix="request") as pool:
             for stage in stages:
                 waiting = deque(stage.steps)
                 while waiting:
-                    at_once = self._affordable(waiting, _AT_ONCE if stage.side_by_side else 1)
+                    steps = self._affordable(waiting, _SIDE_BY_SIDE if stage.side_by_side else 1)
                     if stage.side_by_side:
-                        for step, exchange in zip(at_once, pool.map(self._send, at_once), strict=True):
-                            note(step, exchange)
-                        enough(self)
+                        for step, exchange in zip(steps, pool.map(self._send, steps), strict=True):
+                            keep(step, exchange)
+                        stop_rules(self)
                         continue
-                    for step in at_once:
+                    for step in steps:
                         self.number += 1
-                        note(step, self._send(step, number=self.number))
-                enough(self)
+                        keep(step, self._send(step, number=self.number))
+                stop_rules(self)
 
     def _affordable(self, waiting: deque[Step], most: int) -> list[Step]:
-        """Take the next steps that may be sent at once: even if each succeeds that should fail, the budget holds."""
+        """Take the next steps that may be sent at once: the budget holds even if each succeeds that should fail."""
         chosen: list[Step] = []
         left = self.budget - self.spent
         while waiting and len(chosen) < most:
@@ -84,28 +88,25 @@ class Run:
 
     def _send(self, step: Step, *, number: int = 0) -> Exchange:
         draft = step.draft()
-        headers = {} if draft.content_type is None else {"Content-Type": draft.content_type}
-        free = step.price == "free"
-        answer = self.client.send(
-            draft.method, step.endpoint.path, draft.body(), {**headers, **draft.headers}, free=free
-        )
-        if answer.refused:
+        free = step.cost_class == "free"
+        sent = self.client.send(draft.method, step.endpoint.path, draft.body(), draft.headers, free=free)
+        if sent.refused:
             raise RunStoppedError(f"cannot connect to {self.client.base_url}: start the server, or correct the URL")
         return Exchange(
-            label=step.label.partition(": ")[2],
+            label=step.label,
             endpoint=step.endpoint,
             request=draft.request(),
-            reply=answer.reply,
-            failure=answer.failure,
+            reply=sent.reply,
+            failure=sent.failure,
             cause=step.cause,
             number=number,
-            seconds=answer.seconds,
-            timed_out=answer.timed_out,
+            seconds=sent.seconds,
+            timed_out=sent.timed_out,
         )
 
 
-def _cost(exchange: Exchange, reserve: int) -> int:
-    """Return what a request has spent, as far as can be told: all of its reserve if nothing came back."""
+def credits_spent(exchange: Exchange, reserve: int) -> int:
+    """Return what a request has cost as far as the reply says, or all that was reserved if it does not."""
     if exchange.kind == "error":
         return 0
     if exchange.kind == "success" and exchange.change is not None:

@@ -1,4 +1,4 @@
-"""Makes of a photo the forms in which it may also travel; knows no reply."""
+"""Makes other forms of a photo: PNG, turned by EXIF, base64 in lines, with a data-URI prefix."""
 
 import base64
 from functools import cache
@@ -9,8 +9,8 @@ from PIL import Image
 from ..model.photos import Photo, small
 
 _ORIENTATION = 0x0112
-# Shown upright after a quarter turn clockwise.
-_LYING = 6
+# EXIF value: upright after a quarter turn clockwise.
+_QUARTER_TURN = 6
 
 
 def with_prefix(photo: Photo) -> Photo:
@@ -27,10 +27,10 @@ def as_png(photo: Photo) -> Photo:
 
 
 @cache
-def lying_down(photo: Photo) -> Photo:
-    """Return a small version whose pixels lie on the side, with the EXIF orientation that puts it upright."""
+def turned_by_exif(photo: Photo) -> Photo:
+    """Return a small version whose pixels lie on their side, with the EXIF orientation that turns them upright."""
     exif = Image.Exif()
-    exif[_ORIENTATION] = _LYING
+    exif[_ORIENTATION] = _QUARTER_TURN
     buffer = BytesIO()
     _opened(photo).transpose(Image.Transpose.ROTATE_90).save(buffer, "JPEG", quality=92, exif=exif)
     return Photo(f"{photo.name} (turned by EXIF)", buffer.getvalue())
@@ -38,7 +38,7 @@ def lying_down(photo: Photo) -> Photo:
 
 @cache
 def in_lines(photo: Photo) -> Photo:
-    """Return a small version whose base64 comes in lines, as `base64` without -w 0 prints it."""
+    """Return a small version whose base64 is broken into lines, as `base64` without -w 0 prints it."""
     data = small(photo).data
     return Photo(f"{photo.name} (in lines)", data, text_in_lines=base64.encodebytes(data).decode())
 

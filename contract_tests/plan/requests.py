@@ -1,4 +1,4 @@
-"""Makes requests: bodies out of credentials and photos, spoilt on purpose where asked, and how reports show them."""
+"""Writes requests: bodies of credentials and photos, some spoilt on purpose, and the curl line that repeats one."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from remo_mock.contract import Endpoint, Json
 
 from ..model.credentials import ENVIRONMENT, FIELDS, Credentials
-from ..model.exchange import CALLER, Request
+from ..model.exchange import RUN_ACCOUNT, Request
 from ..model.photos import Photo
 
 Edit = Callable[[dict[str, Json]], None]
@@ -19,26 +19,34 @@ _WRONG_TYPE = 12345
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A request before it is written: what to send, as whom, and what to spoil."""
+    """A request before it is written: what to send, with whose credentials, and what to spoil.
+
+    `raw` replaces the whole body; `preference` is the Prefer header, which our own mock alone understands.
+    """
 
     endpoint: Endpoint
     credentials: Credentials
-    account: str = CALLER
+    account: str = RUN_ACCOUNT
     photos: Mapping[str, Photo] = field(default_factory=dict)
     uuid: str | None = None
     edits: tuple[Edit, ...] = ()
     raw: bytes | None = None
     content_type: str | None = "application/json"
     method: str = "POST"
-    headers: Mapping[str, str] = field(default_factory=dict)
-    asked: str = ""
+    preference: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers that the request needs."""
+        headers = {"Content-Type": self.content_type, "Prefer": self.preference}
+        return {name: value for name, value in headers.items() if value}
 
     def body(self) -> bytes:
-        """Write the body."""
+        """Return the body as bytes."""
         return self.raw if self.raw is not None else json.dumps(self._fields(shown=False)).encode()
 
     def request(self) -> Request:
-        """Describe the request without its secrets."""
+        """Return the request without its secrets."""
         shown = self.raw.decode() if self.raw is not None else json.dumps(self._fields(shown=True), ensure_ascii=False)
         return Request(
             path=self.endpoint.path,
@@ -48,7 +56,7 @@ class Draft:
             photos=dict(self.photos),
             uuid=self.uuid,
             account=self.account,
-            asked=self.asked,
+            preference=self.preference,
         )
 
     def _fields(self, *, shown: bool) -> dict[str, Json]:
@@ -67,7 +75,7 @@ class Draft:
 
 
 def spoil(name: str, how: str) -> Edit:
-    """Make the edit that spoils a field: `missing`, `null`, `empty` or `wrong-type`."""
+    """Return the edit that makes a field `missing`, `null`, `empty`, or of the `wrong-type`."""
 
     def edit(fields: dict[str, Json]) -> None:
         if how == "missing":
@@ -79,7 +87,7 @@ def spoil(name: str, how: str) -> Edit:
 
 
 def put(name: str, value: Json) -> Edit:
-    """Make the edit that gives a field a value."""
+    """Return the edit that gives a field a value."""
 
     def edit(fields: dict[str, Json]) -> None:
         fields[name] = value
@@ -101,12 +109,12 @@ RAW_BODIES: Mapping[str, bytes] = {
 
 
 def curl(base_url: str, request: Request) -> str:
-    """Return a shell line that sends the request again, once photos are put in place of their names."""
+    """Return a shell line that sends the request again, once photos replace their names."""
     parts = [f'curl -X {request.method} "{base_url}{request.path}"']
     if request.content_type is not None:
         parts.append(f'-H "Content-Type: {request.content_type}"')
-    if request.asked:
-        parts.append(f'-H "Prefer: {request.asked}"')
+    if request.preference:
+        parts.append(f'-H "Prefer: {request.preference}"')
     if request.method == "POST":
         quoted = request.shown_body.replace("\\", "\\\\").replace('"', '\\"').replace("`", "\\`")
         parts.append(f'--data "{quoted}"')

@@ -1,0 +1,71 @@
+"""Holds what one check found, free of secrets, and describes it in lines of text."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal, TypeAlias
+
+from .check import Check, Severity
+
+Verdict: TypeAlias = Literal["pass", "violation", "note", "skipped"]
+VERDICTS: tuple[Verdict, ...] = ("pass", "violation", "note", "skipped")
+
+_LONGEST_LINE = 600
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedProblem:
+    """A problem as reports show it: without secrets, and with a curl line that sends the request again."""
+
+    severity: Severity
+    expected: str
+    got: str
+    exchange: str
+    curl: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The verdict of one check, with its problems, the number of exchanges it saw, or why it was skipped."""
+
+    check: Check
+    verdict: Verdict
+    problems: tuple[ReportedProblem, ...] = ()
+    seen: int = 0
+    reason: str = ""
+
+    @property
+    def endpoint(self) -> str:
+        """The endpoint's name."""
+        return self.check.endpoint
+
+
+def describe(result: CheckResult, *, with_request: bool = True) -> str:
+    """Describe a result: the check, its source, and for each problem what was expected and what came.
+
+    `with_request` adds the request and the line that sends it again.
+    """
+    check = result.check
+    lines = [f"{check.id} ({check.endpoint}): {check.title}", f"  promised in {check.promised_in}"]
+    for problems in by_request(result):
+        for problem in problems:
+            lines += [f"  expected  {problem.expected}", f"  got       {problem.got}"]
+        if with_request and problems[0].exchange:
+            lines += [f"  in        {problems[0].exchange}", f"  again     {_shortened(problems[0].curl)}"]
+    return "\n".join(lines)
+
+
+def by_request(result: CheckResult) -> Iterator[tuple[ReportedProblem, ...]]:
+    """Yield the problems of a result, grouped by request, so that a report shows each curl line once."""
+    for _, problems in groupby(result.problems, key=lambda one: (one.exchange, one.curl)):
+        yield tuple(problems)
+
+
+def counts(results: Iterable[CheckResult]) -> dict[Verdict, int]:
+    """Count the results by verdict."""
+    verdicts = [result.verdict for result in results]
+    return {verdict: verdicts.count(verdict) for verdict in VERDICTS}
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}..."

@@ -1,0 +1,83 @@
+"""Applies checks to exchanges, and turns what they find into results without secrets."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+
+from ..model.check import Check, Context, LedgerReading, Problem
+from ..model.credentials import Redactor
+from ..model.results import CheckResult, ReportedProblem
+from ..plan.requests import curl
+
+# By ledger entry and reading, the endpoints that follow it.
+Readings: TypeAlias = dict[str, dict[str, tuple[str, ...]]]
+
+# More problems of one check than this say nothing new.
+_MOST_PROBLEMS = 5
+
+
+def nothing_selected(check: Check) -> str:
+    """Return why a check is skipped that has too few exchanges to look at."""
+    if check.least == 1:
+        return f"no {check.select.name} to look at"
+    return f"needs {check.least}: {check.select.name}"
+
+
+def apply_checks(
+    checks: Iterable[Check],
+    context: Context,
+    *,
+    redactor: Redactor,
+    base_url: str,
+    why_skipped: Callable[[Check], str] = nothing_selected,
+) -> tuple[tuple[CheckResult, ...], Readings]:
+    """Apply checks to the exchanges of a context; return the results, and the readings of the ledger that were seen.
+
+    `base_url` is for the curl lines; `why_skipped` says why a check has too few exchanges.
+    """
+    results: list[CheckResult] = []
+    seen: dict[str, dict[str, dict[str, None]]] = {}
+    for check in checks:
+        if check.own_mock and not context.exact:
+            results.append(CheckResult(check, "skipped", reason="assumed: asked of our own mock only"))
+            continue
+        exchanges = [
+            one for one in context.exchanges if one.endpoint.name == check.endpoint and check.select.matches(one)
+        ]
+        if len(exchanges) < check.least:
+            results.append(CheckResult(check, "skipped", reason=why_skipped(check)))
+            continue
+        problems: list[ReportedProblem] = []
+        for finding in check.judge(exchanges, context):
+            if isinstance(finding, LedgerReading):
+                endpoints = seen.setdefault(finding.entry, {}).setdefault(redactor.clean(finding.reading), {})
+                endpoints[check.endpoint] = None
+            else:
+                problems.append(_reported(check, finding, context, redactor, base_url))
+        results.append(_result(check, problems, len(exchanges)))
+    readings = {
+        entry: {reading: tuple(endpoints) for reading, endpoints in found.items()}
+        for entry, found in sorted(seen.items())
+    }
+    return tuple(results), readings
+
+
+def _result(check: Check, problems: Sequence[ReportedProblem], seen: int) -> CheckResult:
+    # One line for each different thing that came, however often it came.
+    different: dict[tuple[str, str, str], ReportedProblem] = {}
+    for problem in problems:
+        different.setdefault((problem.severity, problem.expected, problem.got), problem)
+    kept = sorted(different.values(), key=lambda one: one.severity != "violation")
+    if not kept:
+        return CheckResult(check, "pass", seen=seen)
+    return CheckResult(check, kept[0].severity, tuple(kept[:_MOST_PROBLEMS]), seen)
+
+
+def _reported(check: Check, problem: Problem, context: Context, redactor: Redactor, base_url: str) -> ReportedProblem:
+    exchange = problem.exchange
+    return ReportedProblem(
+        severity=check.severity(problem, exact=context.exact),
+        expected=redactor.clean(problem.expected),
+        got=redactor.clean(problem.got),
+        exchange=exchange.label if exchange is not None else "",
+        curl=redactor.clean(curl(base_url, exchange.request)) if exchange is not None else "",
+    )
