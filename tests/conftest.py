@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from remo_mock import Settings, create_app
 from tests.support.calls import credentials, photo_text
 from tests.support.fresh_venv import build_wheel, fresh_venv
+from tests.support.hostile import Door, open_door
 from tests.support.postgres import Cluster, cluster
 from tests.support.programs import summary
 from tests.support.servers import serving
@@ -49,6 +50,13 @@ def app() -> Iterator[Flask]:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture(scope="module")
+def door() -> Iterator[Door]:
+    """A mock in this process that holds every answer to the contract."""
+    with open_door() as door:
+        yield door
 
 
 @pytest.fixture(scope="session")

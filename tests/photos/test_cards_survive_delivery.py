@@ -1,5 +1,9 @@
-"""A photo card is read after whatever an app does to a photo on its way."""
+"""A photo card is read after whatever an app does to a photo on its way.
 
+All ways at all sizes are tried, each with some of the cards in turn; `make exhaustive` tries them with every card.
+"""
+
+from collections.abc import Sequence
 from io import BytesIO
 from itertools import product
 
@@ -24,8 +28,20 @@ from tests.support.card_pictures import (
 
 # The cards stand innermost, then the encodings: what goes before is done once for all of them.
 WAYS = tuple(product(CANVASES, CROPS, ENCODINGS))
-LONG_SIDES = (480, 853, 1280)
-LARGEST = 4000
+SIZES = (480, 853, 1280, 4000)
+"""Long sides, in pixels; one picture of the largest takes as long as thirty of the others."""
+
+
+def in_turn(cards: Sequence[Card], way: tuple[str, str, str], number: int) -> list[Card]:
+    """Choose so many cards for a way, so that over all ways each card meets each canvas, crop and encoding."""
+    first = number * WAYS.index(way)
+    return [cards[(first + step) % len(cards)] for step in range(number)]
+
+
+SAMPLES = {
+    **{(*way, size): in_turn(CARDS, way, 4) for way in WAYS for size in SIZES[:3]},
+    **{(*way, SIZES[3]): in_turn(WRITTEN, way, 1) for way in WAYS},
+}
 
 # One after the other, as a photo goes from phone to messenger to app to server.
 JOURNEYS = {
@@ -44,22 +60,23 @@ def journey(card: Card, name: str) -> Image.Image:
     return encoded(cropped(image, crop), encoding)
 
 
-@pytest.mark.parametrize(("canvas", "crop", "encoding"), WAYS)
-@pytest.mark.parametrize("long_side", LONG_SIDES)
-def test_every_card_is_read_at_every_size(canvas: str, crop: str, encoding: str, long_side: int) -> None:
-    assert misread(CARDS, lambda card: encoded(delivered(card, canvas, crop, long_side), encoding)) == []
-
-
-@pytest.mark.parametrize(("canvas", "crop", "encoding"), WAYS)
-def test_every_card_of_the_set_is_read_at_the_largest_size(canvas: str, crop: str, encoding: str) -> None:
-    assert misread(WRITTEN, lambda card: encoded(delivered(card, canvas, crop, LARGEST), encoding)) == []
+@pytest.mark.parametrize(("canvas", "crop", "encoding", "size"), SAMPLES)
+def test_a_card_is_read_in_every_way_at_every_size(canvas: str, crop: str, encoding: str, size: int) -> None:
+    cards = SAMPLES[canvas, crop, encoding, size]
+    assert misread(cards, lambda card: encoded(delivered(card, canvas, crop, size), encoding)) == []
 
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize(("canvas", "crop", "encoding"), WAYS)
-def test_every_other_card_is_read_at_the_largest_size(canvas: str, crop: str, encoding: str) -> None:
-    others = [card for card in CARDS if card not in WRITTEN]
-    assert misread(others, lambda card: encoded(delivered(card, canvas, crop, LARGEST), encoding)) == []
+@pytest.mark.parametrize("size", SIZES)
+def test_every_card_is_read_in_every_way_at_every_size(canvas: str, crop: str, encoding: str, size: int) -> None:
+    assert misread(CARDS, lambda card: encoded(delivered(card, canvas, crop, size), encoding)) == []
+
+
+@pytest.mark.parametrize(("size", "cards"), [(480, CARDS), (853, CARDS), (1280, CARDS), (4000, WRITTEN)])
+def test_at_every_size_every_card_meets_each_canvas_crop_and_encoding(size: int, cards: Sequence[Card]) -> None:
+    met = {(card, step) for (*way, at), chosen in SAMPLES.items() if at == size for card in chosen for step in way}
+    assert met == set(product(cards, [*CANVASES, *CROPS, *ENCODINGS]))
 
 
 @pytest.mark.parametrize("name", JOURNEYS)

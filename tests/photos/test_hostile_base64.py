@@ -1,24 +1,13 @@
 """A photo's text that is no base64 comes to the code of its view, with a hint that says what is wrong with it."""
 
 from base64 import b64encode, encodebytes
-from collections.abc import Iterator
 
 import pytest
 
 from tests.support.calls import BACK, V2
-from tests.support.hostile import Answer, Door, good_request, open_door, small_photo
+from tests.support.hostile import Door, good_request, small_photo
 
 GOOD = b64encode(small_photo()).decode()
-
-
-@pytest.fixture(scope="module")
-def door() -> Iterator[Door]:
-    with open_door() as door:
-        yield door
-
-
-def outcome(answer: Answer) -> tuple[int, str]:
-    return answer.code, answer.hint
 
 
 UNDECODABLE = {
@@ -54,7 +43,7 @@ UNDECODABLE = {
 @pytest.mark.parametrize("text", UNDECODABLE.values(), ids=UNDECODABLE)
 def test_what_is_not_base64_is_an_image_error(door: Door, text: str) -> None:
     answer = door.post(good_request() | {"borigimg": text})
-    assert outcome(answer) == (412, "borigimg is not base64: it has foreign characters, or its end is missing")
+    assert answer.code_and_hint == (412, "borigimg is not base64: it has foreign characters, or its end is missing")
     assert answer.credit == 100
 
 
@@ -72,7 +61,7 @@ DATA_PREFIXES = {
 @pytest.mark.parametrize("prefix", DATA_PREFIXES.values(), ids=DATA_PREFIXES)
 def test_a_data_prefix_is_an_image_error_that_says_so(door: Door, prefix: str) -> None:
     answer = door.post(good_request() | {"borigimg": prefix + GOOD})
-    assert outcome(answer) == (412, "borigimg begins with a data: prefix; send the base64 text alone (L13)")
+    assert answer.code_and_hint == (412, "borigimg begins with a data: prefix; send the base64 text alone (L13)")
 
 
 PREFIXED = "data:image/jpeg;base64," + GOOD
@@ -123,7 +112,7 @@ def test_ascii_white_space_in_base64_is_ignored(door: Door, text: str) -> None:
 
 
 def test_white_space_alone_is_no_picture(door: Door) -> None:
-    assert outcome(door.post(good_request() | {"borigimg": " \n "})) == (
+    assert door.post(good_request() | {"borigimg": " \n "}).code_and_hint == (
         412,
         "borigimg decodes, but is none of JPEG, PNG, WEBP, BMP: it is empty; send the bytes of a photo",
     )

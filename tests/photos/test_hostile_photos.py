@@ -1,24 +1,13 @@
 """A photo of any mode, frame or orientation comes back upright, in RGB, at its own size, the skeleton on the person."""
 
 from base64 import b64encode
-from collections.abc import Iterator
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from tests.support.calls import V2
-from tests.support.hostile import Answer, Door, encoded, good_request, misplacement, open_door, person
+from tests.support.hostile import Answer, Door, encoded, good_request, misplacement, person
 from tests.support.hostile_files import deep_colour_png, deep_grey_png, exif_entry, jpeg_with
-
-
-@pytest.fixture(scope="module")
-def door() -> Iterator[Door]:
-    with open_door() as door:
-        yield door
-
-
-def outcome(answer: Answer) -> tuple[int, str]:
-    return answer.code, answer.hint
 
 
 def strangeness(answer: Answer, photo: Image.Image) -> float:
@@ -56,7 +45,7 @@ KINDS = {
 @pytest.mark.parametrize("data", KINDS.values(), ids=KINDS)
 def test_a_photo_of_any_kind_comes_back_in_rgb_with_the_skeleton_on_the_person(door: Door, data: bytes) -> None:
     answer = door.show(data)
-    assert outcome(answer) == (200, "")
+    assert answer.code_and_hint == (200, "")
     image = answer.image()
     assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (213, 320))
     assert misplacement(answer.coords(), "back", (213, 320)) < 0.08
@@ -66,14 +55,14 @@ def test_a_photo_of_any_kind_comes_back_in_rgb_with_the_skeleton_on_the_person(d
 def test_a_photo_of_one_bit_is_a_photo(door: Door, kind: str) -> None:
     # Where the person stands in it is not promised: its dots are a texture, and no plain background.
     answer = door.show(encoded(person(size=(213, 320)).convert("1"), kind))
-    assert outcome(answer) == (200, "")
+    assert answer.code_and_hint == (200, "")
     assert (answer.image().mode, answer.image().size) == ("RGB", (213, 320))
 
 
 @pytest.mark.parametrize("data", [deep_grey_png(), deep_colour_png()], ids=["grey", "colour"])
 def test_16_bits_are_scaled_and_not_cut(door: Door, data: bytes) -> None:
     answer = door.show(data)
-    assert outcome(answer) == (200, "")
+    assert answer.code_and_hint == (200, "")
     assert strangeness(answer, person().convert("L").convert("RGB")) < 15
 
 
@@ -108,7 +97,7 @@ def test_of_an_animation_the_first_frame_is_looked_at(
 @pytest.mark.parametrize("mode", ["L", "RGB"])
 def test_a_sliver_shows_no_person(door: Door, mode: str, size: tuple[int, int]) -> None:
     answer = door.show(encoded(Image.new(mode, size, "grey"), "PNG"))
-    assert outcome(answer) == (518, "borigimg shows no person: nothing stands out from its background")
+    assert answer.code_and_hint == (518, "borigimg shows no person: nothing stands out from its background")
 
 
 SLIVERS = {
@@ -149,7 +138,7 @@ def test_a_photo_comes_back_upright(door: Door, kind: str, orientation: int, sto
     exif = Image.Exif()
     exif[0x0112] = orientation
     answer = door.show(encoded(stored, kind, exif=exif))
-    assert outcome(answer) == (200, "")
+    assert answer.code_and_hint == (200, "")
     image = answer.image()
     assert image.size == (213, 320)
     assert 0x0112 not in image.getexif()
@@ -184,5 +173,5 @@ EXIF = {
 @pytest.mark.parametrize(("exif", "size"), EXIF.values(), ids=EXIF)
 def test_a_corrupt_exif_block_is_no_reason_to_refuse_a_photo(door: Door, exif: bytes, size: tuple[int, int]) -> None:
     answer = door.show(jpeg_with(exif))
-    assert outcome(answer) == (200, "")
+    assert answer.code_and_hint == (200, "")
     assert answer.image().size == size

@@ -1,20 +1,13 @@
 """Whatever a request's method, content type or JSON may be, the answer keeps the contract, and an error is free."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
 from tests.support.calls import BACK, V2, VIEWING
-from tests.support.hostile import Door, good_request, open_door
+from tests.support.hostile import Door, good_request
 
 GOOD = json.dumps(good_request()).encode()
-
-
-@pytest.fixture(scope="module")
-def door() -> Iterator[Door]:
-    with open_door() as door:
-        yield door
 
 
 def good_and(more: bytes) -> bytes:

@@ -1,12 +1,11 @@
 """A field that is absent, of a wrong type or full of strange text gets the code for it, and a hint that names it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.support.calls import BACK, V2
-from tests.support.hostile import Door, good_request, open_door
+from tests.support.hostile import Door, good_request
 
 FIELDS = [
     (V2, "Email"),
@@ -20,12 +19,6 @@ FIELDS = [
     (BACK, "APIKey"),
     (BACK, "borigimg"),
 ]
-
-
-@pytest.fixture(scope="module")
-def door() -> Iterator[Door]:
-    with open_door() as door:
-        yield door
 
 
 @pytest.mark.parametrize("value", [1, 1.5, True, False, 2**70, [], ["a"], {}, {"a": 1}], ids=repr)

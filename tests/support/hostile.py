@@ -36,6 +36,10 @@ class Answer:
     hint: str
     fields: Mapping[str, Any] = field(repr=False)
 
+    @property
+    def code_and_hint(self) -> tuple[int, str]:
+        return self.code, self.hint
+
     def image(self, name: str = "borigimg") -> Image.Image:
         """Decode a drawn image."""
         _, _, text = self.fields[name].partition("base64,")

@@ -3,12 +3,11 @@
 import re
 import zlib
 from base64 import b64encode
-from collections.abc import Iterator
 
 import pytest
 
 from tests.support.calls import V2
-from tests.support.hostile import Answer, Door, encoded, open_door, person, small_photo
+from tests.support.hostile import Door, encoded, person, small_photo
 from tests.support.hostile_files import (
     bmp,
     chunk,
@@ -26,16 +25,6 @@ from tests.support.hostile_files import (
 BROKEN = "borigimg is a broken or truncated picture"
 FOREIGN = "borigimg decodes, but is none of JPEG, PNG, WEBP, BMP"
 TOO_LARGE = "borigimg has more than 50 megapixels (L22)"
-
-
-@pytest.fixture(scope="module")
-def door() -> Iterator[Door]:
-    with open_door() as door:
-        yield door
-
-
-def outcome(answer: Answer) -> tuple[int, str]:
-    return answer.code, answer.hint
 
 
 FOREIGN_FILES = {
@@ -67,7 +56,7 @@ FOREIGN_FILES = {
 
 @pytest.mark.parametrize("data", FOREIGN_FILES.values(), ids=FOREIGN_FILES)
 def test_a_file_of_another_format_is_an_image_error(door: Door, data: bytes) -> None:
-    code, hint = outcome(door.show(data))
+    code, hint = door.show(data).code_and_hint
     assert (code, hint[: len(FOREIGN)]) == (412, FOREIGN)
 
 
@@ -109,7 +98,7 @@ UNKNOWN_FILES = (b"\x00\x00\x00\x18ftypzzzz", b"\xff\xff\xff\xffftyp", b"<" + b"
 
 @pytest.mark.parametrize("data", UNKNOWN_FILES, ids=["brand", "length", "comments", "letters"])
 def test_what_is_no_known_file_gets_no_advice(door: Door, data: bytes) -> None:
-    assert outcome(door.show(data)) == (412, FOREIGN)
+    assert door.show(data).code_and_hint == (412, FOREIGN)
 
 
 BROKEN_FILES = {
@@ -142,7 +131,7 @@ BROKEN_FILES = {
 
 @pytest.mark.parametrize("data", BROKEN_FILES.values(), ids=BROKEN_FILES)
 def test_a_broken_file_is_an_image_error(door: Door, data: bytes) -> None:
-    assert outcome(door.show(data)) == (412, BROKEN)
+    assert door.show(data).code_and_hint == (412, BROKEN)
 
 
 LENGTH = len(small_photo())
@@ -150,14 +139,14 @@ LENGTH = len(small_photo())
 
 @pytest.mark.parametrize("cut", [3, 4, 10, 20, 100, 158, 400, 600, 700, LENGTH // 2, LENGTH - 100, LENGTH - 3])
 def test_a_truncated_jpeg_is_an_image_error(door: Door, cut: int) -> None:
-    assert outcome(door.show(small_photo()[:cut])) == (412, BROKEN)
+    assert door.show(small_photo()[:cut]).code_and_hint == (412, BROKEN)
 
 
 @pytest.mark.parametrize("share", [0.1, 0.25, 0.5, 0.75, 0.9, 0.99])
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "BMP"])
 def test_a_truncated_photo_is_an_image_error(door: Door, kind: str, share: float) -> None:
     photo = encoded(person(size=(213, 320)), kind)
-    assert outcome(door.show(photo[: int(len(photo) * share)])) == (412, BROKEN)
+    assert door.show(photo[: int(len(photo) * share)]).code_and_hint == (412, BROKEN)
 
 
 TOO_MANY_PIXELS = {
@@ -179,27 +168,27 @@ TOO_MANY_PIXELS = {
 
 @pytest.mark.parametrize("data", TOO_MANY_PIXELS.values(), ids=TOO_MANY_PIXELS)
 def test_more_than_50_megapixels_are_refused_by_the_header_alone(door: Door, data: bytes) -> None:
-    assert outcome(door.show(data)) == (412, TOO_LARGE)
+    assert door.show(data).code_and_hint == (412, TOO_LARGE)
 
 
 @pytest.mark.parametrize("name", ["forigimg", "sorigimg", "borigimg"])
 def test_too_many_pixels_in_any_view_are_an_image_error(door: Door, name: str) -> None:
     answer = door.show(png_header(8000, 7000) + b"\x00\x00\xff\xffIDAT", name, path=V2)
-    assert outcome(answer) == (412, f"{name} has more than 50 megapixels (L22)")
+    assert answer.code_and_hint == (412, f"{name} has more than 50 megapixels (L22)")
 
 
 def test_50_megapixels_are_not_too_many(door: Door) -> None:
-    assert outcome(door.show(png_header(10_000, 5_000) + b"\x00\x00\xff\xffIDAT")) == (412, BROKEN)
+    assert door.show(png_header(10_000, 5_000) + b"\x00\x00\xff\xffIDAT").code_and_hint == (412, BROKEN)
 
 
 @pytest.mark.parametrize("size", [(65_501, 10), (10, 65_501)])
 def test_a_photo_longer_than_a_jpeg_can_be_is_refused(door: Door, size: tuple[int, int]) -> None:
     hint = "borigimg has a side of more than 65500 pixels (L22)"
-    assert outcome(door.show(empty_png(*size))) == (412, hint)
+    assert door.show(empty_png(*size)).code_and_hint == (412, hint)
 
 
 def test_a_jpeg_of_endless_passes_is_refused_before_it_takes_hours(door: Door) -> None:
-    assert outcome(door.show(jpeg_of_passes(1000))) == (412, "borigimg is a JPEG of more than 50 passes (L22)")
+    assert door.show(jpeg_of_passes(1000)).code_and_hint == (412, "borigimg is a JPEG of more than 50 passes (L22)")
 
 
 def test_a_jpeg_of_some_passes_more_than_usual_is_fine(door: Door) -> None:
@@ -215,7 +204,7 @@ def test_a_film_behind_a_photo_is_not_taken_for_passes(door: Door) -> None:
 )
 def test_run_lengths_that_would_take_minutes_are_refused(door: Door, data: bytes) -> None:
     hint = "borigimg is a run-length coded BMP of more than 2 million pixels or bytes (L22)"
-    assert outcome(door.show(data)) == (412, hint)
+    assert door.show(data).code_and_hint == (412, hint)
 
 
 SMALL_PNG = small_photo(kind="PNG")
@@ -229,7 +218,7 @@ BOMBS = {
 
 @pytest.mark.parametrize("data", BOMBS.values(), ids=BOMBS)
 def test_a_bomb_beside_the_pixels_is_an_image_error(door: Door, data: bytes) -> None:
-    assert outcome(door.show(data)) == (412, BROKEN)
+    assert door.show(data).code_and_hint == (412, BROKEN)
 
 
 HARMLESS = {
@@ -262,7 +251,7 @@ HARMLESS = {
 @pytest.mark.parametrize("data", HARMLESS.values(), ids=HARMLESS)
 def test_what_does_not_touch_the_pixels_does_no_harm(door: Door, data: bytes) -> None:
     answer = door.show(data)
-    assert outcome(answer) == (200, "")
+    assert answer.code_and_hint == (200, "")
     assert answer.image().size == (64, 96)
 
 

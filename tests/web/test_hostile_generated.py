@@ -7,16 +7,14 @@ import json
 import os
 import random
 from base64 import b64encode
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from tests.support.calls import BACK, V2, VIEWING, credentials
-from tests.support.hostile import Door, encoded, good_request, open_door, small_photo
+from tests.support.hostile import Door, encoded, good_request, small_photo
 
 generated = settings(max_examples=80, deadline=None, derandomize="CI" in os.environ)
 
@@ -70,12 +68,6 @@ def pictures(draw: st.DrawFn) -> bytes:
         shape = draw(st.sampled_from([pen.rectangle, pen.ellipse]))
         shape((left, top, right, bottom), fill=draw(colours))
     return encoded(image, "PNG")
-
-
-@pytest.fixture(scope="module")
-def door() -> Iterator[Door]:
-    with open_door() as door:
-        yield door
 
 
 @generated
