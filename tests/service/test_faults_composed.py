@@ -13,8 +13,7 @@ from remo_mock.contract import HttpStatus
 from remo_mock.service.delay import AT_ONCE, Delay, parse_delay
 from remo_mock.service.exchange import reply_headers, transmit
 from remo_mock.service.faults import FAULTS, apply, effective, why_ineffective
-from remo_mock.service.messages import Reply
-from remo_mock.service.transmission import Transmission
+from remo_mock.service.messages import Reply, Transmission
 from tests.support.calls import BACK, V2, photo_text
 from tests.support.control import Person, new_person, told
 

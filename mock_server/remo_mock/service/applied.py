@@ -6,8 +6,8 @@ from remo_mock.contract import OK, SUCCESS_CODE, Endpoint
 from remo_mock.service.answer import Answer
 from remo_mock.service.faults import effective, why_ineffective
 from remo_mock.service.json_body import dump
+from remo_mock.service.messages import Transmission
 from remo_mock.service.outcomes import NOTHING, Outcome
-from remo_mock.service.transmission import Transmission
 
 
 def without_hidden(answer: Answer, endpoint: Endpoint) -> Answer:

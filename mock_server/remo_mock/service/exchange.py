@@ -10,10 +10,9 @@ from remo_mock.service.delay import Delay
 from remo_mock.service.faults import apply
 from remo_mock.service.headers import HINT, PREFERENCE_APPLIED, SIGNATURE, SOURCE
 from remo_mock.service.json_body import dump
-from remo_mock.service.messages import Call, Reply
+from remo_mock.service.messages import HANG_SECONDS, Call, Reply, Transmission
 from remo_mock.service.problem import CONTENT_TYPE, Problem, cannot_be_asked_for, nothing_here, too_many_waiting
 from remo_mock.service.responder import Responder
-from remo_mock.service.transmission import HANG_SECONDS, Transmission
 
 # What no header may hold: all but printable ASCII.
 _UNPRINTABLE = re.compile(r"[^ -~]")

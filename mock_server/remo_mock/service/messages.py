@@ -1,4 +1,4 @@
-"""Shapes calls and replies: what a door hands in, and the bodies that the vendor would answer with."""
+"""Defines calls, replies and transmissions: what a door hands in, what the vendor would answer, what is sent."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -7,6 +7,8 @@ from remo_mock.contract import SUCCESS_CODE, Code, Endpoint, ErrorShape, Json
 from remo_mock.service.delay import Delay
 from remo_mock.service.json_body import Malformed, parse_object
 
+HANG_SECONDS = 60.0
+"""Seconds that the fault `hang` holds an answer back: longer than most clients wait, and not for ever."""
 CODE_KEYS: Mapping[ErrorShape, tuple[str, ...]] = {
     "status": ("status",),
     "status_code": ("status_code",),
@@ -47,6 +49,25 @@ class Reply:
     faults: tuple[str, ...] = ()
     status: int | None = None
     source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Transmission:
+    """Status, headers and body of a response, and how they travel.
+
+    It is sent after `wait` seconds, with `pause` seconds behind each of its pieces (0: in one piece). `cut_at` is the
+    number of body bytes after which the connection ends although more were announced. `hang_seconds` is how long the
+    fault `hang` holds it back.
+    """
+
+    status: int
+    body: bytes
+    content_type: str = "application/json"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    wait: float = 0.0
+    pause: float = 0.0
+    cut_at: int | None = None
+    hang_seconds: float = HANG_SECONDS
 
 
 def error_body(code: Code, credit: int, shape: ErrorShape) -> dict[str, Json]:

@@ -7,7 +7,6 @@ from uuid import uuid4
 
 from remo_mock.contract import Contract, Endpoint, ErrorShape, code_for_condition
 from remo_mock.exceptions import OutcomeError
-from remo_mock.service import hints
 from remo_mock.service.analyser import Analyser
 from remo_mock.service.answer import Answer, error_answer, success_answer
 from remo_mock.service.applied import applied, without_hidden
@@ -18,7 +17,7 @@ from remo_mock.service.json_body import Malformed
 from remo_mock.service.messages import Call, Reply, error_body, read_body
 from remo_mock.service.outcome_syntax import from_queue
 from remo_mock.service.recordings import Recordings
-from remo_mock.service.rules import check_order, is_admitted, layers_in_order
+from remo_mock.service.rules import check_order, insufficient_credit_hint, is_admitted, layers_in_order
 from remo_mock.service.validation import RequestValidator
 from remo_mock.store.accounts import Accounts
 from remo_mock.store.clock import Clock, utc_now
@@ -126,7 +125,7 @@ class Responder:
                 return success_answer(facts, decision, charge)
             # Spent by somebody else while the photos were examined.
             facts = replace(facts, account=identify(self.accounts, facts.body)[0])
-            hint = hints.insufficient_credit(facts.account, facts.price()) if facts.account else None
+            hint = insufficient_credit_hint(facts.account, facts.price()) if facts.account else None
             decision = refuse(facts, "insufficient_credit", hint, photos=decision.photos)
         return error_answer(facts, decision, self.error_shape)
 

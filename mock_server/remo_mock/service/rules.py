@@ -1,19 +1,19 @@
-"""States the rules: for each condition of the contract, whether it holds for the facts, and what to do about it."""
+"""States the rules: for each condition of the contract, whether it holds for the facts of a request, with a hint."""
 
 from collections.abc import Callable, Mapping
+from urllib.parse import quote
 
 from remo_mock.contract import Contract, Json
 from remo_mock.exceptions import ContractError
-from remo_mock.service import hints
-from remo_mock.service.facts import Facts
+from remo_mock.service.facts import EmailMatch, Facts
 from remo_mock.service.json_body import Malformed
+from remo_mock.store.account import Account
 
 Order = tuple[tuple[str, ...], ...]
-"""Conditions and photo verdicts in the order in which they are told (L23); verdicts that share a place are one entry.
-"""
+"""Conditions and photo verdicts, the first one reported first (L23); verdicts that share a place are one entry."""
 
 Condition = Callable[[Facts], str | None]
-"""Returns None if a condition does not hold, else a hint: what the caller can do about it."""
+"""Returns None if a condition does not hold for the facts, else a hint on what the caller can do about it."""
 
 
 def _breaks(condition: str) -> Condition:
@@ -25,20 +25,20 @@ def _breaks(condition: str) -> Condition:
 
 
 def _unknown_user(facts: Facts) -> str | None:
-    return hints.unknown_user(facts.email_match()) if facts.account is None else None
+    return _unknown_user_hint(facts.email_match()) if facts.account is None else None
 
 
 def _wrong_api_key(facts: Facts) -> str | None:
     if facts.account is None or isinstance(facts.body, Malformed):
         return None
-    return None if facts.body.get("APIKey") == facts.account.api_key else hints.WRONG_API_KEY
+    return None if facts.body.get("APIKey") == facts.account.api_key else "the APIKey is not this account's"
 
 
 def _insufficient_credit(facts: Facts) -> str | None:
     if facts.account is None:
         return None
     price = facts.price()
-    return hints.insufficient_credit(facts.account, price) if facts.account.credit < price else None
+    return insufficient_credit_hint(facts.account, price) if facts.account.credit < price else None
 
 
 def _only_when_asked(_facts: Facts) -> None:
@@ -54,8 +54,9 @@ CONDITIONS: Mapping[str, Condition] = {
     "process_error": _only_when_asked,
     "other_process_error": _only_when_asked,
 }
-"""Each condition of the contract that is no photo verdict: whether it holds for the facts."""
+"""A rule for each condition of the contract. Photo verdicts need none: their codes are looked up by the verdict."""
 
+_FUNDS = '{"credit": 100}'
 _ADMISSION = ("protocol", "missing_input", "unknown_user", "wrong_api_key")
 
 
@@ -72,14 +73,31 @@ def check_order(contract: Contract) -> None:
     arising = {name for name, condition in CONDITIONS.items() if condition is not _only_when_asked}
     for endpoint in contract.endpoints:
         arising.update(layer["x-remo-condition"] for layer in endpoint.request_schema["allOf"])
-        arising.update(verdict for code in endpoint.codes.values() for verdict in code.verdicts)
+        arising.update(
+            verdict for code in endpoint.codes.values() if not code.only_when_asked for verdict in code.verdicts
+        )
     missing = arising.difference(*contract.order)
     if missing:
         raise ContractError("errors.json", f"order lacks {', '.join(sorted(missing))}")
 
 
 def layers_in_order(request_schema: Json, order: Order) -> Json:
-    """Return a request schema whose layers stand in the order in which their conditions are told."""
+    """Return a request schema whose layers stand in the order in which their conditions are reported."""
     place = {kind: number for number, kinds in enumerate(order) for kind in kinds}
     layers = sorted(request_schema["allOf"], key=lambda layer: place[layer["x-remo-condition"]])
     return request_schema | {"allOf": layers}
+
+
+def insufficient_credit_hint(account: Account, price: int) -> str:
+    """Say how many credits are left, what the success costs, and how the account is funded."""
+    left = f"{account.credit} credit{'' if account.credit == 1 else 's'} left, the price is {price}"
+    return f"{left}; PATCH /__admin/accounts/{quote(account.email, safe='@+')} {_FUNDS} funds it"
+
+
+def _unknown_user_hint(match: EmailMatch) -> str:
+    """Say why Email and UserKey name no account; an account with a similar address is named."""
+    if match.exact is not None:
+        return "the account of this Email has another UserKey"
+    if match.similar is not None:
+        return f"no account has this Email: it is compared exactly, letter by letter, and there is {match.similar}"
+    return "no account has this Email; GET /__admin/accounts lists those that there are"

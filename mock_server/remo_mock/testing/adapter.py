@@ -15,8 +15,7 @@ from remo_mock.exceptions import EndlessWaitError
 from remo_mock.service.exchange import exchange
 from remo_mock.service.faults import PIECES
 from remo_mock.service.headers import PREFER
-from remo_mock.service.messages import Call
-from remo_mock.service.transmission import HANG_SECONDS, Transmission
+from remo_mock.service.messages import HANG_SECONDS, Call, Transmission
 from remo_mock.settings import MEGABYTE, Settings
 from remo_mock.testing.interception import Send, path_below
 

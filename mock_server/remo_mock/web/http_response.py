@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from flask import Response
 
 from remo_mock.service.faults import PIECES
-from remo_mock.service.transmission import Transmission
+from remo_mock.service.messages import Transmission
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
