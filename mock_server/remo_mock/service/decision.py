@@ -1,4 +1,4 @@
-"""Decides what a request comes to: walks the rules, in the contract's own order, over the facts."""
+"""Decides which code a request gets: walks the rules, in the contract's own order, over the facts."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from remo_mock.service.rules import CONDITIONS, Order, is_admitted
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """The code that a request comes to, and why.
+    """The code that a request gets, and why.
 
     `account` is the address of the account that was meant, `recorded` a recorded reply that says the same.
     """

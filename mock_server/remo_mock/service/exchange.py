@@ -21,9 +21,9 @@ _CLOSE = {"Connection": "close"}
 
 
 def exchange(responder: Responder, call: Call, *, http_status: HttpStatus, delay: Delay) -> Transmission:
-    """Answer a call: with the vendor's reply, or with a problem if it asks for what cannot be.
+    """Answer a call: with the vendor's reply, or with a problem if it asks for something impossible.
 
-    `http_status` says which status an error has (L19), `delay` how long an answer waits for which no delay was asked.
+    `http_status` says which status an error has (L19), `delay` how long answers wait for which no delay was asked for.
     """
     if not responder.contract.at(call.path):
         return _send_problem(nothing_here(responder.contract.paths))

@@ -91,7 +91,7 @@ def gather(
 ) -> Facts:
     """Gather the facts about a call, all but what the queue holds for it.
 
-    Raises `OutcomeError` if header or plus-address ask for what the endpoint does not have; so may `examine`.
+    Raises `OutcomeError` if header or plus-address ask for something that the endpoint lacks; so may `examine`.
     """
     preferred = from_prefer(call.prefer, endpoint)
     account, words = identify(accounts, body)
