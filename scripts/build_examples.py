@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from remo_mock.contract import DATA_URI_PREFIX
 from remo_mock.photos.overlay import draw
 from schema_format import JsonObject, dump
 
@@ -74,7 +75,7 @@ def data_uri(picture: Image.Image) -> str:
     """Return a JPEG of `picture` as the replies carry it."""
     file = io.BytesIO()
     picture.save(file, "JPEG", quality=QUALITY, optimize=True)
-    return "data:image/jpeg;base64," + base64.b64encode(file.getvalue()).decode()
+    return DATA_URI_PREFIX + base64.b64encode(file.getvalue()).decode()
 
 
 def _height(points: Points) -> float:

@@ -15,7 +15,6 @@ from PIL import Image, ImageChops, ImageOps, ImageStat
 
 from ..model.photos import Photo, reduced, thumbnail
 
-PREFIX = "data:image/jpeg;base64,"
 _ANY_PREFIX = re.compile(r"^\s*(?:data:[^,]{0,80},)?")
 # Change of a colour, 0 to 255, that counts as drawn upon: compression changes less, if both are shrunk alike.
 _MARKED = 40

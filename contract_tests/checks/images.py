@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from remo_mock.contract import Documents, Endpoint, View
+from remo_mock.contract import DATA_URI_PREFIX, Documents, Endpoint, View
 
 from ..model.check import (
     SUCCESS,
@@ -20,7 +20,7 @@ from ..model.exchange import Exchange
 from ..model.photos import Photo
 from ..model.promises import show, success_promises
 from .check_factory import CheckFactory
-from .drawn_images import PREFIX, DrawnImage, distance, marks, open_drawn, share, turned
+from .drawn_images import DrawnImage, distance, marks, open_drawn, share, turned
 
 # Mean difference of thumbnails, 0 to 255: about 1 for the same photo drawn upon, 10 and more for another person's.
 _ANOTHER_PICTURE = 8.0
@@ -44,7 +44,7 @@ def image_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     def check(name: str, title: str, evidence: Evidence, select: Selector, judge: JudgeOne, *ledger: str) -> Check:
         return factory.check(name, title, promise.origin, select, each(judge), evidence=evidence, ledger=ledger)
 
-    yield check("PREFIX", f"an image begins with {PREFIX}", "example", SUCCESS, _prefix, "L13")
+    yield check("PREFIX", f"an image begins with {DATA_URI_PREFIX}", "example", SUCCESS, _prefix, "L13")
     yield check("BASE64", "what follows the prefix is base64", "table", SUCCESS, _base64)
     yield check("JPEG", "an image is a JPEG, as its prefix says", "example", SUCCESS, _jpeg)
     yield check("WHOLE", "an image decodes to its last line", "table", SUCCESS, _whole)
@@ -75,9 +75,9 @@ def pictures(exchange: Exchange) -> Iterator[tuple[View, DrawnImage, Photo]]:
 
 def _prefix(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     for view, drawn in images(exchange):
-        if drawn.prefix != PREFIX:
+        if drawn.prefix != DATA_URI_PREFIX:
             yield Problem(
-                PREFIX, f"{view.image_field} begins with {show(drawn.prefix) if drawn.prefix else 'no prefix'}"
+                DATA_URI_PREFIX, f"{view.image_field} begins with {show(drawn.prefix) if drawn.prefix else 'no prefix'}"
             )
 
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 
-from remo_mock.contract import Documents, Endpoint, Metric
+from remo_mock.contract import DECIMALS, Documents, Endpoint, Metric
 
 from ..model.check import SUCCESS, Check, Context, Finding, JudgeOne, LedgerReading, Problem, each
 from ..model.exchange import Exchange
@@ -13,7 +13,6 @@ from .check_factory import CheckFactory
 # Half of the last printed decimal: rounding may have moved a value by so much (L21).
 _ROUNDING = 0.0005
 _HALF_TURN = 180
-_DECIMALS = 3
 
 
 def rule_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
@@ -82,6 +81,6 @@ def _degrees(metric: Metric) -> JudgeOne:
 def _decimals(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     for metric in exchange.endpoint.metrics:
         value = value_of(exchange, metric)
-        if value is not None and round(value, _DECIMALS) != value:
+        if value is not None and round(value, DECIMALS) != value:
             yield Problem("three decimals, as in the examples", f"{metric.value_field} {value!r}", "note")
             return

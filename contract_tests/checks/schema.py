@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from functools import partial
 
-from remo_mock.contract import Documents, Endpoint
+from remo_mock.contract import SUCCESS_CODE, Documents, Endpoint
 
 from ..model.check import ERROR, JSON_REPLY, SUCCESS, Check, Context, Finding, JudgeOne, LedgerReading, Problem, each
-from ..model.exchange import SUCCESS_CODE, Exchange
+from ..model.exchange import Exchange
 from ..model.promises import Origin, Promise, error_promises, origin, origin_of, show, success_promises
 from .check_factory import CheckFactory
 

@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias
 
-from remo_mock.contract import Endpoint, Json
+from remo_mock.contract import SUCCESS_CODE, Endpoint, Json
 
 from .body import Body, read_body
 from .causes import Cause
 from .photos import Photo
 
-SUCCESS_CODE = 200
 # The account whose credits the run may spend.
 RUN_ACCOUNT = "caller"
 Kind: TypeAlias = Literal["success", "error", "unreadable", "none"]

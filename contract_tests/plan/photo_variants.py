@@ -6,6 +6,8 @@ from io import BytesIO
 
 from PIL import Image
 
+from remo_mock.contract import DATA_URI_PREFIX
+
 from ..model.photos import Photo, small
 
 _ORIENTATION = 0x0112
@@ -15,7 +17,7 @@ _QUARTER_TURN = 6
 
 def with_prefix(photo: Photo) -> Photo:
     """Return the photo's text behind a data-URI prefix, which no page asks for."""
-    return Photo(f"data: {photo.name}", spoilt=f"data:image/jpeg;base64,{photo.text}")
+    return Photo(f"data: {photo.name}", spoilt=f"{DATA_URI_PREFIX}{photo.text}")
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from functools import partial
 
+from remo_mock.contract import DATA_URI_PREFIX
+
 from ..changes import all_of, dropping, on_error, renaming, setting, turning
 from ..mutation import A, B, Fields, mutation
 
@@ -14,7 +16,7 @@ def _only(reply: Fields, kept: Fields) -> None:
 
 
 def _with_results(reply: Fields) -> None:
-    reply.update(bar_tilt_m_=0.0, bar_tilt_grade=0, bar_coords="[]", borigimg="data:image/jpeg;base64,")
+    reply.update(bar_tilt_m_=0.0, bar_tilt_grade=0, bar_coords="[]", borigimg=DATA_URI_PREFIX)
 
 
 def _both_keys(reply: Fields) -> None:

@@ -7,20 +7,21 @@ from io import BytesIO
 
 from PIL import Image
 
+from remo_mock.contract import DATA_URI_PREFIX
+
 from ..changes import on_success, setting
 from ..mutation import A, B, Change, mutation
 from .pages import IMAGES
 
 _row = partial(mutation, layer="content")
-PREFIX = "data:image/jpeg;base64,"
 
 
 def image_text(data: bytes) -> str:
-    return PREFIX + base64.b64encode(data).decode()
+    return DATA_URI_PREFIX + base64.b64encode(data).decode()
 
 
 def image_data(text: str) -> bytes:
-    return base64.b64decode(text.removeprefix(PREFIX))
+    return base64.b64decode(text.removeprefix(DATA_URI_PREFIX))
 
 
 def encoded(picture: Image.Image, kind: str = "JPEG") -> bytes:
@@ -45,7 +46,10 @@ def _unpadded(data: bytes) -> bytes:
 
 MUTANTS = (
     _row(
-        "image-no-prefix", "Images have no prefix.", "REMO-IMAGE-PREFIX", each_image(lambda t: t.removeprefix(PREFIX))
+        "image-no-prefix",
+        "Images have no prefix.",
+        "REMO-IMAGE-PREFIX",
+        each_image(lambda t: t.removeprefix(DATA_URI_PREFIX)),
     ),
     _row(
         "image-png-prefix",
@@ -71,7 +75,7 @@ MUTANTS = (
         "image-prefix-twice",
         "The prefix comes twice.",
         "REMO-IMAGE-PREFIX REMO-IMAGE-BASE64",
-        each_image(lambda t: PREFIX + t),
+        each_image(lambda t: DATA_URI_PREFIX + t),
     ),
     _row(
         "image-prefix-without-base64",
@@ -84,7 +88,7 @@ MUTANTS = (
         "image-bytes-printed",
         "An image is printed bytes.",
         "REMO-IMAGE-PREFIX",
-        each_image(lambda t: f"b'{t.removeprefix(PREFIX)}'"),
+        each_image(lambda t: f"b'{t.removeprefix(DATA_URI_PREFIX)}'"),
     ),
     _row(
         "image-link",
@@ -99,14 +103,16 @@ MUTANTS = (
         "image-only-prefix",
         "Nothing follows the prefix.",
         "REMO-IMAGE-BASE64 REMO-IMAGE-JPEG REMO-IMAGE-WHOLE",
-        on_success(setting("sorigimg", PREFIX)),
+        on_success(setting("sorigimg", DATA_URI_PREFIX)),
         pages=A,
     ),
     _row(
         "image-url-alphabet",
         "The base64 has the alphabet of URLs.",
         "REMO-IMAGE-BASE64",
-        each_image(lambda text: PREFIX + text.removeprefix(PREFIX).replace("+", "-").replace("/", "_")),
+        each_image(
+            lambda text: DATA_URI_PREFIX + text.removeprefix(DATA_URI_PREFIX).replace("+", "-").replace("/", "_")
+        ),
     ),
     _row(
         "image-no-padding",
@@ -118,7 +124,7 @@ MUTANTS = (
         "image-cut-base64",
         "The base64 is cut within a group.",
         "REMO-IMAGE-BASE64",
-        each_image(lambda text: text[: len(PREFIX) + (len(text) - len(PREFIX)) // 8 * 4 + 1]),
+        each_image(lambda text: text[: len(DATA_URI_PREFIX) + (len(text) - len(DATA_URI_PREFIX)) // 8 * 4 + 1]),
     ),
     _row(
         "image-percent",
@@ -130,7 +136,7 @@ MUTANTS = (
         "image-hex",
         "The image is hexadecimal.",
         "REMO-IMAGE-BASE64 REMO-IMAGE-JPEG",
-        each_image(lambda t: PREFIX + image_data(t).hex()),
+        each_image(lambda t: DATA_URI_PREFIX + image_data(t).hex()),
     ),
     _row("image-base64-twice", "The image is base64 of base64.", "REMO-IMAGE-JPEG", _bytes(base64.b64encode), pages=B),
     _row(

@@ -7,9 +7,11 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
+from remo_mock.contract import DATA_URI_PREFIX
+
 from ..changes import copying, exchanging, in_success, of_before, on_success, turning
 from ..mutation import A, B, Change, Fields, Memory, ReceivedRequest, mutation
-from .images import PREFIX, each_image, encoded, image_data, image_text
+from .images import each_image, encoded, image_data, image_text
 from .pages import IMAGES
 
 _row = partial(mutation, layer="content")
@@ -42,7 +44,7 @@ def _from_photo(change: Callable[[Image.Image], Image.Image], *names: str) -> Ch
 
 def _as_sent(request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
     for name in IMAGES[request.page]:
-        reply[name] = PREFIX + request.fields[name]
+        reply[name] = DATA_URI_PREFIX + request.fields[name]
 
 
 def _blank(picture: Image.Image) -> Image.Image:

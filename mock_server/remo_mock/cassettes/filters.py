@@ -12,6 +12,7 @@ from remo_mock.cassettes.exact_json import Number, parse
 from remo_mock.cassettes.request_shape import CREDENTIALS, IMAGE, UUID, digest
 from remo_mock.contract import MAX_PIXELS, Endpoint, Json
 from remo_mock.photos.decoding import Unusable, open_photo
+from remo_mock.service.headers import SIGNATURE
 
 Clean = Callable[[str], str]
 Keep = Callable[[str, bytes], str]
@@ -29,7 +30,7 @@ _DATA_URI = re.compile(r"\s*data:[^,]{0,80},")
 _ESCAPED = re.compile(r"\\+u([0-9a-fA-F]{4})")
 _JPEG = b"\xff\xd8\xff"
 # Headers of replies that are worth keeping; the others name servers, people and times.
-_HEADERS = ("content-type", "content-encoding", "location", "retry-after", "www-authenticate", "x-remo-mock")
+_HEADERS = ("content-type", "content-encoding", "location", "retry-after", "www-authenticate", SIGNATURE.lower())
 
 
 class Redactor(Protocol):

@@ -1,8 +1,7 @@
 """The contract as frozen values: reads `schemas/` and `fixtures/`, and finds them in the package or the checkout."""
 
-from remo_mock.contract.constants import DATA_URI_PREFIX, DECIMALS, SUCCESS_CODE
+from remo_mock.contract.constants import DATA_URI_PREFIX, DECIMALS, MAX_PIXELS, SUCCESS_CODE
 from remo_mock.contract.model import (
-    MAX_PIXELS,
     NO_PERSON,
     OK,
     Band,

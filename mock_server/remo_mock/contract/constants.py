@@ -1,4 +1,4 @@
-"""States the facts of the vendor's pages that no schema carries: success code, decimals, prefix of images."""
+"""States the facts about requests and replies that no schema carries: success code, decimals, image prefix, pixels."""
 
 SUCCESS_CODE = 200
 """`status_code` of a success (both pages, Response Example)."""
@@ -8,3 +8,6 @@ DECIMALS = 3
 
 DATA_URI_PREFIX = "data:image/jpeg;base64,"
 """The beginning of each image in a success (both pages, Response Example; L13)."""
+
+MAX_PIXELS = 50_000_000
+"""Pixels of the largest photo that is taken (L22, assumed)."""

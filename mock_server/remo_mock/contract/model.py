@@ -15,9 +15,6 @@ ErrorShape = Literal["status", "status_code", "both"]
 HttpStatus = Literal["mirror", "200"]
 """Whether the HTTP status of an error is its code, or always 200 (L19)."""
 
-MAX_PIXELS = 50_000_000
-"""Pixels of the largest photo that is taken (L22, assumed)."""
-
 Documents = Mapping[str, Json]
 """Relative POSIX path, such as `analysis-skeleton-v2/endpoint.json`, to parsed JSON."""
 
