@@ -62,7 +62,7 @@ def test_a_set_that_grows_in_many_workers_at_once_costs_what_it_costs_in_turn(ur
     assert person.credit() == 84
 
 
-def test_a_queued_outcome_is_used_exactly_so_often(url: str) -> None:
+def test_a_queued_outcome_is_used_exactly_as_often_as_it_says(url: str) -> None:
     person = new_person(url)
     assert person.queue(code=518, times=7).json()["times"] == 7
     person.queue(code=522, times=5)
@@ -71,7 +71,7 @@ def test_a_queued_outcome_is_used_exactly_so_often(url: str) -> None:
     assert (person.waiting(), person.credit()) == ([], 72)
 
 
-def test_who_takes_back_while_others_take_meets_no_deadlock(url: str) -> None:
+def test_removing_outcomes_while_others_use_them_is_no_deadlock(url: str) -> None:
     person = new_person(url, credit=1000)
     over = Event()
 
@@ -185,7 +185,7 @@ def balanced(postgresql: Cluster, db: str) -> bool:
 
 
 @pytest.mark.parametrize("successes", [1, 20])
-def test_killed_at_any_moment_the_books_balance(db: str, postgresql: Cluster, successes: int) -> None:
+def test_the_books_balance_whenever_the_server_is_killed(db: str, postgresql: Cluster, successes: int) -> None:
     command = [*COMMAND, "--db", db, "--workers", "2"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
     url, enough = announced_url(process), Semaphore(0)
@@ -231,13 +231,13 @@ def test_any_text_may_be_a_uuid_or_an_address(url: str, text: str) -> None:
     assert asked.status_code == 404
 
 
-def test_an_account_may_be_rich(url: str) -> None:
+def test_an_account_may_have_a_million_million_credits(url: str) -> None:
     person = new_person(url, credit=10**12)
     assert person.send().json()["credit"] == 10**12 - 1
     assert person.journal()[0]["balance"] == 10**12 - 1
 
 
-def test_accounts_are_listed_by_address_whatever_the_database_thinks_of_capitals(url: str) -> None:
+def test_accounts_are_sorted_by_address_whatever_the_collation_of_the_database(url: str) -> None:
     for name in ("zoe", "Zoe", "ämma"):
         requests.post(f"{url}/__admin/accounts", json={"email": f"{name}@example.com"}, timeout=TIMEOUT)
     listed = requests.get(f"{url}/__admin/accounts", timeout=TIMEOUT).json()["accounts"]
@@ -248,7 +248,7 @@ def test_accounts_are_listed_by_address_whatever_the_database_thinks_of_capitals
 END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}' AND pid <> pg_backend_pid()"
 
 
-def test_a_database_that_goes_away_is_told_in_lines_and_costs_no_credit(
+def test_a_database_that_goes_away_is_one_line_a_request_and_costs_no_credit(
     db: str, postgresql: Cluster, tmp_path: Path
 ) -> None:
     log, name = tmp_path / "stderr.txt", db.rpartition("/")[2]

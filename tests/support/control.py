@@ -1,4 +1,4 @@
-"""Somebody at a real server: an account of its own, requests with wishes in each way, and what became of them."""
+"""A caller with an account of its own at a server: sends requests, asks for outcomes, reads charges and journal."""
 
 import base64
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ FIELDS = {V2: {"forigimg": "front", "sorigimg": "side", "borigimg": "back"}, BAC
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with an account at a server."""
+    """A caller with an account at a server."""
 
     url: str
     email: str
@@ -62,7 +62,7 @@ class Person:
         return self.send(path, prefer=f"code={code}") if way == "prefer" else self.send(path, words=f"{code}")
 
     def waiting(self) -> list[dict[str, Any]]:
-        """List what was asked for and not used, without its numbers in the queue."""
+        """List the outcomes that are still queued, without their numbers."""
         reply = requests.get(f"{self.url}/__admin/outcomes", params={"account": self.email}, timeout=TIMEOUT)
         kept = ("endpoint", "terms", "times")
         return [{name: outcome[name] for name in kept} for outcome in reply.json()["outcomes"]]

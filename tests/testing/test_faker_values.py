@@ -107,8 +107,8 @@ def test_a_later_photo_is_another_and_has_other_metrics(fake: Any) -> None:
 
 
 def test_a_metric_may_be_given(fake: Any) -> None:
-    told = fake.remo_success(BACK, bar_tilt_m_=6.25)
-    assert (told["bar_tilt_m_"], told["bar_tilt_grade"]) == (6.25, 2)
+    reply = fake.remo_success(BACK, bar_tilt_m_=6.25)
+    assert (reply["bar_tilt_m_"], reply["bar_tilt_grade"]) == (6.25, 2)
 
 
 @pytest.mark.parametrize("shape", ["status", "status_code", "both"])

@@ -34,7 +34,7 @@ def test_a_stub_written_by_hand_keeps_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reply", "told"),
+    ("reply", "message"),
     [
         (STUB | {"status": 418}, "418"),
         (STUB | {"state": True}, "state"),
@@ -44,6 +44,6 @@ def test_a_stub_written_by_hand_keeps_it() -> None:
         ({"ok": True}, "state"),
     ],
 )
-def test_a_wrong_one_is_told_what_is_wrong(reply: dict[str, Any], told: str) -> None:
-    with pytest.raises(AssertionError, match=told):
+def test_the_error_names_what_is_wrong(reply: dict[str, Any], message: str) -> None:
+    with pytest.raises(AssertionError, match=message):
         assert_contract(NAME, None, reply)
