@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from remo_mock import Settings, create_app
 from tests.support.calls import credentials, photo_text
+from tests.support.control import Person, new_person
 from tests.support.fresh_venv import build_wheel, fresh_venv
 from tests.support.hostile import Door, open_door
 from tests.support.postgres import Cluster, cluster
@@ -64,6 +65,12 @@ def shared_url() -> Iterator[str]:
     """A server with two workers that many modules share: each test has an account of its own there."""
     with serving("--workers", "2") as server:
         yield server.url
+
+
+@pytest.fixture
+def person(shared_url: str) -> Person:
+    """A caller with 100 credits at the shared server."""
+    return new_person(shared_url)
 
 
 @pytest.fixture(scope="session")

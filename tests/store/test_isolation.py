@@ -8,8 +8,9 @@ import pytest
 import requests
 
 from tests.support.calls import BACK, V2, credentials, photo_text
-from tests.support.control import TIMEOUT, Person, new_person
+from tests.support.control import Person, new_person
 from tests.support.servers import serving
+from tests.support.waiting import TIMEOUT
 
 
 @pytest.fixture(scope="module")

@@ -19,9 +19,10 @@ from remo_mock.store.accounts import Accounts
 from remo_mock.store.database import Database
 from remo_mock.store.journal import KEPT, Entry, Journal
 from tests.support.calls import BACK, V2, credentials, photo_text
-from tests.support.control import TIMEOUT, Person, new_person, problem, told
+from tests.support.control import Person, new_person, problem, status_and_code
 from tests.support.postgres import Cluster
 from tests.support.servers import COMMAND, announced_url, serving
+from tests.support.waiting import TIMEOUT
 
 ANN = Account("ann@example.com", "ann-user-key", "ann-api-key", 3)
 DEMO = Person("", "demo@example.com", {"UserKey": "demo-user-key", "APIKey": "demo-api-key"})
@@ -130,7 +131,7 @@ def test_a_restart_keeps_everything(db: str) -> None:
     with serving("--db", db) as server:
         person = new_person(server.url)
         person.queue(code=518, times=3)
-        assert [told(person.send())[1] for _ in range(2)] == [518, 518]
+        assert [status_and_code(person.send())[1] for _ in range(2)] == [518, 518]
         person.send(V2, uuid="u")
         assert person.send(uuid="u").json()["credit_change"] == -1
     with serving("--db", db, "--workers", "2") as server:
@@ -225,7 +226,7 @@ def test_any_text_may_be_a_uuid_or_an_address(url: str, text: str) -> None:
     person = new_person(url)
     first, second = (person.send(uuid=text).json() for _ in range(2))
     assert (first["uuid"], first["credit_change"], second["credit_change"]) == (text, -1, 0)
-    assert told(person.send(Email=text))[1] == 420
+    assert status_and_code(person.send(Email=text))[1] == 420
     assert person.queue(endpoint=text, code=518).status_code == 400
     asked = requests.post(f"{url}/__admin/outcomes", json={"account": text, "code": 518}, timeout=TIMEOUT)
     assert asked.status_code == 404
@@ -257,15 +258,15 @@ def test_a_database_that_goes_away_is_one_line_a_request_and_costs_no_credit(
         subprocess.Popen([*COMMAND, "--db", db], stdout=subprocess.PIPE, stderr=stderr, text=True) as process,
     ):
         person = new_person(announced_url(process))
-        assert told(person.send()) == (200, 200)
+        assert status_and_code(person.send()) == (200, 200)
         postgresql.run(END_ALL.format(name))
         postgresql.run(f"ALTER DATABASE {name} RENAME TO {name}_away")
-        assert [told(person.send()) for _ in range(2)] == [(559, 559)] * 2
+        assert [status_and_code(person.send()) for _ in range(2)] == [(559, 559)] * 2
         status, kind, detail = problem(person.queue(code=518))
         assert (status, kind) == (503, "application/problem+json")
         assert "Check that the server runs" in detail
         postgresql.run(f"ALTER DATABASE {name}_away RENAME TO {name}")
-        assert told(person.send()) == (200, 200)
+        assert status_and_code(person.send()) == (200, 200)
         assert (person.credit(), person.charges(), person.waiting()) == (98, [-1, -1], [])
         process.terminate()
     written = log.read_text(encoding="utf-8")

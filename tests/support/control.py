@@ -10,7 +10,7 @@ import requests
 from tests.support.calls import BACK, V2, photo_text
 from tests.support.contract_data import BACK as BACK_NAME
 from tests.support.contract_data import V2 as V2_NAME
-from tests.support.waiting import TIMEOUT as TIMEOUT
+from tests.support.waiting import TIMEOUT
 
 NAMES = {V2: V2_NAME, BACK: BACK_NAME}
 CODES = {
@@ -92,7 +92,7 @@ def new_person(url: str, *, credit: int = 100) -> Person:
     return Person(url, email, {"UserKey": made["user_key"], "APIKey": made["api_key"]})
 
 
-def told(reply: requests.Response) -> tuple[int, int]:
+def status_and_code(reply: requests.Response) -> tuple[int, int]:
     """Return the HTTP status and the code in the body."""
     body = reply.json()
     return reply.status_code, body.get("status", body.get("status_code"))

@@ -10,6 +10,7 @@ from remo_mock import RemoMock, assert_contract
 from tests.support.calls import BACK, photo_text
 from tests.support.checkout import ROOT
 from tests.support.contract_data import BACK as NAME
+from tests.support.waiting import TIMEOUT
 
 STUB = {"state": False, "credit": 12, "message": "no person in the back image", "status": 518}
 
@@ -26,7 +27,7 @@ def test_a_recorded_reply_keeps_the_contract() -> None:
 def test_a_reply_of_the_mock_keeps_it_with_its_request() -> None:
     with RemoMock() as remo:
         body = remo.account().fields | {"borigimg": photo_text("back")}
-        assert_contract(NAME, body, requests.post(remo.url + BACK, json=body, timeout=20), strict=True)
+        assert_contract(NAME, body, requests.post(remo.url + BACK, json=body, timeout=TIMEOUT), strict=True)
 
 
 def test_a_stub_written_by_hand_keeps_it() -> None:
