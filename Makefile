@@ -12,7 +12,7 @@ run: $(VENV)/.serve-ready  ## venv, install, serve (options: make run ARGS="--po
 test: $(VENV)/.test-ready check  ## venv, install, everything that CI runs
 	$(BIN)/pytest --numprocesses 2 --dist loadfile --durations 15 $(ARGS)
 
-exhaustive: $(VENV)/.test-ready  ## what is left of all combinations, minutes more than CI has for it
+exhaustive: $(VENV)/.test-ready  ## all combinations where `make test` tries those that matter, minutes more
 	$(BIN)/pytest --numprocesses 2 -m exhaustive $(ARGS)
 
 check: $(VENV)/.test-ready  ## style, types, the import rule, and whether generated files are fresh

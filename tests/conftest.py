@@ -1,4 +1,4 @@
-"""What most tests need: a fresh mock, its client, and requests made of the fixture photos."""
+"""Fixtures of most tests: a fresh mock, its client, requests with the fixture photos; and what a run left out."""
 
 import os
 import subprocess
@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from remo_mock import Settings, create_app
 from tests.support.calls import credentials, photo_text
+from tests.support.control import Person, new_person
 from tests.support.fresh_venv import build_wheel, fresh_venv
 from tests.support.hostile import Door, open_door
 from tests.support.postgres import Cluster, cluster
@@ -21,7 +22,7 @@ from tests.support.servers import serving
 
 Post = Callable[..., Any]
 
-# The commands that tests start are no workers of this run; the contract suite refuses to be one.
+# The commands that tests start are not workers of this run; the contract suite refuses to run as one.
 for name in [name for name in os.environ if name.startswith("PYTEST_XDIST")]:
     del os.environ[name]
 
@@ -36,7 +37,7 @@ def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
         terminal.write(line and f"{line}\n")
 
 
-# Somebody else's projects, which tests run as their owners would.
+# Projects of users, which tests run as their owners would.
 collect_ignore = ["samples"]
 
 
@@ -61,14 +62,20 @@ def door() -> Iterator[Door]:
 
 @pytest.fixture(scope="session")
 def shared_url() -> Iterator[str]:
-    """A server with two workers that many modules share: whoever calls it has an account of its own there."""
+    """A server with two workers that many modules share: each test has an account of its own there."""
     with serving("--workers", "2") as server:
         yield server.url
 
 
+@pytest.fixture
+def person(shared_url: str) -> Person:
+    """A caller with 100 credits at the shared server."""
+    return new_person(shared_url)
+
+
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Cluster]:
-    """A PostgreSQL server; where there is none, tests that want it are skipped, and in CI they fail."""
+    """A PostgreSQL server; where there is none, tests that need it are skipped, and in CI they fail."""
     with cluster() as running:
         yield running
 

@@ -9,6 +9,7 @@ import requests
 
 from tests.support.calls import BACK
 from tests.support.servers import announced_url, serving
+from tests.support.waiting import TIMEOUT
 
 
 def test_it_records_until_it_is_stopped(tmp_path: Path, back_request: dict[str, Any]) -> None:
@@ -22,10 +23,10 @@ def test_it_records_until_it_is_stopped(tmp_path: Path, back_request: dict[str, 
         )
         try:
             url = announced_url(process)
-            codes = [requests.post(url + BACK, json=back_request, timeout=20).status_code for _ in range(2)]
+            codes = [requests.post(url + BACK, json=back_request, timeout=TIMEOUT).status_code for _ in range(2)]
         finally:
             process.terminate()
-            said = process.communicate(timeout=20)[0].splitlines()
+            said = process.communicate(timeout=TIMEOUT)[0].splitlines()
     assert (codes, process.returncode) == ([200, 402], 0)
     assert said[-3].startswith("analysis-skeleton-v2-back: HTTP 200, code 200, ")
     assert said[-3].endswith("1 of 1 credits spent -> analysis-skeleton-v2-back-photo-b27b5703.json")

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from remo_mock.cli.group import commands
+from tests.support.waiting import TIMEOUT
 
 HEAVY = "{'flask', 'sqlalchemy', 'PIL', 'jsonschema', 'faker', 'pytest', 'requests'} & set(sys.modules)"
 COMMANDS = ["codes", "drift", "export", "ledger", "openapi", "photos", "record", "serve", "verify"]
@@ -28,7 +29,7 @@ def completions(words: str, shell: str = "bash") -> list[str]:
 
 
 def run_python(code: str) -> str:
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=20)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=TIMEOUT)
     return done.stdout
 
 

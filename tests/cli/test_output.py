@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.waiting import TIMEOUT
+
 REMO_MOCK = [sys.executable, "-m", "remo_mock"]
 
 
 def printed(*arguments: str, encoding: str) -> bytes:
     environment = os.environ | {"PYTHONIOENCODING": encoding}
-    done = subprocess.run([*REMO_MOCK, *arguments], capture_output=True, check=True, env=environment, timeout=30)
+    done = subprocess.run([*REMO_MOCK, *arguments], capture_output=True, check=True, env=environment, timeout=TIMEOUT)
     return done.stdout
 
 
@@ -46,7 +48,9 @@ def test_a_reader_that_went_away_is_no_error(arguments: list[str]) -> None:
     reader, writer = os.pipe()
     os.close(reader)
     try:
-        done = subprocess.run([*REMO_MOCK, *arguments], stdout=writer, stderr=subprocess.PIPE, text=True, timeout=30)
+        done = subprocess.run(
+            [*REMO_MOCK, *arguments], stdout=writer, stderr=subprocess.PIPE, text=True, timeout=TIMEOUT
+        )
     finally:
         os.close(writer)
     assert (done.returncode, done.stderr) == (141, "")
@@ -56,7 +60,7 @@ def test_a_reader_that_went_away_is_no_error(arguments: list[str]) -> None:
 @pytest.mark.parametrize("arguments", [["codes"], ["openapi"]], ids=" ".join)
 def test_a_full_disk_is_one_line(arguments: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run([*REMO_MOCK, *arguments], stdout=full, stderr=subprocess.PIPE, text=True, timeout=30)
+        done = subprocess.run([*REMO_MOCK, *arguments], stdout=full, stderr=subprocess.PIPE, text=True, timeout=TIMEOUT)
     assert done.returncode == 2
     assert done.stderr == (
         "remo-mock: Cannot write to stdout: No space left on device. Send it to another file or disk.\n"
@@ -66,5 +70,5 @@ def test_a_full_disk_is_one_line(arguments: list[str]) -> None:
 @pytest.mark.parametrize("arguments", ["codes", "openapi", "--help", "--version"])
 def test_a_stdout_that_was_closed_is_no_error(arguments: str) -> None:
     command = f"{sys.executable} -m remo_mock {arguments} >&-"
-    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, text=True, timeout=30)
+    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, text=True, timeout=TIMEOUT)
     assert (done.returncode, done.stderr) == (0, "")

@@ -15,7 +15,8 @@ from remo_mock.assembly import make_mock
 from remo_mock.exceptions import SettingsError
 from remo_mock.store.account import Account, parse_account, read_accounts
 from tests.support.calls import BACK, credentials, photo_text
-from tests.support.servers import COMMAND, announced_url, serving
+from tests.support.servers import COMMAND, announced_url, refusal, serving
+from tests.support.waiting import TIMEOUT
 
 ANN = {"Email": "ann@example.org", "UserKey": "ann-user-key", "APIKey": "ann-api-key"}
 BOB = {"Email": "bob@example.org", "UserKey": "bob:user", "APIKey": "bob:api"}
@@ -24,7 +25,7 @@ OWN = Account("ann@example.org", "ann-user-key", "ann-api-key", 7)
 
 
 def call(url: str, who: dict[str, str]) -> dict[str, Any]:
-    reply: dict[str, Any] = requests.post(url + BACK, json=who | PHOTO, timeout=20).json()
+    reply: dict[str, Any] = requests.post(url + BACK, json=who | PHOTO, timeout=TIMEOUT).json()
     return reply
 
 
@@ -47,7 +48,7 @@ def output_and_url(accounts_file: Path) -> Iterator[tuple[list[str], str]]:
 def test_every_worker_knows_them_also_after_a_reset(output_and_url: tuple[list[str], str]) -> None:
     lines, url = output_and_url
     first = [call(url, ANN)["credit"] for _ in range(4)]
-    requests.post(f"{url}/__admin/reset", timeout=10)
+    requests.post(f"{url}/__admin/reset", timeout=TIMEOUT)
     assert (first, call(url, ANN)["credit"], call(url, BOB)["credit"]) == ([4, 3, 2, 1], 4, 2)
     assert call(url, credentials())["credit"] == 99
     assert lines[3] == "  own       2 with the keys that were given\n"
@@ -64,7 +65,7 @@ def test_the_environment_takes_several() -> None:
         assert call(url, {"Email": "bob@example.org", "UserKey": "u", "APIKey": "a"})["credit"] == 0
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=TIMEOUT)
 
 
 def test_one_of_a_published_address_replaces_it_and_no_open_page_shows_its_keys() -> None:
@@ -119,7 +120,7 @@ def test_an_argument_wins_over_the_file(accounts_file: Path) -> None:
 
 def test_a_mock_in_process_takes_them_too() -> None:
     with RemoMock(Settings(first_accounts=(OWN,))) as remo:
-        reply = requests.post(remo.url + BACK, json=OWN.fields | PHOTO, timeout=10)
+        reply = requests.post(remo.url + BACK, json=OWN.fields | PHOTO, timeout=TIMEOUT)
     assert reply.json()["credit"] == 6
 
 
@@ -164,7 +165,7 @@ def test_a_text_that_is_no_account_is_refused_without_repeating_it(text: str, pr
 
 
 def test_the_command_line_refuses_it_in_a_line() -> None:
-    done = subprocess.run([*COMMAND, "--account", "hush:hush"], capture_output=True, text=True, timeout=20, check=False)
+    done = refusal("--account", "hush:hush")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.splitlines()[-1] == (
         "Error: Invalid value for '--account': expected the 3 or 4 parts of EMAIL:USERKEY:APIKEY[:CREDITS], "

@@ -11,6 +11,7 @@ from contract_tests.run.verification import Target, verify_target
 from contract_tests.selftest.mutation import Memory, ReceivedRequest, Response
 from tests.support.broken_server import broken_server
 from tests.support.verifying import verify
+from tests.support.waiting import TIMEOUT
 
 ELSEWHERE = "https://api.example.com"
 
@@ -173,7 +174,7 @@ def test_a_budget_is_never_exceeded(budget: int) -> None:
     with broken_server() as server:
         before = 100
         report = verify_target(Target(url=server.url, budget=budget))
-        after = requests.get(f"{server.url}/__admin/accounts/demo@example.com", timeout=10).json()["credit"]
+        after = requests.get(f"{server.url}/__admin/accounts/demo@example.com", timeout=TIMEOUT).json()["credit"]
     assert report.spent == before - after
     assert report.spent <= budget
 

@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from tests.support.waiting import TIMEOUT
+
 VERIFY = """
 import sys
 from remo_mock.cli import main
@@ -38,6 +40,6 @@ def test_no_other_use_of_the_suite_loads_the_self_test(code: str, module: str) -
     lines = "import sys; names = [name for name in sys.modules if 'contract_tests.' in name]"
     lines += f"\nprint('contract_tests.{module}' in names, [name for name in names if 'selftest' in name])"
     ended = subprocess.run(
-        [sys.executable, "-c", f"{code}\n{lines}"], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", f"{code}\n{lines}"], capture_output=True, text=True, timeout=TIMEOUT, check=False
     )
     assert (ended.returncode, ended.stdout.splitlines()[-1:]) == (0, ["True []"]), ended.stdout + ended.stderr

@@ -16,6 +16,7 @@ from contract_tests.selftest.mutation import Memory, ReceivedRequest, Response
 from tests.support.broken_server import broken_server
 from tests.support.checkout import ROOT
 from tests.support.verifying import Ended, verify
+from tests.support.waiting import TIMEOUT
 
 STRANGER = {"REMO_API_EMAIL": "me@example.com", "REMO_API_USER_KEY": "mine", "REMO_API_KEY": "mine-too"}
 OTHER_MOCKS = {"REMO_MOCK_ERROR_SHAPE": "both", "REMO_MOCK_HTTP_STATUS": "200"}
@@ -192,7 +193,7 @@ def test_settings_of_other_mocks_do_not_reach_our_own() -> None:
 def test_a_checkout_runs_the_suite_with_pytest_itself() -> None:
     suite = ROOT / "contract_tests"
     command = [sys.executable, "-m", "pytest", str(suite), "--remo-url=http://127.0.0.1:9"]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)
     assert ended.returncode == 3
     assert "cannot connect" in ended.stdout
 
@@ -204,7 +205,7 @@ def test_a_checkout_runs_the_suite_with_pytest_itself() -> None:
 def test_a_check_is_chosen_by_its_id_its_endpoint_or_its_layer(chosen: str, number: int) -> None:
     command = [sys.executable, "-m", "pytest", str(ROOT / "contract_tests"), "--collect-only", "-q", "-k", chosen]
     command += ["--remo-endpoint", "analysis-skeleton-v2-back"]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)
     assert len([line for line in ended.stdout.splitlines() if chosen in line]) == number, ended.stdout
 
 

@@ -8,6 +8,7 @@ from contract_tests.selftest.mutants.catalogue import BY_NAME
 from contract_tests.selftest.mutation import Memory, ReceivedRequest, Response
 from tests.support.broken_server import broken_server
 from tests.support.verifying import Ended, verify
+from tests.support.waiting import TIMEOUT
 
 HERE = "http://127.0.0.1:9"
 
@@ -120,7 +121,7 @@ def easy(request: ReceivedRequest, response: Response, _memory: Memory) -> Respo
 def test_a_server_that_accepts_too_much_gets_no_more_than_the_budget(budget: int) -> None:
     with broken_server(easy) as server:
         report = verify_target(Target(url=server.url, budget=budget))
-        left = requests.get(f"{server.url}/__admin/accounts/demo@example.com", timeout=10).json()["credit"]
+        left = requests.get(f"{server.url}/__admin/accounts/demo@example.com", timeout=TIMEOUT).json()["credit"]
     assert report.spent == 100 - left
     assert report.spent <= budget
 

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from contract_tests.run.assertion import assert_contract
 from tests.support.calls import BACK
 from tests.support.checkout import ROOT
+from tests.support.waiting import TIMEOUT
 
 EXAMPLES = ROOT / "fixtures" / "examples"
 NAMES = sorted(path.name for path in EXAMPLES.glob("*.json"))
@@ -26,7 +27,7 @@ def example(name: str) -> dict[str, Any]:
 
 def saved(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "remo_mock", "verify", "--saved", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)
 
 
 @pytest.mark.parametrize("name", NAMES)

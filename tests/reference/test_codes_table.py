@@ -20,8 +20,9 @@ from remo_mock.cli.text_table import width_of, wrap
 from remo_mock.exceptions import OutcomeError
 from tests.support.calls import BACK, V2, as_text, credentials
 from tests.support.contract_data import schema_file
-from tests.support.control import CODES, EVERY_CODE, NAMES, TIMEOUT, Person, as_field, told
+from tests.support.control import CODES, EVERY_CODE, NAMES, Person, as_field, status_and_code
 from tests.support.servers import serving
+from tests.support.waiting import TIMEOUT
 
 
 def run(*arguments: str) -> Result:
@@ -66,7 +67,7 @@ def test_every_code_but_these_has_a_cause() -> None:
 def test_the_header_that_is_stated(demo: Person, path: str, code: int) -> None:
     name, _, value = rows()[path, code]["ways"]["prefer"].partition(": ")
     reply = requests.post(demo.url + path, json=demo.body(path), headers={name: value}, timeout=TIMEOUT)
-    assert told(reply) == (code, code)
+    assert status_and_code(reply) == (code, code)
     assert reply.json()["message"] == rows()[path, code]["message"]
 
 
@@ -74,7 +75,7 @@ def test_the_header_that_is_stated(demo: Person, path: str, code: int) -> None:
 def test_the_body_for_the_queue_that_is_stated(demo: Person, path: str, code: int) -> None:
     asked = rows()[path, code]["ways"]["queue"]
     assert requests.post(f"{demo.url}/__admin/outcomes", json=asked, timeout=TIMEOUT).status_code == 201
-    assert told(demo.send(path)) == (code, code)
+    assert status_and_code(demo.send(path)) == (code, code)
 
 
 @pytest.mark.parametrize(("path", "code"), EVERY_CODE)
@@ -82,12 +83,12 @@ def test_the_command_for_the_queue_that_is_stated(demo: Person, path: str, code:
     command = rows()[path, code]["ways"]["curl"].replace("http://127.0.0.1:4420", demo.url)
     done = subprocess.run(shlex.split(command), capture_output=True, check=True)
     assert json.loads(done.stdout)["terms"] == {"code": code}
-    assert told(demo.send(path)) == (code, code)
+    assert status_and_code(demo.send(path)) == (code, code)
 
 
 @pytest.mark.parametrize(("path", "code"), EVERY_CODE)
 def test_the_address_that_is_stated(demo: Person, path: str, code: int) -> None:
-    assert told(demo.send(path, Email=rows()[path, code]["ways"]["address"])) == (code, code)
+    assert status_and_code(demo.send(path, Email=rows()[path, code]["ways"]["address"])) == (code, code)
 
 
 @pytest.mark.parametrize(("path", "code", "number"), CHANGES)
@@ -97,7 +98,7 @@ def test_the_change_of_a_request_that_is_stated(
     change = rows()[path, code]["ways"]["photo"][number]
     files = {field: as_field(name, (card_files / name).read_bytes()) for field, name in change["photos"].items()}
     reply = demo.send(path, **files, **change["fields"], **dict.fromkeys(change["without"]))
-    assert told(reply) == (code, code)
+    assert status_and_code(reply) == (code, code)
 
 
 @pytest.mark.parametrize(("path", "code", "number"), CARDS)
@@ -106,7 +107,7 @@ def test_the_cards_still_work_after_an_apps_compression(
 ) -> None:
     names = rows()[path, code]["ways"]["photo"][number]["photos"]
     files = {field: recompressed(card_files / name) for field, name in names.items()}
-    assert told(demo.send(path, **files)) == (code, code)
+    assert status_and_code(demo.send(path, **files)) == (code, code)
 
 
 @cache

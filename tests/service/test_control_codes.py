@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.contract_data import accepts
-from tests.support.control import EVERY_CODE, NAMES, Person, new_person, told
+from tests.support.control import EVERY_CODE, NAMES, Person, new_person, status_and_code
 
 WAYS = ("prefer", "queue", "plus-address")
 
@@ -17,7 +17,7 @@ def person(shared_url: str) -> Person:
 @pytest.mark.parametrize(("path", "code"), EVERY_CODE)
 def test_a_code_comes_back_by_each_way(person: Person, path: str, code: int, way: str) -> None:
     reply = person.ask(way, path, code)
-    assert told(reply) == (code, code)
+    assert status_and_code(reply) == (code, code)
     assert (reply.json()["state"], reply.json()["credit"]) == (False, 77)
     assert accepts(NAMES[path], "error.strict", reply.json())
     assert reply.headers.get("Preference-Applied") == {"prefer": f"code={code}"}.get(way)
@@ -31,7 +31,7 @@ def test_a_code_comes_back_by_each_way(person: Person, path: str, code: int, way
 def test_a_success_can_be_asked_for_too(person: Person, path: str, way: str) -> None:
     somebody = new_person(person.url, credit=5)
     reply = somebody.ask(way, path, 200)
-    assert told(reply) == (200, 200)
+    assert status_and_code(reply) == (200, 200)
     assert accepts(NAMES[path], "response.strict", reply.json())
     assert (somebody.credit(), somebody.charges()) == (4, [-1])
 

@@ -6,7 +6,8 @@ import pytest
 import requests
 
 from tests.support.calls import BACK, V2
-from tests.support.control import TIMEOUT, Person, new_person, problem
+from tests.support.control import Person, new_person, problem
+from tests.support.waiting import TIMEOUT
 
 CODES_OF_BACK = "400, 411, 412, 413, 420, 421, 422, 515, 518, 522, 550, 559, 200"
 METRICS_OF_BACK = (

@@ -3,21 +3,11 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
 import requests
 
 from tests.support.calls import BACK, V2
-from tests.support.control import TIMEOUT, Person, new_person, told
-
-
-@pytest.fixture(scope="module")
-def url(shared_url: str) -> str:
-    return shared_url
-
-
-@pytest.fixture
-def person(url: str) -> Person:
-    return new_person(url)
+from tests.support.control import Person, new_person, status_and_code
+from tests.support.waiting import TIMEOUT
 
 
 def statuses(person: Person, number: int, path: str = BACK) -> list[int]:
@@ -60,15 +50,15 @@ def test_an_outcome_without_endpoint_meets_whichever_comes_first(person: Person)
     assert [*statuses(person, 1, V2), *statuses(person, 2, BACK)] == [518, 550, 200]
 
 
-def test_an_outcome_is_for_its_account_alone(url: str, person: Person) -> None:
-    other = new_person(url)
+def test_an_outcome_is_for_its_account_alone(shared_url: str, person: Person) -> None:
+    other = new_person(shared_url)
     person.queue(code=518)
     assert statuses(other, 2) == [200, 200]
     assert statuses(person, 1) == [518]
 
 
-def test_twenty_parallel_requests_use_each_outcome_once(url: str) -> None:
-    person = new_person(url, credit=10)
+def test_twenty_parallel_requests_use_each_outcome_once(shared_url: str) -> None:
+    person = new_person(shared_url, credit=10)
     person.queue(code=518, times=4)
     person.queue(code=522, times=3)
     person.queue(code=550)
@@ -90,18 +80,18 @@ def test_what_was_never_used_is_listed(person: Person) -> None:
     ]
 
 
-def test_the_list_of_all_has_it_too(url: str, person: Person) -> None:
+def test_the_list_of_all_has_it_too(shared_url: str, person: Person) -> None:
     person.queue(code=550)
-    every = requests.get(f"{url}/__admin/outcomes", timeout=TIMEOUT).json()["outcomes"]
+    every = requests.get(f"{shared_url}/__admin/outcomes", timeout=TIMEOUT).json()["outcomes"]
     assert person.email in [outcome["account"] for outcome in every]
 
 
-def test_what_one_account_asked_for_is_taken_back(url: str, person: Person) -> None:
-    other = new_person(url)
+def test_what_one_account_asked_for_is_taken_back(shared_url: str, person: Person) -> None:
+    other = new_person(shared_url)
     person.queue(code=550)
     person.queue(code=559)
     other.queue(code=550)
-    reply = requests.delete(f"{url}/__admin/outcomes", params={"account": person.email}, timeout=TIMEOUT)
+    reply = requests.delete(f"{shared_url}/__admin/outcomes", params={"account": person.email}, timeout=TIMEOUT)
     assert reply.json() == {"deleted": 2}
     assert statuses(person, 1) == [200]
     assert statuses(other, 1) == [550]
@@ -109,9 +99,9 @@ def test_what_one_account_asked_for_is_taken_back(url: str, person: Person) -> N
 
 def test_a_request_that_is_refused_before_leaves_it_waiting(person: Person) -> None:
     person.queue(code=550)
-    assert told(person.send(borigimg="")) == (411, 411)
-    assert told(person.send(APIKey="x")) == (421, 421)
-    assert told(person.send()) == (550, 550)
+    assert status_and_code(person.send(borigimg="")) == (411, 411)
+    assert status_and_code(person.send(APIKey="x")) == (421, 421)
+    assert status_and_code(person.send()) == (550, 550)
 
 
 def test_several_faults_wait_as_a_list(person: Person) -> None:
@@ -124,8 +114,8 @@ def test_a_whole_number_of_degrees_can_wait(person: Person) -> None:
     assert person.send().json()["bar_tilt_m_"] == 1.0
 
 
-def test_a_closed_account_takes_its_outcomes_along(url: str, person: Person) -> None:
+def test_a_closed_account_takes_its_outcomes_along(shared_url: str, person: Person) -> None:
     person.queue(code=550)
-    assert requests.delete(f"{url}/__admin/accounts/{person.email}", timeout=TIMEOUT).status_code == 204
-    every = requests.get(f"{url}/__admin/outcomes", timeout=TIMEOUT).json()["outcomes"]
+    assert requests.delete(f"{shared_url}/__admin/accounts/{person.email}", timeout=TIMEOUT).status_code == 204
+    every = requests.get(f"{shared_url}/__admin/outcomes", timeout=TIMEOUT).json()["outcomes"]
     assert person.email not in [outcome["account"] for outcome in every]

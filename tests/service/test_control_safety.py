@@ -9,8 +9,8 @@ import requests
 from remo_mock import Settings, create_app
 from remo_mock.addresses import is_loopback
 from tests.support.calls import BACK, V2, VIEWING, credentials, photo_text
-from tests.support.control import TIMEOUT
 from tests.support.servers import serving
+from tests.support.waiting import TIMEOUT
 
 PAGE = "https://page.example"
 PREFLIGHT = {"Origin": PAGE, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}

@@ -7,17 +7,8 @@ import pytest
 import requests
 
 from tests.support.calls import BACK, V2, blank_text
-from tests.support.control import Person, as_field, new_person, told
-
-
-@pytest.fixture(scope="module")
-def url(shared_url: str) -> str:
-    return shared_url
-
-
-@pytest.fixture
-def person(url: str) -> Person:
-    return new_person(url)
+from tests.support.control import Person, as_field, status_and_code
+from tests.support.waiting import TIMEOUT
 
 
 @pytest.fixture(scope="module")
@@ -27,54 +18,54 @@ def card(card_files: Path) -> str:
 
 
 def test_a_card_alone(person: Person, card: str) -> None:
-    assert told(person.send(borigimg=card)) == (518, 518)
+    assert status_and_code(person.send(borigimg=card)) == (518, 518)
 
 
 def test_header_over_queue(person: Person) -> None:
     person.queue(code=550)
-    assert told(person.send(prefer="code=559")) == (559, 559)
+    assert status_and_code(person.send(prefer="code=559")) == (559, 559)
     assert person.waiting() == [{"endpoint": None, "terms": {"code": 550}, "times": 1}]
 
 
 def test_header_over_plus_address(person: Person) -> None:
-    assert told(person.send(prefer="code=559", words="550")) == (559, 559)
+    assert status_and_code(person.send(prefer="code=559", words="550")) == (559, 559)
 
 
 def test_header_over_card(person: Person, card: str) -> None:
-    assert told(person.send(prefer="code=559", borigimg=card)) == (559, 559)
+    assert status_and_code(person.send(prefer="code=559", borigimg=card)) == (559, 559)
 
 
 def test_queue_over_plus_address(person: Person) -> None:
     person.queue(code=559)
-    assert told(person.send(words="550")) == (559, 559)
-    assert told(person.send(words="550")) == (550, 550)
+    assert status_and_code(person.send(words="550")) == (559, 559)
+    assert status_and_code(person.send(words="550")) == (550, 550)
 
 
 def test_queue_over_card(person: Person, card: str) -> None:
     person.queue(code=559)
-    assert told(person.send(borigimg=card)) == (559, 559)
-    assert told(person.send(borigimg=card)) == (518, 518)
+    assert status_and_code(person.send(borigimg=card)) == (559, 559)
+    assert status_and_code(person.send(borigimg=card)) == (518, 518)
 
 
 def test_plus_address_over_card(person: Person, card: str) -> None:
-    assert told(person.send(words="559", borigimg=card)) == (559, 559)
+    assert status_and_code(person.send(words="559", borigimg=card)) == (559, 559)
 
 
 @pytest.mark.parametrize("wish", ["code=200", "profile=danger", "example", "bar_tilt=5", "back=ok"])
 def test_whoever_asks_for_a_success_gets_it_over_a_card(person: Person, card: str, wish: str) -> None:
     reply = person.send(prefer=wish, borigimg=card)
-    assert told(reply) == (200, 200)
+    assert status_and_code(reply) == (200, 200)
     assert reply.headers["Preference-Applied"] == wish
 
 
 @pytest.mark.parametrize(("path", "field"), [(BACK, "borigimg"), (V2, "forigimg")])
 def test_a_success_is_asked_for_over_a_photo_without_a_person(person: Person, path: str, field: str) -> None:
     assert person.send(path, **{field: blank_text()}).status_code in (511, 518)
-    assert told(person.send(path, prefer="code=200", **{field: blank_text()})) == (200, 200)
+    assert status_and_code(person.send(path, prefer="code=200", **{field: blank_text()})) == (200, 200)
 
 
 def test_a_wish_for_one_view_joins_a_card_in_another(person: Person, card: str) -> None:
-    assert told(person.send(V2, words="front=no_person", borigimg=card)) == (519, 519)
+    assert status_and_code(person.send(V2, words="front=no_person", borigimg=card)) == (519, 519)
 
 
 @pytest.mark.parametrize(
@@ -151,4 +142,4 @@ def test_the_preferences_of_others_pass(person: Person, header: str) -> None:
 
 def test_a_body_that_is_no_json_can_still_be_answered_as_asked(person: Person) -> None:
     headers = {"Prefer": "code=550", "Content-Type": "application/json"}
-    assert told(requests.post(person.url + BACK, data="no", headers=headers, timeout=10)) == (550, 550)
+    assert status_and_code(requests.post(person.url + BACK, data="no", headers=headers, timeout=TIMEOUT)) == (550, 550)

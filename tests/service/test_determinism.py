@@ -9,6 +9,7 @@ from PIL import Image, ImageOps
 from remo_mock import Settings, create_app
 from tests.support.calls import BACK, PHOTOS, V2, as_text, credentials, photo_text
 from tests.support.servers import serving
+from tests.support.waiting import TIMEOUT
 
 OF_THE_REQUEST = {"credit", "credit_change", "uuid"}
 
@@ -31,7 +32,7 @@ def answered(path: str, body: dict[str, Any], **settings: Any) -> dict[str, Any]
 def test_another_process_answers_alike(workers: str) -> None:
     expected = answered(V2, three())
     with serving("--workers", workers) as server:
-        replies = [requests.post(server.url + V2, json=three(), timeout=30).json() for _ in range(8)]
+        replies = [requests.post(server.url + V2, json=three(), timeout=TIMEOUT).json() for _ in range(8)]
     assert [of_the_photos(reply) for reply in replies] == [expected] * 8
 
 

@@ -15,7 +15,7 @@ import requests
 
 from tests.support.calls import BACK, V2
 from tests.support.contract_data import accepts
-from tests.support.control import Person, new_person, told
+from tests.support.control import Person, new_person, status_and_code
 from tests.support.programs import on_path
 from tests.support.waiting import TIMEOUT, wait_until
 
@@ -53,16 +53,6 @@ async function send(fault) {
 }
 console.log(JSON.stringify(Object.fromEntries(await Promise.all(faults.map(send)))));
 """
-
-
-@pytest.fixture(scope="module")
-def url(shared_url: str) -> str:
-    return shared_url
-
-
-@pytest.fixture
-def person(url: str) -> Person:
-    return new_person(url)
 
 
 def charged_once(person: Person) -> bool:
@@ -133,11 +123,11 @@ def test_slow_dribbles_to_the_end(person: Person) -> None:
     assert charged_once(person)
 
 
-def test_hang_outlasts_the_clients_patience_while_others_are_served(person: Person, url: str) -> None:
+def test_hang_outlasts_the_clients_patience_while_others_are_served(person: Person, shared_url: str) -> None:
     with ThreadPoolExecutor() as crowd:
         hanging = [crowd.submit(impatient, person.url, person.body()) for _ in range(8)]
-        other = new_person(url)
-        assert told(other.send()) == (200, 200)
+        other = new_person(shared_url)
+        assert status_and_code(other.send()) == (200, 200)
         assert [future.result() for future in hanging] == ["timed out"] * 8
     wait_until(lambda: person.credit() <= 92, what="all that hang are charged")
     assert person.charges() == [-1] * 8
@@ -240,12 +230,12 @@ def test_curl_gives_up_on_a_hanging_answer(curl: str, person: Person, tmp_path: 
 
 
 @pytest.fixture(scope="module")
-def fetched(url: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+def fetched(shared_url: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     """What Node's fetch saw of each fault."""
     node, folder = on_path("Node.js", "node"), tmp_path_factory.mktemp("node")
     (folder / "fetch.mjs").write_text(FETCH)
-    (folder / "request.json").write_text(json.dumps(new_person(url).body()))
-    command = [node, str(folder / "fetch.mjs"), url + BACK, str(folder / "request.json"), *FAULTS]
+    (folder / "request.json").write_text(json.dumps(new_person(shared_url).body()))
+    command = [node, str(folder / "fetch.mjs"), shared_url + BACK, str(folder / "request.json"), *FAULTS]
     done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)
     assert done.returncode == 0, done.stderr
     return dict(json.loads(done.stdout))

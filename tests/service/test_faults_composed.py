@@ -15,7 +15,7 @@ from remo_mock.service.exchange import reply_headers, transmit
 from remo_mock.service.faults import FAULTS, apply, effective, why_ineffective
 from remo_mock.service.messages import Reply, Transmission
 from tests.support.calls import BACK, V2, photo_text
-from tests.support.control import Person, new_person, told
+from tests.support.control import Person, new_person, status_and_code
 
 BODY = {"state": True, "borigimg": "data:image/jpeg;base64," + base64.b64encode(bytes(300)).decode()}
 SENT = Transmission(status=200, body=json.dumps(BODY).encode())
@@ -57,7 +57,7 @@ def test_an_error_lost_on_its_way_costs_nothing(person: Person, fault: str) -> N
 @pytest.mark.parametrize("fault", ["no-image", "broken-image"])
 def test_an_error_has_no_image_to_break(person: Person, fault: str) -> None:
     reply = person.send(prefer=f"code=550, fault={fault}")
-    assert (told(reply), reply.headers["Preference-Applied"]) == ((550, 550), "code=550")
+    assert (status_and_code(reply), reply.headers["Preference-Applied"]) == ((550, 550), "code=550")
     assert f"fault={fault} has no effect: this reply has no image" in reply.headers["X-Remo-Mock-Hint"]
 
 

@@ -72,7 +72,7 @@ def test_a_field_by_almost_its_name_is_missing(door: Door, name: str) -> None:
         ({"borigimg": "!"}, 412, 100),
     ],
 )
-def test_an_error_states_the_balance_of_whoever_could_be_told(
+def test_an_error_states_the_balance_of_an_account_that_is_known(
     door: Door, fields: dict[str, Any], code: int, credit: int
 ) -> None:
     answer = door.post(good_request() | fields)
@@ -152,7 +152,7 @@ def test_a_uuid_that_is_too_long_is_a_protocol_error(door: Door, length: int) ->
 
 
 @pytest.mark.parametrize("uuid", [None, ""])
-def test_no_uuid_is_made_up_for(door: Door, uuid: str | None) -> None:
+def test_without_a_uuid_one_is_made(door: Door, uuid: str | None) -> None:
     answer = door.post(good_request() | {"uuid": uuid})
     assert answer.code == 200
     assert len(answer.fields["uuid"]) == 36

@@ -16,8 +16,9 @@ from remo_mock.store.accounts import Accounts
 from remo_mock.store.database import Database
 from remo_mock.store.journal import KEPT, Entry, Journal
 from tests.support.calls import BACK, PHOTOS, V2, blank_text, credentials, photo_text
-from tests.support.control import TIMEOUT, Person, as_field, new_person
+from tests.support.control import Person, as_field, new_person
 from tests.support.servers import serving
+from tests.support.waiting import TIMEOUT
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.calls import BACK, V2
 from tests.support.contract_data import accepts
-from tests.support.control import NAMES, Person, new_person, told
+from tests.support.control import NAMES, Person, new_person, status_and_code
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ HIDING = [
 @pytest.mark.parametrize(("verdicts", "code"), [*SUBSETS, *OTHERS])
 def test_verdicts_of_three_views_compose(person: Person, verdicts: str, code: int) -> None:
     reply = person.send(V2, prefer=verdicts)
-    assert told(reply) == (code, code)
+    assert status_and_code(reply) == (code, code)
     assert accepts(NAMES[V2], "error.strict", reply.json())
     assert reply.headers["Preference-Applied"] == verdicts
 
@@ -61,7 +61,7 @@ def test_verdicts_of_three_views_compose(person: Person, verdicts: str, code: in
 @pytest.mark.parametrize(("verdicts", "code", "applied"), HIDING)
 def test_what_an_error_before_it_hides_was_not_applied(person: Person, verdicts: str, code: int, applied: str) -> None:
     reply = person.send(V2, prefer=verdicts)
-    assert (told(reply), reply.headers["Preference-Applied"]) == ((code, code), applied)
+    assert (status_and_code(reply), reply.headers["Preference-Applied"]) == ((code, code), applied)
     assert person.journal()[0]["asked"] == f"header: {applied}"
 
 
@@ -69,17 +69,17 @@ def test_what_an_error_before_it_hides_was_not_applied(person: Person, verdicts:
     ("verdict", "code"), [("no_person", 518), ("wrong_angle", 522), ("undecodable", 412), ("not_image", 412)]
 )
 def test_a_verdict_of_the_back_alone(person: Person, verdict: str, code: int) -> None:
-    assert told(person.send(BACK, prefer=f"back={verdict}")) == (code, code)
+    assert status_and_code(person.send(BACK, prefer=f"back={verdict}")) == (code, code)
 
 
 @pytest.mark.parametrize(("verdicts", "code"), SUBSETS[2:7:4])
 def test_verdicts_are_words_of_a_plus_address(person: Person, verdicts: str, code: int) -> None:
-    assert told(person.send(V2, words=verdicts.replace(", ", "+"))) == (code, code)
+    assert status_and_code(person.send(V2, words=verdicts.replace(", ", "+"))) == (code, code)
 
 
 def test_verdicts_wait_in_the_queue(person: Person) -> None:
     person.queue(front="wrong_angle", back="wrong_angle")
-    assert told(person.send(V2)) == (523, 523)
+    assert status_and_code(person.send(V2)) == (523, 523)
 
 
 def test_no_verdict_costs(person: Person) -> None:

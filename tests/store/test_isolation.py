@@ -1,4 +1,4 @@
-"""Eight testers at once on one server, each with an account of its own, do not notice each other; reset undoes it."""
+"""Eight tests at once on one server, each with an account of its own, see only their own; a reset undoes everything."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -8,8 +8,9 @@ import pytest
 import requests
 
 from tests.support.calls import BACK, V2, credentials, photo_text
-from tests.support.control import TIMEOUT, Person, new_person
+from tests.support.control import Person, new_person
 from tests.support.servers import serving
+from tests.support.waiting import TIMEOUT
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +20,7 @@ def url() -> Iterator[str]:
 
 
 def a_test(url: str, codes: tuple[int, ...], start: Barrier) -> tuple[list[int], int, list[int], list[int]]:
-    """Be a test of somebody's client: ask for a sequence, run it, look at the balance, the journal, what is left."""
+    """Do what a client's test does: queue codes, send requests, read the balance, the journal and what still waits."""
     person = new_person(url, credit=10)
     start.wait(timeout=TIMEOUT)
     for code in codes:
@@ -57,7 +58,7 @@ def test_eight_tests_in_parallel_see_only_their_own(url: str) -> None:
 
 @pytest.fixture
 def used(url: str) -> Person:
-    """The demo account with an exchange in the journal, a charge, a wish that waits; and an account more."""
+    """The demo account with an exchange in the journal, a charge and a waiting outcome; and one more account."""
     requests.post(f"{url}/__admin/reset", timeout=TIMEOUT)
     keys = credentials()
     demo = Person(url, keys.pop("Email"), keys)
@@ -97,14 +98,14 @@ def test_reset_brings_the_start_state_back(
     assert state(used) == after
 
 
-def test_after_a_reset_nothing_is_left_of_what_waited(used: Person) -> None:
+def test_a_reset_removes_waiting_outcomes(used: Person) -> None:
     requests.post(f"{used.url}/__admin/reset?only=outcomes", timeout=TIMEOUT)
     assert used.send().status_code == 200
     used.queue(code=550)
     assert [used.send().status_code, used.send().status_code] == [550, 200]
 
 
-def test_a_charge_that_was_reset_is_no_part_of_a_set(used: Person) -> None:
+def test_a_charge_before_a_reset_is_not_part_of_a_set(used: Person) -> None:
     used.send(uuid="one")
     requests.post(f"{used.url}/__admin/reset", timeout=TIMEOUT)
     assert used.send(uuid="one", borigimg=photo_text("back")).json()["credit_change"] == -1

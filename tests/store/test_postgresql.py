@@ -19,9 +19,10 @@ from remo_mock.store.accounts import Accounts
 from remo_mock.store.database import Database
 from remo_mock.store.journal import KEPT, Entry, Journal
 from tests.support.calls import BACK, V2, credentials, photo_text
-from tests.support.control import TIMEOUT, Person, new_person, problem, told
+from tests.support.control import Person, new_person, problem, status_and_code
 from tests.support.postgres import Cluster
 from tests.support.servers import COMMAND, announced_url, serving
+from tests.support.waiting import TIMEOUT
 
 ANN = Account("ann@example.com", "ann-user-key", "ann-api-key", 3)
 DEMO = Person("", "demo@example.com", {"UserKey": "demo-user-key", "APIKey": "demo-api-key"})
@@ -62,7 +63,7 @@ def test_a_set_that_grows_in_many_workers_at_once_costs_what_it_costs_in_turn(ur
     assert person.credit() == 84
 
 
-def test_a_queued_outcome_is_used_exactly_so_often(url: str) -> None:
+def test_a_queued_outcome_is_used_exactly_as_often_as_it_says(url: str) -> None:
     person = new_person(url)
     assert person.queue(code=518, times=7).json()["times"] == 7
     person.queue(code=522, times=5)
@@ -71,7 +72,7 @@ def test_a_queued_outcome_is_used_exactly_so_often(url: str) -> None:
     assert (person.waiting(), person.credit()) == ([], 72)
 
 
-def test_who_takes_back_while_others_take_meets_no_deadlock(url: str) -> None:
+def test_removing_outcomes_while_others_use_them_is_no_deadlock(url: str) -> None:
     person = new_person(url, credit=1000)
     over = Event()
 
@@ -130,7 +131,7 @@ def test_a_restart_keeps_everything(db: str) -> None:
     with serving("--db", db) as server:
         person = new_person(server.url)
         person.queue(code=518, times=3)
-        assert [told(person.send())[1] for _ in range(2)] == [518, 518]
+        assert [status_and_code(person.send())[1] for _ in range(2)] == [518, 518]
         person.send(V2, uuid="u")
         assert person.send(uuid="u").json()["credit_change"] == -1
     with serving("--db", db, "--workers", "2") as server:
@@ -185,7 +186,7 @@ def balanced(postgresql: Cluster, db: str) -> bool:
 
 
 @pytest.mark.parametrize("successes", [1, 20])
-def test_killed_at_any_moment_the_books_balance(db: str, postgresql: Cluster, successes: int) -> None:
+def test_the_books_balance_whenever_the_server_is_killed(db: str, postgresql: Cluster, successes: int) -> None:
     command = [*COMMAND, "--db", db, "--workers", "2"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
     url, enough = announced_url(process), Semaphore(0)
@@ -225,19 +226,19 @@ def test_any_text_may_be_a_uuid_or_an_address(url: str, text: str) -> None:
     person = new_person(url)
     first, second = (person.send(uuid=text).json() for _ in range(2))
     assert (first["uuid"], first["credit_change"], second["credit_change"]) == (text, -1, 0)
-    assert told(person.send(Email=text))[1] == 420
+    assert status_and_code(person.send(Email=text))[1] == 420
     assert person.queue(endpoint=text, code=518).status_code == 400
     asked = requests.post(f"{url}/__admin/outcomes", json={"account": text, "code": 518}, timeout=TIMEOUT)
     assert asked.status_code == 404
 
 
-def test_an_account_may_be_rich(url: str) -> None:
+def test_an_account_may_have_a_million_million_credits(url: str) -> None:
     person = new_person(url, credit=10**12)
     assert person.send().json()["credit"] == 10**12 - 1
     assert person.journal()[0]["balance"] == 10**12 - 1
 
 
-def test_accounts_are_listed_by_address_whatever_the_database_thinks_of_capitals(url: str) -> None:
+def test_accounts_are_sorted_by_address_whatever_the_collation_of_the_database(url: str) -> None:
     for name in ("zoe", "Zoe", "ämma"):
         requests.post(f"{url}/__admin/accounts", json={"email": f"{name}@example.com"}, timeout=TIMEOUT)
     listed = requests.get(f"{url}/__admin/accounts", timeout=TIMEOUT).json()["accounts"]
@@ -248,7 +249,7 @@ def test_accounts_are_listed_by_address_whatever_the_database_thinks_of_capitals
 END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}' AND pid <> pg_backend_pid()"
 
 
-def test_a_database_that_goes_away_is_told_in_lines_and_costs_no_credit(
+def test_a_database_that_goes_away_is_one_line_a_request_and_costs_no_credit(
     db: str, postgresql: Cluster, tmp_path: Path
 ) -> None:
     log, name = tmp_path / "stderr.txt", db.rpartition("/")[2]
@@ -257,15 +258,15 @@ def test_a_database_that_goes_away_is_told_in_lines_and_costs_no_credit(
         subprocess.Popen([*COMMAND, "--db", db], stdout=subprocess.PIPE, stderr=stderr, text=True) as process,
     ):
         person = new_person(announced_url(process))
-        assert told(person.send()) == (200, 200)
+        assert status_and_code(person.send()) == (200, 200)
         postgresql.run(END_ALL.format(name))
         postgresql.run(f"ALTER DATABASE {name} RENAME TO {name}_away")
-        assert [told(person.send()) for _ in range(2)] == [(559, 559)] * 2
+        assert [status_and_code(person.send()) for _ in range(2)] == [(559, 559)] * 2
         status, kind, detail = problem(person.queue(code=518))
         assert (status, kind) == (503, "application/problem+json")
         assert "Check that the server runs" in detail
         postgresql.run(f"ALTER DATABASE {name}_away RENAME TO {name}")
-        assert told(person.send()) == (200, 200)
+        assert status_and_code(person.send()) == (200, 200)
         assert (person.credit(), person.charges(), person.waiting()) == (98, [-1, -1], [])
         process.terminate()
     written = log.read_text(encoding="utf-8")

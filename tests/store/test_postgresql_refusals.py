@@ -1,4 +1,4 @@
-"""A database that cannot be had is told in one line with a remedy, without its password, before anything is served."""
+"""A database that cannot be opened is one line with a remedy, without its password, before anything is served."""
 
 import socket
 import subprocess
@@ -11,7 +11,7 @@ from tests.support.waiting import TIMEOUT
 
 
 def start(db: str, *, code: str = "pass") -> subprocess.CompletedProcess[str]:
-    """Run `remo-mock serve` on a database that it cannot have; `code` runs before it in the same process."""
+    """Run `remo-mock serve` on a database that it cannot open; `code` runs before it in the same process."""
     script = f"import sys; {code}; from remo_mock.cli.group import main; main()"
     command = [sys.executable, "-c", script, "serve", "--port", "0", "--db", db]
     return subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)
@@ -28,7 +28,7 @@ def test_somebody_elses_tables_are_left_alone(postgresql: Cluster) -> None:
     ]
 
 
-def test_a_wrong_password_is_told_in_a_line(postgresql: Cluster) -> None:
+def test_a_wrong_password_is_one_line(postgresql: Cluster) -> None:
     done = start(postgresql.url(password="guess-guess"))
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert done.stderr.startswith(
@@ -69,12 +69,12 @@ ONE_LINE = {
 }
 
 
-@pytest.mark.parametrize(("db", "code", "told_"), ONE_LINE.values(), ids=ONE_LINE)
-def test_a_database_that_cannot_be_had_is_told_in_a_line(db: str, code: str, told_: str) -> None:
+@pytest.mark.parametrize(("db", "code", "message"), ONE_LINE.values(), ids=ONE_LINE)
+def test_a_database_that_cannot_be_opened_is_one_line(db: str, code: str, message: str) -> None:
     done = start(db, code=code)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert done.stderr.startswith("remo-mock: Cannot open the account store ")
-    assert told_ in done.stderr
+    assert message in done.stderr
     assert "hush" not in done.stderr.replace("sqlite://hush.db", "")
 
 

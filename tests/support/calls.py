@@ -1,4 +1,4 @@
-"""What tests send: credentials of the fresh mock's accounts, and photos as base64 text."""
+"""Makes what tests send: credentials of the fresh mock's accounts, and photos as base64 text."""
 
 import base64
 from functools import cache
@@ -21,7 +21,7 @@ def credentials(name: str = "demo") -> dict[str, str]:
 
 @cache
 def photo_text(view: str) -> str:
-    """Return a fixture photo as it travels."""
+    """Return a fixture photo as a request carries it."""
     return base64.b64encode((PHOTOS / f"{view}.jpg").read_bytes()).decode()
 
 

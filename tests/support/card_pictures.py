@@ -1,4 +1,4 @@
-"""What the tests of photo cards feed on: every card, what apps do to a picture, and pictures that are no card."""
+"""Makes pictures for the tests of photo cards: every card, as apps deliver it, and pictures that are no card."""
 
 from __future__ import annotations
 

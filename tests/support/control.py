@@ -1,4 +1,4 @@
-"""Somebody at a real server: an account of its own, requests with wishes in each way, and what became of them."""
+"""A caller with an account of its own at a server: sends requests, asks for outcomes, reads charges and journal."""
 
 import base64
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ import requests
 from tests.support.calls import BACK, V2, photo_text
 from tests.support.contract_data import BACK as BACK_NAME
 from tests.support.contract_data import V2 as V2_NAME
-from tests.support.waiting import TIMEOUT as TIMEOUT
+from tests.support.waiting import TIMEOUT
 
 NAMES = {V2: V2_NAME, BACK: BACK_NAME}
 CODES = {
@@ -28,7 +28,7 @@ FIELDS = {V2: {"forigimg": "front", "sorigimg": "side", "borigimg": "back"}, BAC
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with an account at a server."""
+    """A caller with an account at a server."""
 
     url: str
     email: str
@@ -62,7 +62,7 @@ class Person:
         return self.send(path, prefer=f"code={code}") if way == "prefer" else self.send(path, words=f"{code}")
 
     def waiting(self) -> list[dict[str, Any]]:
-        """List what was asked for and not used, without its numbers in the queue."""
+        """List the outcomes that are still queued, without their numbers."""
         reply = requests.get(f"{self.url}/__admin/outcomes", params={"account": self.email}, timeout=TIMEOUT)
         kept = ("endpoint", "terms", "times")
         return [{name: outcome[name] for name in kept} for outcome in reply.json()["outcomes"]]
@@ -92,7 +92,7 @@ def new_person(url: str, *, credit: int = 100) -> Person:
     return Person(url, email, {"UserKey": made["user_key"], "APIKey": made["api_key"]})
 
 
-def told(reply: requests.Response) -> tuple[int, int]:
+def status_and_code(reply: requests.Response) -> tuple[int, int]:
     """Return the HTTP status and the code in the body."""
     body = reply.json()
     return reply.status_code, body.get("status", body.get("status_code"))

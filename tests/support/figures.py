@@ -80,7 +80,7 @@ def scene(
     if mirrored:
         figure, mask = (image.transpose(Image.Transpose.FLIP_LEFT_RIGHT) for image in (figure, mask))
         joints = [(size[0] - 1 - x, y) for x, y in joints]
-        # Who is mirrored still has the right shoulder at the smaller x of a front photo: the sides change their names.
+        # A mirrored person still has the right shoulder at the smaller x of a front photo: left and right change.
         joints = [joints[JOINTS.index(_other_side(name))] for name in JOINTS]
     corner = (round(background.width * middle - size[0] / 2), round(background.height * centre - size[1] / 2))
     canvas = background.copy()

@@ -22,7 +22,7 @@ PHOTO_FIELDS = {
     V2: {"forigimg": "front", "sorigimg": "side", "borigimg": "back"},
     BACK: {"borigimg": "back"},
 }
-# These two are for failures of the analysis itself: the mock has none, so one of them would be a defect of its own.
+# Codes for failures of the analysis itself: the mock has none, so one of them would be a defect of its own.
 OWN_DEFECTS = (550, 559)
 _ACCOUNT = "/__admin/accounts/demo@example.com"
 
@@ -53,7 +53,7 @@ def judged(path: str, *, status: int, body: bytes, hint: str | None = None) -> A
     """Return an answer, having asserted that it is valid by the strict schemas and no defect of the mock's own."""
     fields = json.loads(body)
     kind = "response" if fields["state"] is True else "error"
-    problems = _problems(path, kind, _without_chance(fields))
+    problems = _problems(path, kind, _with_usual_balance_and_uuid(fields))
     assert [] in problems.values(), problems
     code = fields["status_code"] if kind == "response" else fields["status"]
     assert code == status
@@ -61,8 +61,8 @@ def judged(path: str, *, status: int, body: bytes, hint: str | None = None) -> A
     return Answer(code, fields["credit"], hint or "", fields)
 
 
-def _without_chance(fields: dict[str, Any]) -> str:
-    """Return a reply with one and the same balance and uuid, if they are what the schemas want of them."""
+def _with_usual_balance_and_uuid(fields: dict[str, Any]) -> str:
+    """Return a reply with one and the same balance and uuid, if they are valid by the schemas."""
     credit, uuid = fields.get("credit"), fields.get("uuid")
     usual: dict[str, Any] = {"credit": 0} if type(credit) is int and credit >= 0 else {}
     if isinstance(uuid, str) and uuid:
@@ -70,7 +70,7 @@ def _without_chance(fields: dict[str, Any]) -> str:
     return json.dumps(fields | usual)
 
 
-@lru_cache(1000)  # most replies are the same but for chance, and validation would be most of the tests' time
+@lru_cache(1000)  # most replies are the same but for these two, and validation would be most of the tests' time
 def _problems(path: str, kind: str, reply: str) -> dict[str, list[str]]:
     """Map each endpoint that may answer at `path` to what its strict schema finds wrong with a reply."""
     candidates = [ENDPOINTS[path]] if path in ENDPOINTS else list(ENDPOINTS.values())

@@ -22,7 +22,7 @@ _ACCOUNT = "/__admin/accounts/demo@example.com"
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """What came back over a connection, whether it keeps the contract or not."""
+    """A response as it came over the connection, whether it keeps the contract or not."""
 
     status: int
     body: bytes
@@ -48,7 +48,7 @@ class Line:
         self._socket.sendall(data)
 
     def send_all_that_is_taken(self, data: bytes) -> None:
-        """Send until the server closes: it need not hear out a client that sends far too much."""
+        """Send until the server closes: it need not read all that a client sends."""
         try:
             self._socket.sendall(data)
         except (BrokenPipeError, ConnectionResetError):
@@ -76,7 +76,7 @@ class Line:
         self._socket.close()
 
     def break_off(self) -> None:
-        """Close with a reset instead of a farewell."""
+        """Close with a reset, without ending the connection in order."""
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.close()
 
@@ -143,14 +143,14 @@ def server_without_tracebacks(log: Path, *options: str) -> Iterator[Server]:
 
 
 def head(*headers: str, method: str = "POST", path: str = BACK, version: str = "1.1") -> bytes:
-    """Return the begin of a request, up to the empty line."""
+    """Return the head of a request, with the empty line."""
     lines = [f"{method} {path} HTTP/{version}", "Host: mock", "Content-Type: application/json", *headers]
     return "\r\n".join([*lines, "", ""]).encode("latin-1")
 
 
-def measured(body: bytes, *headers: str, said: int | str | None = None, version: str = "1.1") -> bytes:
-    """Return a request whose Content-Length is the body's, or what is `said` of it."""
-    length = len(body) if said is None else said
+def measured(body: bytes, *headers: str, announced: int | str | None = None, version: str = "1.1") -> bytes:
+    """Return a request whose Content-Length is the body's, unless another is `announced`."""
+    length = len(body) if announced is None else announced
     return head(f"Content-Length: {length}", *headers, version=version) + body
 
 

@@ -1,4 +1,4 @@
-"""A client of the vendor's API as an integrator has it, and a project around it for tests of the pytest plugin."""
+"""Makes a project with a client of the vendor's API, as an integrator has it, for tests of the pytest plugin."""
 
 import pytest
 

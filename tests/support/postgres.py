@@ -1,4 +1,4 @@
-"""A PostgreSQL of our own for tests: a cluster in a temporary directory, and a fresh database for whoever asks."""
+"""Runs a PostgreSQL server for tests in a temporary directory, with a fresh database for each that wants one."""
 
 import os
 import shutil
@@ -36,7 +36,7 @@ class Cluster:
         return self.url(name)
 
     def run(self, statement: str, url: str | None = None) -> list[tuple[object, ...]]:
-        """Run a statement behind the mock's back, and return its rows."""
+        """Run a statement past the mock, and return its rows."""
         plain = (url or self.url()).replace("+psycopg", "")
         with psycopg.connect(plain, autocommit=True) as connection:
             cursor = connection.execute(statement.encode())
@@ -54,7 +54,7 @@ def programs() -> Path | None:
 
 @contextmanager
 def cluster() -> Iterator[Cluster]:
-    """Run a server on a free port of 127.0.0.1 that wants a password; skip or fail the test where there is none."""
+    """Run a server on a free port of 127.0.0.1 that wants a password; leave the test out where there is none."""
     bin_ = programs() or left_out("PostgreSQL")
     with tempfile.TemporaryDirectory(prefix="remo-mock-postgres-", ignore_cleanup_errors=True) as name:
         directory, port = Path(name), free_address("127.0.0.1", 0)[1]

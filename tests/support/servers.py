@@ -31,6 +31,11 @@ def serving(*options: str) -> Iterator[Server]:
         process.communicate(timeout=TIMEOUT)
 
 
+def refusal(*options: str) -> subprocess.CompletedProcess[str]:
+    """Run `remo-mock serve --port 0` with options that it refuses, and return its exit code and what it printed."""
+    return subprocess.run([*COMMAND, *options], capture_output=True, text=True, timeout=TIMEOUT, check=False)
+
+
 def announced_url(process: subprocess.Popen[str]) -> str:
     """Return the base URL that a starting server prints; it may then be asked at once."""
     first = process.stdout.readline() if process.stdout else ""

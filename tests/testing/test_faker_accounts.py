@@ -1,4 +1,4 @@
-"""`remo-mock serve --accounts N` opens invented accounts, prints them, and knows the same ones next time."""
+"""`remo-mock serve --accounts N` opens invented accounts, prints them, and opens the same ones next time."""
 
 import subprocess
 import sys
@@ -22,13 +22,13 @@ def test_the_printed_accounts_may_call_every_worker() -> None:
     with serving("--accounts", "3", "--workers", "2") as server:
         head, *rows = [line.split() for line in printed(server.process, lines=8)][-4:]
         assert head == ["Email", "UserKey", "APIKey"]
-        told = [
+        credits_left = [
             requests.post(server.url + BACK, json=dict(zip(head, row, strict=True)) | PHOTO, timeout=TIMEOUT).json()[
                 "credit"
             ]
             for row in rows
         ]
-    assert told == [99, 99, 99]
+    assert credits_left == [99, 99, 99]
 
 
 def printed(process: subprocess.Popen[str], *, lines: int) -> list[str]:
@@ -54,7 +54,7 @@ def test_a_reset_brings_them_back() -> None:
     mock.close()
 
 
-def test_a_database_of_an_earlier_start_gets_those_that_it_lacks(tmp_path: Path) -> None:
+def test_a_database_of_an_earlier_start_gets_the_accounts_that_it_lacks(tmp_path: Path) -> None:
     db = str(tmp_path / "accounts.sqlite")
     make_mock(Settings(db=db, accounts=1)).close()
     mock = make_mock(Settings(db=db, accounts=3))
@@ -64,7 +64,7 @@ def test_a_database_of_an_earlier_start_gets_those_that_it_lacks(tmp_path: Path)
 
 
 @pytest.mark.parametrize("text", ["-1", "many", "10001"])
-def test_a_number_that_cannot_be_meant_is_refused(text: str) -> None:
+def test_an_impossible_number_is_refused(text: str) -> None:
     with pytest.raises(SettingsError, match=r"^accounts: "):
         Settings.from_environment({}, accounts=text)
 

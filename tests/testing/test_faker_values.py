@@ -17,6 +17,7 @@ from remo_mock.contract.packaged import contract_documents
 from remo_mock.exceptions import OutcomeError
 from remo_mock.faker_provider import RemoProvider
 from tests.support.contract_data import BACK, V2, schema_file
+from tests.support.waiting import TIMEOUT
 
 ENDPOINTS = [V2, BACK]
 
@@ -65,7 +66,7 @@ def test_a_request_is_valid_and_succeeds(fake: Any, endpoint: str) -> None:
     validator(endpoint, "request").validate(body)
     with RemoMock() as remo:
         own = fake.remo_request(endpoint, credentials=remo.account().fields)
-        reply = requests.post(f"{remo.url}/api/{endpoint}", json=own, timeout=20)
+        reply = requests.post(f"{remo.url}/api/{endpoint}", json=own, timeout=TIMEOUT)
     assert reply.json()["state"] is True
 
 
@@ -79,7 +80,7 @@ def test_a_photo_is_small_and_shows_a_person(view: str, seed: int) -> None:
     with RemoMock() as remo:
         text = pybase64.b64encode(photo).decode()
         body = remo.account().fields | {"forigimg": text, "sorigimg": text, "borigimg": text}
-        assert requests.post(f"{remo.url}/api/{V2}", json=body, timeout=20).status_code == 200
+        assert requests.post(f"{remo.url}/api/{V2}", json=body, timeout=TIMEOUT).status_code == 200
 
 
 def everything(fake: Any) -> list[object]:
@@ -107,8 +108,8 @@ def test_a_later_photo_is_another_and_has_other_metrics(fake: Any) -> None:
 
 
 def test_a_metric_may_be_given(fake: Any) -> None:
-    told = fake.remo_success(BACK, bar_tilt_m_=6.25)
-    assert (told["bar_tilt_m_"], told["bar_tilt_grade"]) == (6.25, 2)
+    reply = fake.remo_success(BACK, bar_tilt_m_=6.25)
+    assert (reply["bar_tilt_m_"], reply["bar_tilt_grade"]) == (6.25, 2)
 
 
 @pytest.mark.parametrize("shape", ["status", "status_code", "both"])

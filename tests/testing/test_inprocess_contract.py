@@ -10,6 +10,7 @@ from remo_mock import RemoMock, assert_contract
 from tests.support.calls import BACK, photo_text
 from tests.support.checkout import ROOT
 from tests.support.contract_data import BACK as NAME
+from tests.support.waiting import TIMEOUT
 
 STUB = {"state": False, "credit": 12, "message": "no person in the back image", "status": 518}
 
@@ -26,7 +27,7 @@ def test_a_recorded_reply_keeps_the_contract() -> None:
 def test_a_reply_of_the_mock_keeps_it_with_its_request() -> None:
     with RemoMock() as remo:
         body = remo.account().fields | {"borigimg": photo_text("back")}
-        assert_contract(NAME, body, requests.post(remo.url + BACK, json=body, timeout=20), strict=True)
+        assert_contract(NAME, body, requests.post(remo.url + BACK, json=body, timeout=TIMEOUT), strict=True)
 
 
 def test_a_stub_written_by_hand_keeps_it() -> None:
@@ -34,7 +35,7 @@ def test_a_stub_written_by_hand_keeps_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reply", "told"),
+    ("reply", "message"),
     [
         (STUB | {"status": 418}, "418"),
         (STUB | {"state": True}, "state"),
@@ -44,6 +45,6 @@ def test_a_stub_written_by_hand_keeps_it() -> None:
         ({"ok": True}, "state"),
     ],
 )
-def test_a_wrong_one_is_told_what_is_wrong(reply: dict[str, Any], told: str) -> None:
-    with pytest.raises(AssertionError, match=told):
+def test_the_error_names_what_is_wrong(reply: dict[str, Any], message: str) -> None:
+    with pytest.raises(AssertionError, match=message):
         assert_contract(NAME, None, reply)

@@ -20,10 +20,10 @@ def balance() -> int:
     return int(requests.post(URL, json=BODY, timeout=5).json()["credit"])
 
 
-def test_its_help_says_how_and_each_overload_has_its_own() -> None:
-    told = inspect.getdoc(remo_mock) or ""
+def test_it_and_each_overload_have_a_docstring() -> None:
+    text = inspect.getdoc(remo_mock) or ""
     for part in ("@remo_mock\n", "remo.next(code=518)", "@remo_mock(settings=Settings(...))", "`ContractError`"):
-        assert part in told
+        assert part in text
     assert all(overload.__doc__ for overload in get_overloads(inspect.unwrap(remo_mock)))
 
 
@@ -40,7 +40,7 @@ def test_settings_may_be_given() -> None:
     assert status() == 200
 
 
-def test_a_parameter_named_remo_is_the_mock_and_nobody_elses() -> None:
+def test_a_parameter_named_remo_is_the_mock_and_hidden_from_pytest() -> None:
     @remo_mock
     def spend(times: int, remo: RemoMock) -> int:
         _ = [balance() for _ in range(times)]

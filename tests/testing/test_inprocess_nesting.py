@@ -1,4 +1,4 @@
-"""Mocks may be nested, run side by side, and beside mocks of `responses`: who answers is always defined."""
+"""Mocks may be nested, run side by side, and beside mocks of `responses`; it is always defined which one answers."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -38,7 +38,7 @@ def test_one_mock_may_be_started_twice_and_keeps_its_state() -> None:
         assert remo.credits_spent == 3
 
 
-def test_each_start_begins_anew() -> None:
+def test_each_start_begins_with_a_fresh_state() -> None:
     remo = RemoMock()
     with remo:
         call()
@@ -93,7 +93,7 @@ def test_tasks_that_start_their_own_mock_are_answered_by_it() -> None:
 # beside `responses`
 
 
-def test_a_responses_mock_inside_keeps_its_hosts_and_leaves_us_ours() -> None:
+def test_a_responses_mock_inside_answers_its_hosts_alone() -> None:
     with RemoMock() as remo, responses.RequestsMock() as others:
         others.get(ELSEWHERE, body="theirs")
         assert requests.get(ELSEWHERE, timeout=5).text == "theirs"
@@ -101,7 +101,7 @@ def test_a_responses_mock_inside_keeps_its_hosts_and_leaves_us_ours() -> None:
         assert len(remo.requests) == len(others.calls) == 1
 
 
-def test_a_responses_mock_outside_keeps_its_hosts_and_leaves_us_ours() -> None:
+def test_a_responses_mock_outside_answers_its_hosts_alone() -> None:
     with responses.RequestsMock() as others:
         others.get(ELSEWHERE, body="theirs")
         with RemoMock() as remo:

@@ -50,7 +50,7 @@ def test_the_vendors_url_is_answered(base: str) -> None:
     ("path", "code", "hint"),
     [(V2, 411, "missing"), (VIEWING, 200, "viewing sample"), (BACK + "?a=b", 200, None)],
 )
-def test_each_path_and_hint_is_the_servers(path: str, code: int, hint: str | None) -> None:
+def test_paths_and_hints_are_those_of_the_server(path: str, code: int, hint: str | None) -> None:
     reply = post(credentials() | PHOTO, url=VENDOR + path)
     assert reply.status_code == code
     assert (hint or "") in reply.headers.get("X-Remo-Mock-Hint", "")
@@ -72,7 +72,7 @@ def test_other_requests_have_the_contracts_errors(method: str, options: dict[str
 
 
 @pytest.mark.usefixtures("remo")
-def test_another_path_of_the_vendor_is_nowhere_and_does_not_leak() -> None:
+def test_another_path_of_the_vendor_is_not_found_and_not_passed_on() -> None:
     reply = requests.get(VENDOR + "/api/else", timeout=1)
     assert (reply.status_code, reply.headers["Content-Type"]) == (404, "application/problem+json")
 
@@ -125,10 +125,10 @@ def test_nothing_is_left_behind() -> None:
 def test_an_account_has_its_credits_and_history(remo: RemoMock) -> None:
     ann = remo.account(credit=2)
     remo.account(credit=5)
-    told = [post(ann.fields | PHOTO).json() for _ in range(3)]
-    assert [one.get("credit") for one in told] == [1, 0, 0]
+    replies = [post(ann.fields | PHOTO).json() for _ in range(3)]
+    assert [one.get("credit") for one in replies] == [1, 0, 0]
     assert (ann.credit, [charge.change for charge in ann.charges]) == (0, [-1, -1])
-    assert told[2]["status"] == 422
+    assert replies[2]["status"] == 422
     assert ann.fields == {"Email": ann.email, "UserKey": ann.user_key, "APIKey": ann.api_key}
 
 
@@ -165,18 +165,18 @@ def test_the_next_outcome_is_the_accounts_that_was_opened_last(remo: RemoMock) -
     assert remo.unused == ()
 
 
-def test_outcomes_wait_in_line_for_whom_they_are_asked_for(remo: RemoMock) -> None:
+def test_outcomes_are_queued_for_their_own_account(remo: RemoMock) -> None:
     ann = remo.account()
     ann.next(code=518, times=2)
     ann.next(profile="danger")
     remo.next(code=422, account="demo@example.com")
-    told = [post(ann.fields | PHOTO).json() for _ in range(3)]
-    assert [one.get("status") for one in told] == [518, 518, None]
-    assert abs(told[2]["bar_tilt_grade"]) == 2
+    replies = [post(ann.fields | PHOTO).json() for _ in range(3)]
+    assert [one.get("status") for one in replies] == [518, 518, None]
+    assert abs(replies[2]["bar_tilt_grade"]) == 2
     assert post(credentials() | PHOTO).json()["status"] == 422
 
 
-def test_what_cannot_be_asked_for_fails_at_once(remo: RemoMock) -> None:
+def test_an_unknown_code_or_account_fails_at_once(remo: RemoMock) -> None:
     with pytest.raises(OutcomeError, match="code=999"):
         remo.next(code=999)
     with pytest.raises(AccountUnknownError):
@@ -189,7 +189,7 @@ def test_what_cannot_be_asked_for_fails_at_once(remo: RemoMock) -> None:
     + [{"code": 518, "times": times} for times in (-1, 1.5, True, "2", None, 10_001)]
     + [{"bar_tilt": float("nan")}, {"bar_tilt": float("inf")}, {"delay": 10**30}, {"fault": ("drop", "drop")}],
 )
-def test_what_cannot_be_meant_is_not_asked_for(asked: dict[str, Any]) -> None:
+def test_impossible_outcomes_are_refused(asked: dict[str, Any]) -> None:
     with RemoMock() as remo:
         with pytest.raises(OutcomeError, match="cannot be asked for; expected"):
             remo.next(**asked)
@@ -218,7 +218,7 @@ def test_what_happened_can_be_read_during_and_after(remo: RemoMock) -> None:
         inner.account()
 
 
-# faults, as a client of a real connection meets them
+# faults, as over a real connection
 
 
 @pytest.mark.parametrize("fault", ["drop", "charged-then-lost"])
@@ -254,7 +254,7 @@ def test_a_hanging_answer_is_a_read_timeout_without_waiting(remo: RemoMock, time
     assert remo.credits_spent == 1
 
 
-def test_a_client_that_would_wait_for_ever_is_told(remo: RemoMock) -> None:
+def test_a_client_that_would_wait_for_ever_gets_an_error(remo: RemoMock) -> None:
     remo.next(fault="hang")
     with pytest.raises(EndlessWaitError, match="without a timeout"):
         post(credentials() | PHOTO)

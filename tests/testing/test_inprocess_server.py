@@ -1,4 +1,4 @@
-"""Clients that are no `requests` reach the same mock: as a WSGI application, or as a real server in a thread."""
+"""Other clients than `requests` reach the same mock: as a WSGI application, or as a real server in a thread."""
 
 import http.client
 import json
@@ -51,7 +51,7 @@ def test_a_server_in_a_thread_answers_any_client() -> None:
 
 
 def remo_url_of(remo: RemoMock) -> str:
-    """Return an address at which nobody listens any more."""
+    """Return the address of a server that has ended."""
     with remo.serving():
         return remo.url
 
@@ -78,18 +78,18 @@ def test_a_lost_answer_is_charged_and_nothing_of_it_arrives() -> None:
 @pytest.mark.parametrize("fault", ["drop", "charged-then-lost", "truncate", "garbage", "html", "no-image"])
 def test_a_fault_is_the_same_in_process_and_over_a_socket(fault: str) -> None:
     with RemoMock().serving() as server, RemoMock() as remo:
-        assert met(server, fault) == met(remo, fault)
+        assert received(server, fault) == received(remo, fault)
 
 
-def test_a_hanging_answer_does_not_hold_up_the_end() -> None:
+def test_a_server_with_a_hanging_answer_ends_at_once() -> None:
     with RemoMock().serving() as remo:
         remo.next(fault="hang")
         with pytest.raises(requests.ReadTimeout):
             requests.post(remo.url + BACK, json=BODY, timeout=0.5)
 
 
-def met(remo: RemoMock, fault: str) -> tuple[object, ...]:
-    """Return what a `requests` client meets when the fault happens to a success."""
+def received(remo: RemoMock, fault: str) -> tuple[object, ...]:
+    """Return what a `requests` client gets when the fault happens to a success."""
     remo.next(fault=fault)
     try:
         reply = requests.post(remo.url + BACK, json=BODY | {"uuid": "one"}, timeout=TIMEOUT)

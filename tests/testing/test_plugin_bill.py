@@ -55,7 +55,7 @@ def test_a_run_that_calls_no_mock_has_no_bill(project: pytest.Pytester) -> None:
 
 
 @pytest.mark.parametrize(
-    ("gate", "status", "told"),
+    ("gate", "status", "line"),
     [
         ("--remo-max-credits=4", pytest.ExitCode.OK, "these tests*"),
         ("--remo-max-credits=3", pytest.ExitCode.TESTS_FAILED, "FAILED --remo-max-credits 3: the bill is 4 credits"),
@@ -63,10 +63,10 @@ def test_a_run_that_calls_no_mock_has_no_bill(project: pytest.Pytester) -> None:
         ("--remo-min-codes=3", pytest.ExitCode.TESTS_FAILED, "FAILED --remo-min-codes 3: 2 codes shown"),
     ],
 )
-def test_a_gate_fails_the_run(project: pytest.Pytester, gate: str, status: pytest.ExitCode, told: str) -> None:
+def test_a_gate_fails_the_run(project: pytest.Pytester, gate: str, status: pytest.ExitCode, line: str) -> None:
     result = run(project, gate)
     assert result.ret == status
-    result.stdout.fnmatch_lines([told])
+    result.stdout.fnmatch_lines([line])
 
 
 def test_the_gates_hold_under_xdist(project: pytest.Pytester) -> None:
@@ -76,7 +76,7 @@ def test_the_gates_hold_under_xdist(project: pytest.Pytester) -> None:
     result.stdout.no_fnmatch_line("FAILED --remo-min-codes*")
 
 
-def test_a_gate_speaks_even_if_no_mock_was_called(project: pytest.Pytester) -> None:
+def test_a_gate_fails_even_if_no_mock_was_called(project: pytest.Pytester) -> None:
     project.makepyfile(test_client="def test_it(): pass")
     result = run(project, "--remo-min-codes=1")
     assert result.ret == pytest.ExitCode.TESTS_FAILED
@@ -88,7 +88,7 @@ def test_failed_tests_keep_their_own_exit_status(project: pytest.Pytester) -> No
     assert result.ret == pytest.ExitCode.NO_TESTS_COLLECTED
 
 
-def test_a_code_that_a_fault_has_eaten_was_not_shown(project: pytest.Pytester) -> None:
+def test_a_code_that_a_fault_replaced_was_not_shown(project: pytest.Pytester) -> None:
     project.makepyfile(
         test_client="""
         import pytest, requests

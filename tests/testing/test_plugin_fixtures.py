@@ -1,4 +1,4 @@
-"""The fixtures and the marker of the pytest plugin do in somebody else's project what they say."""
+"""The fixtures and the marker of the pytest plugin do in a user's project what they promise."""
 
 import subprocess
 import sys
@@ -115,7 +115,7 @@ def test_an_unused_outcome_fails_the_test_and_is_named(project: pytest.Pytester)
     )
 
 
-def test_a_test_that_failed_by_itself_says_its_own_reason(project: pytest.Pytester) -> None:
+def test_a_failed_test_keeps_its_own_reason(project: pytest.Pytester) -> None:
     project.makepyfile("def test_it(remo):\n    remo.next(code=518)\n    assert 'its own' == 'reason'")
     result = run(project)
     result.stdout.no_fnmatch_line("*never used*")
@@ -123,7 +123,7 @@ def test_a_test_that_failed_by_itself_says_its_own_reason(project: pytest.Pytest
 
 
 @pytest.mark.parametrize(
-    ("marker", "told"),
+    ("marker", "line"),
     [
         ("518", "*takes names, as in remo(credit=3, code=518)*"),
         ("code=999", "*code=999*"),
@@ -131,17 +131,17 @@ def test_a_test_that_failed_by_itself_says_its_own_reason(project: pytest.Pytest
         ("http_status=404", "*http_status: '404' is not one of 'mirror', '200'*"),
     ],
 )
-def test_a_marker_that_cannot_be_meant_is_refused(project: pytest.Pytester, marker: str, told: str) -> None:
+def test_an_impossible_marker_is_refused(project: pytest.Pytester, marker: str, line: str) -> None:
     project.makepyfile(f"import pytest\n@pytest.mark.remo({marker})\ndef test_it(): pass")
     result = run(project)
     assert counted(result) == {"errors": 1}
-    result.stdout.fnmatch_lines([told])
+    result.stdout.fnmatch_lines([line])
 
 
 def test_the_marker_and_the_fixtures_are_documented(project: pytest.Pytester) -> None:
     run(project, "--markers").stdout.fnmatch_lines(["@pytest.mark.remo(credit=3, code=518, seed=1):*"])
-    told = run(project, "--fixtures").stdout
-    told.fnmatch_lines(["remo -- *", "remo_server -- *", "remo_account -- *"])
+    printed = run(project, "--fixtures").stdout
+    printed.fnmatch_lines(["remo -- *", "remo_server -- *", "remo_account -- *"])
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Somebody else's project, installed beside the wheel in a fresh venv, uses all of the test kit and passes."""
+"""A user's project, installed beside the wheel in a fresh venv, uses all of the test kit and passes."""
 
 import shutil
 import subprocess

@@ -13,6 +13,7 @@ from tests.support.browsers import browsing
 from tests.support.calls import BACK, PHOTOS, credentials, photo_text
 from tests.support.programs import on_path
 from tests.support.servers import Server, serving
+from tests.support.waiting import TIMEOUT
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def context() -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(server: Server, context: BrowserContext) -> Iterator[Page]:
     """Open the console of a mock in its start state; fail if a script does, or if anything else is called."""
-    requests.post(f"{server.url}/__admin/reset", timeout=10).raise_for_status()
+    requests.post(f"{server.url}/__admin/reset", timeout=TIMEOUT).raise_for_status()
     opened, errors, called = context.new_page(), list[str](), list[str]()
     opened.on("pageerror", lambda error: errors.append(str(error)))
     opened.on("request", lambda asked: called.append(asked.url))
@@ -100,7 +101,7 @@ def test_a_queued_outcome_waits_for_another_client(page: Page, server: Server) -
     ask(page, outcome="code=518")
     page.get_by_role("button", name="Queue for this account's next request").click()
     expect(page.locator("#accounts")).to_contain_text("code=518, once")
-    answer = requests.post(server.url + BACK, json={**credentials(), "borigimg": photo_text("back")}, timeout=10)
+    answer = requests.post(server.url + BACK, json={**credentials(), "borigimg": photo_text("back")}, timeout=TIMEOUT)
     assert answer.status_code == 518
     # Seen without a click or a reload.
     expect(page.locator(".journal .why").first).to_have_text("asked for by queue: code=518")
@@ -172,9 +173,9 @@ def test_what_cannot_be_is_told(page: Page) -> None:
 
 def test_the_account_is_the_one_that_was_chosen(page: Page, server: Server) -> None:
     account = {"email": "ann@example.com", "credit": 5}
-    requests.post(f"{server.url}/__admin/accounts", json=account, timeout=10).raise_for_status()
+    requests.post(f"{server.url}/__admin/accounts", json=account, timeout=TIMEOUT).raise_for_status()
     url = f"{server.url}/__admin/accounts/demo@example.com"
-    requests.patch(url, json={"credit": 0}, timeout=10).raise_for_status()
+    requests.patch(url, json={"credit": 0}, timeout=TIMEOUT).raise_for_status()
     expect(page.locator("#credit")).to_have_text("0 credits")
     expect(page.locator("#account")).to_have_value("demo@example.com")
 
@@ -182,7 +183,7 @@ def test_the_account_is_the_one_that_was_chosen(page: Page, server: Server) -> N
 def test_what_somebody_is_typing_stays(page: Page, server: Server) -> None:
     page.get_by_role("textbox", name="Email").fill("typing@exa")
     url = f"{server.url}/__admin/accounts/demo@example.com"
-    requests.patch(url, json={"credit": 7}, timeout=10).raise_for_status()
+    requests.patch(url, json={"credit": 7}, timeout=TIMEOUT).raise_for_status()
     expect(page.locator("#credit")).to_have_text("7 credits")
     expect(page.get_by_role("textbox", name="Email")).to_have_value("typing@exa")
     expect(page.get_by_role("textbox", name="Email")).to_be_focused()
@@ -201,7 +202,7 @@ def test_the_keyboard_stays_where_it_was(page: Page) -> None:
 
 def test_nothing_lies_over_the_journal_and_the_accounts(page: Page, server: Server) -> None:
     for _ in range(30):
-        requests.post(server.url + BACK, json={}, timeout=10)
+        requests.post(server.url + BACK, json={}, timeout=TIMEOUT)
     expect(page.locator(".journal tbody tr")).to_have_count(30)
     page.locator("#snippet summary").click()
     page.get_by_role("button", name="Clear the journal").click()
@@ -251,7 +252,7 @@ def test_it_speaks_korean(page: Page) -> None:
 @pytest.mark.parametrize("outcome", ["", "code=518"])
 @pytest.mark.parametrize("photo", ["back.jpg", "back-no-person-518.jpg", "broken-base64.txt"])
 def test_the_same_request_runs_as_code(page: Page, server: Server, tmp_path: Path, outcome: str, photo: str) -> None:
-    content = requests.get(f"{server.url}/console/photos/{photo}", timeout=10).content
+    content = requests.get(f"{server.url}/console/photos/{photo}", timeout=TIMEOUT).content
     (tmp_path / photo).write_bytes(content)
     natural = {"back.jpg": "200", "back-no-person-518.jpg": "518", "broken-base64.txt": "412"}[photo]
     ask(page, photo=photo, outcome=outcome)
@@ -264,7 +265,9 @@ def test_the_same_request_runs_as_code(page: Page, server: Server, tmp_path: Pat
     for language, command in runners.items():
         page.get_by_role("tab", name=language, exact=True).click()
         code = page.locator("#snippet pre").inner_text()
-        run = subprocess.run([*command, code], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True)
+        run = subprocess.run(
+            [*command, code], cwd=tmp_path, capture_output=True, text=True, timeout=TIMEOUT, check=True
+        )
         assert (outcome.removeprefix("code=") or natural) in run.stdout, language
 
 

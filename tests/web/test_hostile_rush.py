@@ -1,4 +1,4 @@
-"""However many ask at once, the memory of results makes each once, keeps no failure, and stays within its bytes."""
+"""However many requests come at once, the cache makes each result once, keeps no failure, and stays within its size."""
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -16,7 +16,7 @@ Result = TypeVar("Result")
 
 
 class Making:
-    """Starts makings that end when told to, and counts them."""
+    """Starts makings that end when a test says so, and counts them."""
 
     def __init__(self) -> None:
         self.started: list[Future[bytes]] = []
@@ -78,7 +78,7 @@ def test_each_key_is_made_once_however_many_ask() -> None:
     assert (cache.find(0), cache.find(1)) == (b"made", None)
 
 
-def test_who_asks_while_another_finishes_gets_what_was_made() -> None:
+def test_a_request_while_the_making_ends_gets_what_was_made() -> None:
     cache, making = cache_of(1000), Making()
     cache.make("key", making)
     assert cache.find("key") is None

@@ -64,7 +64,7 @@ FRAMED_BADLY = {
     "no length": (head() + GOOD, "the body is empty"),
     "no length, HTTP 1.0": (head(version="1.0") + GOOD, "the body is empty"),
     "length of nothing": (head("Content-Length: 0"), "the body is empty"),
-    "length too small": (measured(GOOD, said=len(GOOD) - 10), "not JSON at line 1"),
+    "length too small": (measured(GOOD, announced=len(GOOD) - 10), "not JSON at line 1"),
     "no chunks": (head("Transfer-Encoding: chunked") + b"0\r\n\r\n", "the body is empty"),
     "chunk size no number": (head("Transfer-Encoding: chunked") + b"zz\r\n{}\r\n0\r\n\r\n", "the body is empty"),
     "chunk longer than it says": (head("Transfer-Encoding: chunked") + b"1\r\n{}\r\n0\r\n\r\n", "not JSON at line 1"),
@@ -90,11 +90,11 @@ def test_a_body_framed_badly_is_a_protocol_error(server: Server, request_: bytes
     assert server.balance == 100
 
 
-# What is no HTTP never reaches the mock: the server under it answers, without a body.
+# What is not HTTP never reaches the mock: the server under it answers, without a body.
 NO_HTTP = {
-    "negative length": (measured(GOOD, said=-1), 400),
-    "length in words": (measured(GOOD, said="many"), 400),
-    "length beyond all": (measured(GOOD, said=10**30), 400),
+    "negative length": (measured(GOOD, announced=-1), 400),
+    "length in words": (measured(GOOD, announced="many"), 400),
+    "length beyond all": (measured(GOOD, announced=10**30), 400),
     "two lengths": (measured(GOOD, "Content-Length: 5"), 400),
     "an encoding that is none": (head("Transfer-Encoding: gzip") + GOOD, 400),
     "a header without a colon": (head("hello") + GOOD, 400),
@@ -108,13 +108,13 @@ NO_HTTP = {
 
 
 @pytest.mark.parametrize(("request_", "status"), NO_HTTP.values(), ids=NO_HTTP)
-def test_what_is_no_http_is_refused_by_the_server_itself(server: Server, request_: bytes, status: int) -> None:
+def test_what_is_not_http_is_refused_by_the_server_itself(server: Server, request_: bytes, status: int) -> None:
     answer = server.exchange(request_)
     assert (answer.status, answer.body) == (status, b"")
     assert server.balance == 100
 
 
-def test_a_client_that_asks_first_is_told_to_go_on(server: Server) -> None:
+def test_a_client_that_asks_first_gets_100_continue(server: Server) -> None:
     with server.line() as line:
         line.send(head(f"Content-Length: {len(GOOD)}", "Expect: 100-continue"))
         assert line.interim() == b"HTTP/1.1 100 Continue"
@@ -138,7 +138,7 @@ def test_two_requests_sent_at_once_are_answered_in_turn(server: Server) -> None:
 
 
 @pytest.mark.parametrize("request_", [measured(padded(12 * MEGABYTE)), chunked(padded(12 * MEGABYTE), MEGABYTE)])
-def test_a_client_that_sends_without_end_is_not_heard_out(server: Server, request_: bytes) -> None:
+def test_a_client_that_sends_without_end_is_cut_off(server: Server, request_: bytes) -> None:
     with server.line() as line:
         line.send_all_that_is_taken(request_)
     assert server.balance == 100
@@ -150,7 +150,7 @@ CUT = {
     "before the body": head(f"Content-Length: {len(GOOD)}"),
     "inside the body": measured(GOOD)[:-500],
     "a byte before the end": measured(GOOD)[:-1],
-    "where the length was too large": measured(GOOD, said=len(GOOD) + 1),
+    "where the length was too large": measured(GOOD, announced=len(GOOD) + 1),
     "inside a chunk": chunked(GOOD)[:-500],
     "between two chunks": head("Transfer-Encoding: chunked") + b"1\r\n{\r\n",
     "inside a chunk's size": head("Transfer-Encoding: chunked") + b"10",
@@ -158,7 +158,7 @@ CUT = {
 
 
 @pytest.mark.parametrize("request_", CUT.values(), ids=CUT)
-def test_a_client_that_goes_away_too_early_pays_nothing(server: Server, request_: bytes) -> None:
+def test_a_client_that_goes_away_too_early_is_not_charged(server: Server, request_: bytes) -> None:
     with server.line() as closing, server.line() as breaking:
         closing.send(request_)
         closing.close()
@@ -170,7 +170,7 @@ def test_a_client_that_goes_away_too_early_pays_nothing(server: Server, request_
 
 def test_a_body_that_ends_before_its_length_is_a_protocol_error(server: Server) -> None:
     with server.line() as line:
-        line.send(measured(GOOD, said=len(GOOD) + 1))
+        line.send(measured(GOOD, announced=len(GOOD) + 1))
         line.end_sending()
         assert line.answer().judged().code == 400
     assert server.balance == 100

@@ -19,7 +19,7 @@ from remo_mock import Settings
 from remo_mock.assembly import make_mock
 from remo_mock.exceptions import StoreError
 from tests.support.calls import BACK, credentials, photo_text
-from tests.support.servers import COMMAND, announced_url, serving
+from tests.support.servers import COMMAND, announced_url, refusal, serving
 from tests.support.waiting import TIMEOUT, wait_until
 
 ACCOUNT = "/__admin/accounts/demo@example.com"
@@ -31,10 +31,10 @@ def body() -> dict[str, Any]:
 
 def test_it_says_where_it_is_and_who_may_call() -> None:
     with serving() as server:
-        assert requests.get(server.url + "/__admin/health", timeout=10).json()["status"] == "ok"
+        assert requests.get(server.url + "/__admin/health", timeout=TIMEOUT).json()["status"] == "ok"
         server.process.send_signal(signal.SIGINT)
         out = server.process.stdout.read() if server.process.stdout else ""
-        server.process.wait(timeout=10)
+        server.process.wait(timeout=TIMEOUT)
     assert "demo@example.com / demo-user-key / demo-api-key" in out
     assert "Traceback" not in out
     assert server.process.returncode == 0
@@ -44,17 +44,17 @@ def test_it_says_where_it_is_and_who_may_call() -> None:
 @pytest.mark.parametrize("workers", ["1", "3"])
 def test_a_signal_ends_it_with_everything_it_started(number: signal.Signals, workers: str) -> None:
     with serving("--workers", workers) as server:
-        requests.get(server.url + "/__admin/health", timeout=10)
+        requests.get(server.url + "/__admin/health", timeout=TIMEOUT)
         server.process.send_signal(number)
-        assert server.process.wait(timeout=10) == 0
+        assert server.process.wait(timeout=TIMEOUT) == 0
         with pytest.raises(requests.ConnectionError):
-            requests.get(server.url + "/__admin/health", timeout=10)
+            requests.get(server.url + "/__admin/health", timeout=TIMEOUT)
 
 
 def test_a_port_in_use_is_one_line_with_the_remedy() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        done = subprocess.run([*COMMAND, "--port", str(port)], capture_output=True, text=True, timeout=20, check=False)
+        done = refusal("--port", str(port))
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr == (
@@ -66,7 +66,7 @@ def test_a_port_in_use_is_one_line_with_the_remedy() -> None:
 def test_a_second_mock_on_the_same_port_is_refused() -> None:
     with serving() as server:
         port = server.url.rsplit(":", 1)[1]
-        done = subprocess.run([*COMMAND, "--port", port], capture_output=True, text=True, timeout=20, check=False)
+        done = refusal("--port", port)
     assert done.returncode == 2
     assert "is in use" in done.stderr
 
@@ -89,7 +89,7 @@ def test_a_second_mock_on_the_same_port_is_refused() -> None:
     ],
 )
 def test_a_wrong_option_is_told_in_a_line(options: list[str], told: str) -> None:
-    done = subprocess.run([*COMMAND, *options], capture_output=True, text=True, timeout=20, check=False)
+    done = refusal(*options)
     assert done.returncode == 2
     assert told in done.stderr
     assert "Traceback" not in done.stderr
@@ -102,7 +102,7 @@ def test_a_file_that_is_no_database_is_told_in_a_line(tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "other.sqlite")) as other:
         other.execute("create table accounts (name)")
     for file, told in ((text, "file is not a database"), (tmp_path / "other.sqlite", "its table accounts is another")):
-        done = subprocess.run([*COMMAND, "--db", str(file)], capture_output=True, text=True, timeout=20, check=False)
+        done = refusal("--db", str(file))
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
         assert told in done.stderr
         assert done.stderr.endswith(". Give another --db, or leave it out.\n")
@@ -119,22 +119,24 @@ def test_options_come_from_the_environment_too() -> None:
     environment = os.environ | {"REMO_MOCK_HTTP_STATUS": "200", "REMO_MOCK_ERROR_SHAPE": "both"}
     process = subprocess.Popen(COMMAND, stdout=subprocess.PIPE, text=True, env=environment)
     try:
-        reply = requests.post(announced_url(process) + BACK, json={}, timeout=10)
+        reply = requests.post(announced_url(process) + BACK, json={}, timeout=TIMEOUT)
     finally:
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate(timeout=TIMEOUT)
     assert reply.status_code == 200
     assert reply.json() == {"state": False, "credit": 0, "message": "no input data", "status": 411, "status_code": 411}
 
 
 def test_a_crowd_spends_each_credit_once_across_workers() -> None:
     with serving("--workers", "4") as server:
-        requests.patch(server.url + ACCOUNT, json={"credit": 50}, timeout=10)
+        requests.patch(server.url + ACCOUNT, json={"credit": 50}, timeout=TIMEOUT)
         with ThreadPoolExecutor(32) as crowd:
-            replies = list(crowd.map(lambda _: requests.post(server.url + BACK, json=body(), timeout=60), range(200)))
+            replies = list(
+                crowd.map(lambda _: requests.post(server.url + BACK, json=body(), timeout=TIMEOUT), range(200))
+            )
         assert sorted(reply.status_code for reply in replies) == [200] * 50 + [422] * 150
-        assert requests.get(server.url + ACCOUNT, timeout=10).json()["credit"] == 0
-        charges = requests.get(server.url + ACCOUNT + "/charges", timeout=10).json()["charges"]
+        assert requests.get(server.url + ACCOUNT, timeout=TIMEOUT).json()["credit"] == 0
+        charges = requests.get(server.url + ACCOUNT + "/charges", timeout=TIMEOUT).json()["charges"]
     assert [charge["balance"] for charge in charges] == list(range(49, -1, -1))
 
 
@@ -164,14 +166,14 @@ def kill_in_mid_work(database: Path, successes: int) -> None:
         for _ in range(300):
             crowd.submit(attempt, url, enough)
         for _ in range(successes):
-            assert enough.acquire(timeout=60)
+            assert enough.acquire(timeout=TIMEOUT)
         os.killpg(process.pid, signal.SIGKILL)
-    process.communicate(timeout=10)
+    process.communicate(timeout=TIMEOUT)
 
 
 def attempt(url: str, enough: Semaphore) -> None:
     try:
-        reply = requests.post(url + BACK, json=body(), timeout=30)
+        reply = requests.post(url + BACK, json=body(), timeout=TIMEOUT)
     except requests.RequestException:
         return
     if reply.status_code == 200:
@@ -180,7 +182,7 @@ def attempt(url: str, enough: Semaphore) -> None:
 
 def test_a_delay_holds_answers_back() -> None:
     with serving("--delay", "300-400") as server:
-        reply = requests.post(server.url + BACK, json=body(), timeout=10)
+        reply = requests.post(server.url + BACK, json=body(), timeout=TIMEOUT)
     assert reply.status_code == 200
     assert reply.elapsed.total_seconds() >= 0.3
 
@@ -188,10 +190,10 @@ def test_a_delay_holds_answers_back() -> None:
 def test_bound_elsewhere_the_admin_routes_want_a_token() -> None:
     with serving("--host", "0.0.0.0", "--admin-token", "let-me-in") as server:  # noqa: S104
         url = server.url
-        assert requests.get(url + "/__admin/health", timeout=10).status_code == 200
-        refused = requests.get(url + "/__admin/accounts", timeout=10)
+        assert requests.get(url + "/__admin/health", timeout=TIMEOUT).status_code == 200
+        refused = requests.get(url + "/__admin/accounts", timeout=TIMEOUT)
         token = {"Authorization": "Bearer let-me-in"}
-        assert requests.get(url + "/__admin/accounts", headers=token, timeout=10).status_code == 200
+        assert requests.get(url + "/__admin/accounts", headers=token, timeout=TIMEOUT).status_code == 200
     assert refused.status_code == 401
     assert refused.headers["Content-Type"] == "application/problem+json"
 
@@ -205,7 +207,7 @@ def test_a_parent_killed_without_notice_takes_its_workers_along() -> None:
     process = subprocess.Popen(COMMAND, stdout=subprocess.PIPE, text=True)
     url = announced_url(process)
     process.kill()
-    process.communicate(timeout=10)
+    process.communicate(timeout=TIMEOUT)
     wait_until(lambda: refuses_connections(url), what="nobody listens any more")
 
 

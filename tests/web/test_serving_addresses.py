@@ -2,7 +2,6 @@
 
 import errno
 import socket
-import subprocess
 from typing import Any
 
 import pytest
@@ -11,7 +10,8 @@ import requests
 from remo_mock.addresses import base_url, is_every_interface
 from remo_mock.exceptions import AddressError, PortInUseError
 from remo_mock.web.server import free_address
-from tests.support.servers import COMMAND, serving
+from tests.support.servers import refusal, serving
+from tests.support.waiting import TIMEOUT
 
 NETWORK = "  network   listens on all interfaces: other machines reach it by this one's name or address\n"
 
@@ -40,7 +40,7 @@ def test_an_address_of_its_own_is_not_every_interface(host: str) -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "0", "localhost"])  # noqa: S104
 def test_what_is_printed_opens_on_this_machine(host: str) -> None:
     with serving("--host", host) as server:
-        assert requests.get(server.url + "/__admin/docs", timeout=10).status_code == 200
+        assert requests.get(server.url + "/__admin/docs", timeout=TIMEOUT).status_code == 200
         lines = [server.process.stdout.readline() for _ in range(4)] if server.process.stdout else []
     assert lines[0].startswith(f"  console   {server.url}/")
     assert lines[1] == f"  reference {server.url}/__admin/docs\n"
@@ -56,19 +56,19 @@ def test_ipv6_is_printed_in_brackets() -> None:
         pytest.skip("this machine has no IPv6 address of its own")
     with serving("--host", "::") as server:
         assert server.url.startswith("http://[::1]:")
-        assert requests.get(server.url + "/__admin/health", timeout=10).status_code == 200
+        assert requests.get(server.url + "/__admin/health", timeout=TIMEOUT).status_code == 200
 
 
 @pytest.mark.parametrize("host", ["no.such.host.invalid", "a..b", "[::1]", "http://127.0.0.1", "x" * 70])
 def test_a_host_that_is_none_is_one_line(host: str) -> None:
-    done = subprocess.run([*COMMAND, "--host", host], capture_output=True, text=True, timeout=20, check=False)
+    done = refusal("--host", host)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert done.stderr.startswith(f"remo-mock: Cannot listen on {host}, port 0: ")
     assert done.stderr.endswith(". Try --host 127.0.0.1.\n")
 
 
 def test_an_empty_host_is_refused() -> None:
-    done = subprocess.run([*COMMAND, "--host", ""], capture_output=True, text=True, timeout=20, check=False)
+    done = refusal("--host", "")
     assert done.returncode == 2
     assert done.stderr.endswith("Error: Invalid value for '--host': '' is not an address or a name of this machine.\n")
 

@@ -16,6 +16,7 @@ from remo_mock.service.delay import Delay
 from remo_mock.settings import variable_of
 from remo_mock.store.account import Account
 from tests.support.calls import BACK
+from tests.support.waiting import TIMEOUT
 
 
 def refused(**settings: Any) -> tuple[int, dict[str, Any]]:
@@ -120,7 +121,7 @@ def test_an_unknown_variable_is_warned_about_with_the_nearest(name: str, advice:
 def test_the_command_line_says_it_in_one_line(python_warnings: str) -> None:
     environment = os.environ | {"REMO_MOCK_PROT": "5000", "PYTHONWARNINGS": python_warnings}
     command = [sys.executable, "-m", "remo_mock", "ledger"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=20, check=True, env=environment)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=True, env=environment)
     warning = "REMO_MOCK_PROT is no option of remo-mock and changes nothing; did you mean REMO_MOCK_PORT?"
     assert done.stderr == f"remo-mock: {warning}\n"
 

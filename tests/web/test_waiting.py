@@ -17,7 +17,7 @@ from remo_mock.exceptions import CrowdedError
 from remo_mock.service.delay import Delay
 from remo_mock.web.waiting import PLACES, WaitingRoom
 from tests.support.calls import BACK
-from tests.support.control import Person, new_person, told
+from tests.support.control import Person, new_person, status_and_code
 from tests.support.hostile_wire import Line, Server, measured
 from tests.support.servers import serving
 from tests.support.waiting import TIMEOUT, wait_until
@@ -61,7 +61,7 @@ def test_while_any_number_waits_others_are_served_and_a_signal_ends_it(preferenc
             waiting = left_waiting(lines, PLACES)
             wait_until_charged(person, left)
             assert requests.get(f"{mock.url}/__admin/health", timeout=TIMEOUT).json()["status"] == "ok"
-            assert told(new_person(mock.url).send()) == (200, 200)
+            assert status_and_code(new_person(mock.url).send()) == (200, 200)
             assert person.credit() == left
             assert select.select(waiting, [], [], 0)[0] == []
             mock.process.send_signal(signal.SIGTERM)
