@@ -4,13 +4,13 @@ Everything of ours is imported when it is first needed: pytest loads this module
 """
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
     from remo_mock.testing.account import AccountHandle
+    from remo_mock.testing.pytest_setup import MockSetup
     from remo_mock.testing.remo_mock import RemoMock
 
 _MARKER = "remo"
@@ -19,29 +19,10 @@ _MARKER_HELP = (
     "http_status, error_shape: as of `remo-mock serve`; everything else is the outcome of the first request, as in "
     "remo.next(...): code, profile, fault, delay, endpoint, times, a view's verdict, a metric's degrees."
 )
-# Arguments of the marker that are settings of the mock; the others are terms of an outcome.
-_SETTINGS = ("seed", "http_status", "error_shape")
 _FIXTURES = ("remo", "remo_server", "remo_account")
 
 
-@dataclass(frozen=True, slots=True)
-class MockSetup:
-    """The mock of one test, and the account of the test, if it has one of its own."""
-
-    mock: "RemoMock"
-    account: "AccountHandle | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class MarkerArguments:
-    """The arguments of a test's markers, those of the closest winning."""
-
-    credit: int | None = None
-    settings: dict[str, str] = field(default_factory=dict)
-    terms: dict[str, Any] = field(default_factory=dict)
-
-
-_SETUP = pytest.StashKey[MockSetup]()
+_SETUP: "pytest.StashKey[MockSetup]" = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -91,41 +72,19 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 
 @pytest.fixture
-def _remo_setup(request: pytest.FixtureRequest) -> Iterator[MockSetup]:
+def _remo_setup(request: pytest.FixtureRequest) -> "Iterator[MockSetup]":
     """One mock for each test, shared by our fixtures, with the settings and the outcome of the marker."""
-    from remo_mock.settings import Settings
-    from remo_mock.store.account import FIRST_CREDIT
-    from remo_mock.testing.remo_mock import RemoMock
+    from remo_mock.testing.pytest_setup import mock_for
 
-    arguments = _marker_arguments(request.node)
-    mock = RemoMock(Settings.from_environment({}, **arguments.settings), persona_seed=request.node.nodeid)
-    with mock.opened():
-        if {"remo_account", "remo_server"} & set(request.fixturenames):
-            credit = FIRST_CREDIT if arguments.credit is None else arguments.credit
-            setup = MockSetup(mock, mock.account(credit=credit))
-        else:
-            setup = MockSetup(mock)
-            if arguments.credit is not None:
-                mock.running("credit").accounts.change(mock.caller.email, credit=arguments.credit)
-        if arguments.terms:
-            _queue_outcome(mock, arguments.terms)
+    has_account = not {"remo_account", "remo_server"}.isdisjoint(request.fixturenames)
+    with mock_for(request.node, marker=_MARKER, has_account=has_account) as setup:
         request.node.stash[_SETUP] = setup
         yield setup
 
 
-def _queue_outcome(mock: "RemoMock", terms: dict[str, Any]) -> None:
-    """Queue the outcome of the marker; fail the test in one line if there is none of these terms."""
-    from remo_mock.exceptions import OutcomeError
-
-    try:
-        mock.next(**terms)
-    except OutcomeError as error:
-        pytest.fail(f"@pytest.mark.remo: {error}", pytrace=False)
-
-
 @pytest.fixture
 def remo(
-    request: pytest.FixtureRequest, _remo_setup: MockSetup, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, _remo_setup: "MockSetup", monkeypatch: pytest.MonkeyPatch
 ) -> "Iterator[RemoMock]":
     """remo-mock in process: `requests` to the vendor's URL are answered without a socket. REMO_API_URL is that URL."""
     with _remo_setup.mock as mock:
@@ -136,7 +95,7 @@ def remo(
 
 @pytest.fixture
 def remo_server(
-    request: pytest.FixtureRequest, _remo_setup: MockSetup, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, _remo_setup: "MockSetup", monkeypatch: pytest.MonkeyPatch
 ) -> "Iterator[RemoMock]":
     """remo-mock as a real HTTP server in a thread, at `.url`, which is also in REMO_API_URL; with `remo_account`."""
     request.getfixturevalue("remo_account")
@@ -147,7 +106,7 @@ def remo_server(
 
 @pytest.fixture
 def remo_account(
-    request: pytest.FixtureRequest, _remo_setup: MockSetup, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, _remo_setup: "MockSetup", monkeypatch: pytest.MonkeyPatch
 ) -> "AccountHandle":
     """An account of this test alone, with 100 credits or the marker's; its credentials are in REMO_API_EMAIL, ..."""
     if "remo_server" not in request.fixturenames:
@@ -156,16 +115,3 @@ def remo_account(
     for name, value in (("EMAIL", account.email), ("USER_KEY", account.user_key), ("KEY", account.api_key)):
         monkeypatch.setenv(f"REMO_API_{name}", value)
     return account
-
-
-def _marker_arguments(node: pytest.Item) -> MarkerArguments:
-    given: dict[str, Any] = {}
-    for marker in reversed(list(node.iter_markers(_MARKER))):
-        if marker.args:
-            raise pytest.UsageError(f"@pytest.mark.remo takes names, as in remo(credit=3, code=518); got {marker.args}")
-        given |= marker.kwargs
-    return MarkerArguments(
-        credit=given.pop("credit", None),
-        settings={name: str(given.pop(name)) for name in _SETTINGS if name in given},
-        terms=given,
-    )

@@ -1,0 +1,69 @@
+"""Sets up the mock of one test as its markers ask."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from remo_mock.exceptions import OutcomeError
+from remo_mock.settings import Settings
+from remo_mock.store.account import FIRST_CREDIT
+from remo_mock.testing.account import AccountHandle
+from remo_mock.testing.remo_mock import RemoMock
+
+# Arguments of the marker that are settings of the mock; the others are terms of an outcome.
+_SETTINGS = ("seed", "http_status", "error_shape")
+
+
+@dataclass(frozen=True, slots=True)
+class MockSetup:
+    """The mock of one test, and the account of the test, if it has one of its own."""
+
+    mock: RemoMock
+    account: AccountHandle | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerArguments:
+    """The arguments of a test's markers, those of the closest winning."""
+
+    credit: int | None = None
+    settings: dict[str, str] = field(default_factory=dict)
+    terms: dict[str, Any] = field(default_factory=dict)
+
+
+@contextmanager
+def mock_for(test: pytest.Item, *, marker: str, has_account: bool) -> Iterator[MockSetup]:
+    """Open a mock with the settings, credits and outcome of the test's markers; `has_account` gives it an account.
+
+    Raises `SettingsError` for a setting that is not valid; fails the test for an outcome that is not.
+    """
+    arguments = _marker_arguments(test, marker)
+    mock = RemoMock(Settings.from_environment({}, **arguments.settings), persona_seed=test.nodeid)
+    with mock.opened():
+        account = None
+        if has_account:
+            account = mock.account(credit=FIRST_CREDIT if arguments.credit is None else arguments.credit)
+        elif arguments.credit is not None:
+            mock.running("credit").accounts.change(mock.caller.email, credit=arguments.credit)
+        if arguments.terms:
+            try:
+                mock.next(**arguments.terms)
+            except OutcomeError as error:
+                pytest.fail(f"@pytest.mark.{marker}: {error}", pytrace=False)
+        yield MockSetup(mock, account)
+
+
+def _marker_arguments(test: pytest.Item, name: str) -> MarkerArguments:
+    given: dict[str, Any] = {}
+    for marker in reversed(list(test.iter_markers(name))):
+        if marker.args:
+            raise pytest.UsageError(f"@pytest.mark.remo takes names, as in remo(credit=3, code=518); got {marker.args}")
+        given |= marker.kwargs
+    return MarkerArguments(
+        credit=given.pop("credit", None),
+        settings={option: str(given.pop(option)) for option in _SETTINGS if option in given},
+        terms=given,
+    )
