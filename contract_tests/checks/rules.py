@@ -11,7 +11,7 @@ from ..model.promises import origin
 from .check_factory import CheckFactory
 
 # Half of the last printed decimal: rounding may have moved a value by so much (L21).
-_ROUNDING = 0.0005
+_ROUNDING = 0.5 * 10**-DECIMALS
 _HALF_TURN = 180
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal, TypeAlias
 
-from remo_mock.contract import Code, Endpoint, Json
+from remo_mock.contract import Endpoint, Json, code_for_condition, code_for_verdicts
 
 Balance: TypeAlias = Literal["current", "current-or-zero", "zero-or-current", "zero"]
 Spoilt: TypeAlias = Literal["missing", "null", "empty", "wrong-type"]
@@ -29,19 +29,14 @@ class Cause:
     balance: Balance
 
 
-def condition_code(endpoint: Endpoint, condition: str) -> Code:
-    """Return the code that answers a condition of the request, such as `unknown_user`."""
-    return next(code for code in endpoint.codes.values() if code.condition == condition and not code.only_when_asked)
-
-
 def verdict_codes(endpoint: Endpoint, verdict: str, views: tuple[str, ...]) -> tuple[int, ...]:
-    """Return the code of a verdict on some photos, then the codes that its ledger entry accepts as well (L08, L09)."""
-    wanted = frozenset(views)
-    natural = next(
-        code
-        for code in endpoint.codes.values()
-        if wanted in code.verdicts.get(verdict, ()) and not code.only_when_asked
-    )
+    """Return the code of a verdict on some photos, then the codes that its ledger entry accepts as well (L08, L09).
+
+    Raises `ValueError` for views that the endpoint does not have.
+    """
+    natural = code_for_verdicts(endpoint, (verdict,), dict.fromkeys(views, verdict))
+    if natural is None:
+        raise ValueError(f"{endpoint.name} has none of the views {', '.join(views)}")
     entry = natural.source.get("ledger")
     others = [
         code.code
@@ -73,8 +68,8 @@ def documented(endpoint: Endpoint) -> frozenset[int]:
 
 def protocol_causes(endpoint: Endpoint) -> Iterator[Cause]:
     """Yield the ways to send no proper JSON object; the ids are keys of `RAW_BODIES`, or `text-content-type`."""
-    protocol = condition_code(endpoint, "protocol").code
-    missing = condition_code(endpoint, "missing_input").code
+    protocol = code_for_condition(endpoint, "protocol").code
+    missing = code_for_condition(endpoint, "missing_input").code
     for name in ("bad-json", "array-body", "string-body"):
         yield Cause(id=name, codes=(protocol,), balance="zero")
     yield Cause(id="empty-body", codes=(protocol,), tolerated=frozenset({missing}), balance="zero")
@@ -84,8 +79,8 @@ def protocol_causes(endpoint: Endpoint) -> Iterator[Cause]:
 
 def field_causes(endpoint: Endpoint, field: str) -> Iterator[tuple[Spoilt, Cause]]:
     """Yield the ways to spoil one required field (both pages, the parameters' column Required)."""
-    protocol = condition_code(endpoint, "protocol").code
-    missing = condition_code(endpoint, "missing_input").code
+    protocol = code_for_condition(endpoint, "protocol").code
+    missing = code_for_condition(endpoint, "missing_input").code
     # Without both of these no account is known, so there is no balance to return.
     balance: Balance = "zero-or-current" if field in ("Email", "UserKey") else "current-or-zero"
     yield "missing", Cause(id=f"missing-{field}", codes=(missing,), balance=balance)
@@ -97,8 +92,8 @@ def field_causes(endpoint: Endpoint, field: str) -> Iterator[tuple[Spoilt, Cause
 
 def account_causes(endpoint: Endpoint) -> Iterator[Cause]:
     """Yield the ways to name an unknown account, or to give a wrong key."""
-    unknown = condition_code(endpoint, "unknown_user").code
-    wrong_key = condition_code(endpoint, "wrong_api_key").code
+    unknown = code_for_condition(endpoint, "unknown_user").code
+    wrong_key = code_for_condition(endpoint, "wrong_api_key").code
     yield Cause(id="unknown-user", codes=(unknown,), balance="zero")
     yield Cause(id="wrong-user-key", codes=(unknown,), balance="zero-or-current")
     yield Cause(id="wrong-api-key", codes=(wrong_key,), balance="current-or-zero")

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from remo_mock.contract import Band, Contract, Endpoint
+from remo_mock.contract import DECIMALS, Band, Contract, Endpoint, code_for_condition
 
-from ..model.causes import Balance, Cause, condition_code, order_pairs, verdict_codes
+from ..model.causes import Balance, Cause, order_pairs, verdict_codes
 from ..model.credentials import DEMO, Credentials
 from ..model.exchange import RUN_ACCOUNT
 from ..model.photos import Photo, blank, small, spoilt_photo
@@ -15,7 +15,7 @@ from .plan import Sender, Stage, Step, make_step, mixed_case_uuid
 from .requests import ACCOUNT_EDITS, Draft, Edit, put, spoil
 
 # The last printed decimal of a value: each bound is asked for, and its neighbours on either side.
-_STEP = 0.001
+_STEP = 10**-DECIMALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _two_causes(contract: Contract, endpoint: Endpoint, sender: Sender, mock: Ow
 def _code(endpoint: Endpoint, cause: str) -> int:
     if cause in ("undecodable", "no_person"):
         return verdict_codes(endpoint, cause, (endpoint.views[0].name,))[0]
-    return condition_code(endpoint, cause).code
+    return code_for_condition(endpoint, cause).code
 
 
 def _with_both(endpoint: Endpoint, sender: Sender, mock: OwnMock, causes: tuple[str, str]) -> Draft:
@@ -117,7 +117,7 @@ def _with_both(endpoint: Endpoint, sender: Sender, mock: OwnMock, causes: tuple[
 
 
 def _without_credits(endpoint: Endpoint, sender: Sender, mock: OwnMock) -> Step:
-    cause = Cause(id="no-credits", codes=(condition_code(endpoint, "insufficient_credit").code,), balance="current")
+    cause = Cause(id="no-credits", codes=(code_for_condition(endpoint, "insufficient_credit").code,), balance="current")
 
     def draft() -> Draft:
         return Draft(endpoint=endpoint, credentials=mock.broke, account="broke", photos=sender.full(endpoint, small))

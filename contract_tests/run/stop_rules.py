@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from remo_mock.contract import Endpoint
+from remo_mock.contract import Endpoint, code_for_condition
 
-from ..model.causes import after_credit, condition_code
+from ..model.causes import after_credit
 from ..model.exchange import RUN_ACCOUNT, Exchange
 from .runner import Run, RunStoppedError
 
@@ -73,7 +73,7 @@ class StopRules:
 
 def _answers(exchange: Exchange, *conditions: str) -> bool:
     """Tell whether a reply has the code of one of these conditions."""
-    return exchange.code in {condition_code(exchange.endpoint, condition).code for condition in conditions}
+    return exchange.code in {code_for_condition(exchange.endpoint, condition).code for condition in conditions}
 
 
 def _credits_lost(exchanges: Sequence[Exchange]) -> int:
