@@ -1,4 +1,4 @@
-"""Defines a check: the exchanges that it looks at, what it knows besides, and what it finds in them."""
+"""Defines a check: the exchanges that it selects, the context that it is given, and what it may find."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -48,7 +48,7 @@ Finding: TypeAlias = Problem | LedgerReading
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What checks know besides the selected exchanges: the contract, the target, all exchanges and photos of the run.
+    """What checks are given besides the selected exchanges: the contract, all exchanges and photos of the run.
 
     `exact` is true if the target is a mock of our own; `http_status` is the HTTP status that errors must have (L19).
     """

@@ -51,7 +51,7 @@ def check_options(options: Options, known: Iterable[Endpoint]) -> None:
     if options.url is not None and not options.url.strip():
         raise UsageError("The URL is empty. Give one, or leave it out to judge a mock of our own")
     if options.budget is not None and options.budget < 0:
-        raise UsageError("A budget is no debt. Give --budget 0 or more credits")
+        raise UsageError("The budget is negative. Give --budget 0 or more credits")
     if not 0 < options.timeout <= _LONGEST_TIMEOUT:
         raise UsageError(f"--timeout {options.timeout:g}: give seconds, more than 0 and at most {_LONGEST_TIMEOUT}")
     endpoints_of(options, known)

@@ -30,7 +30,7 @@ def check_url(url: str, *, paths: Iterable[str] = ()) -> None:
     """Raise `UnsafeError` unless `url` is the base URL of a server; `paths` are the endpoints' paths."""
     # First of all: no message below may repeat a password.
     if "@" in url:
-        raise UnsafeError("The URL holds a password or a name", f"Take it out: who calls is told by {_KEYS}")
+        raise UnsafeError("The URL holds a password or a name", f"Take it out: the credentials come from {_KEYS}")
     if not url.strip() or re.search(r"[\s\x00-\x1f\\]", url):
         raise UnsafeError("This is no URL of a server", f"Give one such as {_EXAMPLE}")
     if "://" not in url:
@@ -52,7 +52,7 @@ def check_target(
     """Raise `UnsafeError` unless the options allow a run against `url`."""
     check_url(url, paths=paths)
     if budget < 0:
-        raise UnsafeError("A budget is no debt", "Give --budget 0 or more credits")
+        raise UnsafeError("The budget is negative", "Give --budget 0 or more credits")
     if is_loopback(url):
         return
     missing = list(_missing(_split(url), live=live, allow_http=allow_http, has_credentials=has_credentials))
@@ -80,9 +80,9 @@ def _split(url: str) -> SplitResult:
         host, port = "", 0
     if port == 0 or not host:
         remedy = f"Give one such as {_EXAMPLE} or http://[::1]:4420, with a port up to 65535"
-        raise UnsafeError("The host or the port of the URL is none", remedy)
+        raise UnsafeError("The URL has no valid host or port", remedy)
     if is_every_interface(host):
-        raise UnsafeError(f"{host} is where a server listens, and no address to call", f"Give one such as {_EXAMPLE}")
+        raise UnsafeError(f"{host} is an address to listen on, and no address to call", f"Give one such as {_EXAMPLE}")
     return parts
 
 

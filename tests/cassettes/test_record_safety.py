@@ -26,7 +26,7 @@ from tests.support.waiting import TIMEOUT, wait_until
         (["--upstream", "http://api.example.com", "--live"], "add --allow-http"),
         (["--upstream", "http://me:word@127.0.0.1:1"], "The URL holds a password"),
         (["--upstream", "ftp://127.0.0.1"], "This is no URL of a server"),
-        (["--upstream", "http://127.0.0.1:1", "--budget", "-1"], "A budget is no debt"),
+        (["--upstream", "http://127.0.0.1:1", "--budget", "-1"], "The budget is negative"),
     ],
 )
 def test_an_unsafe_upstream_is_refused(tmp_path: Path, options: list[str], said: str) -> None:
