@@ -40,14 +40,14 @@ def _shown(asked: Outcome, answer: Answer, endpoint: Endpoint) -> Outcome:
     if asked.code == answer.code or (asked.code is None and answer.code == SUCCESS_CODE):
         return asked
     fine = {one.view.name for one in answer.view_results if one.photo.verdict == OK}
-    told = endpoint.codes[answer.code].verdicts if answer.view_results and answer.code in endpoint.codes else {}
+    reported = endpoint.codes[answer.code].verdicts if answer.view_results and answer.code in endpoint.codes else {}
     return replace(
         asked,
         code=None,
         verdicts={
             view: verdict
             for view, verdict in asked.verdicts.items()
-            if (verdict == OK and view in fine) or any(view in views for views in told.get(verdict, ()))
+            if (verdict == OK and view in fine) or any(view in views for views in reported.get(verdict, ()))
         },
         profile=None,
         metrics={},
