@@ -104,31 +104,30 @@ def difference(one: Image.Image, other: Image.Image) -> float:
     return float(sum(ImageStat.Stat(ImageChops.difference(one, other)).mean))
 
 
-def test_an_image_that_was_not_kept_is_redrawn(tmp_path: Path, three_request: dict[str, Any]) -> None:
-    shown: list[str] = []
+def copying(field: str, values: list[str]) -> Change:
+    """Copy what a field of each answer holds to `values`."""
 
-    def look(answer: Answer) -> Answer:
-        shown.append(answer.fields["sorigimg"])
+    def copy(answer: Answer) -> Answer:
+        values.append(answer.fields[field])
         return answer
 
-    record(tmp_path, three_request, look, at=V2)
+    return copy
+
+
+def test_an_image_that_was_not_kept_is_redrawn(tmp_path: Path, three_request: dict[str, Any]) -> None:
+    sent: list[str] = []
+    record(tmp_path, three_request, copying("sorigimg", sent), at=V2)
     with replaying(tmp_path) as client:
-        told = client.post(V2, json=three_request).get_json()
-    photo = picture(f",{photo_text('side')}")
-    assert difference(picture(told["sorigimg"]), picture(shown[0])) < 0.1
-    assert difference(picture(told["sorigimg"]), photo) > 0.5
+        replayed = client.post(V2, json=three_request).get_json()["sorigimg"]
+    assert difference(picture(replayed), picture(sent[0])) < 0.1
+    assert difference(picture(replayed), picture(f",{photo_text('side')}")) > 0.5
 
 
 def test_an_image_that_was_kept_comes_back(tmp_path: Path, back_request: dict[str, Any]) -> None:
-    shown: list[str] = []
-
-    def look(answer: Answer) -> Answer:
-        shown.append(answer.fields["borigimg"])
-        return answer
-
-    record(tmp_path, back_request, look, keep_images=True)
+    sent: list[str] = []
+    record(tmp_path, back_request, copying("borigimg", sent), keep_images=True)
     with replaying(tmp_path) as client:
-        assert client.post(BACK, json=back_request).get_json()["borigimg"] == shown[0]
+        assert client.post(BACK, json=back_request).get_json()["borigimg"] == sent[0]
 
 
 def own_code(_answer: Answer) -> Answer:

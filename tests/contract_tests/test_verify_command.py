@@ -6,7 +6,6 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,19 +24,6 @@ OTHER_MOCKS = {"REMO_MOCK_ERROR_SHAPE": "both", "REMO_MOCK_HTTP_STATUS": "200"}
 @pytest.fixture(scope="module")
 def own() -> Ended:
     return verify()
-
-
-@pytest.fixture(scope="module")
-def good() -> Iterator[str]:
-    with broken_server() as server:
-        yield server.url
-
-
-@pytest.fixture(scope="module")
-def bad() -> Iterator[str]:
-    """Serve a mock that grades every back tilt as a danger."""
-    with broken_server(on_success(setting("bar_tilt_grade", 2))) as server:
-        yield server.url
 
 
 @pytest.mark.parametrize(

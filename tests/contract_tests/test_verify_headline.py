@@ -1,16 +1,13 @@
 """The last line of `remo-mock verify` agrees with the exit code."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from contract_tests.selftest.changes import on_success, setting, turning
+from contract_tests.selftest.changes import on_success, turning
 from tests.support.broken_server import broken_server
 from tests.support.verifying import Ended, verify
-
-TILT = on_success(setting("bar_tilt_grade", 2))
 
 
 def with_a_fraction(text: str) -> str:
@@ -23,19 +20,6 @@ FRACTIONS = on_success(turning("bar_coords", with_a_fraction))
 
 def verify_back(*arguments: str) -> Ended:
     return verify(*arguments, "--endpoint", "analysis-skeleton-v2-back")
-
-
-@pytest.fixture(scope="module")
-def good() -> Iterator[str]:
-    with broken_server() as server:
-        yield server.url
-
-
-@pytest.fixture(scope="module")
-def bad() -> Iterator[str]:
-    """Serve a mock that grades every back tilt as a danger."""
-    with broken_server(TILT) as server:
-        yield server.url
 
 
 @pytest.mark.parametrize(

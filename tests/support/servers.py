@@ -41,5 +41,6 @@ def announced_url(process: subprocess.Popen[str]) -> str:
     first = process.stdout.readline() if process.stdout else ""
     found = re.search(r" on (http://\S+)", first)
     if found is None:
-        raise AssertionError(f"the server did not start: {first}{process.communicate()[0]}")
+        process.kill()
+        raise AssertionError(f"the server did not start: {first}{'; '.join(filter(None, process.communicate()))}")
     return found[1]

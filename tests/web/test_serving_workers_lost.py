@@ -155,7 +155,7 @@ def test_a_hangup_ends_it_and_starts_no_new_worker() -> None:
 
 
 def test_nohup_is_heeded() -> None:
-    ignoring = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); import remo_mock.cli.group as c; c.main()"
+    ignoring = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); import remo_mock.cli as c; c.main()"
     with started(sys.executable, "-c", ignoring, *COMMAND[3:]) as (process, _):
         status = Path(f"/proc/{process.pid}/status").read_text()
     ignored = int(re.findall(r"SigIgn:\s*([0-9a-f]+)", status)[0], 16)
