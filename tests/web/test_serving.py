@@ -72,7 +72,7 @@ def test_a_second_mock_on_the_same_port_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         (["--host", "203.0.113.7"], "Cannot listen on 203.0.113.7"),
         (["--port", "abc"], "Error: Invalid value for '--port': 'abc' is not a valid integer range."),
@@ -88,27 +88,30 @@ def test_a_second_mock_on_the_same_port_is_refused() -> None:
         (["--nonsense"], "No such option"),
     ],
 )
-def test_a_wrong_option_is_told_in_a_line(options: list[str], told: str) -> None:
+def test_a_wrong_option_is_named_without_a_traceback(options: list[str], message: str) -> None:
     done = refusal(*options)
     assert done.returncode == 2
-    assert told in done.stderr
+    assert message in done.stderr
     assert "Traceback" not in done.stderr
     assert "hush" not in done.stderr
 
 
-def test_a_file_that_is_no_database_is_told_in_a_line(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_refused_in_a_line(tmp_path: Path) -> None:
     text = tmp_path / "notes.txt"
     text.write_text("no database " * 1000)
     with closing(sqlite3.connect(tmp_path / "other.sqlite")) as other:
         other.execute("create table accounts (name)")
-    for file, told in ((text, "file is not a database"), (tmp_path / "other.sqlite", "its table accounts is another")):
+    for file, reason in (
+        (text, "file is not a database"),
+        (tmp_path / "other.sqlite", "its table accounts is another"),
+    ):
         done = refusal("--db", str(file))
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-        assert told in done.stderr
+        assert reason in done.stderr
         assert done.stderr.endswith(". Give another --db, or leave it out.\n")
 
 
-def test_a_database_that_may_only_be_read_is_told_before_anything_is_served(tmp_path: Path) -> None:
+def test_a_database_that_may_only_be_read_is_refused_before_anything_is_served(tmp_path: Path) -> None:
     file = tmp_path / "accounts.sqlite"
     make_mock(Settings(db=str(file))).close()
     with pytest.raises(StoreError, match="attempt to write a readonly database"):

@@ -73,7 +73,7 @@ def test_an_empty_host_is_refused() -> None:
     assert done.stderr.endswith("Error: Invalid value for '--host': '' is not an address or a name of this machine.\n")
 
 
-def test_a_port_of_the_administrator_is_told_with_another(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_port_of_the_administrator_is_refused_with_another_named(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_self: socket.socket, _at: Any) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
