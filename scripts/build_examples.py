@@ -1,4 +1,4 @@
-"""Renews the pictures in the example replies out of our photos; owns no number: these stand in the files."""
+"""Renews the pictures in the example replies out of our photos; every other field stays as the files have it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from PIL import Image
 
 from remo_mock.photos.overlay import draw
 from schema_format import JsonObject, dump
+from schema_parts import metric_fields
 
 ROOT = Path(__file__).resolve().parent.parent
 # Low on purpose: the examples are read by people and travel in the wheel; flat studio pictures bear it.
@@ -44,9 +45,8 @@ def with_pictures(reply: JsonObject, endpoint: JsonObject, root: Path, joints: d
         name, points = view["view"], [(x, y) for x, y in json.loads(reply[view["coords"]])]
         with Image.open(root / f"fixtures/photos/{name}.jpg") as photo:
             picture = fitted(photo.convert("RGB"), joints[name], points)
-        grade_field = endpoint["metric_fields"]["grade"]
         own = [metric for metric in endpoint["metrics"] if metric["view"] == name]
-        grades = {metric["measure"]: reply[grade_field.format(metric["name"])] for metric in own}
+        grades = {metric["measure"]: reply[metric_fields(endpoint, metric)[1]] for metric in own}
         draw(picture, tuple(points), view=name, grades=grades)
         images[view["image"]] = data_uri(picture)
     return reply | images

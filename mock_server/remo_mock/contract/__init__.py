@@ -13,16 +13,30 @@ from remo_mock.contract.model import (
     Json,
     Metric,
     Price,
+    Variant,
     View,
     code_for_condition,
     compose,
     ledger_entries,
 )
-from remo_mock.contract.reading import read_contract
+from remo_mock.contract.reading import problems_of, read_contract
+from remo_mock.contract.switches import (
+    CHOICES,
+    OBSERVED,
+    ApiName,
+    SideReply,
+    SplitPrice,
+    Switches,
+    switched,
+    switched_replies,
+)
 
 __all__ = [
+    "CHOICES",
     "NO_PERSON",
+    "OBSERVED",
     "OK",
+    "ApiName",
     "Band",
     "Code",
     "Contract",
@@ -33,9 +47,16 @@ __all__ = [
     "Json",
     "Metric",
     "Price",
+    "SideReply",
+    "SplitPrice",
+    "Switches",
+    "Variant",
     "View",
     "code_for_condition",
     "compose",
     "ledger_entries",
+    "problems_of",
     "read_contract",
+    "switched",
+    "switched_replies",
 ]
