@@ -1,11 +1,11 @@
 """Puts a mock together out of settings and packaged data: the one place where the stores and the contract meet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
 from remo_mock.cassettes.replay import Replay
-from remo_mock.contract import read_contract
+from remo_mock.contract import Json, read_contract, switched, switched_replies
 from remo_mock.contract.packaged import contract_documents, example_replies, fixture
 from remo_mock.exceptions import AccountExistsError
 from remo_mock.service.analyser import Analyser
@@ -80,24 +80,25 @@ def make_mock(settings: Settings) -> Mock:
             if account.email not in known:
                 with suppress(AccountExistsError):  # another worker was faster
                     accounts.add(account)
-    contract = read_contract(contract_documents(settings.contract_dir))
+    pages = read_contract(contract_documents(settings.contract_dir))
+    contract = switched(pages, settings.switches)
     responder = Responder(
         contract=contract,
         accounts=accounts,
         queue=OutcomeQueue(database),
         journal=Journal(database),
-        analyser=make_analyser(settings),
+        analyser=make_analyser(settings, switched_replies(pages, example_replies(), settings.switches)),
         recordings=None if settings.replay is None else Replay(settings.replay, contract),
         error_shape=settings.error_shape,
     )
     return Mock(responder, database, first_accounts)
 
 
-def make_analyser(settings: Settings) -> Analyser:
-    """Make what looks at photos."""
+def make_analyser(settings: Settings, examples: Mapping[str, Mapping[str, Json]] | None = None) -> Analyser:
+    """Make what looks at photos; `examples` are the pages' successes, None: as they are."""
     return Analyser(
         plausible=read_plausible(fixture("plausible.json")),
-        examples=example_replies(),
+        examples=example_replies() if examples is None else examples,
         seed=settings.seed,
         max_pixels=settings.max_pixels,
         cache_bytes=settings.cache_bytes,

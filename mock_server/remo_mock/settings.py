@@ -3,13 +3,13 @@
 import os
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import InitVar, asdict, dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
 
 from remo_mock import addresses as origins
-from remo_mock.contract import ErrorShape, HttpStatus
+from remo_mock.contract import OBSERVED, ApiName, ErrorShape, HttpStatus, SideReply, SplitPrice, Switches
 from remo_mock.exceptions import SettingsError, UnknownVariableWarning
 from remo_mock.service.delay import AT_ONCE, Delay, parse_delay
 
@@ -25,7 +25,8 @@ class Settings:
     several workers); `max_body` is in megabytes and `max_pixels` in pixels (L22); `contract_dir` holds another
     contract than the packaged one, laid out like `schemas/`; `cache_bytes` bounds the memory of photos seen before;
     `cors` is the origin whose web pages may call the vendor's routes (`*`: any); `accounts` is how many invented
-    ones a fresh mock knows; `replay` is a cassette whose exchanges are answered as they were recorded.
+    ones a fresh mock knows; `replay` is a cassette whose exchanges are answered as they were recorded. `as_observed`
+    sets every switch that is not given to what the live service was seen to do.
     """
 
     host: str = "127.0.0.1"
@@ -36,6 +37,9 @@ class Settings:
     delay: Delay = AT_ONCE
     http_status: HttpStatus = "mirror"
     error_shape: ErrorShape = "status"
+    api_name: ApiName = "page"
+    split_price: SplitPrice = "set"
+    side_reply: SideReply = "page"
     max_body: int = 64
     max_pixels: int = 50_000_000
     cache_bytes: int = 256 * MEGABYTE
@@ -45,6 +49,20 @@ class Settings:
     accounts: int = 0
     replay: Path | None = None
     no_console: bool = False
+    as_observed: InitVar[bool] = False
+
+    def __post_init__(self, as_observed: bool) -> None:
+        """Turn the switches that have their defaults to what the live service was seen to do."""
+        if as_observed:
+            usual = Switches()
+            for name, value in asdict(OBSERVED).items():
+                if getattr(self, name) == getattr(usual, name):
+                    object.__setattr__(self, name, value)
+
+    @property
+    def switches(self) -> Switches:
+        """The readings of the vendor's pages that the mock keeps to."""
+        return Switches(**{field.name: getattr(self, field.name) for field in fields(Switches)})
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None, **arguments: Any) -> "Settings":
@@ -54,7 +72,7 @@ class Settings:
         names that are no option.
         """
         environment = os.environ if environment is None else environment
-        known = {f"{PREFIX}{field.name.upper()}": field.name for field in fields(cls)}
+        known = {f"{PREFIX}{name.upper()}": name for name in (*(field.name for field in fields(cls)), "as_observed")}
         values: dict[str, Any] = {}
         for name, text in environment.items():
             if name in known:
@@ -66,6 +84,8 @@ class Settings:
         for option, value in arguments.items():
             if value is not None:
                 values[option] = _parse(option, value, told_as=f"--{option.replace('_', '-')}")
+        if values.pop("as_observed", False):
+            values = asdict(OBSERVED) | values
         return cls(**values)
 
 
@@ -119,6 +139,9 @@ def _path(text: str) -> Path:
     return Path(_not_empty(text))
 
 
+_FLAGS = "one of 1, true, yes, 0, false, no"
+
+
 def _flag(text: str) -> bool:
     return {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}[text.strip().lower()]
 
@@ -131,6 +154,9 @@ _PARSERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "delay": (parse_delay, "milliseconds, or a range such as 200-800"),
     "http_status": _one_of(get_args(HttpStatus)),
     "error_shape": _one_of(get_args(ErrorShape)),
+    "api_name": _one_of(get_args(ApiName)),
+    "split_price": _one_of(get_args(SplitPrice)),
+    "side_reply": _one_of(get_args(SideReply)),
     "max_body": _whole(1, 1024),
     "max_pixels": _whole(1, 1_000_000_000),
     "cache_bytes": _whole(0, 2**40),
@@ -140,5 +166,6 @@ _PARSERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "cors": (origins.parse_origin, origins.EXPECTED),
     "replay": (_path, "a directory"),
     "accounts": _whole(0, 10_000),
-    "no_console": (_flag, "one of 1, true, yes, 0, false, no"),
+    "no_console": (_flag, _FLAGS),
+    "as_observed": (_flag, _FLAGS),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from remo_mock.contract import ErrorShape, HttpStatus, Json, read_contract
+from remo_mock.contract import ErrorShape, HttpStatus, Json, Switches, read_contract, switched_replies
 from remo_mock.contract.packaged import contract_documents, example_replies, fixture
 from remo_mock.reference.openapi import openapi_document
 
@@ -16,11 +16,12 @@ def make_openapi(
     Raises `ContractError`.
     """
     documents = contract_documents(contract_dir)
+    contract = read_contract(documents)
     first = fixture("accounts.json")["accounts"][0]
     return openapi_document(
-        read_contract(documents),
+        contract,
         documents,
-        successes=example_replies(),
+        successes=switched_replies(contract, example_replies(), Switches()),
         photos=fixture("photos/small.json"),
         account={"Email": first["email"], "UserKey": first["user_key"], "APIKey": first["api_key"]},
         http_status=http_status,

@@ -44,12 +44,14 @@ class Reply:
 
 
 def error_body(code: Code, credit: int, shape: ErrorShape) -> dict[str, Json]:
-    """Shape an error (both pages, Response Example); the key of the code is L01."""
+    """Shape an error (both pages, Response Example); the key of the code is L01, the change of the balance L20."""
     body: dict[str, Json] = {"state": False, "credit": credit, "message": code.message}
-    if shape != "status_code":
+    if shape in ("status", "both"):
         body["status"] = code.code
     if shape != "status":
         body["status_code"] = code.code
+    if shape == "detailed":
+        body["credit_change"] = 0
     return body
 
 

@@ -12,7 +12,7 @@ from remo_mock.service.decision import Decision, applied, entry_of, entry_of_ref
 from remo_mock.service.hints import known_among, of_stranger, of_want
 from remo_mock.service.json_body import Malformed
 from remo_mock.service.messages import SUCCESS, Call, Reply, error_body, read_body, success_body
-from remo_mock.service.outcome_syntax import from_prefer, from_queue, from_words, split_addresses
+from remo_mock.service.outcome_syntax import fits, from_prefer, from_queue, from_words, split_addresses
 from remo_mock.service.outcomes import NOTHING, Outcome
 from remo_mock.service.recordings import MOCK, RecordedAnswer, Recordings
 from remo_mock.service.validation import RequestValidator
@@ -48,9 +48,8 @@ class Responder:
         Raises `OutcomeError` if something was asked for that cannot be; then nothing was charged.
         """
         began = self.timer()
-        candidates = self.contract.at(call.path)
-        body = read_body(call, candidates[0].method)
-        endpoint = candidates[0] if isinstance(body, Malformed) else max(candidates, key=lambda one: _match(one, body))
+        body = read_body(call, self.contract.at(call.path)[0].method)
+        endpoint = self.contract.endpoint_for(call.path, {} if isinstance(body, Malformed) else body)
         try:
             preferred = from_prefer(call.prefer, endpoint)
             decision = self._as_recorded(call, endpoint, body, self._decide(call, endpoint, body, preferred))
@@ -103,7 +102,7 @@ class Responder:
             decision = self._refuse(endpoint, "wrong_api_key", account, "the APIKey is not this account's")
         else:
             if account.queued and not preferred.decides:
-                terms = self.queue.take(account.email, endpoint.name)
+                terms = self.queue.take(account.email, endpoint.name, fits=lambda terms: fits(terms, endpoint))
                 if terms is not None:
                     outcome = preferred.over(from_queue(terms, endpoint)).over(addressed)
             decision = self._serve(call, endpoint, body, account, outcome)
@@ -218,12 +217,6 @@ def _told_again(recorded: RecordedAnswer, account: str | None, credit: int) -> D
         status=recorded.status,
         source=recorded.source,
     )
-
-
-def _match(endpoint: Endpoint, body: Mapping[str, Json]) -> tuple[float, int]:
-    """Rank the endpoints of one path by the share, then the number, of their photos that the body holds."""
-    present = endpoint.photos_in(body)
-    return present / len(endpoint.views), present
 
 
 def _with_alias(hint: str | None, endpoint: Endpoint, path: str) -> str | None:
