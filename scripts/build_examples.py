@@ -15,6 +15,7 @@ from PIL import Image
 from remo_mock.contract import DATA_URI_PREFIX
 from remo_mock.photos.overlay import draw
 from schema_format import JsonObject, dump
+from schema_parts import metric_fields
 
 ROOT = Path(__file__).resolve().parent.parent
 # Low on purpose: the examples are read by people and are part of the wheel, and plain studio pictures look well.
@@ -45,9 +46,8 @@ def with_pictures(reply: JsonObject, endpoint: JsonObject, root: Path, joints: d
         name, points = view["view"], [(x, y) for x, y in json.loads(reply[view["coords"]])]
         with Image.open(root / f"fixtures/photos/{name}.jpg") as photo:
             picture = fitted(photo.convert("RGB"), joints[name], points)
-        grade_field = endpoint["metric_fields"]["grade"]
         own = [metric for metric in endpoint["metrics"] if metric["view"] == name]
-        grades = {metric["measure"]: reply[grade_field.format(metric["name"])] for metric in own}
+        grades = {metric["measure"]: reply[metric_fields(endpoint, metric)[1]] for metric in own}
         draw(picture, tuple(points), view=name, grades=grades)
         images[view["image"]] = data_uri(picture)
     return reply | images

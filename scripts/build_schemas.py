@@ -1,4 +1,4 @@
-"""Builds the generated schemas out of the hand-written ones; owns their file names and says which are stale."""
+"""Builds the generated schemas out of the hand-written data, or names those that are stale."""
 
 from __future__ import annotations
 
@@ -42,16 +42,19 @@ def generated_files(schemas: Path) -> Iterator[tuple[Path, str]]:
     common = read_json(schemas / "common.schema.json")
     errors = read_json(schemas / "errors.json")
     for path in sorted(schemas.glob("*/endpoint.json")):
-        endpoint = read_json(path)
-        documents = {
-            "request": request_schema(endpoint, common),
-            "response": response_schema(endpoint, common),
-            "response.strict": _strict(endpoint, kind="response", title="Successful reply of {}, no unknown fields"),
-            "error": error_schema(endpoint, common, errors),
-            "error.strict": _strict(endpoint, kind="error", title="Error reply of {}, no unknown fields"),
-        }
-        for kind, document in documents.items():
+        for kind, document in endpoint_schemas(read_json(path), common, errors).items():
             yield path.with_name(f"{kind}.schema.json"), dump(document)
+
+
+def endpoint_schemas(endpoint: JsonObject, common: JsonObject, errors: JsonObject) -> dict[str, JsonObject]:
+    """Build the schemas of one endpoint, by kind: `request`, `response`, `response.strict`, `error`, `error.strict`."""
+    return {
+        "request": request_schema(endpoint, common),
+        "response": response_schema(endpoint, common),
+        "response.strict": _strict(endpoint, kind="response", title="Successful reply of {}, no unknown fields"),
+        "error": error_schema(endpoint, common, errors),
+        "error.strict": _strict(endpoint, kind="error", title="Error reply of {}, no unknown fields"),
+    }
 
 
 def _strict(endpoint: JsonObject, *, kind: str, title: str) -> JsonObject:

@@ -1,4 +1,4 @@
-"""Owns the schema of an endpoint's error replies; knows neither requests nor successes."""
+"""Builds the schema of an endpoint's error replies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns how the contract's JSON files are laid out on disk; knows nothing of what they say."""
+"""Lays out the contract's JSON files as text."""
 
 from __future__ import annotations
 

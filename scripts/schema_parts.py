@@ -1,4 +1,4 @@
-"""Owns what the schema builders share: sources, names, copied definitions; knows no rule of an endpoint."""
+"""Holds what the schema builders share: sources, names, copied definitions."""
 
 from __future__ import annotations
 
@@ -30,6 +30,14 @@ def source_of(endpoint: JsonObject, part: str, *, like: JsonObject | None = None
     source: JsonObject = dict(endpoint["sources"][part][SOURCE_KEY])
     ledger = (like or {}).get(SOURCE_KEY, {}).get("ledger")
     return source | ({"ledger": ledger} if ledger else {})
+
+
+def metric_fields(endpoint: JsonObject, metric: JsonObject) -> tuple[str, str]:
+    """Return the names of a metric's value and grade: its own, if its row has them, else by the endpoint's pattern."""
+    patterns, name = endpoint["metric_fields"], metric["name"]
+    value: str = metric.get("value") or patterns["value"].format(name)
+    grade: str = metric.get("grade") or patterns["grade"].format(name)
+    return value, grade
 
 
 def reference(name: str, *, source: JsonObject, **more: Json) -> JsonObject:

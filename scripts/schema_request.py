@@ -1,4 +1,4 @@
-"""Owns the request schema of an endpoint, layered by the condition that a breach means; knows no reply."""
+"""Builds the request schema of an endpoint, layered by the condition that a breach means."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
 """Assembles a mock from settings, packaged data and a database."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
 from remo_mock.cassettes.replay import Replay
-from remo_mock.contract import read_contract
+from remo_mock.contract import Json, read_contract, switched, switched_replies
 from remo_mock.contract.packaged import contract_documents, example_replies, fixture
 from remo_mock.exceptions import AccountExistsError
 from remo_mock.service.analyser import Analyser
@@ -83,13 +83,14 @@ def make_mock(settings: Settings) -> Mock:
     accounts.prepare(first_accounts)
     if settings.db and (invented or own):
         _complete(accounts, invented=invented, own=own)
-    contract = read_contract(contract_documents(settings.contract_dir))
+    pages = read_contract(contract_documents(settings.contract_dir))
+    contract = switched(pages, settings.switches)
     responder = Responder(
         contract=contract,
         accounts=accounts,
         queue=OutcomeQueue(database),
         journal=Journal(database),
-        analyser=make_analyser(settings),
+        analyser=make_analyser(settings, switched_replies(pages, example_replies(), settings.switches)),
         recordings=None if settings.replay is None else Replay(settings.replay, contract),
         error_shape=settings.error_shape,
     )
@@ -112,11 +113,11 @@ def _complete(accounts: Accounts, *, invented: dict[str, Account], own: dict[str
             accounts.change(email, user_key=account.user_key, api_key=account.api_key)
 
 
-def make_analyser(settings: Settings) -> Analyser:
-    """Make the analyser of photos."""
+def make_analyser(settings: Settings, examples: Mapping[str, Mapping[str, Json]] | None = None) -> Analyser:
+    """Make the analyser of photos; `examples` are the pages' successes, None: as they are."""
     return Analyser(
         plausible=read_plausible(fixture("plausible.json")),
-        examples=example_replies(),
+        examples=example_replies() if examples is None else examples,
         seed=settings.seed,
         max_pixels=settings.max_pixels,
         cache_bytes=settings.cache_bytes,

@@ -24,11 +24,11 @@ class ContractError(RemoMockError):
 
     where: str
     problem: str
+    remedy: str = "Correct the file"
 
     def __str__(self) -> str:
-        return (
-            f"{self.where}: {self.problem}. Correct the file; CONTRIBUTING.md says how the contract data is laid out."
-        )
+        remedy = self.remedy if self.remedy.endswith("?") else f"{self.remedy}."
+        return f"{self.where}: {self.problem}. {remedy} CONTRIBUTING.md says how the contract data is laid out."
 
 
 @dataclass

@@ -3,7 +3,7 @@
 import os
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import Field, dataclass, field, fields
+from dataclasses import Field, asdict, dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
@@ -11,7 +11,16 @@ from typing import Any, get_args
 import click
 
 from remo_mock import addresses
-from remo_mock.contract import MAX_PIXELS, ErrorShape, HttpStatus
+from remo_mock.contract import (
+    MAX_PIXELS,
+    OBSERVED,
+    ApiName,
+    ErrorShape,
+    HttpStatus,
+    SideReply,
+    SplitPrice,
+    Switches,
+)
 from remo_mock.exceptions import SettingsError, UnknownVariableWarning
 from remo_mock.service.delay import AT_ONCE, Delay, parse_delay
 from remo_mock.store.account import Account, parse_account, read_accounts
@@ -81,7 +90,8 @@ class Settings:
     before. `contract_dir` holds another contract than the packaged one, laid out like `schemas/`. `replay` is a
     cassette whose exchanges are answered as they were recorded. `cors` is the origin whose web pages may call the
     vendor's routes (`*`: any). `accounts` is how many invented accounts a fresh mock has; `first_accounts` are
-    accounts of the user's own, and `file_accounts` those that came from a file.
+    accounts of the user's own, and `file_accounts` those that came from a file. `as_observed` turns every switch that
+    has its default to what was seen of the live service; the ledger says by whom.
     """
 
     host: str = field(
@@ -129,7 +139,33 @@ class Settings:
     )
     error_shape: ErrorShape = field(
         default="status",
-        metadata=_option(type=click.Choice(get_args(ErrorShape)), help="Key of the error code (L01)."),
+        metadata=_option(
+            type=click.Choice(get_args(ErrorShape)), help="Key of the error code; detailed adds credit_change 0 (L01)."
+        ),
+    )
+    api_name: ApiName = field(
+        default="page",
+        metadata=_option(type=click.Choice(get_args(ApiName)), help="APIName of the page's example, or its own (L07)."),
+    )
+    split_price: SplitPrice = field(
+        default="set",
+        metadata=_option(
+            type=click.Choice(get_args(SplitPrice)), help="Split requests of one uuid cost as a set, or each (L05)."
+        ),
+    )
+    side_reply: SideReply = field(
+        default="page",
+        metadata=_option(
+            type=click.Choice(get_args(SideReply)), help="Fields of v2-side: its page's, or as seen live (L39)."
+        ),
+    )
+    as_observed: bool = field(
+        default=False,
+        metadata=_option(
+            type=click.BOOL,
+            is_flag=True,
+            help="Set each switch that is not given as seen of the live service.",
+        ),
     )
     max_body: int = field(
         default=64,
@@ -197,6 +233,19 @@ class Settings:
         metadata=_option(type=click.BOOL, is_flag=True, help="Leave out the page at /."),
     )
 
+    def __post_init__(self) -> None:
+        """Turn the switches that have their defaults to what was seen of the live service, if that was asked for."""
+        if self.as_observed:
+            usual = Switches()
+            for name, value in asdict(OBSERVED).items():
+                if getattr(self, name) == getattr(usual, name):
+                    object.__setattr__(self, name, value)
+
+    @property
+    def switches(self) -> Switches:
+        """The readings of the vendor's pages that the mock keeps to."""
+        return Switches(**{one.name: getattr(self, one.name) for one in fields(Switches)})
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None, **arguments: Any) -> "Settings":
         """Make settings: an argument (not None) wins over its variable (not empty), which wins over the default.
@@ -217,6 +266,8 @@ class Settings:
             if name.startswith(PREFIX) and name not in known:
                 message = f"{name} is no option of remo-mock and changes nothing; {_nearest(name, known)}"
                 warnings.warn(message, UnknownVariableWarning, stacklevel=2)
+        if values.pop("as_observed", False):  # a switch that was given stays, also one that is its default
+            values = asdict(OBSERVED) | values
         return cls(**values)
 
 

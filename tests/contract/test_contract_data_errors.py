@@ -5,14 +5,17 @@ from typing import Any
 
 import pytest
 
-from tests.support.contract_data import BACK, V2, endpoint_file, schema_file
+from tests.support.contract_data import ALL, BACK, FRONT, SIDE, V1, V2, endpoint_file, schema_file
 
 CODES = {
     V2: [
         400, 411, 412, 413, 414, 418, 420, 421, 422, 511, 512, 513, 514, 515, 516, 517, 518, 519, 520, 521, 522, 523,
         524, 525, 550, 559,
     ],
-    BACK: [400, 411, 412, 413, 420, 421, 422, 515, 518, 522, 550, 559],
+    BACK: [400, 411, 412, 413, 415, 420, 421, 422, 515, 518, 522, 550, 559],
+    FRONT: [400, 411, 412, 413, 418, 420, 421, 422, 511, 514, 515, 517, 550, 559],
+    SIDE: [400, 411, 412, 413, 414, 420, 421, 422, 512, 515, 550, 559],
+    V1: [400, 411, 412, 413, 414, 418, 420, 421, 422, 511, 512, 513, 514, 515, 516, 517, 550, 559],
 }  # fmt: skip
 
 # (verdict, views that have it) to code: Error Code Guide and 에러 코드 안내; the image errors as L08 and L10 read them.
@@ -47,6 +50,34 @@ COMPOSITION = {
         ("no_person", "back"): 518,
         ("wrong_angle", "back"): 522,
     },
+    FRONT: {
+        ("undecodable", "front"): 413,
+        ("not_image", "front"): 412,
+        ("tilted", "front"): 418,
+        ("no_person", "front"): 511,
+        ("wrong_angle", "front"): 514,
+        ("not_a_pose", "front"): 517,
+    },
+    SIDE: {
+        ("undecodable", "side"): 414,
+        ("not_image", "side"): 412,
+        ("no_person", "side"): 512,
+        ("wrong_angle", "side"): 515,
+    },
+    V1: {
+        ("undecodable", "front"): 413,
+        ("undecodable", "side"): 414,
+        ("not_image", "front"): 412,
+        ("not_image", "side"): 412,
+        ("tilted", "front"): 418,
+        ("no_person", "front"): 511,
+        ("no_person", "side"): 512,
+        ("no_person", "front side"): 513,
+        ("wrong_angle", "front"): 514,
+        ("wrong_angle", "side"): 515,
+        ("wrong_angle", "front side"): 516,
+        ("not_a_pose", "front"): 517,
+    },
 }
 
 CONDITIONS = {
@@ -60,18 +91,33 @@ CONDITIONS = {
 }
 
 
-@pytest.mark.parametrize("endpoint", [V2, BACK])
+@pytest.mark.parametrize("endpoint", ALL)
 def test_endpoint_has_the_codes_of_its_page(endpoint: str) -> None:
     assert [row["code"] for row in endpoint_file(endpoint)["codes"]] == CODES[endpoint]
 
 
-def test_only_the_examples_of_the_back_page_wait_to_be_asked_for() -> None:
-    rows = endpoint_file(V2)["codes"] + endpoint_file(BACK)["codes"]
-    waiting = [(row["code"], row["x-remo-source"]["ledger"]) for row in rows if row.get("only_when_asked")]
-    assert waiting == [(413, "L08"), (515, "L09")]
+def test_only_what_no_table_has_waits_to_be_asked_for() -> None:
+    rows = [(endpoint, row) for endpoint in ALL for row in endpoint_file(endpoint)["codes"]]
+    waiting = [(name, row["code"], row["x-remo-source"]["ledger"]) for name, row in rows if row.get("only_when_asked")]
+    assert waiting == [
+        (BACK, 413, "L08"),
+        (BACK, 415, "L10"),
+        (BACK, 515, "L09"),
+        (FRONT, 515, "L43"),
+        (SIDE, 413, "L44"),
+    ]
 
 
-@pytest.mark.parametrize("endpoint", [V2, BACK])
+def test_415_is_only_observed() -> None:
+    assert _row(BACK, 415)["x-remo-source"] == {
+        "page": None,
+        "section": "integrators' tables of codes",
+        "evidence": "observed",
+        "ledger": "L10",
+    }
+
+
+@pytest.mark.parametrize("endpoint", ALL)
 def test_each_verdict_on_the_photos_has_the_code_of_the_page(endpoint: str) -> None:
     composed = {key: codes for key, codes in composition(endpoint).items() if codes}
     assert composed == {key: [code] for key, code in COMPOSITION[endpoint].items()}
@@ -79,7 +125,7 @@ def test_each_verdict_on_the_photos_has_the_code_of_the_page(endpoint: str) -> N
 
 @pytest.mark.parametrize(
     ("endpoint", "verdict"),
-    [(endpoint, verdict) for endpoint in (V2, BACK) for verdict in ("no_person", "wrong_angle")],
+    [(endpoint, verdict) for endpoint in ALL for verdict in ("no_person", "wrong_angle")],
 )
 def test_every_set_of_views_has_one_code(endpoint: str, verdict: str) -> None:
     counts = {views: len(codes) for (name, views), codes in composition(endpoint).items() if name == verdict}
@@ -88,7 +134,7 @@ def test_every_set_of_views_has_one_code(endpoint: str, verdict: str) -> None:
 
 @pytest.mark.parametrize(
     ("endpoint", "verdict"),
-    [(endpoint, verdict) for endpoint in (V2, BACK) for verdict in ("undecodable", "not_image")],
+    [(endpoint, verdict) for endpoint in ALL for verdict in ("undecodable", "not_image")],
 )
 def test_every_view_that_is_no_image_has_one_code(endpoint: str, verdict: str) -> None:
     views = [view["view"] for view in endpoint_file(endpoint)["views"]]
@@ -106,7 +152,7 @@ def test_code_follows_from_a_condition_or_a_verdict() -> None:
 
 
 def test_each_code_has_one_row_and_an_endpoint() -> None:
-    assert [row["code"] for row in schema_file("errors.json")["codes"]] == sorted({*CODES[V2], *CODES[BACK]})
+    assert [row["code"] for row in schema_file("errors.json")["codes"]] == sorted({*CODES[V2], 415})
 
 
 def test_errors_are_judged_in_this_order() -> None:
@@ -140,6 +186,12 @@ def test_order_names_every_cause_of_an_error() -> None:
         (V2, 515, "In the side image, the model is not facing side "),
         (BACK, 413, "error from back image decoding b64"),
         (BACK, 515, "In the back image, the model is not facing side "),
+        (FRONT, 413, "error from front image decoding b64"),
+        (FRONT, 515, "In the front image, the model is not facing side "),
+        (SIDE, 413, "error from front image decoding b64"),
+        (SIDE, 515, "In the side image, the model is not facing side "),
+        (V1, 413, "error from front image decoding b64"),
+        (V1, 515, "In the side image, the model is not facing side "),
     ],
 )
 def test_message_of_an_example_is_literal(endpoint: str, code: int, message: str) -> None:

@@ -1,7 +1,5 @@
 """An endpoint of the same family is data alone: a folder more, and the mock validates, draws and charges."""
 
-import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +7,6 @@ import pytest
 from flask.testing import FlaskClient
 
 from remo_mock import Settings, create_app
-from remo_mock.exceptions import ContractError
 from tests.support.calls import blank_text, credentials, photo_text
 from tests.support.third_endpoint import FRONT, third_endpoint
 
@@ -52,25 +49,3 @@ def test_it_validates(client: FlaskClient, body: dict[str, Any], changes: dict[s
 
 def test_the_others_are_still_there(client: FlaskClient, three_request: dict[str, Any]) -> None:
     assert client.post("/api/analysis-skeleton-v2", json=three_request).status_code == 200
-
-
-def test_a_verdict_without_a_code_is_refused_at_the_start(schemas: Path, tmp_path: Path) -> None:
-    broken = tmp_path / "schemas"
-    shutil.copytree(schemas, broken)
-    path = broken / "analysis-skeleton-v2-front" / "endpoint.json"
-    data = json.loads(path.read_text(encoding="utf-8"))
-    data["codes"] = [row for row in data["codes"] if row["code"] != 511]
-    path.write_text(json.dumps(data), encoding="utf-8")
-    with pytest.raises(ContractError, match="needs exactly one code for 'no_person' of front"):
-        create_app(Settings(contract_dir=broken))
-
-
-def test_a_missing_key_is_named(schemas: Path, tmp_path: Path) -> None:
-    broken = tmp_path / "schemas"
-    shutil.copytree(schemas, broken)
-    path = broken / "analysis-skeleton-v2-front" / "endpoint.json"
-    data = json.loads(path.read_text(encoding="utf-8"))
-    del data["price"]
-    path.write_text(json.dumps(data), encoding="utf-8")
-    with pytest.raises(ContractError, match=r"v2-front/endpoint\.json: 'price' is missing"):
-        create_app(Settings(contract_dir=broken))

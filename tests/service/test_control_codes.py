@@ -43,6 +43,12 @@ def test_a_success_can_be_asked_for_too(person: Person, path: str, way: str) -> 
         ("/api/analysis-skeleton-v2", 515, "In the side image, the model is not facing side "),
         ("/api/analysis-skeleton-v2-back", 413, "error from back image decoding b64"),
         ("/api/analysis-skeleton-v2-back", 515, "In the back image, the model is not facing side "),
+        ("/api/analysis-skeleton-v2-front", 413, "error from front image decoding b64"),
+        ("/api/analysis-skeleton-v2-front", 515, "In the front image, the model is not facing side "),
+        ("/api/analysis-skeleton-v2-side", 413, "error from front image decoding b64"),
+        ("/api/analysis-skeleton-v2-side", 515, "In the side image, the model is not facing side "),
+        ("/api/analysis-skeleton", 413, "error from front image decoding b64"),
+        ("/api/analysis-skeleton", 515, "In the side image, the model is not facing side "),
     ],
 )
 def test_the_messages_of_the_pages_examples(person: Person, path: str, code: int, message: str) -> None:

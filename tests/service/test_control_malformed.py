@@ -9,7 +9,7 @@ from tests.support.calls import BACK, V2
 from tests.support.control import Person, new_person, problem
 from tests.support.waiting import TIMEOUT
 
-CODES_OF_BACK = "400, 411, 412, 413, 420, 421, 422, 515, 518, 522, 550, 559, 200"
+CODES_OF_BACK = "400, 411, 412, 413, 415, 420, 421, 422, 515, 518, 522, 550, 559, 200"
 METRICS_OF_BACK = (
     "bar_head_bal, bar_pelvic_bal, bar_shoulder_bal, bar_left_qang, bar_right_qang, bar_knee_bal, bar_tilt"
 )
@@ -130,13 +130,16 @@ BODIES: dict[str, tuple[dict[str, Any], str]] = {
     "half a time": ({"code": 518, "times": 1.5}, "'times=1.5' cannot be asked for"),
     "times in a list": ({"code": 518, "times": [1]}, "'times=[1]' cannot be asked for"),
     "times without end": ({"code": 518, "times": 10001}, "from 1 to 10000"),
-    "endpoint": ({"code": 518, "endpoint": "v3"}, "one of analysis-skeleton-v2, analysis-skeleton-v2-back"),
+    "endpoint": (
+        {"code": 518, "endpoint": "v3"},
+        "one of analysis-skeleton, analysis-skeleton-v2, analysis-skeleton-v2-back",
+    ),
     "code of the other endpoint": ({"code": 511, "endpoint": "analysis-skeleton-v2-back"}, CODES_OF_BACK),
     "a misspelled field": ({"code": 518, "time": 2}, "'time=2' cannot be asked for"),
     "account as a number": ({"account": 5, "code": 518}, "account: 5 is not of type 'string'"),
     "account that is null": ({"account": None, "code": 518}, "account: null is not of type 'string'"),
     "endpoint that is false": ({"endpoint": False, "code": 518}, "endpoint: false is not of type"),
-    "endpoint that is empty": ({"endpoint": "", "code": 518}, "one of analysis-skeleton-v2"),
+    "endpoint that is empty": ({"endpoint": "", "code": 518}, "one of analysis-skeleton, analysis-skeleton-v2"),
 }
 
 
@@ -230,7 +233,7 @@ def test_an_outcome_wants_an_account_that_is_there(person: Person) -> None:
         ("PATCH", "/accounts/demo@example.com?credit=5", "credit=5 cannot be asked for; known: nothing"),
         ("POST", "/outcomes?code=518", "code=518 cannot be asked for; known: nothing"),
         ("GET", "/requests?code=", "code= cannot be asked for"),
-        ("GET", "/requests?endpoint=v3", "one of analysis-skeleton-v2, analysis-skeleton-v2-back"),
+        ("GET", "/requests?endpoint=v3", "one of analysis-skeleton, analysis-skeleton-v2, analysis-skeleton-v2-back"),
         ("GET", "/requests?acount=a", "acount=a cannot be asked for; known: account, endpoint, code"),
         ("GET", "/requests?code=518&code=522", "code=518,522 cannot be asked for"),
         ("DELETE", "/requests?acount=a", "known: account"),
@@ -238,7 +241,7 @@ def test_an_outcome_wants_an_account_that_is_there(person: Person) -> None:
         ("DELETE", "/outcomes?acount=a", "known: account"),
         ("POST", "/reset?only=everything", "expected one of requests, outcomes, accounts"),
         ("POST", "/reset?onyl=requests", "known: only"),
-        ("GET", "/codes?endpoint=v3", "one of analysis-skeleton-v2, analysis-skeleton-v2-back"),
+        ("GET", "/codes?endpoint=v3", "one of analysis-skeleton, analysis-skeleton-v2, analysis-skeleton-v2-back"),
         ("GET", "/codes?code=518", "known: endpoint"),
         ("GET", "/ledger?id=L01", "known: nothing"),
     ],

@@ -29,12 +29,12 @@ def test_times_repeats_an_outcome(person: Person) -> None:
 
 
 def test_what_was_asked_is_told(person: Person) -> None:
-    reply = person.queue(code=514, times=2)
+    reply = person.queue(code=519, times=2)
     assert reply.status_code == 201
     assert {name: value for name, value in reply.json().items() if name != "id"} == {
         "account": person.email,
         "endpoint": "analysis-skeleton-v2",  # the only one that documents it
-        "terms": {"code": 514},
+        "terms": {"code": 519},
         "times": 2,
     }
 

@@ -11,7 +11,11 @@ from tests.support.checkout import ROOT
 PHOTOS = ROOT / "fixtures" / "photos"
 V2 = "/api/analysis-skeleton-v2"
 BACK = "/api/analysis-skeleton-v2-back"
-VIEWING = "/api/analysis-skeleton"
+FRONT = "/api/analysis-skeleton-v2-front"
+SIDE = "/api/analysis-skeleton-v2-side"
+V1 = "/api/analysis-skeleton"
+VIEWING = V1
+"""Where the samples of pages A and B post their photos: v1's path (L12)."""
 
 
 def credentials(name: str = "demo") -> dict[str, str]:

@@ -12,6 +12,19 @@ from tests.support.checkout import ROOT
 SCHEMAS = ROOT / "schemas"
 V2 = "analysis-skeleton-v2"
 BACK = "analysis-skeleton-v2-back"
+FRONT = "analysis-skeleton-v2-front"
+SIDE = "analysis-skeleton-v2-side"
+V1 = "analysis-skeleton"
+ALL = (V1, V2, BACK, FRONT, SIDE)
+
+OUTDATED_GRADES = {
+    V1: {"far_head_bal_grade": 0, "far_pelvic_bal_grade": 0, "sar_head_tilt_grade": 0},
+    V2: {},
+    BACK: {},
+    FRONT: {"far_head_bal_grade": 0, "far_pelvic_bal_grade": 0},
+    SIDE: {"sar_tilt_grade": 1},
+}
+"""The fields of a page's example whose grade is not its table's, and what the table gives (L37)."""
 
 SCHEMA_FILES = sorted(path.relative_to(SCHEMAS).as_posix() for path in SCHEMAS.rglob("*.schema.json"))
 DATA_FILES = sorted(path.relative_to(SCHEMAS).as_posix() for path in SCHEMAS.rglob("*.json"))
@@ -34,10 +47,10 @@ def example(name: str) -> Any:
 
 
 def success(endpoint: str, **changes: Any) -> Any:
-    """Return the page's success with small images and the fields in `changes`."""
+    """Return the page's success with small images, the grades of the page's table, and the fields in `changes`."""
     reply = example(f"{endpoint}.success.json")
     images = {name: SMALL_IMAGE for name in reply if name.endswith("origimg")}
-    return reply | images | changes
+    return reply | images | OUTDATED_GRADES[endpoint] | changes
 
 
 @cache

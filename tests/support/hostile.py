@@ -15,12 +15,20 @@ from PIL import Image
 
 from remo_mock import Settings, create_app
 from tests.support import contract_data
-from tests.support.calls import BACK, PHOTOS, V2, VIEWING, credentials
+from tests.support.calls import BACK, FRONT, PHOTOS, SIDE, V2, VIEWING, credentials
 
-ENDPOINTS = {V2: contract_data.V2, BACK: contract_data.BACK}
+ENDPOINTS = {
+    V2: contract_data.V2,
+    BACK: contract_data.BACK,
+    FRONT: contract_data.FRONT,
+    SIDE: contract_data.SIDE,
+}
+AT_VIEWING = (contract_data.V1, contract_data.V2, contract_data.BACK)
 PHOTO_FIELDS = {
     V2: {"forigimg": "front", "sorigimg": "side", "borigimg": "back"},
     BACK: {"borigimg": "back"},
+    FRONT: {"forigimg": "front"},
+    SIDE: {"sorigimg": "side"},
 }
 # Codes for failures of the analysis itself: the mock has none, so one of them would be a defect of its own.
 OWN_DEFECTS = (550, 559)
@@ -55,7 +63,7 @@ def judged(path: str, *, status: int, body: bytes, hint: str | None = None) -> A
     kind = "response" if fields["state"] is True else "error"
     problems = _problems(path, kind, _with_usual_balance_and_uuid(fields))
     assert [] in problems.values(), problems
-    code = fields["status_code"] if kind == "response" else fields["status"]
+    code = fields.get("status_code", 200) if kind == "response" else fields["status"]  # v1 sends none (L41)
     assert code == status
     assert code not in OWN_DEFECTS, hint
     return Answer(code, fields["credit"], hint or "", fields)
@@ -73,7 +81,7 @@ def _with_usual_balance_and_uuid(fields: dict[str, Any]) -> str:
 @lru_cache(1000)  # most replies are the same but for these two, and validation would be most of the tests' time
 def _problems(path: str, kind: str, reply: str) -> dict[str, list[str]]:
     """Map each endpoint that may answer at `path` to what its strict schema finds wrong with a reply."""
-    candidates = [ENDPOINTS[path]] if path in ENDPOINTS else list(ENDPOINTS.values())
+    candidates = [ENDPOINTS[path]] if path in ENDPOINTS else AT_VIEWING
     validators = {name: contract_data.validator(name, f"{kind}.strict") for name in candidates}
     fields = json.loads(reply)
     return {

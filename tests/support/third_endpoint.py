@@ -9,21 +9,21 @@ from pathlib import Path
 from remo_mock.contract.packaged import directory
 from tests.support.checkout import ROOT
 
-FRONT = "/api/analysis-skeleton-v2-front"
+FRONT = "/api/analysis-skeleton-v3-front"
 SOURCE = {"page": None, "section": "made up by a test", "evidence": "assumed"}
 
 
 def third_endpoint(folder: Path) -> Path:
-    """Copy the contract to `folder` and add v2-front: two metrics, three credits for two requests of a set."""
+    """Copy the contract to `folder` and add v3-front: two metrics, three credits for two of a set."""
     schemas = folder / "schemas"
     shutil.copytree(directory("schemas"), schemas)
     data = json.loads((schemas / "analysis-skeleton-v2" / "endpoint.json").read_text(encoding="utf-8"))
     data |= {
-        "name": "analysis-skeleton-v2-front",
+        "name": "analysis-skeleton-v3-front",
         "path": FRONT,
         "also_at": [],
         "api_name": {"sent": "Front", "accepted": ["Front"], "x-remo-source": SOURCE},
-        "price": {"credits": 3, "per_views": 2, "set": "split", "x-remo-source": SOURCE},
+        "price": {"credits": 3, "per_views": 2, "set": "v3", "x-remo-source": SOURCE},
         "views": [view for view in data["views"] if view["view"] == "front"],
         "metrics": [metric for metric in data["metrics"] if metric["name"] in ("far_tilt", "far_knee_bal")],
     }

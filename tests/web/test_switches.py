@@ -1,9 +1,9 @@
-"""The two switches, the settings behind all options, and where each value comes from."""
+"""The switches between readings of the pages, the settings behind all options, and where each value comes from."""
 
 import os
 import subprocess
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from remo_mock import Settings, create_app
+from remo_mock.contract import OBSERVED, Switches
 from remo_mock.exceptions import ContractError, SettingsError, UnknownVariableWarning
 from remo_mock.service.delay import Delay
 from remo_mock.settings import variable_of
 from remo_mock.store.account import Account
-from tests.support.calls import BACK
+from tests.support.calls import BACK, SIDE, credentials, photo_text
+from tests.support.contract_data import accepts
 from tests.support.waiting import TIMEOUT
 
 
@@ -35,6 +37,7 @@ def test_http_status_mirrors_the_code_or_is_always_200(switch: str, status: int)
         ("status", {"status": 411}),
         ("status_code", {"status_code": 411}),
         ("both", {"status": 411, "status_code": 411}),
+        ("detailed", {"status_code": 411, "credit_change": 0}),
     ],
 )
 def test_error_shape_names_the_codes_key(switch: str, keys: dict[str, int]) -> None:
@@ -42,9 +45,83 @@ def test_error_shape_names_the_codes_key(switch: str, keys: dict[str, int]) -> N
 
 
 def test_a_success_is_the_same_under_both(three_request: dict[str, Any], client: FlaskClient) -> None:
-    switched = create_app(Settings(http_status="200", error_shape="both")).test_client()
+    both = create_app(Settings(http_status="200", error_shape="both")).test_client()
     sent = three_request | {"uuid": "one"}
-    assert switched.post(BACK, json=sent).get_json() == client.post(BACK, json=sent).get_json()
+    assert both.post(BACK, json=sent).get_json() == client.post(BACK, json=sent).get_json()
+
+
+@pytest.mark.parametrize(("switch", "name"), [("page", "Analysis-skeleton-v2"), ("own", "Analysis-skeleton-v2-side")])
+def test_api_name_is_the_pages_or_the_endpoints_own(switch: str, name: str) -> None:
+    assert side_reply(api_name=switch)["APIName"] == name
+
+
+@pytest.mark.parametrize(("switch", "changes"), [("set", [-1, 0, -1]), ("each", [-1, -1, -1])])
+def test_split_requests_cost_as_a_set_or_each(switch: str, changes: list[int]) -> None:
+    client = switched(split_price=switch)
+    sent = side_request() | {"uuid": "one"}
+    assert [client.post(SIDE, json=sent).get_json()["credit_change"] for _ in range(3)] == changes
+
+
+@pytest.mark.parametrize(
+    ("switch", "there", "gone"),
+    [("page", "sar_tilt_grade", "bar_left_qang_grade"), ("observed", "bar_left_qang_grade", "sar_tilt_grade")],
+)
+def test_side_reply_has_the_pages_field_or_the_live_services(switch: str, there: str, gone: str) -> None:
+    reply = side_reply(headers={"Prefer": "sar_tilt=6.961"}, side_reply=switch)
+    assert (reply["sar_tilt_m_"], reply[there]) == (6.961, 1)
+    assert gone not in reply
+    assert accepts("analysis-skeleton-v2-side", "response.strict", reply)
+
+
+def test_the_example_is_graded_by_its_table_under_each_name() -> None:
+    reply = side_reply(headers={"Prefer": "example"}, side_reply="observed")
+    assert (reply["sar_tilt_m_"], reply["bar_left_qang_grade"]) == (6.37, 1)
+
+
+def test_as_observed_sets_all_switches() -> None:
+    assert Settings(as_observed=True).switches == OBSERVED
+    assert Settings.from_environment({"REMO_MOCK_AS_OBSERVED": "1"}).switches == OBSERVED
+    assert Settings.from_environment({}, as_observed=True).switches == OBSERVED
+    assert Settings.from_environment({"REMO_MOCK_AS_OBSERVED": "0"}).switches == Switches()
+
+
+def test_a_switch_that_is_given_wins_over_as_observed() -> None:
+    given = Settings.from_environment({"REMO_MOCK_SPLIT_PRICE": "set"}, as_observed=True, error_shape="status")
+    assert given.switches == Switches(
+        http_status="mirror", error_shape="status", api_name="own", split_price="set", side_reply="observed"
+    )
+
+
+def test_as_observed_survives_a_change_of_another_setting() -> None:
+    assert replace(Settings(as_observed=True), port=0).switches == OBSERVED
+
+
+def test_as_observed_is_what_the_live_service_did() -> None:
+    client = switched(as_observed=True)
+    reply = client.post(SIDE, json=side_request()).get_json()
+    assert reply["APIName"] == "Analysis-skeleton-v2-side"
+    assert "bar_left_qang_grade" in reply
+    assert client.post(SIDE, json={}).get_json() == {
+        "state": False,
+        "credit": 0,
+        "message": "no input data",
+        "status_code": 411,
+        "credit_change": 0,
+    }
+
+
+def switched(**settings: Any) -> FlaskClient:
+    return create_app(Settings(**settings)).test_client()
+
+
+def side_request() -> dict[str, Any]:
+    return credentials() | {"sorigimg": photo_text("side")}
+
+
+def side_reply(headers: dict[str, str] | None = None, **settings: Any) -> dict[str, Any]:
+    """Return what a mock with these settings answers to a side photo."""
+    reply: dict[str, Any] = switched(**settings).post(SIDE, json=side_request(), headers=headers).get_json()
+    return reply
 
 
 def test_an_argument_wins_over_the_environment_over_the_default() -> None:
@@ -145,7 +222,7 @@ def test_an_empty_argument_is_refused(option: str) -> None:
         ("port", 70000, "port: 70000 is not in the range 0<=x<=65535."),
         ("workers", "many", "workers: 'many' is not a valid integer range."),
         ("delay", "800-200", "delay: '800-200' is not a number of milliseconds, or a range such as 200-800."),
-        ("error_shape", "code", "error_shape: 'code' is not one of 'status', 'status_code', 'both'."),
+        ("error_shape", "code", "error_shape: 'code' is not one of 'status', 'status_code', 'both', 'detailed'."),
     ],
 )
 def test_a_value_that_an_option_does_not_take_is_refused(option: str, value: object, message: str) -> None:

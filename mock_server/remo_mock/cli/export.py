@@ -8,7 +8,7 @@ import click
 from remo_mock.cli.file_writing import write_files
 from remo_mock.cli.options import force_option, settings_options
 from remo_mock.cli.output import print_text
-from remo_mock.contract import read_contract
+from remo_mock.contract import read_contract, switched, switched_replies
 from remo_mock.contract.packaged import contract_documents, example_replies
 from remo_mock.reference.wiremock import wiremock_files
 from remo_mock.settings import Settings
@@ -28,10 +28,11 @@ def wiremock_command(directory: Path, settings: Settings, *, force: bool) -> Non
 
     WireMock looks at no photo and counts no credits; for these, use `remo-mock serve`.
     """
-    contract = read_contract(contract_documents(settings.contract_dir))
+    pages = read_contract(contract_documents(settings.contract_dir))
+    contract = switched(pages, settings.switches)
     files = wiremock_files(
         contract,
-        successes=example_replies(),
+        successes=switched_replies(pages, example_replies(), settings.switches),
         http_status=settings.http_status,
         error_shape=settings.error_shape,
     )

@@ -1,4 +1,4 @@
-"""The vendor's contract as frozen values; knows no file, no HTTP, no picture."""
+"""Describes the vendor's contract as frozen values."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,8 +9,8 @@ from remo_mock.exceptions import ContractError
 Json = Any
 """Parsed JSON: the one shape that no type tells."""
 
-ErrorShape = Literal["status", "status_code", "both"]
-"""Under which key an error body tells its code (L01)."""
+ErrorShape = Literal["status", "status_code", "both", "detailed"]
+"""Under which key an error body tells its code (L01); `detailed` is `status_code` with a `credit_change` of 0."""
 
 HttpStatus = Literal["mirror", "200"]
 """Whether the HTTP status of an error is its code, or always 200 (L19)."""
@@ -95,10 +95,24 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
-class Endpoint:
-    """One documented endpoint; `reply_order` is the order of a success's fields in the page's example.
+class Variant:
+    """Another reading of an endpoint's success: the fields that have another name when `switch` has `value`.
 
-    `servers` are the base URLs at which the vendor serves it.
+    `fields` maps the page's name of a field to the name in this reading.
+    """
+
+    switch: str
+    value: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One documented endpoint; `reply_order` names the fields of a success in the order of the page's example.
+
+    `aliases` maps each further path at which it is answered to the ledger entry that says why. `own_api_name` is the
+    `APIName` that names the endpoint itself, if the page's example has another (L07). `servers` are the base URLs at
+    which the vendor serves it.
     """
 
     name: str
@@ -113,6 +127,8 @@ class Endpoint:
     reply_order: tuple[str, ...]
     request_schema: Json = field(repr=False)
     servers: tuple[str, ...] = ()
+    own_api_name: str = ""
+    variants: tuple[Variant, ...] = ()
 
     def verdicts_of(self, view: str) -> tuple[str, ...]:
         """Return the verdicts that a photo of `view` can be given: fine, and each that some code tells."""
@@ -120,9 +136,14 @@ class Endpoint:
         told = {verdict for code in natural for verdict, sets in code.verdicts.items() if any(view in s for s in sets)}
         return ("ok", *sorted(told))
 
+    @property
+    def photo_fields(self) -> frozenset[str]:
+        """The fields of a request that carry photos."""
+        return frozenset(view.photo_field for view in self.views)
+
     def photos_in(self, body: Mapping[str, Json]) -> int:
         """Count the endpoint's photo fields that a request body holds."""
-        return sum(1 for view in self.views if body.get(view.photo_field))
+        return sum(1 for name in self.photo_fields if body.get(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +155,25 @@ class Contract:
     ledger: tuple[Json, ...]
 
     def at(self, path: str) -> tuple[Endpoint, ...]:
-        """Return the endpoints that answer at `path`: one, or several at the path of the viewing samples (L12)."""
-        return tuple(endpoint for endpoint in self.endpoints if path == endpoint.path or path in endpoint.aliases)
+        """Return the endpoints that answer at `path`, the one whose own path it is first (L12)."""
+        found = [endpoint for endpoint in self.endpoints if path == endpoint.path or path in endpoint.aliases]
+        return tuple(sorted(found, key=lambda endpoint: path in endpoint.aliases))
+
+    def endpoint_for(self, path: str, body: Mapping[str, Json]) -> Endpoint:
+        """Return the endpoint that a request to `path` with this JSON object is meant for (L12).
+
+        Where several answer, the photos decide: the endpoint that takes exactly those that the body holds; else the
+        one whose own path it is; else the one of whose photos the body holds the largest share. Raises `KeyError` for
+        a path at which nothing answers.
+        """
+        candidates = self.at(path)
+        if not candidates:
+            raise KeyError(path)
+        held = {name for one in candidates for name in one.photo_fields if body.get(name)}
+        exact = [one for one in candidates if one.photo_fields == held]
+        at_home = [one for one in candidates if one.path == path]
+        rivals = exact or at_home or candidates
+        return max(rivals, key=lambda one: (one.photos_in(body) / len(one.views), one.photos_in(body)))
 
     @property
     def paths(self) -> tuple[str, ...]:

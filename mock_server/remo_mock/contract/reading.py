@@ -1,69 +1,97 @@
-"""Turns the documents under `schemas/` into a `Contract`, and refuses what does not hold together."""
+"""Turns the documents under `schemas/` into a `Contract`, and refuses those that do not hold together."""
 
 from collections.abc import Iterator, Mapping
-from itertools import combinations
 
-from remo_mock.contract.model import Band, Code, Contract, Documents, Endpoint, Json, Metric, Price, View
+from remo_mock.contract.consistency import contract_problems, endpoint_folders, file_problems, reference_problems
+from remo_mock.contract.model import Band, Code, Contract, Documents, Endpoint, Json, Metric, Price, Variant, View
 from remo_mock.exceptions import ContractError
 
 
 def read_contract(documents: Documents) -> Contract:
     """Make the contract out of parsed files laid out like `schemas/`.
 
-    Raises `ContractError` naming the file, if a key is missing, a name points nowhere, or a set of photo verdicts
-    that the mock itself can come to has no code.
+    Raises the first `ContractError` of `problems_of`.
     """
-    try:
-        errors = documents["errors.json"]
-        order = tuple((item,) if isinstance(item, str) else tuple(item) for item in errors["order"])
-        endpoints = tuple(
-            _endpoint(documents, name.removesuffix("/endpoint.json"), errors["codes"])
-            for name in sorted(documents, key=lambda path: path.split("/"))
-            if name.endswith("/endpoint.json")
-        )
-        ledger = tuple(documents["ledger.json"]["entries"])
-    except KeyError as error:
-        raise ContractError("schemas", f"{error} is missing") from error
-    contract = Contract(endpoints=endpoints, order=order, ledger=ledger)
-    for problem in _gaps(contract):
+    for problem in _problems_before(documents):
+        raise problem
+    contract = _contract(documents)
+    for problem in contract_problems(contract):
         raise problem
     return contract
 
 
-def _endpoint(documents: Documents, directory: str, codes: Json) -> Endpoint:
-    where = f"{directory}/endpoint.json"
-    data = documents[where]
-    try:
-        fields = data["metric_fields"]
-        bands = {name: _bands(table) for name, table in data["bands"].items()}
-        metrics = tuple(
-            Metric(
-                name=row["name"],
-                view=row["view"],
-                measure=row["measure"],
-                value_field=fields["value"].format(row["name"]),
-                grade_field=fields["grade"].format(row["name"]),
-                bands=bands[row["bands"]],
-            )
-            for row in data["metrics"]
-        )
-        price = data["price"]
-        return Endpoint(
-            name=data["name"],
-            path=data["path"],
-            aliases={row["path"]: row["x-remo-source"].get("ledger", "") for row in data.get("also_at", [])},
-            method=data["method"],
-            api_name=data["api_name"]["sent"],
-            price=Price(price["credits"], price.get("per_views", 1), price.get("set")),
-            views=tuple(View(row["view"], row["photo"], row["image"], row["coords"]) for row in data["views"]),
-            metrics=metrics,
-            codes=_codes(data["codes"], {row["code"]: row for row in codes}),
-            reply_order=tuple(documents[f"{directory}/response.schema.json"]["properties"]),
-            request_schema=documents[f"{directory}/request.schema.json"],
-            servers=tuple(row["url"] for row in data.get("servers", [])),
-        )
-    except KeyError as error:
-        raise ContractError(where, f"{error} is missing, or names nothing") from error
+def problems_of(documents: Documents) -> Iterator[ContractError]:
+    """Yield everything that keeps the documents from being a contract: file, key or name, and what to do about it.
+
+    Where a file departs from its layout, what it refers to is not looked at.
+    """
+    found = False
+    for problem in _problems_before(documents):
+        found = True
+        yield problem
+    if not found:
+        yield from contract_problems(_contract(documents))
+
+
+def _problems_before(documents: Documents) -> Iterator[ContractError]:
+    """Yield what is wrong with the files alone."""
+    found = False
+    for problem in file_problems(documents):
+        found = True
+        yield problem
+    if not found:
+        yield from reference_problems(documents)
+
+
+def _contract(documents: Documents) -> Contract:
+    errors = documents["errors.json"]
+    rows = {row["code"]: row for row in errors["codes"]}
+    return Contract(
+        endpoints=tuple(_endpoint(documents, folder, rows) for folder in endpoint_folders(documents)),
+        order=tuple((item,) if isinstance(item, str) else tuple(item) for item in errors["order"]),
+        ledger=tuple(documents["ledger.json"]["entries"]),
+    )
+
+
+def _endpoint(documents: Documents, folder: str, codes: Mapping[int, Json]) -> Endpoint:
+    data = documents[f"{folder}/endpoint.json"]
+    price, api_name = data["price"], data["api_name"]
+    variants = tuple(
+        Variant(switch, value, variant["fields"])
+        for switch, values in data.get("variants", {}).items()
+        for value, variant in values.items()
+    )
+    fields = documents[f"{folder}/response.schema.json"]["properties"]
+    not_sent = {row["field"] for row in data.get("absent", [])}
+    not_sent |= {name for variant in variants for name in variant.fields.values()}
+    return Endpoint(
+        name=data["name"],
+        path=data["path"],
+        aliases={row["path"]: row["x-remo-source"].get("ledger", "") for row in data.get("also_at", [])},
+        method=data["method"],
+        api_name=api_name["sent"],
+        own_api_name=api_name.get("own", api_name["sent"]),
+        price=Price(price["credits"], price.get("per_views", 1), price.get("set")),
+        views=tuple(View(row["view"], row["photo"], row["image"], row["coords"]) for row in data["views"]),
+        metrics=tuple(_metric(row, data) for row in data["metrics"]),
+        codes=_codes(data["codes"], codes),
+        reply_order=tuple(name for name in fields if name not in not_sent),
+        request_schema=documents[f"{folder}/request.schema.json"],
+        servers=tuple(row["url"] for row in data.get("servers", [])),
+        variants=variants,
+    )
+
+
+def _metric(row: Json, data: Json) -> Metric:
+    patterns = data["metric_fields"]
+    return Metric(
+        name=row["name"],
+        view=row["view"],
+        measure=row["measure"],
+        value_field=row.get("value") or patterns["value"].format(row["name"]),
+        grade_field=row.get("grade") or patterns["grade"].format(row["name"]),
+        bands=_bands(data["bands"][row["bands"]]),
+    )
 
 
 def _bands(table: Json) -> tuple[Band, ...]:
@@ -96,30 +124,3 @@ def _codes(documented: Json, rows: Mapping[int, Json]) -> dict[int, Code]:
         )
         for own in documented
     }
-
-
-def _gaps(contract: Contract) -> Iterator[ContractError]:
-    """Yield each verdict or condition that the mock can come to by itself and that has not exactly one code."""
-    if not contract.endpoints:
-        yield ContractError("schemas", "no endpoint: no folder holds an endpoint.json")
-    for endpoint in contract.endpoints:
-        where = f"{endpoint.name}/endpoint.json"
-        natural = [code for code in endpoint.codes.values() if not code.only_when_asked]
-        for condition in ("protocol", "missing_input", "unknown_user", "wrong_api_key", "insufficient_credit"):
-            if sum(code.condition == condition for code in natural) != 1:
-                yield ContractError(where, f"needs exactly one code for {condition!r}")
-        names = [view.name for view in endpoint.views]
-        subsets = [frozenset(views) for size in range(1, len(names) + 1) for views in combinations(names, size)]
-        composed = {kinds[0] for kinds in contract.order if len(kinds) == 1}
-        for verdict, views in [
-            *((verdict, frozenset({name})) for verdict in ("undecodable", "not_image") for name in names),
-            *(("no_person", views) for views in subsets),
-            *(
-                (verdict, views)
-                for verdict in sorted(composed - {"no_person"})
-                for views in subsets
-                if all(verdict in endpoint.verdicts_of(view) for view in views)
-            ),
-        ]:
-            if sum(views in code.verdicts.get(verdict, ()) for code in natural) != 1:
-                yield ContractError(where, f"needs exactly one code for {verdict!r} of {', '.join(sorted(views))}")

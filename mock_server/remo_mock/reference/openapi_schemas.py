@@ -79,12 +79,17 @@ def _flat(schema: Json) -> dict[str, Json]:
 def _error(schema: Json, shape: ErrorShape) -> dict[str, Json]:
     """Narrow an error schema, which accepts either key of the code, to the keys that this mock sends (L01)."""
     body = schema["$defs"][schema["$ref"].removeprefix(_DEFS)]
-    others = set(CODE_KEYS["both"]) - set(CODE_KEYS[shape])
+    detail = ["credit_change"] if shape == "detailed" else []
+    others = {*CODE_KEYS["both"], "credit_change"} - {*CODE_KEYS[shape], *detail}
     properties = {
         name: rule for name, rule in (body["properties"] | schema["properties"]).items() if name not in others
     }
     narrowed = {key: value for key, value in schema.items() if key not in ("$ref", "allOf")}
-    narrowed |= {"type": "object", "required": [*body["required"], *CODE_KEYS[shape]], "properties": properties}
+    narrowed |= {
+        "type": "object",
+        "required": [*body["required"], *CODE_KEYS[shape], *detail],
+        "properties": properties,
+    }
     return narrowed | ({"allOf": schema["allOf"]} if shape == "both" else {})
 
 

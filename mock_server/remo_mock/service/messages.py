@@ -13,6 +13,7 @@ CODE_KEYS: Mapping[ErrorShape, tuple[str, ...]] = {
     "status": ("status",),
     "status_code": ("status_code",),
     "both": ("status", "status_code"),
+    "detailed": ("status_code",),
 }
 """The keys under which an error carries its code, by the switch (L01)."""
 
@@ -71,9 +72,13 @@ class Transmission:
 
 
 def error_body(code: Code, credit: int, shape: ErrorShape) -> dict[str, Json]:
-    """Make the body of an error (both pages, Response Example); `shape` says which key carries the code (L01)."""
+    """Make the body of an error (both pages, Response Example).
+
+    `shape` says which key carries the code (L01), and whether the change of the balance is there (L20).
+    """
     body: dict[str, Json] = {"state": False, "credit": credit, "message": code.message}
-    return body | dict.fromkeys(CODE_KEYS[shape], code.code)
+    body |= dict.fromkeys(CODE_KEYS[shape], code.code)
+    return body | {"credit_change": 0} if shape == "detailed" else body
 
 
 def success_body(

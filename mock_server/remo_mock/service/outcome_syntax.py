@@ -137,24 +137,33 @@ MAX_TIMES = 10_000
 
 
 def fitting_endpoint(contract: Contract, name: str | None, terms: Mapping[str, Json]) -> str | None:
-    """Return the endpoint that the terms are for: the one named, the only one that knows them, or None for any.
+    """Return the endpoint that the terms are for: the one named, the only one that they fit, or None if several.
 
-    Raises `OutcomeError` at once, and not when a request takes the outcome.
+    Raises `OutcomeError` at once, and not when a request takes the outcome: that of the endpoint which comes closest.
     """
     if not terms:
         raise OutcomeError("nothing", "a code, a profile, a verdict, a metric, a delay or a fault")
-    fitting, problems = [], []
-    for endpoint in named_endpoints(contract, name):
-        try:
-            from_queue(terms, endpoint)
-            fitting.append(endpoint.name)
-        except OutcomeError as error:
-            problems.append(error)
+    endpoints = named_endpoints(contract, name)
+    fitting = [endpoint.name for endpoint in endpoints if fits(terms, endpoint)]
     if not fitting:
-        raise problems[0]
-    if problems and len(fitting) > 1:
-        raise OutcomeError("this outcome", f"an endpoint with it: one of {', '.join(fitting)}")
-    return name if not problems else fitting[0]
+        from_queue(terms, max(endpoints, key=lambda endpoint: _closeness(terms, endpoint)))
+    return fitting[0] if len(fitting) == 1 else name
+
+
+def fits(terms: Mapping[str, Json], endpoint: Endpoint) -> bool:
+    """Tell whether an endpoint can come to terms that wait in the queue."""
+    try:
+        from_queue(terms, endpoint)
+    except OutcomeError:
+        return False
+    return True
+
+
+def _closeness(terms: Mapping[str, Json], endpoint: Endpoint) -> tuple[int, int]:
+    """Return how many of the terms an endpoint can come to, each for itself, and how many it knows by name."""
+    known = [*TERM_NAMES, *(view.name for view in endpoint.views)]
+    fitting = sum(fits({name: value}, endpoint) for name, value in terms.items())
+    return fitting, sum(name in known or bool(metric_named(name, endpoint)) for name in terms)
 
 
 def named_endpoints(contract: Contract, name: str | None) -> list[Endpoint]:

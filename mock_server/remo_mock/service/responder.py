@@ -15,7 +15,7 @@ from remo_mock.service.facts import Body, Facts, gather, identify
 from remo_mock.service.journal_entries import entry_of, entry_of_refusal
 from remo_mock.service.json_body import Malformed
 from remo_mock.service.messages import Call, Reply, error_body, read_body
-from remo_mock.service.outcome_syntax import from_queue
+from remo_mock.service.outcome_syntax import fits, from_queue
 from remo_mock.service.recordings import Recordings
 from remo_mock.service.rules import check_order, insufficient_credit_hint, is_admitted, layers_in_order
 from remo_mock.service.validation import RequestValidator
@@ -89,11 +89,8 @@ class Responder:
 
     def _read(self, call: Call) -> tuple[Endpoint, Body]:
         """Read the body, and choose among the endpoints of the path the one whose photos it holds (L12)."""
-        candidates = self.contract.at(call.path)
-        body = read_body(call, candidates[0].method)
-        if isinstance(body, Malformed) or len(candidates) == 1:
-            return candidates[0], body
-        return max(candidates, key=lambda endpoint: _share_of_photos(endpoint, body)), body
+        body = read_body(call, self.contract.at(call.path)[0].method)
+        return self.contract.endpoint_for(call.path, {} if isinstance(body, Malformed) else body), body
 
     def _gather(self, call: Call, endpoint: Endpoint, body: Body) -> Facts:
         return gather(
@@ -115,7 +112,7 @@ class Responder:
             call.hold()
         if account is None or not queued or facts.preferred.decides or not is_admitted(facts):
             return facts
-        terms = self.queue.take(account.email, facts.endpoint.name)
+        terms = self.queue.take(account.email, facts.endpoint.name, fits=lambda terms: fits(terms, facts.endpoint))
         return facts if terms is None else facts.with_queued(from_queue(terms, facts.endpoint))
 
     def _carry_out(self, facts: Facts, decision: Decision) -> Answer:
@@ -128,12 +125,6 @@ class Responder:
             hint = insufficient_credit_hint(facts.account, facts.price()) if facts.account else None
             decision = refuse(facts, "insufficient_credit", hint, photos=decision.photos)
         return error_answer(facts, decision, self.error_shape)
-
-
-def _share_of_photos(endpoint: Endpoint, body: Body) -> tuple[float, int]:
-    """Return the share, and the number, of an endpoint's photos that a body holds."""
-    present = 0 if isinstance(body, Malformed) else endpoint.photos_in(body)
-    return present / len(endpoint.views), present
 
 
 def _with_alias(hint: str | None, endpoint: Endpoint, path: str) -> str | None:

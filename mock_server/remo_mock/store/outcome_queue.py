@@ -1,6 +1,6 @@
 """Outcomes that wait for an account's next requests, shared by all workers; knows not what their terms mean."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, or_, select, update
@@ -37,16 +37,21 @@ class OutcomeQueue:
             key = connection.execute(insert(outcomes).values(row)).inserted_primary_key
         return Waiting(key[0] if key else 0, account, endpoint, terms, times)
 
-    def take(self, account: str, endpoint: str) -> Mapping[str, Json] | None:
-        """Use up one turn of the account's first outcome for the endpoint; return its terms, or None."""
+    def take(
+        self, account: str, endpoint: str, *, fits: Callable[[Mapping[str, Json]], bool]
+    ) -> Mapping[str, Json] | None:
+        """Use up one turn of the account's first outcome for the endpoint; return its terms, or None.
+
+        One for any endpoint waits for a request whose endpoint its terms fit.
+        """
         with self._database.write() as connection:
-            row = connection.execute(
+            rows = connection.execute(
                 select(outcomes)
                 .where(outcomes.c.account == account)
                 .where(or_(outcomes.c.endpoint.is_(None), outcomes.c.endpoint == endpoint))
                 .order_by(outcomes.c.id)
-                .limit(1)
-            ).first()
+            ).all()
+            row = next((row for row in rows if fits(row.terms)), None)
             if row is None:
                 return None
             if row.times > 1:

@@ -1,0 +1,233 @@
+"""Yields what keeps the contract's files from holding together: keys, names that lead nowhere, bands, paths, codes."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations, pairwise
+
+from remo_mock.contract.file_layouts import ENDPOINT, ERRORS, LEDGER, MEASURES, SOURCE_KEY
+from remo_mock.contract.layout import departures
+from remo_mock.contract.model import Contract, Documents, Endpoint, Json
+from remo_mock.contract.switches import CHOICES
+from remo_mock.exceptions import ContractError
+
+_BUILD = "Run scripts/build_schemas.py, which makes it out of endpoint.json"
+_KINDS = ("request", "response", "response.strict", "error", "error.strict")
+# What the mock itself comes to, whatever an endpoint's page says.
+_CONDITIONS = ("protocol", "missing_input", "unknown_user", "wrong_api_key", "insufficient_credit")
+_IMAGE_VERDICTS = ("undecodable", "not_image")
+
+
+def endpoint_folders(documents: Documents) -> list[str]:
+    """Return the folders that hold an `endpoint.json`, sorted by name."""
+    return sorted(name.removesuffix("/endpoint.json") for name in documents if name.endswith("/endpoint.json"))
+
+
+def file_problems(documents: Documents) -> Iterator[ContractError]:
+    """Yield each file that is missing, and each key or value that departs from its file's layout."""
+    folders = endpoint_folders(documents)
+    for name, layout in [
+        ("errors.json", ERRORS),
+        ("ledger.json", LEDGER),
+        *((f"{folder}/endpoint.json", ENDPOINT) for folder in folders),
+    ]:
+        if name not in documents:
+            yield ContractError(name, "the file is missing", "Copy the one of the packaged contract")
+            continue
+        for found in departures(documents[name], layout):
+            yield ContractError(name, found.problem, found.remedy)
+    for folder in folders:
+        for name in (f"{folder}/{kind}.schema.json" for kind in _KINDS):
+            if name not in documents:
+                yield ContractError(name, "the file is missing", _BUILD)
+    if not folders:
+        yield ContractError("schemas", "no endpoint: no folder holds an endpoint.json", "Copy one and change it")
+
+
+def reference_problems(documents: Documents) -> Iterator[ContractError]:
+    """Yield each name that leads nowhere or stands twice, and bands that do not hold each number once.
+
+    The files must be laid out as `file_problems` wants them.
+    """
+    codes = [row["code"] for row in documents["errors.json"]["codes"]]
+    entries = [entry["id"] for entry in documents["ledger.json"]["entries"]]
+    yield from _errors(documents["errors.json"])
+    yield from _twice("ledger.json", "entries", entries)
+    for name in ("errors.json", "ledger.json", *(f"{folder}/endpoint.json" for folder in endpoint_folders(documents))):
+        for entry in _entries_named(documents[name]):
+            yield from _unknown(name, "ledger entry", entry, entries, "add it to ledger.json")
+    for folder in endpoint_folders(documents):
+        where, data = f"{folder}/endpoint.json", documents[f"{folder}/endpoint.json"]
+        if data["name"] != folder:
+            yield ContractError(where, f"name is {data['name']!r}", f"Give folder and endpoint one name: {folder!r}")
+        yield from _views_and_metrics(where, data)
+        yield from _twice(where, "codes", [row["code"] for row in data["codes"]])
+        for row in data["codes"]:
+            yield from _unknown(where, "code", row["code"], codes, "add it to errors.json")
+        for name, bands in data["bands"].items():
+            for seam in seams(bands["grades"]):
+                yield ContractError(
+                    where,
+                    f"bands.{name}: {seam}",
+                    "Bands go from no lower limit to no upper one, and of two neighbours one includes their bound",
+                )
+        yield from _fields(folder, data, documents[f"{folder}/response.schema.json"]["properties"])
+
+
+def contract_problems(contract: Contract) -> Iterator[ContractError]:
+    """Yield two endpoints that no request tells apart, and what the mock can come to without exactly one code."""
+    for one, other in combinations(contract.endpoints, 2):
+        shared = {one.path, *one.aliases} & {other.path, *other.aliases}
+        if shared and one.method == other.method and one.photo_fields == other.photo_fields:
+            yield ContractError(
+                f"{other.name}/endpoint.json",
+                f"{one.name} answers {one.method} {min(shared)} with the same photos",
+                "Give one of the two another path, or other photos",
+            )
+    for endpoint in contract.endpoints:
+        yield from _gaps(contract, endpoint)
+
+
+def seams(grades: Iterable[Mapping[str, Json]]) -> Iterator[str]:
+    """Yield each place where bands overlap, leave a gap, or end although the numbers go on."""
+    rows = sorted(grades, key=lambda row: _low(row)[0])
+    for row in rows:
+        if _low(row)[0] > _high(row)[0] or {"minimum", "exclusiveMinimum"} <= row.keys():
+            yield f"grade {row['grade']} has limits that exclude each other, or two of one side"
+            return
+    if _low(rows[0])[0] != -_INFINITE:
+        yield f"nothing is below {_low(rows[0])[0]:g}"
+    for one, other in pairwise(rows):
+        (high, has_high), (low, has_low) = _high(one), _low(other)
+        between = f"between grades {one['grade']} and {other['grade']}"
+        if high < low:
+            yield f"a gap from {high:g} to {low:g}, {between}"
+        elif high > low:
+            yield f"an overlap from {low:g} to {high:g}, {between}"
+        elif has_high == has_low:
+            yield f"{'an overlap' if has_high else 'a gap'} at {high:g}, {between}"
+    if _high(rows[-1])[0] != _INFINITE:
+        yield f"nothing is above {_high(rows[-1])[0]:g}"
+
+
+_INFINITE = float("inf")
+
+
+def _low(row: Mapping[str, Json]) -> tuple[float, bool]:
+    """Return a band's lower limit, and whether the band includes it."""
+    return (row["minimum"], True) if "minimum" in row else (row.get("exclusiveMinimum", -_INFINITE), False)
+
+
+def _high(row: Mapping[str, Json]) -> tuple[float, bool]:
+    return (row["maximum"], True) if "maximum" in row else (row.get("exclusiveMaximum", _INFINITE), False)
+
+
+def _errors(errors: Json) -> Iterator[ContractError]:
+    where = "errors.json"
+    ordered = [cause for step in errors["order"] for cause in ([step] if isinstance(step, str) else step)]
+    yield from _twice(where, "order", ordered)
+    yield from _twice(where, "codes", [row["code"] for row in errors["codes"]])
+    for row in errors["codes"]:
+        if ("condition" in row) == ("verdict" in row):
+            problem = f"code {row['code']} has {'both' if 'verdict' in row else 'neither'} of condition and verdict"
+            yield ContractError(where, problem, "Give it one of the two")
+        for cause in (row.get("condition"), *row.get("verdict", {})):
+            if cause is not None:
+                yield from _unknown(where, f"cause of code {row['code']}", cause, ordered, "add it to `order`")
+
+
+def _views_and_metrics(where: str, data: Json) -> Iterator[ContractError]:
+    views = [row["view"] for row in data["views"]]
+    yield from _twice(where, "views", views)
+    yield from _twice(where, "views", [row["photo"] for row in data["views"]])
+    yield from _twice(where, "metrics", [row["name"] for row in data["metrics"]])
+    for view in views:
+        yield from _unknown(where, "view", view, MEASURES, "a photo shows one of these")
+    for row in data["metrics"]:
+        yield from _unknown(where, f"view of {row['name']}", row["view"], views, "add it to `views`")
+        yield from _unknown(where, f"bands of {row['name']}", row["bands"], data["bands"], "add them to `bands`")
+        if row["view"] in MEASURES:
+            known = MEASURES[row["view"]]
+            yield from _unknown(where, f"measure of {row['name']}", row["measure"], known, "no photo shows another")
+
+
+def _fields(folder: str, data: Json, properties: Json) -> Iterator[ContractError]:
+    """Check names of a reply's fields: those of the generated schema, and those that other parts of the data name."""
+    where, fields = f"{folder}/endpoint.json", list(_field_names(data))
+    yield from _twice(where, "fields of the reply", fields)
+    for name in fields:
+        if name not in properties:
+            yield ContractError(f"{folder}/response.schema.json", f"{name!r} is missing, which {where} names", _BUILD)
+    for name in data.get("order", {}).get("fields", []):
+        yield from _unknown(where, "field in order", name, properties, "order holds fields of the reply")
+    for row in data.get("absent", []):
+        yield from _unknown(where, "field in absent", row["field"], properties, "name a field of the reply")
+    for switch, values in data.get("variants", {}).items():
+        yield from _unknown(where, "switch in variants", switch, CHOICES, "variants belong to a switch of the mock")
+        for value, variant in values.items():
+            if switch in CHOICES:
+                allowed = CHOICES[switch][1:]
+                yield from _unknown(where, f"value of {switch} in variants", value, allowed, "the default needs none")
+            for name in variant["fields"]:
+                yield from _unknown(
+                    where, f"field in variants.{switch}", name, fields, "name a field of a metric or view"
+                )
+
+
+def _field_names(data: Json) -> Iterator[str]:
+    for view in data["views"]:
+        yield from (view["image"], view["coords"])
+    for row in data["metrics"]:
+        for kind in ("value", "grade"):
+            yield row.get(kind) or data["metric_fields"][kind].format(row["name"])
+
+
+def _entries_named(node: Json) -> Iterator[str]:
+    """Yield the ledger entries that the sources in a document name."""
+    if isinstance(node, dict):
+        if "ledger" in node.get(SOURCE_KEY, {}):
+            yield node[SOURCE_KEY]["ledger"]
+        node = list(node.values())
+    if isinstance(node, list):
+        for part in node:
+            yield from _entries_named(part)
+
+
+def _unknown(where: str, what: str, name: Json, known: Iterable[Json], advice: str) -> Iterator[ContractError]:
+    choices = list(known)
+    if name not in choices:
+        listed = ", ".join(map(str, choices)) if choices else "none"
+        yield ContractError(where, f"{what}: {name!r} is unknown", f"Known: {listed}; {advice}")
+
+
+def _twice(where: str, what: str, names: Iterable[Json]) -> Iterator[ContractError]:
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield ContractError(where, f"{what}: {name!r} stands {count} times", "Keep one of them")
+
+
+def _gaps(contract: Contract, endpoint: Endpoint) -> Iterator[ContractError]:
+    """Yield each verdict or condition that the mock can come to by itself and that has not exactly one code."""
+    natural = [code for code in endpoint.codes.values() if not code.only_when_asked]
+    names = [view.name for view in endpoint.views]
+    subsets = [frozenset(views) for size in range(1, len(names) + 1) for views in combinations(names, size)]
+    composed = {kinds[0] for kinds in contract.order if len(kinds) == 1}
+
+    def needs(count: int, what: str) -> Iterator[ContractError]:
+        if count != 1:
+            remedy = "Add it to `codes`" if count == 0 else "Mark all but one of them as only_when_asked"
+            yield ContractError(f"{endpoint.name}/endpoint.json", f"needs exactly one code for {what}", remedy)
+
+    for condition in _CONDITIONS:
+        yield from needs(sum(code.condition == condition for code in natural), f"{condition!r}")
+    for verdict, views in [
+        *((verdict, frozenset({name})) for verdict in _IMAGE_VERDICTS for name in names),
+        *(("no_person", views) for views in subsets),
+        *(
+            (verdict, views)
+            for verdict in sorted(composed - {"no_person"})
+            for views in subsets
+            if all(verdict in endpoint.verdicts_of(view) for view in views)
+        ),
+    ]:
+        count = sum(views in code.verdicts.get(verdict, ()) for code in natural)
+        yield from needs(count, f"{verdict!r} of {', '.join(sorted(views))}")

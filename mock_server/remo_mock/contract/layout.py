@@ -1,0 +1,121 @@
+"""Describes how parsed JSON is laid out, and yields where a value departs from it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TypeAlias
+
+from remo_mock.contract.model import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A single value: `expected` says in words which ones fit."""
+
+    expected: str
+    fits: Callable[[Json], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """An array whose items have one layout; it holds at least `least` of them."""
+
+    item: "Layout"
+    least: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf:
+    """An object whose keys are names that the data chooses, and whose values have one layout."""
+
+    item: "Layout"
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """An object with these keys and no other."""
+
+    required: Mapping[str, "Layout"]
+    optional: Mapping[str, "Layout"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OrNull:
+    """Null, or what has this layout."""
+
+    item: "Layout"
+
+
+Layout: TypeAlias = Value | ListOf | MapOf | Object | OrNull
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """What is wrong at one place, and what to do about it."""
+
+    problem: str
+    remedy: str
+
+
+def one_of(choices: tuple[str, ...]) -> Value:
+    """Make the layout of a text that is one of `choices`."""
+    return Value(f"one of {', '.join(choices)}", lambda value: value in choices)
+
+
+def departures(value: Json, layout: Layout, where: str = "") -> Iterator[Departure]:
+    """Yield each key that is missing or unknown and each value that does not fit; `where` is the way to the value."""
+    match layout:
+        case Value(expected, fits):
+            if not fits(value):
+                yield _wrong(where, value, expected)
+        case ListOf(item, least):
+            if not isinstance(value, list) or len(value) < least:
+                yield _wrong(where, value, f"an array{f' of at least {least}' if least else ''}")
+                return
+            for at, part in enumerate(value):
+                yield from departures(part, item, f"{where}[{at}]")
+        case OrNull(item):
+            if value is not None:
+                yield from departures(value, item, where)
+        case MapOf(item):
+            if not isinstance(value, dict):
+                yield _wrong(where, value, "an object")
+                return
+            for name, part in value.items():
+                yield from departures(part, item, _below(where, name))
+        case Object(required, optional):
+            if not isinstance(value, dict):
+                yield _wrong(where, value, "an object")
+                return
+            yield from _keys(value, required, optional, where)
+            for name, part_layout in {**required, **optional}.items():
+                if name in value:
+                    yield from departures(value[name], part_layout, _below(where, name))
+
+
+def _keys(
+    value: Mapping[str, Json], required: Mapping[str, Layout], optional: Mapping[str, Layout], where: str
+) -> Iterator[Departure]:
+    known = [*required, *optional]
+    inside = f" in {where}" if where else ""
+    unknown = [name for name in value if name not in known]
+    for name in required:
+        if name not in value:
+            meant = get_close_matches(name, unknown, n=1)
+            yield Departure(
+                f"{name!r} is missing{inside}", f"Rename {meant[0]!r} to it" if meant else f"Add {name!r} there"
+            )
+    for name in unknown:
+        meant = get_close_matches(name, [one for one in known if one not in value], n=1)
+        remedy = f"Did you mean {meant[0]!r}?" if meant else f"Take it out; known are {', '.join(known)}"
+        yield Departure(f"{name!r} is no key that is known{inside}", remedy)
+
+
+def _wrong(where: str, value: Json, expected: str) -> Departure:
+    text = repr(value)
+    shown = text if len(text) <= 40 else f"{text[:40]}..."
+    return Departure(f"{where or 'the file'} is {shown}", f"Write {expected}")
+
+
+def _below(where: str, name: str) -> str:
+    return f"{where}.{name}" if where else name
