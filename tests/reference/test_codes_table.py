@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -257,3 +258,9 @@ def test_an_entry_is_told_with_reading_evidence_and_switch() -> None:
 )
 def test_texts_are_wrapped_by_the_columns_that_they_take(text: str, width: int, lines: list[str]) -> None:
     assert wrap(text, width) == lines
+
+
+def test_the_table_needs_no_pictures() -> None:
+    program = "import sys, remo_mock.reference.codes; print('PIL' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
