@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.foreign_lies import LIES
 from tests.support.foreign_server import CREDENTIALS, ForeignServer, Promises
+from tests.support.waiting import RUN_TIMEOUT
 
 LEE = {
     "REMO_API_EMAIL": CREDENTIALS["Email"],
@@ -27,7 +28,7 @@ def verify(promises: Promises, *arguments: str, caller: dict[str, str] = LEE) ->
             capture_output=True,
             text=True,
             check=False,
-            timeout=100,
+            timeout=RUN_TIMEOUT,
         )
 
 

@@ -1,11 +1,10 @@
 """The suite runs from inside the installed package, even if a project has a package of the same name."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.support.fresh_venv import environment
+from tests.support.fresh_venv import run
 
 
 @pytest.fixture(scope="module")
@@ -19,15 +18,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
-def run(python: Path, project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a Python of the venv in the project's folder."""
-    return subprocess.run(
-        [python, *arguments], cwd=project, env=environment(), capture_output=True, text=True, timeout=110, check=False
-    )
-
-
 def test_verify_runs_from_the_installed_package(installed: Path, project: Path) -> None:
-    ended = run(installed, project, "-m", "remo_mock", "verify")
+    ended = run([installed, "-m", "remo_mock", "verify"], project)
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert "0 violated, 0 with notes, 0 skipped" in ended.stdout
 
@@ -38,11 +30,11 @@ def test_users_tests_can_assert_the_contract(installed: Path, project: Path) -> 
         "assert_contract('analysis-skeleton-v2', None, {'state': False, 'credit': 1, 'message': 'no', 'status': 411})\n"
         "import sys; print(sorted(name for name in sys.modules if 'contract_tests' in name)[0])\n"
     )
-    ended = run(installed, project, "-c", program)
+    ended = run([installed, "-c", program], project)
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout.strip() == "remo_mock.contract_tests"
 
 
 def test_serve_does_not_load_the_suite(installed: Path, project: Path) -> None:
     program = "import remo_mock.cli.group, sys; print([name for name in sys.modules if 'contract_tests' in name])"
-    assert run(installed, project, "-c", program).stdout.strip() == "[]"
+    assert run([installed, "-c", program], project).stdout.strip() == "[]"

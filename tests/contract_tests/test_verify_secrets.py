@@ -9,6 +9,7 @@ from contract_tests.model.credentials import Credentials, Redactor
 from contract_tests.selftest.mutation import Memory, ReceivedRequest, Response
 from tests.support.broken_server import broken_server
 from tests.support.calls import photo_text
+from tests.support.waiting import RUN_TIMEOUT
 
 SECRETS = {
     "REMO_API_EMAIL": "demo@example.com",
@@ -37,7 +38,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         command = [sys.executable, "-m", "remo_mock", "verify", server.url, "--budget", "20"]
         command += ["--junitxml", str(folder / "junit.xml"), "--showlocals", "-vv", "--tb=long", "-ra"]
         command += [f"--report={folder / name}" for name in ("report.json", "report.md", "report.html")]
-        ended = subprocess.run(command, capture_output=True, text=True, timeout=100, env=SECRETS, check=False)
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=RUN_TIMEOUT, env=SECRETS, check=False)
     assert ended.returncode == 1, ended.stderr
     files = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
     return files | {"stdout": ended.stdout, "stderr": ended.stderr}

@@ -7,7 +7,7 @@ import pytest
 import requests
 
 from tests.support.calls import BACK
-from tests.support.fresh_venv import environment
+from tests.support.fresh_venv import environment, run
 from tests.support.servers import announced_url
 from tests.support.waiting import TIMEOUT
 
@@ -60,13 +60,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).write_text(SAYS + text, encoding="utf-8")
     (folder / "test_client.py").write_text(TEST, encoding="utf-8")
     return folder
-
-
-def run(command: list[str | Path], project: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command in the project's folder, as its owner would."""
-    return subprocess.run(
-        command, cwd=project, env=environment(), capture_output=True, text=True, timeout=110, check=False
-    )
 
 
 @pytest.mark.parametrize("command", [["pytest"], ["python", "-m", "pytest"]], ids=" ".join)

@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from tests.support.calls import BACK, credentials, photo_text
-from tests.support.fresh_venv import environment
+from tests.support.fresh_venv import environment, run
 from tests.support.servers import announced_url
 from tests.support.waiting import TIMEOUT
 
@@ -50,7 +50,5 @@ def test_it_serves_from_elsewhere(installed: Path, tmp_path: Path) -> None:
 
 def test_it_is_the_installed_one(installed: Path, tmp_path: Path) -> None:
     code = "import remo_mock; print(remo_mock.__file__)"
-    done = subprocess.run(
-        [installed, "-c", code], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=True
-    )
+    done = run([installed, "-c", code], tmp_path)
     assert str(installed.parent.parent) in done.stdout

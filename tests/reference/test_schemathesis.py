@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.support.checkout import ROOT
 from tests.support.servers import serving
+from tests.support.waiting import RUN_TIMEOUT
 
 HERE = Path(__file__).parent
 
@@ -45,7 +46,7 @@ def examine(
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=100,
+            timeout=RUN_TIMEOUT,
         )
     assert done.returncode == 0, done.stdout
     return done.stdout
@@ -76,6 +77,6 @@ def test_a_mock_that_breaks_its_document_is_found_out(tmp_path: Path) -> None:
         other.write_text(subprocess.run(printing, check=True, capture_output=True, text=True).stdout)
         asking = [sys.executable, "-m", "schemathesis.cli", "run", str(other), "--url", server.url]
         options = ["--phases=examples", "--no-color", "--checks=status_code_conformance"]
-        done = subprocess.run([*asking, *options], cwd=tmp_path, capture_output=True, text=True, timeout=100)
+        done = subprocess.run([*asking, *options], cwd=tmp_path, capture_output=True, text=True, timeout=RUN_TIMEOUT)
     assert done.returncode == 1
     assert "[412]" in done.stdout

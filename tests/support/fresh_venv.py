@@ -4,9 +4,11 @@ import os
 import subprocess
 import sys
 import venv
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.support.checkout import ROOT
+from tests.support.waiting import RUN_TIMEOUT
 
 # Plugins of the running venv that a user's venv need not have; they take their time, or warn.
 _OTHER_PLUGINS = ("schemathesis", "hypothesispytest", "timeout", "anyio")
@@ -43,3 +45,10 @@ def environment() -> dict[str, str]:
     ours = ("REMO_", "PYTEST_", "PYTHONPATH")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return kept | {"PYTEST_ADDOPTS": " ".join(f"-p no:{name}" for name in _OTHER_PLUGINS)}
+
+
+def run(command: Sequence[str | Path], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command of such a venv to its end, in somebody's folder."""
+    return subprocess.run(
+        command, cwd=folder, env=environment(), capture_output=True, text=True, timeout=RUN_TIMEOUT, check=False
+    )

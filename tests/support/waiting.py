@@ -7,6 +7,9 @@ from typing import TypeVar
 TIMEOUT = 60
 """Seconds after which a test gives up on one request, or on one program: a busy machine needs far less."""
 
+RUN_TIMEOUT = 240
+"""Seconds for a whole run of a tester, such as the contract suite: less than pytest itself gives a test."""
+
 _PAUSE = 0.05
 
 Result = TypeVar("Result")
