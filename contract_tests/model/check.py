@@ -133,10 +133,12 @@ class Check:
     def sections(self) -> list[str]:
         """The sections that the promise stands in, those of the endpoint's own page alone."""
         if self.source.page is None:
-            return ["neither page (assumed)"]
+            return ["no page (assumed)"]
         parts = self.source.section.split(" / ")
         pages = self.source.page.split(",")
-        text = parts[pages.index(self.page)] if len(parts) > 1 and self.page in pages else parts[0]
+        # Pages of one language share the last part.
+        at = pages.index(self.page) if self.page in pages else 0
+        text = parts[min(at, len(parts) - 1)]
         return [f"{self.page}: {section.strip()}" for section in text.split(";")]
 
     @property
