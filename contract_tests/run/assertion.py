@@ -1,7 +1,8 @@
-"""Judges single replies that somebody else has: for users' own tests, and for recorded files."""
+"""Judges replies that were not asked for by a run: those of users' own tests, of recordings and of saved files."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from remo_mock.contract import Json
@@ -15,17 +16,33 @@ from .judge import apply_checks
 from .recorded import RecordingError, find_endpoint, make_exchange, read_recordings
 
 
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the checks found in some exchanges: a result for each check, and readings of the ledger by entry."""
+
+    results: tuple[CheckResult, ...]
+    readings: Mapping[str, Mapping[str, Sequence[str]]]
+
+
 def judge_exchanges(
-    exchanges: Sequence[Exchange], *, without: Iterable[str] = (), people: Iterable[Credentials] = ()
-) -> tuple[CheckResult, ...]:
-    """Apply every check that the exchanges allow; `without` names layers of which nothing was recorded."""
+    exchanges: Sequence[Exchange],
+    *,
+    without: Iterable[str] = (),
+    redactor: Redactor | None = None,
+    base_url: str = "",
+) -> Judgement:
+    """Apply every check of the exchanges' endpoints.
+
+    `without` names layers of which nothing was recorded; `redactor` takes credentials out of what is reported;
+    `base_url` is where the line that sends a request again sends it.
+    """
     left_out = set(without)
     names = {one.endpoint.name for one in exchanges}
     checks = [one for one in catalogue.all_checks() if one.endpoint in names and one.layer not in left_out]
     photos = tuple(photo for one in exchanges for photo in one.request.photos.values())
     context = Context(catalogue.contract(), catalogue.documents(), exchanges=tuple(exchanges), photos=photos)
-    results, _ = apply_checks(checks, context, redactor=Redactor(people), base_url="")
-    return results
+    results, readings = apply_checks(checks, context, redactor=redactor or Redactor(()), base_url=base_url)
+    return Judgement(results, readings)
 
 
 def assert_contract(endpoint: str, request: Mapping[str, Json] | None, reply: object, *, strict: bool = False) -> None:
@@ -39,7 +56,7 @@ def assert_contract(endpoint: str, request: Mapping[str, Json] | None, reply: ob
     exchange = make_exchange(found, request, body, label="the reply", status=status or 200, headers=headers)
     sent = request or {}
     person = Credentials(*(str(sent.get(name) or "") for name in ("Email", "UserKey", "APIKey")))
-    results = judge_exchanges([exchange], without=without, people=[person])
+    results = judge_exchanges([exchange], without=without, redactor=Redactor([person])).results
     failed = [one for one in results if one.verdict == "violation" or (strict and one.verdict == "note")]
     if exchange.kind in ("unreadable", "none") and not failed:
         raise AssertionError(f"{endpoint}: the reply holds no fields of the contract")
@@ -59,7 +76,7 @@ def judge_files(names: Sequence[str], *, endpoint: str | None) -> tuple[CheckRes
             if recording.has_http is has_http
         ]
         if exchanges:
-            results += judge_exchanges(exchanges, without=() if has_http else ("http",))
+            results += judge_exchanges(exchanges, without=() if has_http else ("http",)).results
     if all(one.verdict == "skipped" for one in results):
         raise RecordingError("no reply of the contract's endpoints is in these files")
     return tuple(results)

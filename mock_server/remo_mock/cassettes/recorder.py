@@ -8,8 +8,9 @@ from remo_mock.cassettes.budget import Budget
 from remo_mock.cassettes.filters import Clean, cleaner, secrets_of
 from remo_mock.cassettes.request_shape import CREDENTIALS, UUID
 from remo_mock.cassettes.writer import Answered, Asked, Keeper
-from remo_mock.contract import Contract, Endpoint, Json
-from remo_mock.contract.suite import suite
+from remo_mock.contract import Contract, Endpoint, Json, read_contract
+from remo_mock.contract.packaged import contract_documents
+from remo_mock.contract.suite import api
 from remo_mock.photos.decoding import Unusable, decode_base64
 from remo_mock.service.json_body import Malformed, parse_object
 
@@ -55,7 +56,7 @@ class Sent:
     asked: Asked
     fields: Mapping[str, Json] | None = field(repr=False)
     body: bytes = field(repr=False)
-    exchange: Json = field(repr=False)
+    exchange: "api.Exchange" = field(repr=False)
 
     @property
     def answered(self) -> Answered:
@@ -70,11 +71,10 @@ class Recorder:
     """Forwards requests to one base URL, each once, and writes what came of them to a cassette."""
 
     def __init__(self, settings: RecordSettings) -> None:
-        self.contract: Contract = suite("checks.catalogue").contract()
+        self.contract: Contract = read_contract(contract_documents())
         self.budget = Budget(settings.budget)
         self._upstream = settings.upstream.rstrip("/")
-        self._client = suite("run.client").Client(self._upstream, timeout=settings.timeout)
-        self._checks = suite("checks.catalogue").all_checks()
+        self._client = api.Client(self._upstream, timeout=settings.timeout)
         self._keeper = Keeper(settings.cassette, keep_images=settings.keep_images)
 
     def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Sent | None:
@@ -102,8 +102,8 @@ class Recorder:
     def keep(self, sent: Sent) -> Passed:
         """Judge an exchange, and write it down."""
         clean, redactor = _cleaner(sent.asked.endpoint, sent.fields, sent.body)
-        outcomes = self._judge(sent.exchange, redactor)
-        violations, notes = _ids(outcomes, "violation"), _ids(outcomes, "note")
+        results = api.judge_exchanges([sent.exchange], redactor=redactor, base_url=self._upstream).results
+        violations, notes = _ids(results, "violation"), _ids(results, "note")
         answered = replace(sent.answered, failure=clean(sent.answered.failure))
         return Passed(
             endpoint=sent.asked.endpoint.name,
@@ -113,7 +113,7 @@ class Recorder:
             seconds=sent.exchange.seconds,
             violations=violations,
             notes=notes,
-            checks=sum(outcome.verdict != "skipped" for outcome in outcomes),
+            checks=sum(result.verdict != "skipped" for result in results),
         )
 
     def endpoint_of(self, path: str, fields: Mapping[str, Json]) -> Endpoint:
@@ -123,15 +123,6 @@ class Recorder:
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
-
-    def _judge(self, exchange: Json, redactor: Json) -> tuple[Json, ...]:
-        photos = tuple(exchange.request.photos.values())
-        documents = suite("checks.catalogue").documents()
-        context = suite("model.check").Context(self.contract, documents, exchanges=(exchange,), photos=photos)
-        checks = [check for check in self._checks if check.endpoint == exchange.endpoint.name]
-        apply_checks = suite("run.judge").apply_checks
-        results, _readings = apply_checks(checks, context, redactor=redactor, base_url=self._upstream)
-        return tuple(results)
 
 
 def _may_cost(endpoint: Endpoint, method: str, fields: Mapping[str, Json] | None, body: bytes) -> int:
@@ -145,22 +136,23 @@ def _may_cost(endpoint: Endpoint, method: str, fields: Mapping[str, Json] | None
     return endpoint.price.credits if usable else 0
 
 
-def _cost(exchange: Json, reserve: int) -> int:
+def _cost(exchange: "api.Exchange", reserve: int) -> int:
     """Return what an exchange has cost as far as it tells: all that was reserved if it does not."""
     if exchange.change is not None:
         return max(0, -int(exchange.change))
     return 0 if exchange.kind == "error" else reserve
 
 
-def _exchange(asked: Asked, fields: Mapping[str, Json], answer: Json) -> Json:
+def _exchange(asked: Asked, fields: Mapping[str, Json], answer: "api.SendResult") -> "api.Exchange":
     """Make the contract suite's exchange, with those photos that can be compared with the drawn ones."""
-    parts, photo, uuid = suite("model.exchange"), suite("model.photos").Photo, fields.get(UUID)
+    uuid = fields.get(UUID)
     photos = {
-        view.name: photo(f"the {view.name} photo", decode_base64(fields[view.photo_field]))
+        view.name: api.Photo(f"the {view.name} photo", photo)
         for view in asked.endpoint.views
         if "width" in ((asked.shape.get(view.photo_field) if fields else None) or ())
+        and isinstance(photo := decode_base64(fields[view.photo_field]), bytes)
     }
-    request = parts.Request(
+    request = api.Request(
         path=asked.path,
         method=asked.method,
         shown_body="",
@@ -168,7 +160,7 @@ def _exchange(asked: Asked, fields: Mapping[str, Json], answer: Json) -> Json:
         photos=photos,
         uuid=uuid if isinstance(uuid, str) else None,
     )
-    return parts.Exchange(
+    return api.Exchange(
         label="recorded",
         endpoint=asked.endpoint,
         request=request,
@@ -178,12 +170,12 @@ def _exchange(asked: Asked, fields: Mapping[str, Json], answer: Json) -> Json:
     )
 
 
-def _cleaner(endpoint: Endpoint, fields: Mapping[str, Json] | None, body: bytes) -> tuple[Clean, Json]:
-    module, values = suite("model.credentials"), fields or {}
+def _cleaner(endpoint: Endpoint, fields: Mapping[str, Json] | None, body: bytes) -> tuple[Clean, "api.Redactor"]:
+    values = fields or {}
     person = [values[name] if isinstance(values.get(name), str) else "" for name in CREDENTIALS]
-    redactor = module.Redactor([module.Credentials(*person)])
+    redactor = api.Redactor([api.Credentials(*person)])
     return cleaner(redactor, secrets_of(endpoint, fields, body)), redactor
 
 
-def _ids(outcomes: Iterable[Json], verdict: str) -> tuple[str, ...]:
-    return tuple(outcome.check.id for outcome in outcomes if outcome.verdict == verdict)
+def _ids(results: Iterable["api.CheckResult"], verdict: str) -> tuple[str, ...]:
+    return tuple(result.check.id for result in results if result.verdict == verdict)

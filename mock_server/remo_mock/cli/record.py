@@ -47,20 +47,19 @@ def record_command(**options: Any) -> None:
     `remo-mock drift DIR` compares it with the mock.
     """
     from remo_mock.cassettes.recorder import RecordSettings
-    from remo_mock.contract.suite import suite
+    from remo_mock.contract.suite import api
     from remo_mock.web.server import free_address, listen
 
     settings = RecordSettings(**options)
-    safety = suite("run.safety")
     try:
-        safety.check_target(
+        api.check_target(
             settings.upstream,
             live=settings.live,
             allow_http=settings.allow_http,
             budget=settings.budget,
             has_credentials=True,  # the client's own
         )
-    except safety.UnsafeError as error:
+    except api.UnsafeError as error:
         raise click.UsageError(str(error)) from error
     try:
         settings.cassette.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from remo_mock.cli.options import type_of
-from remo_mock.contract.suite import suite, suite_directory
+from remo_mock.contract.suite import api, suite_directory
 
 # What pytest says with its own exit codes, in ours: interrupted, internal error, usage, nothing collected.
 _OF_PYTEST = {2: 130, 3: 4, 4: 2, 5: 2}
@@ -54,24 +54,20 @@ def verify_command(url: str | None, pytest_arguments: tuple[str, ...], **options
     if options.pop("self_test"):
         from remo_mock.web.app import create_app
 
-        sys.exit(suite("selftest.command").self_test(create_app, click.echo))
+        sys.exit(api.self_test(create_app, click.echo))
     if saved:
         files = [url, *pytest_arguments] if url else []
-        sys.exit(
-            suite("reports.explanation").print_saved(
-                files, options["endpoint"], strict=options["strict"], echo=click.echo
-            )
-        )
+        sys.exit(api.print_saved(files, options["endpoint"], strict=options["strict"], echo=click.echo))
     if explain:
-        sys.exit(suite("reports.explanation").explain(explain, click.echo))
+        sys.exit(api.explain(explain, click.echo))
     if url is not None and url.startswith("-"):  # an option of pytest's came first
         pytest_arguments, url = (url, *pytest_arguments), None
     if plan:
         given = {
             name: value for name, value in options.items() if name not in ("photo", "report", "junitxml", "endpoint")
         }
-        made = suite("run.options").Options(url=url, endpoints=options["endpoint"], **_known(given))
-        sys.exit(suite("reports.explanation").print_plan(made, click.echo, partial(click.echo, err=True)))
+        made = api.Options(url=url, endpoints=options["endpoint"], **_known(given))
+        sys.exit(api.print_plan(made, click.echo, partial(click.echo, err=True)))
     if _XDIST.search(" ".join([*pytest_arguments, os.environ.get("PYTEST_ADDOPTS", "")])):
         raise click.UsageError("The contract suite sends each request once: run it without xdist (-n, --numprocesses).")
     sys.exit(_pytest(url, pytest_arguments, options))
