@@ -6,7 +6,7 @@ Reports and the self-test are imported when they are asked for.
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from .model.check import LedgerReading
+from .model.check import LAYERS, LedgerReading
 from .model.credentials import Credentials, Redactor
 from .model.exchange import Exchange, Reply, Request
 from .model.photos import Photo
@@ -14,12 +14,14 @@ from .model.results import CheckResult
 from .run.assertion import Judgement, assert_contract, judge_exchanges
 from .run.client import Client, SendResult
 from .run.options import Options
+from .run.recorded import Reader, Recording
 from .run.safety import UnsafeError, check_target
 
 if TYPE_CHECKING:
     from flask import Flask
 
 __all__ = [
+    "LAYERS",
     "CheckResult",
     "Client",
     "Credentials",
@@ -28,6 +30,8 @@ __all__ = [
     "LedgerReading",
     "Options",
     "Photo",
+    "Reader",
+    "Recording",
     "Redactor",
     "Reply",
     "Request",
@@ -59,11 +63,14 @@ def print_plan(options: Options, echo: Echo, echo_error: Echo) -> int:
     return explanation.print_plan(options, echo, echo_error)
 
 
-def print_saved(files: Sequence[str], endpoints: Sequence[str], *, strict: bool, echo: Echo) -> int:
-    """Judge recorded replies, and print what is wrong with them; return the exit code."""
+def print_saved(files: Sequence[str], endpoints: Sequence[str], *, strict: bool, echo: Echo, reader: Reader) -> int:
+    """Judge saved replies, and print what is wrong with them; return the exit code.
+
+    `reader` reads files of a kind that the suite does not know.
+    """
     from .reports import explanation
 
-    return explanation.print_saved(files, endpoints, strict=strict, echo=echo)
+    return explanation.print_saved(files, endpoints, strict=strict, echo=echo, reader=reader)
 
 
 def self_test(make_app: "Callable[[], Flask]", echo: Echo) -> int:

@@ -1,5 +1,6 @@
 """A recording keeps what a reader needs and nothing of a person: no credentials, no photos, no drawn images."""
 
+import gzip
 import json
 from base64 import b64encode
 from collections.abc import Callable
@@ -74,6 +75,20 @@ def test_the_client_gets_the_upstreams_bytes(tmp_path: Path, back_request: dict[
     ):
         reply = recorder.client.post(BACK, json=back_request)
     assert (reply.status_code, reply.data, reply.headers["X-Odd"]) == (203, odd, "1")
+
+
+def compressed(answer: Answer) -> Answer:
+    body = gzip.compress(json.dumps(answer.fields).encode())
+    return replace(answer, body=body, headers=answer.headers | {"Content-Encoding": "gzip"})
+
+
+def test_a_compressed_reply_is_kept_and_passed_on_as_plain_json(tmp_path: Path, back_request: dict[str, Any]) -> None:
+    with upstream(compressed) as real, recording(real.url, tmp_path) as recorder:
+        reply = recorder.client.post(BACK, json=back_request)
+        kept = recorder.only()
+    assert (reply.get_json()["state"], "Content-Encoding" in reply.headers) == (True, False)
+    assert (kept["reply"]["headers"]["content-encoding"], kept["reply"]["json"]["state"]) == ("gzip", True)
+    assert kept["judged"] == {"violations": [], "notes": ["REMO-BYTES-ENCODING"]}
 
 
 def test_numbers_stay_as_they_were_sent(tmp_path: Path, back_request: dict[str, Any]) -> None:

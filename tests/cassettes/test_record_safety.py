@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from remo_mock.cassettes.budget import Budget
-from remo_mock.cassettes.recorder import Passed, Recorder, Sent
+from remo_mock.cassettes.recorder import ForwardedExchange, Recorder, RecordingResult
 from remo_mock.cli.group import commands
 from tests.support import foreign_server
 from tests.support.calls import BACK, V2, credentials, photo_text
@@ -138,7 +138,7 @@ def test_a_slow_upstream_is_told_of(tmp_path: Path, back_request: dict[str, Any]
         wait_until(lambda: recorder.lines, what="the recorder says that it waits")
         return answer
 
-    with upstream(wait) as real, recording(real.url, tmp_path, patience=0.3) as recorder:
+    with upstream(wait) as real, recording(real.url, tmp_path, slow_seconds=0.3) as recorder:
         recorder.client.post(BACK, json=back_request)
     assert re.fullmatch(r"/api/analysis-skeleton-v2-back: waiting for \d+ s", recorder.lines[0])
 
@@ -164,10 +164,10 @@ def test_a_server_of_another_make_is_recorded_and_compared(tmp_path: Path) -> No
 def test_a_reply_that_was_paid_for_survives_a_defect_of_ours(
     tmp_path: Path, back_request: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    def fail(_self: Recorder, sent: Sent) -> Passed:
-        raise KeyError(sent.body.decode())
+    def fail(_self: Recorder, forwarded: ForwardedExchange) -> RecordingResult:
+        raise KeyError(forwarded.body.decode())
 
-    monkeypatch.setattr(Recorder, "keep", fail)
+    monkeypatch.setattr(Recorder, "record", fail)
     with upstream() as real, recording(real.url, tmp_path) as recorder:
         reply = recorder.client.post(BACK, json=back_request)
     said = recorder.lines[0]

@@ -12,11 +12,9 @@ from werkzeug.wrappers import Request, Response
 
 from remo_mock import Settings, create_app
 from remo_mock.assembly import make_mock
-from remo_mock.cassettes.drift import DriftReport, compare
+from remo_mock.cassettes.drift.report import DriftReport, compare
 from remo_mock.cassettes.files import read_cassette
 from remo_mock.cassettes.recorder import RecordSettings
-from remo_mock.contract import read_contract
-from remo_mock.contract.packaged import contract_documents
 from remo_mock.testing.thread_server import serving_in_thread
 from remo_mock.web.recording_proxy import create_proxy
 
@@ -101,12 +99,12 @@ class Recording:
 
 @contextmanager
 def recording(
-    url: str, cassette: Path, *, budget: int = 20, patience: float = 5.0, **options: Any
+    url: str, cassette: Path, *, budget: int = 20, slow_seconds: float = 5.0, **options: Any
 ) -> Iterator[Recording]:
     """Record what goes to `url`."""
     lines: list[str] = []
     settings = RecordSettings(upstream=url, cassette=cassette, budget=budget, **options)
-    app = create_proxy(settings, say=lines.append, patience=patience)
+    app = create_proxy(settings, echo=lines.append, slow_seconds=slow_seconds)
     try:
         yield Recording(app.test_client(use_cookies=False), cassette, lines)
     finally:
@@ -115,9 +113,8 @@ def recording(
 
 def drift(cassette: Path) -> DriftReport:
     """Compare a cassette with a fresh mock."""
-    documents = contract_documents()
     mock = make_mock(Settings())
     try:
-        return compare(read_cassette(cassette, read_contract(documents)), mock, documents)
+        return compare(read_cassette(cassette, mock.responder.contract), mock.responder)
     finally:
         mock.close()

@@ -75,11 +75,7 @@ def record_command(**options: Any) -> None:
 def _load(settings: "RecordSettings") -> "Flask":
     from remo_mock.web.recording_proxy import create_proxy
 
-    return create_proxy(settings, say=_say)
-
-
-def _say(line: str) -> None:
-    click.echo(line)
+    return create_proxy(settings, echo=click.echo)
 
 
 def _announce(settings: "RecordSettings") -> None:

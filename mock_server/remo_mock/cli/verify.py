@@ -39,7 +39,7 @@ _XDIST = re.compile(r"(^|\s)(-n\s*(\d|auto|logical)|--numprocesses)")
 @click.option("--timeout", type=click.FLOAT, default=60, metavar="SECONDS", help="Wait so long for one reply.")
 @click.option("--endpoint", multiple=True, metavar="NAME", help="Judge this endpoint alone.")
 @click.option("--plan", is_flag=True, help="Print what would be sent, and its price; send nothing.")
-@click.option("--saved", is_flag=True, help="Judge recorded replies: the arguments are files. Send nothing.")
+@click.option("--saved", is_flag=True, help="Judge saved replies: the arguments are files or cassettes. Send nothing.")
 @click.option("--self-test", is_flag=True, help="Judge the suite: let it find the lie in each of its broken servers.")
 @click.option("--explain", metavar="ID", help="Tell what a check asks, and where the pages promise it.")
 def verify_command(url: str | None, pytest_arguments: tuple[str, ...], **options: Any) -> None:
@@ -56,8 +56,13 @@ def verify_command(url: str | None, pytest_arguments: tuple[str, ...], **options
 
         sys.exit(api.self_test(create_app, click.echo))
     if saved:
+        from remo_mock.cassettes.suite_exchange import read_recording
+        from remo_mock.contract import read_contract
+        from remo_mock.contract.packaged import contract_documents
+
         files = [url, *pytest_arguments] if url else []
-        sys.exit(api.print_saved(files, options["endpoint"], strict=options["strict"], echo=click.echo))
+        reader = partial(read_recording, contract=read_contract(contract_documents()))
+        sys.exit(api.print_saved(files, options["endpoint"], strict=options["strict"], echo=click.echo, reader=reader))
     if explain:
         sys.exit(api.explain(explain, click.echo))
     if url is not None and url.startswith("-"):  # an option of pytest's came first
