@@ -21,7 +21,7 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(commands, ["drift", *map(str, arguments)])
 
 
-def test_no_drift_is_said_in_one_line_and_exits_0(tmp_path: Path, back_request: dict[str, Any]) -> None:
+def test_no_drift_is_reported_in_one_line_and_exits_0(tmp_path: Path, back_request: dict[str, Any]) -> None:
     record(tmp_path, back_request)
     done = run(tmp_path)
     assert (done.exit_code, done.output.splitlines()[-1]) == (0, "no drift: 1 exchanges are as the mock answers them")
@@ -62,8 +62,8 @@ def test_the_report_is_there_as_json(tmp_path: Path, back_request: dict[str, Any
     }
 
 
-@pytest.mark.parametrize(("name", "said"), [("", "holds no exchange"), ("nowhere", "is no directory")])
-def test_a_cassette_with_nothing_in_it_is_a_mistake(tmp_path: Path, name: str, said: str) -> None:
+@pytest.mark.parametrize(("name", "message"), [("", "holds no exchange"), ("nowhere", "is no directory")])
+def test_a_cassette_with_nothing_in_it_is_a_mistake(tmp_path: Path, name: str, message: str) -> None:
     done = run(tmp_path / name)
-    assert said in done.output + str(done.exception)
+    assert message in done.output + str(done.exception)
     assert done.exit_code != 0

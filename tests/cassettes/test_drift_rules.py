@@ -12,7 +12,7 @@ from PIL import Image
 from remo_mock import Settings
 from remo_mock.cassettes.drift.report import DriftReport
 from tests.support.calls import BACK, PHOTOS, V2, as_text, credentials, photo_text
-from tests.support.upstreams import Answer, Change, drift, fields, recording, unchanged, upstream
+from tests.support.upstreams import Change, Reply, drift, fields, recording, unchanged, upstream
 
 
 def small(view: str) -> str:
@@ -97,44 +97,47 @@ def test_a_switched_mock_shows_readings_and_no_drift(
 
 def of_code(code: int, **new: Any) -> Change:
     """Set fields of the errors of one code."""
-    return lambda answer: fields(**new)(answer) if answer.fields.get("status") == code else answer
+    return lambda reply: fields(**new)(reply) if reply.fields.get("status") == code else reply
 
 
 def when_success(change: Callable[[dict[str, Any]], dict[str, Any]]) -> Change:
     """Change the fields of successes."""
-    return lambda answer: replace(answer, fields=change(answer.fields)) if answer.fields["state"] else answer
+    return lambda reply: replace(reply, fields=change(reply.fields)) if reply.fields["state"] else reply
 
 
-def with_bands_of_the_other_page(answer: Answer) -> Answer:
-    return when_success(lambda told: told | {"bar_tilt_m_": 1.2, "bar_tilt_grade": 1})(answer)
+def with_bands_of_the_other_page(reply: Reply) -> Reply:
+    return when_success(lambda success: success | {"bar_tilt_m_": 1.2, "bar_tilt_grade": 1})(reply)
 
 
 def without(name: str) -> Change:
-    return lambda answer: replace(answer, fields={key: value for key, value in answer.fields.items() if key != name})
+    return lambda reply: replace(reply, fields={key: value for key, value in reply.fields.items() if key != name})
 
 
-def in_other_order(answer: Answer) -> Answer:
-    return when_success(lambda told: {"credit": told["credit"]} | told)(answer)
+def in_other_order(reply: Reply) -> Reply:
+    return when_success(lambda success: {"credit": success["credit"]} | success)(reply)
 
 
 def in_text(old: str, new: str) -> Change:
-    return lambda answer: replace(answer, body=json.dumps(answer.fields).replace(old, new).encode())
+    return lambda reply: replace(reply, body=json.dumps(reply.fields).replace(old, new).encode())
 
 
-def with_points(answer: Answer) -> Answer:
-    return when_success(lambda told: told | {"bar_coords": json.dumps(json.loads(told["bar_coords"])[:-1])})(answer)
+def without_the_last_joint(reply: Reply) -> Reply:
+    def shortened(success: dict[str, Any]) -> dict[str, Any]:
+        return success | {"bar_coords": json.dumps(json.loads(success["bar_coords"])[:-1])}
+
+    return when_success(shortened)(reply)
 
 
-def as_teapot(answer: Answer) -> Answer:
-    return replace(answer, status=418) if answer.status == 421 else answer
+def as_teapot(reply: Reply) -> Reply:
+    return replace(reply, status=418) if reply.status == 421 else reply
 
 
 def with_header(name: str, value: str) -> Change:
-    return lambda answer: replace(answer, headers=answer.headers | {name: value})
+    return lambda reply: replace(reply, headers=reply.headers | {name: value})
 
 
-def forgiving(answer: Answer) -> Answer:
-    return fields(state=True, status=200)(answer) if answer.fields.get("status") == 411 else answer
+def forgiving(reply: Reply) -> Reply:
+    return fields(state=True, status=200)(reply) if reply.fields.get("status") == 411 else reply
 
 
 @pytest.mark.parametrize(
@@ -153,7 +156,7 @@ def forgiving(answer: Answer) -> Answer:
         (in_other_order, "order", (3, "credit follows the beginning", "state follows the beginning")),
         (fields(APIName="Analysis-v3"), "api-name", None),
         (
-            when_success(lambda told: told | {"bmi": 21}),
+            when_success(lambda success: success | {"bmi": 21}),
             "keys",
             (3, "bmi: 21", "no field that the page does not list (REMO-FIELD-EXTRA)"),
         ),
@@ -166,25 +169,25 @@ def forgiving(answer: Answer) -> Answer:
             (14, "content-type: text/html", "content-type: application/json"),
         ),
         (with_header("Retry-After", "3"), "headers", (14, "retry-after: 3", "no retry-after")),
-        (when_success(lambda told: told | {"bar_tilt_grade": "0"}), "types", None),
+        (when_success(lambda success: success | {"bar_tilt_grade": "0"}), "types", None),
         (
             of_code(421, credit="5"),
             "types",
             (1, "'5'", "credit: an int, without point or exponent (REMO-ERROR-TYPE-credit)"),
         ),
         (
-            when_success(lambda told: {k: round(v, 1) if k.endswith("_m_") else v for k, v in told.items()}),
+            when_success(lambda success: {k: round(v, 1) if k.endswith("_m_") else v for k, v in success.items()}),
             "decimals",
             None,
         ),
-        (with_points, "coords", (3, "bar_coords has 21", "22 joints (REMO-COORDS-COUNT)")),
+        (without_the_last_joint, "coords", (3, "bar_coords has 21", "22 joints (REMO-COORDS-COUNT)")),
         (
-            when_success(lambda told: told | {"bar_coords": told["bar_coords"].replace("], [", ".5], [")}),
+            when_success(lambda success: success | {"bar_coords": success["bar_coords"].replace("], [", ".5], [")}),
             "coords",
             (3, "bar_coords has fractions", "whole numbers, as in the examples (REMO-COORDS-INTEGER)"),
         ),
         (
-            when_success(lambda told: told | {"borigimg": f"data:image/jpeg;base64,{photo_text('side')}"}),
+            when_success(lambda success: success | {"borigimg": f"data:image/jpeg;base64,{photo_text('side')}"}),
             "images",
             (3, "borigimg: 853 x 1280", "214 x 320 pixels (REMO-IMAGE-SIZE)"),
         ),
@@ -198,14 +201,12 @@ def forgiving(answer: Answer) -> Answer:
         (forgiving, "outcome", (1, "a success", "error 411")),
         (fields(credit=-5), "contract", (14, "credit -5", "credit >= 0 (REMO-CREDIT-NEGATIVE)")),
         (
-            lambda answer: replace(answer, body=b"<html>Bad Gateway</html>", status=502),
+            lambda reply: replace(reply, body=b"<html>Bad Gateway</html>", status=502),
             "body",
             (14, "no JSON object, HTTP 502", "a JSON object"),
         ),
         (
-            lambda answer: (
-                replace(answer, fields=answer.fields | {"status_code": 499}) if answer.status == 421 else answer
-            ),
+            lambda reply: replace(reply, fields=reply.fields | {"status_code": 499}) if reply.status == 421 else reply,
             "error-shape",
             (1, "status 421, status_code 499", "the same code under both keys (REMO-ERROR-BOTH-KEYS)"),
         ),
@@ -227,9 +228,9 @@ def test_drift_is_found_by_its_rule(
         (of_code(421, status=420), {"codes", "http-status"}),
         (in_other_order, {"order"}),
         (fields(APIName="Analysis-v3"), {"api-name"}),
-        (when_success(lambda told: told | {"bmi": 21}), {"keys"}),
+        (when_success(lambda success: success | {"bmi": 21}), {"keys"}),
         (as_teapot, {"http-status"}),
-        (with_points, {"coords"}),
+        (without_the_last_joint, {"coords"}),
         (fields(credit_change=-2), {"price"}),
     ],
 )
@@ -242,7 +243,7 @@ def test_drift_is_found_by_no_other_rule(tmp_path: Path, change: Change, rules: 
     [
         (of_code(412, status=413, message="error from back image decoding b64"), "L08", "413"),
         (fields(APIName="Analysis-skeleton-v2-back"), "L07", "APIName Analysis-skeleton-v2-back"),
-        (when_success(lambda told: {k: v for k, v in told.items() if k != "APIName"}), "L07", "no APIName"),
+        (when_success(lambda success: {k: v for k, v in success.items() if k != "APIName"}), "L07", "no APIName"),
         (fields(bar_tilt_m_=1.5, bar_tilt_grade=0), "L21", "graded before rounding"),
     ],
 )
@@ -262,13 +263,13 @@ def test_kept_images_do_not_drift(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8"])
 def test_a_reply_that_could_not_be_kept_drifts_by_its_body(tmp_path: Path, encoding: str) -> None:
-    unreadable = upstream(lambda answer: replace(answer, body=f"\0{answer.fields}".encode(encoding)))
+    unreadable = upstream(lambda reply: replace(reply, body=f"\0{reply.fields}".encode(encoding)))
     with unreadable as real, recording(real.url, tmp_path) as recorder:
         recorder.client.post(BACK, json=BACK_REQUEST)
     assert found(drift(tmp_path)) == {"body": (1, "no JSON object, HTTP 200", "a JSON object")}
 
 
-def test_a_request_without_a_reply_is_told_and_not_compared(tmp_path: Path) -> None:
+def test_a_request_without_a_reply_is_reported_and_not_compared(tmp_path: Path) -> None:
     with recording("http://127.0.0.1:9", tmp_path) as recorder:
         recorder.client.post(BACK, json=BACK_REQUEST)
     result = drift(tmp_path)

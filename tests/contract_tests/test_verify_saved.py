@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from contract_tests.run.assertion import assert_contract
 from tests.support.calls import BACK, V2, blank_text, credentials
 from tests.support.checkout import ROOT
-from tests.support.upstreams import Answer, Change, Recording, fields, recording, unchanged, upstream
+from tests.support.upstreams import Change, Recording, Reply, fields, recording, unchanged, upstream
 from tests.support.waiting import TIMEOUT
 
 EXAMPLES = ROOT / "fixtures" / "examples"
@@ -168,9 +168,9 @@ def test_a_cassette_of_a_conforming_mock_ends_with_0(
         (fields(borigimg="data:image/png;base64,%%"), "REMO-IMAGE-PREFIX"),
         (fields(borigimg="data:image/jpeg;base64,%%"), "REMO-IMAGE-BASE64"),
         (fields(borigimg="data:image/jpeg;base64,bm8gcGljdHVyZQ=="), "REMO-IMAGE-JPEG"),
-        (lambda answer: replace(answer, status=203), "REMO-HTTP-STATUS-SUCCESS"),
-        (lambda answer: replace(answer, body=b"<html>"), "REMO-BYTES-JSON"),
-        (lambda answer: replace(answer, headers={"Content-Type": "text/html"}), "REMO-BYTES-CONTENT-TYPE"),
+        (lambda reply: replace(reply, status=203), "REMO-HTTP-STATUS-SUCCESS"),
+        (lambda reply: replace(reply, body=b"<html>"), "REMO-BYTES-JSON"),
+        (lambda reply: replace(reply, headers={"Content-Type": "text/html"}), "REMO-BYTES-CONTENT-TYPE"),
     ],
 )
 def test_a_recorded_lie_ends_with_1(tmp_path: Path, back_request: dict[str, Any], change: Change, check: str) -> None:
@@ -200,9 +200,9 @@ def test_an_image_of_another_size_is_noted_although_it_was_not_kept(
 def test_what_the_recorder_took_out_is_no_violation(
     tmp_path: Path, back_request: dict[str, Any], secret: dict[str, Any], told: dict[str, Any]
 ) -> None:
-    def reply(answer: Answer) -> Answer:
+    def reply(reply: Reply) -> Reply:
         success = example("analysis-skeleton-v2-back.success.json") | told
-        return replace(answer, status=200, fields=success)
+        return replace(reply, status=200, fields=success)
 
     record(tmp_path, lambda recorder: recorder.client.post(BACK, json=back_request | secret), reply)
     ended = saved(str(tmp_path))
@@ -210,8 +210,8 @@ def test_what_the_recorder_took_out_is_no_violation(
 
 
 def test_bytes_that_were_not_kept_are_not_judged(tmp_path: Path, back_request: dict[str, Any]) -> None:
-    def as_utf16(answer: Answer) -> Answer:
-        return replace(answer, body=json.dumps(answer.fields).encode("utf-16"))
+    def as_utf16(reply: Reply) -> Reply:
+        return replace(reply, body=json.dumps(reply.fields).encode("utf-16"))
 
     record(tmp_path, lambda recorder: recorder.client.post(BACK, json=back_request), as_utf16)
     ended = saved(str(tmp_path))
