@@ -5,8 +5,6 @@ import subprocess
 import sys
 from typing import Any
 
-import pytest
-
 
 def loaded(program: str) -> Any:
     """Run a program in a new interpreter, and return the modules that it has loaded."""
@@ -20,8 +18,7 @@ def test_the_suite_is_loaded_when_it_is_first_used() -> None:
     assert [name for name in names if name.startswith("contract_tests")] == []
 
 
-@pytest.mark.parametrize("heavy", ["pytest", "flask", "contract_tests.selftest", "contract_tests.reports"])
-def test_what_is_heavy_is_loaded_when_it_is_asked_for(heavy: str) -> None:
+def test_what_is_heavy_is_loaded_when_it_is_asked_for() -> None:
     names = loaded("from remo_mock.contract.suite import api; api.judge_exchanges")
-    assert "contract_tests.api" in names
-    assert heavy not in names
+    heavy = {"pytest", "flask", "contract_tests.selftest", "contract_tests.reports"}
+    assert ("contract_tests.api" in names, heavy.intersection(names)) == (True, set())

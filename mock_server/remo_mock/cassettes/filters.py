@@ -5,7 +5,6 @@ import binascii
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Protocol
 from urllib.parse import quote
 
 from remo_mock.cassettes.exact_json import Number, parse
@@ -15,6 +14,7 @@ from remo_mock.photos.decoding import Unusable, open_photo
 from remo_mock.service.headers import SIGNATURE
 
 Clean = Callable[[str], str]
+"""Takes secrets out of a text."""
 SaveImage = Callable[[str, bytes], str]
 """Takes a field's name and a drawn image, saves the image, and returns the name of its file."""
 
@@ -35,13 +35,6 @@ _JPEG = b"\xff\xd8\xff"
 _HEADERS = ("content-type", "content-encoding", "location", "retry-after", "www-authenticate", SIGNATURE.lower())
 
 
-class Redactor(Protocol):
-    """Takes credentials out of a text, as the contract suite's redactor does."""
-
-    def clean(self, text: str) -> str:
-        """Return the text without credentials."""
-
-
 def secrets_of(endpoint: Endpoint, fields: Mapping[str, Json] | None, body: bytes) -> set[str]:
     """Return every text of a request that must not be kept: all but photos, uuid and the names of fields.
 
@@ -55,8 +48,8 @@ def secrets_of(endpoint: Endpoint, fields: Mapping[str, Json] | None, body: byte
     return set(words) - photos - {*CREDENTIALS, UUID}
 
 
-def make_clean(redactor: Redactor, secrets: set[str]) -> Clean:
-    """Make the function that takes credentials, other texts of the request and photos out of a text."""
+def make_clean(redact: Clean, secrets: set[str]) -> Clean:
+    """Make the function that takes all secrets out of a text; `redact` takes out credentials and photos."""
     if len(secrets) > _MOST:
         return lambda _text: _WITHHELD
     spelled = {form for text in secrets for form in _spellings(text)}
@@ -64,7 +57,7 @@ def make_clean(redactor: Redactor, secrets: set[str]) -> Clean:
     pattern = re.compile(alternatives, re.IGNORECASE) if alternatives else None
 
     def clean_once(text: str) -> str:
-        text = redactor.clean(text)
+        text = redact(text)
         return pattern.sub(_SENT, text) if pattern else text
 
     def clean(text: str) -> str:

@@ -185,7 +185,7 @@ def _filters(forwarded: ForwardedExchange) -> tuple[Clean, "api.Redactor"]:
     person = [values[name] if isinstance(values.get(name), str) else "" for name in CREDENTIALS]
     redactor = api.Redactor([api.Credentials(*person)])
     secrets = secrets_of(forwarded.request.endpoint, forwarded.fields, forwarded.body)
-    return make_clean(redactor, secrets), redactor
+    return make_clean(redactor.clean, secrets), redactor
 
 
 def _ids(results: Iterable["api.CheckResult"], verdict: str) -> tuple[str, ...]:
