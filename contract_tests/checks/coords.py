@@ -8,7 +8,19 @@ from PIL import Image
 
 from remo_mock.contract import Documents, Endpoint, Json, View
 
-from ..model.check import SUCCESS, SUCCESS_WITH_PHOTO, Check, Context, Evidence, Finding, Judge, Problem, Selector, each
+from ..model.check import (
+    SUCCESS,
+    SUCCESS_WITH_PHOTO,
+    SUCCESS_WITH_PICTURE,
+    Check,
+    Context,
+    Evidence,
+    Finding,
+    Judge,
+    Problem,
+    Selector,
+    each,
+)
 from ..model.exchange import Exchange
 from ..model.promises import show, success_promises
 from .check_factory import CheckFactory
@@ -45,7 +57,7 @@ def coords_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     yield check("PAIRS", "each joint is [x, y], two numbers", "example", SUCCESS, each(_pairs))
     yield check("INTEGER", "coordinates are whole numbers", "assumed", SUCCESS, each(_integer))
     yield check("PHOTO", "every joint lies on the photo", "example", SUCCESS_WITH_PHOTO, each(_on_photo))
-    yield check("DRAWN", "the result is drawn where the joints are", "table", SUCCESS_WITH_PHOTO, each(_at_joints))
+    yield check("DRAWN", "the result is drawn where the joints are", "table", SUCCESS_WITH_PICTURE, each(_at_joints))
     if len(endpoint.views) > 1:
         yield check("VIEW", "each view has coordinates of its own", "table", SUCCESS, each(_own_view))
 

@@ -7,6 +7,7 @@ from remo_mock.contract import DATA_URI_PREFIX, Documents, Endpoint, View
 from ..model.check import (
     SUCCESS,
     SUCCESS_WITH_PHOTO,
+    SUCCESS_WITH_PICTURE,
     Check,
     Context,
     Evidence,
@@ -50,11 +51,11 @@ def image_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     yield check("WHOLE", "an image decodes to its last line", "table", SUCCESS, _whole)
     yield check("SIZE", "an image has its photo's width and height", "assumed", SUCCESS_WITH_PHOTO, _size, "L24")
     yield check("SHAPE", "an image has its photo's proportions", "example", SUCCESS_WITH_PHOTO, _shape, "L24")
-    yield check("PHOTO", "an image shows the photo that was sent", "table", SUCCESS_WITH_PHOTO, _photo, "L31")
-    yield check("MIRRORED", "an image is neither mirrored nor turned", "prose", SUCCESS_WITH_PHOTO, _mirrored)
-    yield check("DRAWN", "the result is drawn on the photo", "table", SUCCESS_WITH_PHOTO, _drawn)
+    yield check("PHOTO", "an image shows the photo that was sent", "table", SUCCESS_WITH_PICTURE, _photo, "L31")
+    yield check("MIRRORED", "an image is neither mirrored nor turned", "prose", SUCCESS_WITH_PICTURE, _mirrored)
+    yield check("DRAWN", "the result is drawn on the photo", "table", SUCCESS_WITH_PICTURE, _drawn)
     if len(endpoint.views) > 1:
-        yield check("VIEW", "each image shows its own view's photo", "table", SUCCESS_WITH_PHOTO, _view)
+        yield check("VIEW", "each image shows its own view's photo", "table", SUCCESS_WITH_PICTURE, _view)
 
 
 def images(exchange: Exchange) -> Iterator[tuple[View, DrawnImage]]:

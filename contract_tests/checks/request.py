@@ -54,7 +54,7 @@ def _made(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     got = exchange.fields.get("uuid")
     if isinstance(got, str) and got:
         yield LedgerReading("L03", "made when none is sent")
-    else:
+    elif "uuid" not in exchange.withheld:
         yield Problem("a non-empty uuid", show(got) if "uuid" in exchange.fields else "the field is missing")
 
 
@@ -118,9 +118,9 @@ def _stale_metrics(exchanges: Sequence[Exchange], _context: Context) -> Iterator
 
 
 def _shape(exchanges: Sequence[Exchange], _context: Context) -> Iterator[Finding]:
-    first = exchanges[0].fields.keys()
+    first = exchanges[0].names
     for exchange in exchanges[1:]:
-        gone, come = sorted(first - exchange.fields.keys()), sorted(exchange.fields.keys() - first)
+        gone, come = sorted(first - exchange.names), sorted(exchange.names - first)
         if gone or come:
             got = "; ".join(
                 part for part in (gone and f"gone: {', '.join(gone)}", come and f"new: {', '.join(come)}") if part

@@ -79,7 +79,7 @@ def _wrapped(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 
 def _present(promise: Promise) -> JudgeOne:
     def judge(exchange: Exchange, _context: Context) -> Iterator[Finding]:
-        if promise.name not in exchange.fields:
+        if promise.name not in exchange.names:
             close = [name for name in exchange.fields if _alike(name, promise.name)]
             yield Problem(f"the field {promise.name}", f"it is missing{f'; there is {close[0]}' if close else ''}")
 
@@ -156,7 +156,7 @@ def _extra(known: set[str], other_images: set[str]) -> JudgeOne:
 
 
 def _code_key(exchange: Exchange, _context: Context) -> Iterator[Finding]:
-    keys = [key for key in _CODE_KEYS if key in exchange.fields]
+    keys = [key for key in _CODE_KEYS if key in exchange.names]
     if keys:
         yield LedgerReading("L01", "both" if len(keys) > 1 else keys[0])
     else:

@@ -80,9 +80,13 @@ POST_REPLY = Selector("a reply to a POST", is_post)
 JSON_REPLY = Selector("a reply in JSON", lambda one: is_post(one) and one.body.readable)
 SUCCESS = Selector("a success", lambda one: is_post(one) and one.kind == "success")
 ERROR = Selector("an error", lambda one: is_post(one) and one.kind == "error")
-# An image is compared with the photo that was sent: recorded exchanges may lack it.
+# An image is compared with the photo that was sent: recorded exchanges may lack it, or have its size alone.
 SUCCESS_WITH_PHOTO = Selector(
     "a success whose photos are known", lambda one: is_post(one) and one.kind == "success" and bool(one.request.photos)
+)
+SUCCESS_WITH_PICTURE = Selector(
+    "a success whose photos were kept",
+    lambda one: SUCCESS_WITH_PHOTO.matches(one) and all(p.known_size is None for p in one.request.photos.values()),
 )
 
 # A generator over all selected exchanges of an endpoint, and one over a single exchange.

@@ -48,6 +48,7 @@ class Exchange:
     """A request with its reply, or with the reason why there is none.
 
     `number` counts the requests that were sent one after another; 0 for those sent side by side.
+    `withheld` names the fields of the reply whose values a recording does not keep; they are not in `fields`.
     """
 
     label: str
@@ -59,6 +60,7 @@ class Exchange:
     number: int = 0
     seconds: float = 0.0
     timed_out: bool = False
+    withheld: frozenset[str] = frozenset()
 
     @cached_property
     def body(self) -> Body:
@@ -70,6 +72,11 @@ class Exchange:
         """The reply's fields, or nothing."""
         return self.body.fields
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all fields of the reply, also of those whose values are withheld."""
+        return self.withheld | self.fields.keys()
+
     @cached_property
     def kind(self) -> Kind:
         """Whether the reply means a success or an error, by the majority of its signs: any one of them may be wrong."""
@@ -78,7 +85,7 @@ class Exchange:
         if not self.fields and self.body.value != {}:
             return "unreadable"
         # A field with a misspelled name still shows what is meant; the spelling is for the checks.
-        plain = {_plain(name): value for name, value in self.fields.items()}
+        plain = {_plain(name): self.fields.get(name) for name in self.names}
         results = {name for metric in self.endpoint.metrics for name in (metric.value_field, metric.grade_field)}
         results |= {view.coords_field for view in self.endpoint.views}
         code = self.code

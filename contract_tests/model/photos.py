@@ -25,12 +25,16 @@ _JFIF, _COMMENT = b"\xff\xe0", b"\xff\xfe"
 
 @dataclass(frozen=True)
 class Photo:
-    """A photo as the bytes of a file, or a text in its place (`spoilt`); `name` is for reports."""
+    """A photo as the bytes of a file, or a text in its place (`spoilt`); `name` is for reports.
+
+    `known_size` is the width and height of a photo that was sent, but not kept: there is no picture to look at.
+    """
 
     name: str
     data: bytes = field(default=b"", repr=False)
     spoilt: str | None = field(default=None, repr=False)
     text_in_lines: str | None = field(default=None, repr=False)
+    known_size: tuple[int, int] | None = None
 
     @cached_property
     def text(self) -> str:
@@ -41,6 +45,8 @@ class Photo:
     @cached_property
     def size(self) -> tuple[int, int]:
         """Width and height in pixels, upright."""
+        if self.known_size is not None:
+            return self.known_size
         with Image.open(BytesIO(self.data)) as image:
             return ImageOps.exif_transpose(image).size if image.getexif() else image.size
 

@@ -13,7 +13,7 @@ from ..plan.plan import Sender, make_plan
 from ..plan.summary import plan_lines
 from ..run.assertion import judge_files
 from ..run.options import OWN_BUDGET, Options, UsageError, check_options, target_of
-from ..run.recorded import RecordingError
+from ..run.recorded import Reader, RecordingError
 from ..run.safety import UnsafeError, check_url
 from ..run.session import CONFORMS, USAGE, VIOLATIONS
 
@@ -75,13 +75,15 @@ def print_plan(options: Options, echo: Echo, complain: Echo) -> int:
     return CONFORMS
 
 
-def print_saved(files: Sequence[str], endpoints: Sequence[str], *, strict: bool, echo: Echo) -> int:
+def print_saved(
+    files: Sequence[str], endpoints: Sequence[str], *, strict: bool, echo: Echo, reader: Reader | None = None
+) -> int:
     """Judge saved replies and print what is wrong with them; return the exit code."""
     if not files or len(endpoints) > 1:
         echo("Give the files of recorded replies, and at most one --endpoint for them.")
         return USAGE
     try:
-        results = judge_files(files, endpoint=endpoints[0] if endpoints else None)
+        results = judge_files(files, endpoint=endpoints[0] if endpoints else None, reader=reader)
     except RecordingError as error:
         echo(str(error))
         return USAGE

@@ -1,8 +1,8 @@
-"""Judges single replies that somebody else has: for users' own tests, and for recorded files."""
+"""Judges replies that were not asked for by a run: those of users' own tests, of recordings and of saved files."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from dataclasses import dataclass
 
 from remo_mock.contract import Json
 
@@ -12,20 +12,36 @@ from ..model.credentials import Credentials, Redactor
 from ..model.exchange import Exchange
 from ..model.results import CheckResult, describe
 from .judge import apply_checks
-from .recorded import RecordingError, find_endpoint, make_exchange, read_recordings
+from .recorded import Reader, RecordingError, find_endpoint, make_exchange, read_recordings, saved_files
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the checks found in some exchanges: a result for each check, and readings of the ledger by entry."""
+
+    results: tuple[CheckResult, ...]
+    readings: Mapping[str, Mapping[str, Sequence[str]]]
 
 
 def judge_exchanges(
-    exchanges: Sequence[Exchange], *, without: Iterable[str] = (), people: Iterable[Credentials] = ()
-) -> tuple[CheckResult, ...]:
-    """Apply every check that the exchanges allow; `without` names layers of which nothing was recorded."""
+    exchanges: Sequence[Exchange],
+    *,
+    without: Iterable[str] = (),
+    redactor: Redactor | None = None,
+    base_url: str = "",
+) -> Judgement:
+    """Apply every check of the exchanges' endpoints.
+
+    `without` names layers of which nothing was recorded; `redactor` takes credentials out of what is reported;
+    `base_url` is where the line that sends a request again sends it.
+    """
     left_out = set(without)
     names = {one.endpoint.name for one in exchanges}
     checks = [one for one in catalogue.all_checks() if one.endpoint in names and one.layer not in left_out]
-    photos = tuple(photo for one in exchanges for photo in one.request.photos.values())
+    photos = tuple(photo for one in exchanges for photo in one.request.photos.values() if photo.data)
     context = Context(catalogue.contract(), catalogue.documents(), exchanges=tuple(exchanges), photos=photos)
-    results, _ = apply_checks(checks, context, redactor=Redactor(people), base_url="")
-    return results
+    results, readings = apply_checks(checks, context, redactor=redactor or Redactor(()), base_url=base_url)
+    return Judgement(results, readings)
 
 
 def assert_contract(endpoint: str, request: Mapping[str, Json] | None, reply: object, *, strict: bool = False) -> None:
@@ -34,12 +50,12 @@ def assert_contract(endpoint: str, request: Mapping[str, Json] | None, reply: ob
         found = find_endpoint(catalogue.contract(), endpoint)
     except RecordingError as error:
         raise ValueError(str(error)) from None
-    status, headers, body = _taken_apart(reply)
+    status, headers, body = _parts_of(reply)
     without = () if status is not None else ("http", "bytes")
     exchange = make_exchange(found, request, body, label="the reply", status=status or 200, headers=headers)
     sent = request or {}
     person = Credentials(*(str(sent.get(name) or "") for name in ("Email", "UserKey", "APIKey")))
-    results = judge_exchanges([exchange], without=without, people=[person])
+    results = judge_exchanges([exchange], without=without, redactor=Redactor([person])).results
     failed = [one for one in results if one.verdict == "violation" or (strict and one.verdict == "note")]
     if exchange.kind in ("unreadable", "none") and not failed:
         raise AssertionError(f"{endpoint}: the reply holds no fields of the contract")
@@ -47,25 +63,23 @@ def assert_contract(endpoint: str, request: Mapping[str, Json] | None, reply: ob
         raise AssertionError("\n".join(describe(one, with_request=False) for one in failed))
 
 
-def judge_files(names: Sequence[str], *, endpoint: str | None) -> tuple[CheckResult, ...]:
-    """Judge recorded replies. Raises `RecordingError`."""
+def judge_files(names: Sequence[str], *, endpoint: str | None, reader: Reader | None = None) -> tuple[CheckResult, ...]:
+    """Judge saved replies; `reader` reads files of one more kind. Raises `RecordingError`."""
+    recordings = [
+        recording
+        for path in saved_files(names)
+        for recording in read_recordings(path, catalogue.contract(), endpoint=endpoint, reader=reader)
+    ]
     results: list[CheckResult] = []
-    contract = catalogue.contract()
-    for has_http in (False, True):
-        exchanges = [
-            recording.exchange
-            for name in names
-            for recording in read_recordings(Path(name), contract, endpoint=endpoint)
-            if recording.has_http is has_http
-        ]
-        if exchanges:
-            results += judge_exchanges(exchanges, without=() if has_http else ("http",))
+    for without in dict.fromkeys(recording.without for recording in recordings):
+        exchanges = [recording.exchange for recording in recordings if recording.without == without]
+        results += judge_exchanges(exchanges, without=without).results
     if all(one.verdict == "skipped" for one in results):
         raise RecordingError("no reply of the contract's endpoints is in these files")
     return tuple(results)
 
 
-def _taken_apart(reply: object) -> tuple[int | None, Mapping[str, str], bytes]:
+def _parts_of(reply: object) -> tuple[int | None, Mapping[str, str], bytes]:
     """Return status, headers and body of a response object, or no status for a body alone."""
     if isinstance(reply, Mapping):
         return None, {}, json.dumps(dict(reply)).encode()
@@ -77,6 +91,6 @@ def _taken_apart(reply: object) -> tuple[int | None, Mapping[str, str], bytes]:
         body = getattr(reply, "data", None)
     if not isinstance(status, int) or headers is None or not isinstance(body, bytes):
         raise TypeError("reply: expected a parsed body, bytes, or a response with status_code, headers and content")
-    # The libraries have undone the encoding by now.
-    told = {str(name): str(value) for name, value in headers.items() if str(name).lower() != "content-encoding"}
-    return status, told, body
+    # The libraries have decompressed the body by now.
+    kept = {str(name): str(value) for name, value in headers.items() if str(name).lower() != "content-encoding"}
+    return status, kept, body

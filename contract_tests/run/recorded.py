@@ -1,11 +1,12 @@
-"""Reads recorded replies from files, with or without their requests; sends nothing."""
+"""Reads saved replies from files, with or without their requests."""
 
 import base64
 import binascii
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from remo_mock.contract import Contract, Endpoint, Json
@@ -16,22 +17,41 @@ from ..model.photos import Photo
 
 
 class RecordingError(Exception):
-    """A file is no recording that can be judged; the text says what is missing."""
+    """A file holds no reply that can be judged; the text says what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """An exchange out of a file, and whether its HTTP headers were recorded too."""
+    """An exchange of a file, and the layers of checks for which the file keeps too little of it."""
 
     exchange: Exchange
-    has_http: bool
+    without: tuple[str, ...] = ()
 
 
-def read_recordings(path: Path, contract: Contract, *, endpoint: str | None = None) -> Iterator[Recording]:
+Reader: TypeAlias = Callable[[Path], Sequence[Recording] | None]
+"""Reads files of one more kind; returns None for a file of any other kind."""
+
+
+def saved_files(names: Iterable[str]) -> Iterator[Path]:
+    """Yield the files with these names; a directory stands for its JSON files."""
+    for path in map(Path, names):
+        if path.is_dir():
+            yield from sorted(path.glob("*.json"))
+        else:
+            yield path
+
+
+def read_recordings(
+    path: Path, contract: Contract, *, endpoint: str | None = None, reader: Reader | None = None
+) -> Iterator[Recording]:
     """Yield the exchanges of a file: a reply's body alone, `{"path", "request", "status", "headers", "reply"}`, or HAR.
 
-    Raises `RecordingError` if the file cannot be read, or its endpoint cannot be told.
+    `reader` is tried first. Raises `RecordingError` if the file cannot be read, or does not show its endpoint.
     """
+    recordings = reader(path) if reader is not None else None
+    if recordings is not None:
+        yield from recordings
+        return
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -48,9 +68,9 @@ def read_recordings(path: Path, contract: Contract, *, endpoint: str | None = No
         yield _envelope(path, parsed, contract)
     else:
         found = find_endpoint(contract, endpoint) if endpoint else _guess(path, parsed, contract)
-        # The headers are not known: a body alone is taken to have come as what it is.
+        # The headers of a body alone are not known: it is taken to be what it says it is.
         headers = {"content-type": "application/json"}
-        yield Recording(make_exchange(found, None, data, label=path.name, headers=headers), has_http=False)
+        yield Recording(make_exchange(found, None, data, label=path.name, headers=headers), without=("http",))
 
 
 def find_endpoint(contract: Contract, name: str) -> Endpoint:
@@ -71,7 +91,7 @@ def make_exchange(
     status: int = 200,
     headers: Mapping[str, str] | None = None,
 ) -> Exchange:
-    """Make an exchange of what was recorded; the request's credentials are dropped here."""
+    """Make an exchange of what was saved, without the request's credentials."""
     sent = request or {}
     photos = {
         view.name: _photo(view.photo_field, sent[view.photo_field])
@@ -121,11 +141,11 @@ def _envelope(path: Path, parsed: Json, contract: Contract) -> Recording:
         status=parsed.get("status", 200),
         headers=parsed.get("headers"),
     )
-    return Recording(exchange, has_http="status" in parsed and "headers" in parsed)
+    return Recording(exchange, without=() if "status" in parsed and "headers" in parsed else ("http",))
 
 
 def _har(path: Path, entries: list[Json], contract: Contract) -> Iterator[Recording]:
-    """Yield the POSTs to the contract's paths out of a HAR file, as browsers and proxies write it."""
+    """Yield the POST requests to the contract's paths from a HAR file, which browsers and proxies write."""
     for number, entry in enumerate(entries, 1):
         try:
             recording = _har_entry(entry, contract, label=f"{path.name}, entry {number}")
@@ -136,27 +156,27 @@ def _har(path: Path, entries: list[Json], contract: Contract) -> Iterator[Record
 
 
 def _har_entry(entry: Json, contract: Contract, *, label: str) -> Recording | None:
-    asked, answered = entry["request"], entry["response"]
-    known = [one for one in contract.endpoints if urlsplit(asked["url"]).path == one.path]
-    if asked["method"] != "POST" or not known:
+    sent, received = entry["request"], entry["response"]
+    endpoints = [one for one in contract.endpoints if urlsplit(sent["url"]).path == one.path]
+    if sent["method"] != "POST" or not endpoints:
         return None
-    content = answered["content"]
+    content = received["content"]
     text = content.get("text", "")
     body = base64.b64decode(text) if content.get("encoding") == "base64" else text.encode()
     try:
-        request = json.loads(asked.get("postData", {}).get("text", ""))
+        request = json.loads(sent.get("postData", {}).get("text", ""))
     except ValueError:
         request = None
     # Browsers have undone the encoding by the time they write the file.
-    headers = {pair["name"]: pair["value"] for pair in answered["headers"]}
+    headers = {pair["name"]: pair["value"] for pair in received["headers"]}
     kept = {name: value for name, value in headers.items() if name.lower() != "content-encoding"}
-    sent = request if isinstance(request, dict) else None
-    exchange = make_exchange(known[0], sent, body, label=label, status=answered["status"], headers=kept)
-    return Recording(exchange, has_http=True)
+    fields = request if isinstance(request, dict) else None
+    exchange = make_exchange(endpoints[0], fields, body, label=label, status=received["status"], headers=kept)
+    return Recording(exchange)
 
 
 def _guess(path: Path, parsed: Json, contract: Contract) -> Endpoint:
-    """Tell the endpoint by the file's name or, of a success, by its fields."""
+    """Return the endpoint that the file's name begins with or, of a success, the one whose fields it has."""
     named = [one for one in contract.endpoints if path.name.startswith(f"{one.name}.") or path.stem == one.name]
     if named:
         return named[0]

@@ -21,7 +21,7 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(commands, ["drift", *map(str, arguments)])
 
 
-def test_no_drift_is_said_in_one_line_and_exits_0(tmp_path: Path, back_request: dict[str, Any]) -> None:
+def test_no_drift_is_reported_in_one_line_and_exits_0(tmp_path: Path, back_request: dict[str, Any]) -> None:
     record(tmp_path, back_request)
     done = run(tmp_path)
     assert (done.exit_code, done.output.splitlines()[-1]) == (0, "no drift: 1 exchanges are as the mock answers them")
@@ -34,8 +34,8 @@ def test_drift_is_shown_with_an_example_and_what_to_do(tmp_path: Path, back_requ
     assert "bands                 1        1" in done.output
     assert (
         "bands: 1 of 1, first in analysis-skeleton-v2-back-photo-b27b5703.json\n"
-        "  real  bar_tilt_m_ 1.2: grade 1\n"
-        "  ours  bar_tilt_m_ 1.2: grade 0\n"
+        "  real  bar_tilt_m_ 1.2, bar_tilt_grade 1\n"
+        "  ours  grade 0: -1.5 < value < 1.5 (REMO-GRADE-bar_tilt)\n"
         "  next  correct `bands` in schemas/<endpoint>/endpoint.json, and L11 of schemas/ledger.json\n"
     ) in done.output
     assert "reading L07: APIName Analysis-skeleton-v2 (1)" in done.output
@@ -57,13 +57,13 @@ def test_the_report_is_there_as_json(tmp_path: Path, back_request: dict[str, Any
         "compared": 1,
         "drifted": 1,
         "files": ["analysis-skeleton-v2-back-photo-b27b5703.json"],
-        "first": {"real": "'another'", "ours": "Analysis-skeleton-v2 or Analysis-skeleton-v2-back"},
+        "first": {"real": "'another'", "ours": "Analysis-skeleton-v2 or Analysis-skeleton-v2-back (REMO-APINAME)"},
         "next": "add the name to `api_name.accepted` in schemas/<endpoint>/endpoint.json (L07)",
     }
 
 
-@pytest.mark.parametrize(("name", "said"), [("", "holds no exchange"), ("nowhere", "is no directory")])
-def test_a_cassette_with_nothing_in_it_is_a_mistake(tmp_path: Path, name: str, said: str) -> None:
+@pytest.mark.parametrize(("name", "message"), [("", "holds no exchange"), ("nowhere", "is no directory")])
+def test_a_cassette_with_nothing_in_it_is_a_mistake(tmp_path: Path, name: str, message: str) -> None:
     done = run(tmp_path / name)
-    assert said in done.output + str(done.exception)
+    assert message in done.output + str(done.exception)
     assert done.exit_code != 0

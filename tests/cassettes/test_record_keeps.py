@@ -1,5 +1,6 @@
 """A recording keeps what a reader needs and nothing of a person: no credentials, no photos, no drawn images."""
 
+import gzip
 import json
 from base64 import b64encode
 from collections.abc import Callable
@@ -11,7 +12,7 @@ import pytest
 from blake3 import blake3
 
 from tests.support.calls import BACK, V2, credentials, photo_text
-from tests.support.upstreams import Answer, fields, recording, upstream
+from tests.support.upstreams import Reply, fields, recording, upstream
 
 SECRET = {"Email": "kim.minji@clinic.example", "UserKey": "uk-5f0c9e77-Äß", "APIKey": "sk/live+c0ffee=="}
 ENCODED = ["kim.minji%40clinic.example", b64encode(b"kim.minji@clinic.example").decode(), "KIM.MINJI@CLINIC.EXAMPLE"]
@@ -69,16 +70,30 @@ def test_a_photo_that_is_none_says_so(tmp_path: Path, back_request: dict[str, An
 def test_the_client_gets_the_upstreams_bytes(tmp_path: Path, back_request: dict[str, Any]) -> None:
     odd = b'{ "state":true,\t"credit" : 1.50, "credit": 2 }\n'
     with (
-        upstream(lambda answer: replace(answer, body=odd, status=203, headers={"X-Odd": "1"})) as real,
+        upstream(lambda reply: replace(reply, body=odd, status=203, headers={"X-Odd": "1"})) as real,
         recording(real.url, tmp_path) as recorder,
     ):
         reply = recorder.client.post(BACK, json=back_request)
     assert (reply.status_code, reply.data, reply.headers["X-Odd"]) == (203, odd, "1")
 
 
+def compressed(reply: Reply) -> Reply:
+    body = gzip.compress(json.dumps(reply.fields).encode())
+    return replace(reply, body=body, headers=reply.headers | {"Content-Encoding": "gzip"})
+
+
+def test_a_compressed_reply_is_kept_and_passed_on_as_plain_json(tmp_path: Path, back_request: dict[str, Any]) -> None:
+    with upstream(compressed) as real, recording(real.url, tmp_path) as recorder:
+        reply = recorder.client.post(BACK, json=back_request)
+        kept = recorder.only()
+    assert (reply.get_json()["state"], "Content-Encoding" in reply.headers) == (True, False)
+    assert (kept["reply"]["headers"]["content-encoding"], kept["reply"]["json"]["state"]) == ("gzip", True)
+    assert kept["judged"] == {"violations": [], "notes": ["REMO-BYTES-ENCODING"]}
+
+
 def test_numbers_stay_as_they_were_sent(tmp_path: Path, back_request: dict[str, Any]) -> None:
     body = b'{"state": false, "credit": 1.50, "message": "m", "status": 4e2, "a": -0, "b": 12345678901234567890123}'
-    with upstream(lambda answer: replace(answer, body=body)) as real, recording(real.url, tmp_path) as recorder:
+    with upstream(lambda reply: replace(reply, body=body)) as real, recording(real.url, tmp_path) as recorder:
         recorder.client.post(BACK, json=back_request)
         (path,) = tmp_path.glob("*.json")
     kept = path.read_text()
@@ -102,10 +117,10 @@ def test_drawn_images_are_kept_beside_the_exchange_if_asked(tmp_path: Path, back
     assert b64encode((tmp_path / kept).read_bytes()).decode() == sent["borigimg"].partition(",")[2]
 
 
-def echo_all(_answer: Answer) -> Answer:
-    """Say every secret, in all the ways in which a careless service may."""
+def echo_all(_reply: Reply) -> Reply:
+    """Repeat every secret in all the ways in which a careless service may."""
     told = " ".join([*SECRET.values(), *ENCODED, json.dumps(SECRET), repr(SECRET)])
-    return Answer(
+    return Reply(
         500,
         {
             "Content-Type": "application/json",
@@ -116,17 +131,17 @@ def echo_all(_answer: Answer) -> Answer:
     )
 
 
-def as_text(answer: Answer) -> Answer:
-    return replace(echo_all(answer), body=json.dumps(echo_all(answer).fields).encode()[:-5])
+def as_text(reply: Reply) -> Reply:
+    return replace(echo_all(reply), body=json.dumps(echo_all(reply).fields).encode()[:-5])
 
 
-def as_utf16(answer: Answer) -> Answer:
-    return replace(echo_all(answer), body=json.dumps(echo_all(answer).fields).encode("utf-16"))
+def as_utf16(reply: Reply) -> Reply:
+    return replace(echo_all(reply), body=json.dumps(echo_all(reply).fields).encode("utf-16"))
 
 
 @pytest.mark.parametrize("leak", [echo_all, as_text, as_utf16])
 def test_no_secret_reaches_cassette_or_output(
-    tmp_path: Path, leak: Callable[[Answer], Answer], capfd: pytest.CaptureFixture[str]
+    tmp_path: Path, leak: Callable[[Reply], Reply], capfd: pytest.CaptureFixture[str]
 ) -> None:
     with upstream(leak) as real, recording(real.url, tmp_path) as recorder:
         recorder.client.post(BACK, json=SECRET | {"borigimg": photo_text("back"), "uuid": SECRET["UserKey"]})

@@ -10,11 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from remo_mock.cassettes.budget import Budget
-from remo_mock.cassettes.recorder import Passed, Recorder, Sent
+from remo_mock.cassettes.recorder import ForwardedExchange, Recorder, RecordingResult
 from remo_mock.cli.group import commands
 from tests.support import foreign_server
 from tests.support.calls import BACK, V2, credentials, photo_text
-from tests.support.upstreams import Answer, Change, drift, fields, recording, upstream
+from tests.support.upstreams import Change, Reply, drift, fields, recording, upstream
 from tests.support.waiting import TIMEOUT, wait_until
 
 
@@ -71,16 +71,16 @@ def test_an_error_costs_nothing(tmp_path: Path, back_request: dict[str, Any]) ->
     assert (wrong, right) == ([421, 421, 421], 200)
 
 
-def garbage(answer: Answer) -> Answer:
-    return replace(answer, body=b"<html>", status=502, headers={"Content-Type": "text/html"})
+def garbage(reply: Reply) -> Reply:
+    return replace(reply, body=b"<html>", status=502, headers={"Content-Type": "text/html"})
 
 
 def test_a_time_out_counts_as_spent_and_is_not_repeated(tmp_path: Path, back_request: dict[str, Any]) -> None:
     given_up = Event()
 
-    def wait(answer: Answer) -> Answer:
+    def wait(reply: Reply) -> Reply:
         given_up.wait(TIMEOUT)
-        return answer
+        return reply
 
     with upstream(wait) as real, recording(real.url, tmp_path, budget=1, timeout=0.3) as recorder:
         first = recorder.client.post(BACK, json=back_request)
@@ -91,7 +91,7 @@ def test_a_time_out_counts_as_spent_and_is_not_repeated(tmp_path: Path, back_req
     assert recorder.only()["reply"] == {"failure": "no reply within 0.3 s"}
 
 
-def test_a_reply_that_tells_nothing_counts_as_spent(tmp_path: Path, back_request: dict[str, Any]) -> None:
+def test_a_reply_that_nobody_can_read_counts_as_spent(tmp_path: Path, back_request: dict[str, Any]) -> None:
     with upstream(garbage) as real, recording(real.url, tmp_path, budget=1) as recorder:
         codes = [recorder.client.post(BACK, json=back_request).status_code for _ in range(2)]
     assert codes == [502, 402]
@@ -112,7 +112,7 @@ def test_requests_side_by_side_cannot_overspend() -> None:
 
 
 def moved_to(url: str) -> Change:
-    return lambda answer: replace(answer, status=308, headers={"Location": url + BACK})
+    return lambda reply: replace(reply, status=308, headers={"Location": url + BACK})
 
 
 def test_a_redirect_is_handed_on_and_not_followed(tmp_path: Path, back_request: dict[str, Any]) -> None:
@@ -133,12 +133,12 @@ def test_cookies_and_authorization_stay_here(tmp_path: Path, back_request: dict[
     assert ("Authorization" in sent, "Cookie" in sent, sent["Content-Type"]) == (False, False, "application/json")
 
 
-def test_a_slow_upstream_is_told_of(tmp_path: Path, back_request: dict[str, Any]) -> None:
-    def wait(answer: Answer) -> Answer:
+def test_a_slow_upstream_is_reported(tmp_path: Path, back_request: dict[str, Any]) -> None:
+    def wait(reply: Reply) -> Reply:
         wait_until(lambda: recorder.lines, what="the recorder says that it waits")
-        return answer
+        return reply
 
-    with upstream(wait) as real, recording(real.url, tmp_path, patience=0.3) as recorder:
+    with upstream(wait) as real, recording(real.url, tmp_path, slow_seconds=0.3) as recorder:
         recorder.client.post(BACK, json=back_request)
     assert re.fullmatch(r"/api/analysis-skeleton-v2-back: waiting for \d+ s", recorder.lines[0])
 
@@ -164,10 +164,10 @@ def test_a_server_of_another_make_is_recorded_and_compared(tmp_path: Path) -> No
 def test_a_reply_that_was_paid_for_survives_a_defect_of_ours(
     tmp_path: Path, back_request: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    def fail(_self: Recorder, sent: Sent) -> Passed:
-        raise KeyError(sent.body.decode())
+    def fail(_self: Recorder, forwarded: ForwardedExchange) -> RecordingResult:
+        raise KeyError(forwarded.body.decode())
 
-    monkeypatch.setattr(Recorder, "keep", fail)
+    monkeypatch.setattr(Recorder, "record", fail)
     with upstream() as real, recording(real.url, tmp_path) as recorder:
         reply = recorder.client.post(BACK, json=back_request)
     said = recorder.lines[0]

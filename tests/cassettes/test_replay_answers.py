@@ -17,7 +17,7 @@ from PIL import Image, ImageChops, ImageStat
 from remo_mock import Settings, create_app
 from remo_mock.cli.group import commands
 from tests.support.calls import BACK, V2, blank_text, credentials, photo_text
-from tests.support.upstreams import Answer, Change, fields, recording, unchanged, upstream
+from tests.support.upstreams import Change, Reply, fields, recording, unchanged, upstream
 
 SOURCE = "X-Remo-Mock-Source"
 
@@ -40,17 +40,17 @@ def test_a_known_photo_is_answered_as_recorded(tmp_path: Path, back_request: dic
     record(tmp_path, back_request, fields(bar_tilt_m_=7.125, bar_tilt_grade=-2, APIName="Analysis-skeleton-v2-back"))
     with replaying(tmp_path) as client:
         reply = client.post(BACK, json=back_request)
-    told = reply.get_json()
+    body = reply.get_json()
     assert reply.headers[SOURCE] == "cassette analysis-skeleton-v2-back-photo-b27b5703.json"
-    assert (told["bar_tilt_m_"], told["bar_tilt_grade"], told["APIName"]) == (7.125, -2, "Analysis-skeleton-v2-back")
+    assert (body["bar_tilt_m_"], body["bar_tilt_grade"], body["APIName"]) == (7.125, -2, "Analysis-skeleton-v2-back")
 
 
 def test_credits_and_uuid_are_of_this_mock(tmp_path: Path, back_request: dict[str, Any]) -> None:
     record(tmp_path, back_request, fields(credit=99984228, credit_change=-7, uuid="theirs"))
     with replaying(tmp_path) as client:
-        told = client.post(BACK, json=back_request | {"uuid": "mine"}).get_json()
+        body = client.post(BACK, json=back_request | {"uuid": "mine"}).get_json()
         account = client.get("/__admin/accounts/demo@example.com").get_json()
-    assert (told["credit"], told["credit_change"], told["uuid"], account["credit"]) == (99, -1, "mine", 99)
+    assert (body["credit"], body["credit_change"], body["uuid"], account["credit"]) == (99, -1, "mine", 99)
 
 
 def test_another_account_may_ask(tmp_path: Path, back_request: dict[str, Any]) -> None:
@@ -85,9 +85,9 @@ def test_without_a_cassette_there_is_no_source(client: FlaskClient, back_request
 
 
 def test_numbers_and_key_order_are_those_of_the_recording(tmp_path: Path, back_request: dict[str, Any]) -> None:
-    def odd(answer: Answer) -> Answer:
-        turned = json.dumps(dict(reversed(answer.fields.items())))
-        return replace(answer, body=turned.replace('"bar_tilt_grade"', '"extra": 1.50, "bar_tilt_grade"').encode())
+    def odd(reply: Reply) -> Reply:
+        turned = json.dumps(dict(reversed(reply.fields.items())))
+        return replace(reply, body=turned.replace('"bar_tilt_grade"', '"extra": 1.50, "bar_tilt_grade"').encode())
 
     record(tmp_path, back_request, odd)
     with replaying(tmp_path) as client:
@@ -105,11 +105,11 @@ def difference(one: Image.Image, other: Image.Image) -> float:
 
 
 def copying(field: str, values: list[str]) -> Change:
-    """Copy what a field of each answer holds to `values`."""
+    """Copy what a field of each reply holds to `values`."""
 
-    def copy(answer: Answer) -> Answer:
-        values.append(answer.fields[field])
-        return answer
+    def copy(reply: Reply) -> Reply:
+        values.append(reply.fields[field])
+        return reply
 
     return copy
 
@@ -130,8 +130,8 @@ def test_an_image_that_was_kept_comes_back(tmp_path: Path, back_request: dict[st
         assert client.post(BACK, json=back_request).get_json()["borigimg"] == sent[0]
 
 
-def own_code(_answer: Answer) -> Answer:
-    return Answer(
+def own_code(_reply: Reply) -> Reply:
+    return Reply(
         203, {"Content-Type": "application/json"}, {"state": False, "credit": 7, "message": "moved", "status": 415}
     )
 
@@ -154,12 +154,12 @@ def test_recorded_errors_are_replayed(
     with replaying(tmp_path) as client:
         reply = client.post(BACK, json=spoil(back_request))
         charges = client.get("/__admin/accounts/demo@example.com/charges").get_json()["charges"]
-    told = reply.get_json()
-    assert (reply.status_code, told["message"], told["status"], charges) == (203, "moved", 415, [])
+    body = reply.get_json()
+    assert (reply.status_code, body["message"], body["status"], charges) == (203, "moved", 415, [])
     assert reply.headers[SOURCE].startswith("cassette ")
 
 
-def test_a_recorded_error_tells_this_mocks_balance(tmp_path: Path, back_request: dict[str, Any]) -> None:
+def test_a_recorded_error_has_this_mocks_balance(tmp_path: Path, back_request: dict[str, Any]) -> None:
     record(tmp_path, back_request, own_code)
     with replaying(tmp_path) as client:
         assert client.post(BACK, json=back_request).get_json()["credit"] == 100
@@ -196,8 +196,8 @@ def test_a_body_that_is_no_json_is_known_as_such(tmp_path: Path) -> None:
         replaying_later(tmp_path) as later,
     ):
         recorder.client.post(BACK, data=b"{", content_type="application/json")
-        told = later().post(BACK, data=b'{"Email":', content_type="application/json")
-    assert (told.status_code, told.get_json()["message"]) == (400, "their words")
+        body = later().post(BACK, data=b'{"Email":', content_type="application/json")
+    assert (body.status_code, body.get_json()["message"]) == (400, "their words")
 
 
 @contextmanager

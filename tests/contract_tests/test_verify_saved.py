@@ -4,6 +4,8 @@ import base64
 import json
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from contract_tests.run.assertion import assert_contract
-from tests.support.calls import BACK
+from tests.support.calls import BACK, V2, blank_text, credentials
 from tests.support.checkout import ROOT
+from tests.support.upstreams import Change, Recording, Reply, fields, recording, unchanged, upstream
 from tests.support.waiting import TIMEOUT
 
 EXAMPLES = ROOT / "fixtures" / "examples"
@@ -121,3 +124,102 @@ def test_a_har_file_is_judged_with_headers(tmp_path: Path) -> None:
     ended = saved(str(file))
     assert ended.returncode == 1
     assert "REMO-BYTES-CONTENT-TYPE" in ended.stdout
+
+
+def record(cassette: Path, send: Callable[[Recording], object], change: Change = unchanged, **options: Any) -> None:
+    """Record what `send` sends to a mock whose replies `change` changes."""
+    with upstream(change) as real, recording(real.url, cassette, **options) as recorder:
+        send(recorder)
+
+
+@pytest.mark.parametrize("keep_images", [False, True], ids=["images dropped", "images kept"])
+def test_a_cassette_of_a_conforming_mock_ends_with_0(
+    tmp_path: Path, back_request: dict[str, Any], three_request: dict[str, Any], keep_images: bool
+) -> None:
+    def send(recorder: Recording) -> None:
+        post = recorder.client.post
+        post(V2, json=three_request)
+        post(BACK, json=back_request)
+        post(BACK, json=back_request | {"uuid": "a set"})
+        post(BACK, json=back_request | {"uuid": "a set"})
+        post(BACK, json=back_request | {"uuid": "a set"})
+        post(BACK, json=credentials())
+        post(BACK, json=back_request | {"borigimg": "%%"})
+        post(BACK, json=back_request | {"borigimg": blank_text()})
+        post(BACK, json=back_request | {"APIKey": "wrong"})
+        post(BACK, json=back_request | {"UserKey": "wrong"})
+        post(BACK, json=back_request | credentials("broke"))
+        post(BACK, data=b"{", content_type="application/json")
+        recorder.client.get(BACK)
+
+    record(tmp_path, send, keep_images=keep_images)
+    ended = saved(str(tmp_path))
+    assert (ended.returncode, len(list(tmp_path.glob("*.json")))) == (0, 13), ended.stdout
+    assert ", 0 violation, 0 note, " in ended.stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "check"),
+    [
+        (fields(bar_tilt_grade=2), "REMO-GRADE-bar_tilt"),
+        (fields(credit="5"), "REMO-TYPE-credit"),
+        (fields(bar_coords="[[1, 2]]"), "REMO-COORDS-COUNT"),
+        (fields(uuid=""), "REMO-UUID-MADE"),
+        (fields(borigimg="data:image/png;base64,%%"), "REMO-IMAGE-PREFIX"),
+        (fields(borigimg="data:image/jpeg;base64,%%"), "REMO-IMAGE-BASE64"),
+        (fields(borigimg="data:image/jpeg;base64,bm8gcGljdHVyZQ=="), "REMO-IMAGE-JPEG"),
+        (lambda reply: replace(reply, status=203), "REMO-HTTP-STATUS-SUCCESS"),
+        (lambda reply: replace(reply, body=b"<html>"), "REMO-BYTES-JSON"),
+        (lambda reply: replace(reply, headers={"Content-Type": "text/html"}), "REMO-BYTES-CONTENT-TYPE"),
+    ],
+)
+def test_a_recorded_lie_ends_with_1(tmp_path: Path, back_request: dict[str, Any], change: Change, check: str) -> None:
+    record(tmp_path, lambda recorder: recorder.client.post(BACK, json=back_request), change)
+    ended = saved(str(tmp_path))
+    assert (ended.returncode, check in ended.stdout) == (1, True), ended.stdout
+
+
+def test_an_image_of_another_size_is_noted_although_it_was_not_kept(
+    tmp_path: Path, back_request: dict[str, Any]
+) -> None:
+    other = example("analysis-skeleton-v2-back.success.json")["borigimg"]
+    record(tmp_path, lambda recorder: recorder.client.post(BACK, json=back_request), fields(borigimg=other))
+    assert "NOTE  REMO-IMAGE-SIZE" in saved(str(tmp_path)).stdout
+
+
+@pytest.mark.parametrize(
+    ("secret", "told"),
+    [
+        ({"UserKey": 821055501234}, {"credit": 821055501234}),
+        ({"APIKey": "skeleton"}, {"APIName": "Analysis-skeleton-v2"}),
+        ({"APIKey": "uuid-of-mine", "uuid": "uuid-of-mine"}, {"uuid": "uuid-of-mine"}),
+        ({"APIKey": "made-by-them"}, {"uuid": "made-by-them"}),
+    ],
+    ids=["a number", "the name of the API", "the uuid that was sent", "the uuid that was made"],
+)
+def test_what_the_recorder_took_out_is_no_violation(
+    tmp_path: Path, back_request: dict[str, Any], secret: dict[str, Any], told: dict[str, Any]
+) -> None:
+    def reply(reply: Reply) -> Reply:
+        success = example("analysis-skeleton-v2-back.success.json") | told
+        return replace(reply, status=200, fields=success)
+
+    record(tmp_path, lambda recorder: recorder.client.post(BACK, json=back_request | secret), reply)
+    ended = saved(str(tmp_path))
+    assert ended.returncode == 0, ended.stdout
+
+
+def test_bytes_that_were_not_kept_are_not_judged(tmp_path: Path, back_request: dict[str, Any]) -> None:
+    def as_utf16(reply: Reply) -> Reply:
+        return replace(reply, body=json.dumps(reply.fields).encode("utf-16"))
+
+    record(tmp_path, lambda recorder: recorder.client.post(BACK, json=back_request), as_utf16)
+    ended = saved(str(tmp_path))
+    assert (ended.returncode, "REMO-BYTES" in ended.stdout) == (0, False), ended.stdout
+
+
+def test_a_cassette_of_another_version_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "later.json"
+    file.write_text('{"version": 2, "endpoint": "x", "request": {}, "reply": {}}')
+    ended = saved(str(file))
+    assert (ended.returncode, "has version 2, not 1" in ended.stderr) == (2, True)

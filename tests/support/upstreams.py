@@ -1,4 +1,4 @@
-"""Endpoints to record: a mock behind a real socket, changed on purpose; and recorders in front of them."""
+"""Runs endpoints to record, which are mocks with changed replies, and recorders in front of them."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -12,18 +12,16 @@ from werkzeug.wrappers import Request, Response
 
 from remo_mock import Settings, create_app
 from remo_mock.assembly import make_mock
-from remo_mock.cassettes.drift import DriftReport, compare
+from remo_mock.cassettes.drift.report import DriftReport, compare
 from remo_mock.cassettes.files import read_cassette
 from remo_mock.cassettes.recorder import RecordSettings
-from remo_mock.contract import read_contract
-from remo_mock.contract.packaged import contract_documents
 from remo_mock.testing.thread_server import serving_in_thread
 from remo_mock.web.recording_proxy import create_proxy
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What an upstream is about to say."""
+class Reply:
+    """A reply that an upstream is about to send."""
 
     status: int
     headers: dict[str, str]
@@ -31,17 +29,17 @@ class Answer:
     body: bytes | None = None
 
 
-Change = Callable[[Answer], Answer]
+Change = Callable[[Reply], Reply]
 
 
-def unchanged(answer: Answer) -> Answer:
-    """Change nothing."""
-    return answer
+def unchanged(reply: Reply) -> Reply:
+    """Leave a reply as it is."""
+    return reply
 
 
 def fields(**new: Any) -> Change:
     """Set fields of every reply that has them."""
-    return lambda answer: replace(answer, fields={name: new.get(name, value) for name, value in answer.fields.items()})
+    return lambda reply: replace(reply, fields={name: new.get(name, value) for name, value in reply.fields.items()})
 
 
 @dataclass
@@ -55,7 +53,7 @@ class Upstream:
 
 @contextmanager
 def upstream(change: Change = unchanged, settings: Settings | None = None) -> Iterator[Upstream]:
-    """Serve a mock whose answers are changed; `change` may wait, or raise to break the connection."""
+    """Serve a mock whose replies are changed; `change` may wait, or raise to break the connection."""
     app = create_app(settings or Settings())
     inner = app.test_client()
     running = Upstream("")
@@ -66,11 +64,11 @@ def upstream(change: Change = unchanged, settings: Settings | None = None) -> It
         body = request.get_data()
         running.bodies.append(body)
         headers = {name: request.headers[name] for name in ("Content-Type", "Prefer") if name in request.headers}
-        reply = inner.open(request.path, method=request.method, data=body, headers=headers)
-        answer = change(Answer(reply.status_code, dict(reply.headers), reply.get_json(silent=True)))
-        data = answer.body if answer.body is not None else json.dumps(answer.fields).encode()
-        kept = {name: value for name, value in answer.headers.items() if name.lower() != "content-length"}
-        return Response(data, status=answer.status, headers=kept)
+        response = inner.open(request.path, method=request.method, data=body, headers=headers)
+        reply = change(Reply(response.status_code, dict(response.headers), response.get_json(silent=True)))
+        data = reply.body if reply.body is not None else json.dumps(reply.fields).encode()
+        kept = {name: value for name, value in reply.headers.items() if name.lower() != "content-length"}
+        return Response(data, status=reply.status, headers=kept)
 
     try:
         with serving_in_thread(serve) as url:
@@ -82,7 +80,7 @@ def upstream(change: Change = unchanged, settings: Settings | None = None) -> It
 
 @dataclass
 class Recording:
-    """A recorder: the client that talks through it, the lines that it said, its cassette."""
+    """A recorder: a client of it, its cassette, and the lines that it printed."""
 
     client: FlaskClient
     cassette: Path
@@ -101,12 +99,12 @@ class Recording:
 
 @contextmanager
 def recording(
-    url: str, cassette: Path, *, budget: int = 20, patience: float = 5.0, **options: Any
+    url: str, cassette: Path, *, budget: int = 20, slow_seconds: float = 5.0, **options: Any
 ) -> Iterator[Recording]:
-    """Record what goes to `url`."""
+    """Record what the client sends to `url`."""
     lines: list[str] = []
     settings = RecordSettings(upstream=url, cassette=cassette, budget=budget, **options)
-    app = create_proxy(settings, say=lines.append, patience=patience)
+    app = create_proxy(settings, echo=lines.append, slow_seconds=slow_seconds)
     try:
         yield Recording(app.test_client(use_cookies=False), cassette, lines)
     finally:
@@ -115,9 +113,8 @@ def recording(
 
 def drift(cassette: Path) -> DriftReport:
     """Compare a cassette with a fresh mock."""
-    documents = contract_documents()
     mock = make_mock(Settings())
     try:
-        return compare(read_cassette(cassette, read_contract(documents)), mock, documents)
+        return compare(read_cassette(cassette, mock.responder.contract), mock.responder)
     finally:
         mock.close()

@@ -1,4 +1,4 @@
-"""How many credits a recording may spend: reserved before a request leaves, settled when its reply is there."""
+"""Keeps a recording within its budget of credits."""
 
 from dataclasses import dataclass, field
 from threading import Lock
@@ -6,7 +6,10 @@ from threading import Lock
 
 @dataclass(slots=True)
 class Budget:
-    """The credits of one recording, shared by the threads that forward requests."""
+    """The credits of one recording, shared by the threads that forward requests.
+
+    Credits are reserved before a request is sent, and settled when its reply is there.
+    """
 
     limit: int
     spent: int = 0
@@ -15,9 +18,9 @@ class Budget:
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def reserve(self, price: int) -> bool:
-        """Set credits aside for a request; False, with nothing set aside, if there are not enough left.
+        """Reserve credits for a request; return False, with nothing reserved, if not enough are left.
 
-        A service that once took more than its price may do so again: that much must be left.
+        A service that once took more than its price may do so again, so that much must be left.
         """
         with self._lock:
             if price and self.spent + self._reserved + max(price, self._dearest) > self.limit:
@@ -26,7 +29,7 @@ class Budget:
             return True
 
     def settle(self, price: int, cost: int) -> None:
-        """Turn what was reserved into what it really cost, zero or more."""
+        """Replace what was reserved by what the request did cost, zero or more."""
         with self._lock:
             self._reserved -= price
             self.spent += cost

@@ -1,4 +1,4 @@
-"""How recorded JSON is written and read: key order and numbers stay as they were sent; knows no field."""
+"""Reads and writes recorded JSON: key order and numbers stay as they were sent."""
 
 import json
 from typing import NoReturn
@@ -7,7 +7,7 @@ import orjson
 
 from remo_mock.contract import Json
 
-# orjson writes whole numbers of 64 bits itself; longer ones, and -0, keep their spelling as `Number`.
+# orjson writes whole numbers of up to 64 bits; longer ones, and -0, keep their spelling as `Number`.
 _DIGITS = 18
 
 
@@ -18,38 +18,38 @@ class Number(float):
 
     @classmethod
     def read(cls, text: str) -> "Number":
-        """Make the number that `text` spells."""
+        """Make a number of its spelling."""
         number = cls(text)
         number.text = text
         return number
 
     @property
     def decimals(self) -> int:
-        """The digits behind the point, as written."""
+        """How many digits stand after the point, as written."""
         return len(self.text.lower().partition("e")[0].partition(".")[2])
 
 
 def parse(text: str) -> Json:
-    """Read one strict JSON text. Raises `ValueError` for anything else, and for a key that comes twice."""
+    """Parse strict JSON. Raises `ValueError` for anything else, and for a key that comes twice in one object."""
     return json.loads(
         text, parse_float=Number.read, parse_int=_whole, parse_constant=_refuse, object_pairs_hook=_unique
     )
 
 
 def pretty(value: Json) -> bytes:
-    """Write JSON as files hold it: two spaces of indent, keys in their order, a line feed at the end."""
+    """Write JSON for a file: indented by two spaces, keys in their order, a line feed at the end."""
     return orjson.dumps(value, default=as_written, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def as_written(value: object) -> orjson.Fragment:
-    """Hand a `Number` to orjson as it was spelled; the `default` of its `dumps`."""
+    """Return a `Number` as it was spelled: the `default` of `orjson.dumps`."""
     if isinstance(value, Number):
         return orjson.Fragment(value.text.encode())
     raise TypeError(f"{type(value).__name__} is no JSON")
 
 
 def verbatim(value: Json) -> Json:
-    """Replace every `Number` by what any `orjson.dumps` writes as it was spelled."""
+    """Replace every `Number` by a fragment, which `orjson.dumps` writes as the number was spelled."""
     if isinstance(value, dict):
         return {name: verbatim(item) for name, item in value.items()}
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""The files of a cassette: one readable JSON for each recorded exchange; knows no network and no secret."""
+"""Reads and writes the files of a cassette: one readable JSON file for each recorded exchange."""
 
 import re
 from collections.abc import Mapping
@@ -14,20 +14,26 @@ from remo_mock.exceptions import CassetteError
 
 VERSION = 1
 """The version of the files' layout."""
+FORM_CONDITIONS = frozenset({"protocol", "missing_input"})
+"""Conditions of errors that follow from the form of a request."""
+ACCOUNT_CONDITIONS = frozenset({"unknown_user", "wrong_api_key", "insufficient_credit"})
+"""Conditions of errors that follow from who sends a request: a recorded one says nothing about a mock's accounts."""
 
 _MOST_WORDS = 3
 _PARTS = ("endpoint", "request", "reply")
+_CODE_KEYS = ("status", "status_code")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
+class RecordedExchange:
     """One exchange as a cassette keeps it.
 
-    `shape` is the request's body as `cassette_shapes` describes it, or `empty` or `unreadable`. Of the reply, `fields`
-    are those of a JSON object, numbers as sent and images described; None where the reply was no JSON object.
-    `failure` says why there is no reply.
+    `shape` is the request's body as `shape_of` describes it, or `empty` or `unreadable`. Of the reply, `fields` are
+    those of a JSON object, numbers as sent and images described; `text` is any other readable body. A reply has
+    neither if secrets might hide in its bytes. `failure` says why there is no reply.
     """
 
+    directory: Path
     file: str
     endpoint: Endpoint
     method: str
@@ -37,12 +43,24 @@ class Recorded:
     status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, Json] | None = None
+    text: str | None = None
     failure: str = ""
 
     @property
     def key(self) -> str:
-        """What finds the exchange again when the same is asked."""
+        """The key of the request: a request with the same key is answered with this exchange."""
         return key_of_shape(self.endpoint, self.method, self.content_type, self.shape)
+
+    @property
+    def sent(self) -> Mapping[str, Json]:
+        """The described fields of the request, or none."""
+        return self.shape if isinstance(self.shape, dict) else {}
+
+    @property
+    def photos(self) -> dict[str, Mapping[str, Json]]:
+        """The descriptions of the photos that were sent, by view."""
+        described = {view.name: self.sent.get(view.photo_field) for view in self.endpoint.views}
+        return {name: photo for name, photo in described.items() if isinstance(photo, dict) and "blake3" in photo}
 
     @property
     def succeeded(self) -> bool:
@@ -51,18 +69,25 @@ class Recorded:
 
     @property
     def code(self) -> int | None:
-        """The code that the reply tells, under either key (L01)."""
-        for name in ("status", "status_code"):
-            value = (self.fields or {}).get(name)
-            if isinstance(value, int) and not isinstance(value, bool):
-                return value
-        return None
+        """The code in the reply, under either key (L01)."""
+        return code_of(self.fields or {})
 
     @property
-    def image_files(self) -> Mapping[str, str]:
-        """The files of kept images, by field."""
-        described = {name: value for name, value in (self.fields or {}).items() if is_image(value)}
-        return {name: value[IMAGE]["file"] for name, value in described.items() if "file" in value[IMAGE]}
+    def condition(self) -> str | None:
+        """The condition that the code of an error stands for, None for other codes and for successes."""
+        code = self.endpoint.codes.get(self.code or 0)
+        return None if code is None else code.condition
+
+    @property
+    def images(self) -> dict[str, Mapping[str, Json]]:
+        """The descriptions of the reply's images, by field."""
+        return {name: value[IMAGE] for name, value in (self.fields or {}).items() if is_image(value)}
+
+    def image_path(self, name: str) -> Path | None:
+        """Return the file of a kept image, None if it was not kept or is not beside the exchange."""
+        file = self.images.get(name, {}).get("file")
+        path = self.directory / str(file)
+        return path if file is not None and Path(str(file)).name == file and path.is_file() else None
 
 
 def is_image(value: Json) -> bool:
@@ -70,30 +95,49 @@ def is_image(value: Json) -> bool:
     return isinstance(value, dict) and isinstance(value.get(IMAGE), dict)
 
 
+def code_of(fields: Mapping[str, Json]) -> int | None:
+    """Return the code in the fields of a reply, under either key (L01)."""
+    for name in _CODE_KEYS:
+        value = fields.get(name)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+    return None
+
+
 def file_stem(endpoint: Endpoint, request: Mapping[str, Json]) -> str:
     """Name a request by endpoint, what is odd about it, and a digest of its key: the same in every recording."""
     terms = (endpoint, request["method"], request["content_type"], request["body"])
     words = oddities(*terms)[:_MOST_WORDS] or ["photos" if len(endpoint.views) > 1 else "photo"]
-    digest = blake3(key_of_shape(*terms).encode()).hexdigest(length=4)
-    return re.sub(r"[^\w.-]+", "-", "-".join([endpoint.name, *words, digest]))
+    key_digest = blake3(key_of_shape(*terms).encode()).hexdigest(length=4)
+    return re.sub(r"[^\w.-]+", "-", "-".join([endpoint.name, *words, key_digest]))
 
 
-def write(directory: Path, name: str, document: Mapping[str, Json]) -> None:
+def write_file(directory: Path, name: str, document: Mapping[str, Json]) -> None:
     """Write one exchange as `name`; a reader never sees half of it."""
     unfinished = directory / f".{name}.part"
     unfinished.write_bytes(pretty(document))
     unfinished.replace(directory / name)
 
 
-def read_cassette(directory: Path, contract: Contract) -> tuple[Recorded, ...]:
-    """Read every exchange of a cassette, by file name. Raises `CassetteError` naming what cannot be read."""
+def read_cassette(directory: Path, contract: Contract) -> tuple[RecordedExchange, ...]:
+    """Read every exchange of a cassette, ordered by file name. Raises `CassetteError` naming what cannot be read."""
     if not directory.is_dir():
         raise CassetteError(str(directory), "is no directory")
-    endpoints = {endpoint.name: endpoint for endpoint in contract.endpoints}
-    return tuple(_read(path, endpoints) for path in sorted(directory.glob("*.json")))
+    return tuple(read_exchange(path, contract) for path in sorted(directory.glob("*.json")))
 
 
-def _read(path: Path, endpoints: Mapping[str, Endpoint]) -> Recorded:
+def is_exchange_file(path: Path) -> bool:
+    """Tell whether a file is one of a cassette, of whatever version, and not another kind of saved reply."""
+    try:
+        document = parse(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    is_ours = isinstance(document, dict) and all(part in document for part in ("version", *_PARTS))
+    return is_ours and isinstance(document["request"], dict) and isinstance(document["reply"], dict)
+
+
+def read_exchange(path: Path, contract: Contract) -> RecordedExchange:
+    """Read one exchange of a cassette. Raises `CassetteError`."""
     try:
         document = parse(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
@@ -102,11 +146,13 @@ def _read(path: Path, endpoints: Mapping[str, Endpoint]) -> Recorded:
         raise CassetteError(path.name, f"has no {', '.join(_PARTS)}")
     if document.get("version") != VERSION:
         raise CassetteError(path.name, f"has version {document.get('version')}, not {VERSION}")
+    endpoints = {endpoint.name: endpoint for endpoint in contract.endpoints}
     if document["endpoint"] not in endpoints:
         raise CassetteError(path.name, f"is of {document['endpoint']}; known are {', '.join(endpoints)}")
     request, reply = document["request"], document["reply"]
     try:
-        return Recorded(
+        return RecordedExchange(
+            directory=path.parent,
             file=path.name,
             endpoint=endpoints[document["endpoint"]],
             method=request["method"],
@@ -116,6 +162,7 @@ def _read(path: Path, endpoints: Mapping[str, Endpoint]) -> Recorded:
             status=reply.get("status"),
             headers=reply.get("headers", {}),
             fields=reply["json"] if isinstance(reply.get("json"), dict) else None,
+            text=reply.get("text"),
             failure=reply.get("failure", ""),
         )
     except (KeyError, TypeError, AttributeError) as error:

@@ -1,49 +1,44 @@
-"""What of an exchange may be kept: secrets go, pictures become their descriptions; knows no file and no server."""
+"""Filters exchanges before they are kept: takes secrets out, and replaces images by descriptions."""
 
 import base64
 import binascii
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Protocol
 from urllib.parse import quote
 
 from remo_mock.cassettes.exact_json import Number, parse
-from remo_mock.cassettes.request_shape import CREDENTIALS, IMAGE, UUID, digest
+from remo_mock.cassettes.request_shape import CREDENTIALS, IMAGE, UUID, text_digest
 from remo_mock.contract import MAX_PIXELS, Endpoint, Json
 from remo_mock.photos.decoding import Unusable, open_photo
 from remo_mock.service.headers import SIGNATURE
 
 Clean = Callable[[str], str]
-Keep = Callable[[str, bytes], str]
-"""Takes a field's name and a drawn image, keeps the image, and returns the name of its file."""
+"""Takes secrets out of a text."""
+SaveImage = Callable[[str, bytes], str]
+"""Takes a field's name and a drawn image, saves the image, and returns the name of its file."""
 
-_HIDDEN = "<sent>"
+_SENT = "<sent>"
 _WITHHELD = "<withheld>"
-# With more words than these, of a body that nobody can read, no text of the reply is kept at all.
+# What stands in a text for what was taken out: ours, and those of the contract suite's redactor.
+_MARKS = (_SENT, _WITHHELD, "$REMO_API_", "<base64")
+# A body that is no JSON object and has more words than this: no text of the reply is kept at all.
 _MOST = 1000
-# Shorter texts that were sent stand in any sentence; the contract suite's redactor takes care of short credentials.
+# Shorter texts stand in any sentence; the contract suite's redactor takes care of short credentials.
 _LEAST = 4
 _WORD = re.compile(r"[\w.@+-]{4,}")
 _PHOTO = re.compile(r"[A-Za-z0-9+/\\]{80,}={0,2}")
 _DATA_URI = re.compile(r"\s*data:[^,]{0,80},")
 _ESCAPED = re.compile(r"\\+u([0-9a-fA-F]{4})")
 _JPEG = b"\xff\xd8\xff"
-# Headers of replies that are worth keeping; the others name servers, people and times.
+# Headers of replies that are kept; the others name servers, people and times.
 _HEADERS = ("content-type", "content-encoding", "location", "retry-after", "www-authenticate", SIGNATURE.lower())
-
-
-class Redactor(Protocol):
-    """Replaces credentials in a text: the contract suite's."""
-
-    def clean(self, text: str) -> str:
-        """Return the text without them."""
 
 
 def secrets_of(endpoint: Endpoint, fields: Mapping[str, Json] | None, body: bytes) -> set[str]:
     """Return every text of a request that must not be kept: all but photos, uuid and the names of fields.
 
-    Of a body that is no JSON object every word counts, since nobody can tell which one is a key.
+    `fields` is None if `body` is no JSON object; then every word counts, since any of them may be a key.
     """
     photos = {view.photo_field for view in endpoint.views}
     if fields is not None:
@@ -53,8 +48,8 @@ def secrets_of(endpoint: Endpoint, fields: Mapping[str, Json] | None, body: byte
     return set(words) - photos - {*CREDENTIALS, UUID}
 
 
-def cleaner(redactor: Redactor, secrets: set[str]) -> Clean:
-    """Make the function that takes credentials, other texts of the request and photos out of a text."""
+def make_clean(redact: Clean, secrets: set[str]) -> Clean:
+    """Make the function that takes all secrets out of a text; `redact` takes out credentials and photos."""
     if len(secrets) > _MOST:
         return lambda _text: _WITHHELD
     spelled = {form for text in secrets for form in _spellings(text)}
@@ -62,12 +57,12 @@ def cleaner(redactor: Redactor, secrets: set[str]) -> Clean:
     pattern = re.compile(alternatives, re.IGNORECASE) if alternatives else None
 
     def clean_once(text: str) -> str:
-        text = redactor.clean(text)
-        return pattern.sub(_HIDDEN, text) if pattern else text
+        text = redact(text)
+        return pattern.sub(_SENT, text) if pattern else text
 
     def clean(text: str) -> str:
         cleaned = clean_once(text)
-        # JSON in a text in JSON is escaped twice, and so on: what shows only without escapes is a secret as well.
+        # JSON in a text of JSON is escaped twice, and so on: a secret may show only without its escapes.
         bare = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cleaned).replace("\\", "")
         again = clean_once(bare)
         # Half of a surrogate pair is JSON, but no UTF-8.
@@ -81,9 +76,18 @@ def kept_headers(headers: Mapping[str, str], clean: Clean) -> dict[str, str]:
     return {name: clean(headers[name]) for name in _HEADERS if name in headers}
 
 
-def kept_body(headers: Mapping[str, str], body: bytes, clean: Clean, keep: Keep | None) -> dict[str, Json]:
-    """Describe a reply's body: as `json`, as `text` where it is none, or by size where secrets might hide in it."""
-    if headers.get("content-encoding", "identity").lower() != "identity" or b"\0" in body:
+def is_withheld(value: Json) -> bool:
+    """Tell whether something was taken out of a recorded value."""
+    text = value if isinstance(value, str) else json.dumps(value)
+    return any(mark in text for mark in _MARKS)
+
+
+def kept_body(body: bytes, clean: Clean, save_image: SaveImage | None, *, encoded: bool) -> dict[str, Json]:
+    """Describe a reply's body: as `json`, as `text` if it is no JSON object, or by size if secrets might hide in it.
+
+    `encoded` tells that the bytes are still compressed; `save_image` is None if images are not kept.
+    """
+    if encoded or b"\0" in body:
         return {"unreadable": {"bytes": len(body)}}
     try:
         text = body.decode()
@@ -95,40 +99,41 @@ def kept_body(headers: Mapping[str, str], body: bytes, clean: Clean, keep: Keep 
         return {"text": clean(text)}
     if not isinstance(value, dict):
         return {"text": clean(text)}
-    return {"json": {clean(name): _kept(name, item, clean, keep) for name, item in value.items()}}
+    return {"json": {clean(name): _kept(name, item, clean, save_image) for name, item in value.items()}}
 
 
-def _kept(name: str, value: Json, clean: Clean, keep: Keep | None) -> Json:
+def _kept(name: str, value: Json, clean: Clean, save_image: SaveImage | None) -> Json:
     if isinstance(value, str):
         found = _DATA_URI.match(value)
         if found or (len(value) > 1000 and _PHOTO.fullmatch(value)):
-            return {IMAGE: _image(name, found[0] if found else "", value, clean, keep)}
+            return {IMAGE: _image(name, found[0] if found else "", value, clean, save_image)}
         return clean(value)
     if isinstance(value, dict):
-        # A key of the vendor's that looks like ours is no description of an image.
-        return {clean(key).replace("$", "$$"): _kept(key, item, clean, keep) for key, item in value.items()}
+        # A key of the vendor's that looks like ours must not pass for the description of an image.
+        return {clean(key).replace("$", "$$"): _kept(key, item, clean, save_image) for key, item in value.items()}
     if isinstance(value, list):
-        return [_kept(name, item, clean, keep) for item in value]
+        return [_kept(name, item, clean, save_image) for item in value]
     if isinstance(value, bool) or value is None:
         return value
-    # A key that is a number, such as a telephone number, comes back as one.
+    # A key may be a number, such as a telephone number, and come back as one.
     written = value.text if isinstance(value, Number) else str(value)
-    return value if len(written) < _LEAST or clean(written) == written else _HIDDEN
+    return value if len(written) < _LEAST or clean(written) == written else _SENT
 
 
-def _image(name: str, prefix: str, value: str, clean: Clean, keep: Keep | None) -> dict[str, Json]:
-    told: dict[str, Json] = {"prefix": clean(prefix), "blake3": digest(value), "characters": len(value)}
+def _image(name: str, prefix: str, value: str, clean: Clean, save_image: SaveImage | None) -> dict[str, Json]:
+    description: dict[str, Json] = {"prefix": clean(prefix), "blake3": text_digest(value), "characters": len(value)}
     try:
         data = base64.b64decode(value[len(prefix) :], validate=True)
     except (binascii.Error, ValueError):
-        return told | {"problem": "undecodable"}
+        return description | {"problem": "undecodable"}
     image = open_photo(data, max_pixels=MAX_PIXELS)
     if isinstance(image, Unusable):
-        return told | {"problem": image.verdict}
-    told |= {"format": "JPEG" if data.startswith(_JPEG) else "other", "width": image.width, "height": image.height}
-    if keep is not None and told["format"] == "JPEG":
-        told["file"] = keep(name, data)
-    return told
+        return description | {"problem": image.verdict}
+    kind = "JPEG" if data.startswith(_JPEG) else "other"
+    description |= {"format": kind, "width": image.width, "height": image.height}
+    if save_image is not None and kind == "JPEG":
+        description["file"] = save_image(name, data)
+    return description
 
 
 def _spellings(text: str) -> set[str]:

@@ -1,21 +1,22 @@
-"""Passes requests on to a real endpoint, judges and keeps what comes back; knows no command line and no server."""
+"""Forwards requests to a real endpoint, has the replies judged by the contract suite, and keeps them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from remo_mock.cassettes.budget import Budget
-from remo_mock.cassettes.filters import Clean, cleaner, secrets_of
+from remo_mock.cassettes.filters import Clean, make_clean, secrets_of
 from remo_mock.cassettes.request_shape import CREDENTIALS, UUID
-from remo_mock.cassettes.writer import Answered, Asked, Keeper
-from remo_mock.contract import Contract, Endpoint, Json
-from remo_mock.contract.suite import suite
-from remo_mock.photos.decoding import Unusable, decode_base64
+from remo_mock.cassettes.writer import CassetteWriter, RequestDescription, UpstreamReply
+from remo_mock.contract import Contract, Endpoint, Json, read_contract
+from remo_mock.contract.packaged import contract_documents
+from remo_mock.contract.suite import api
+from remo_mock.photos.decoding import decode_base64
 from remo_mock.service.json_body import Malformed, parse_object
 
-# A body that cannot be read, and is shorter, holds no photo that anybody could charge for.
+# A shorter body that is no JSON object holds no photo that could be charged for.
 _NO_PHOTO = 1000
-# What of a client's headers travels on; cookies and the like are no business of this API.
+# The headers of a client that are forwarded; this API has no use for cookies and the like.
 _FORWARDED = ("content-type", "accept", "accept-language", "user-agent", "prefer")
 
 
@@ -34,12 +35,33 @@ class RecordSettings:
     port: int = 4421
 
 
+@dataclass(frozen=True, slots=True)
+class ForwardedExchange:
+    """A request that was forwarded, and its reply as the contract suite's exchange; both still hold secrets."""
+
+    request: RequestDescription
+    fields: Mapping[str, Json] | None = field(repr=False)
+    body: bytes = field(repr=False)
+    exchange: "api.Exchange" = field(repr=False)
+
+    @property
+    def reply(self) -> UpstreamReply:
+        """The reply, or why there is none."""
+        reply = self.exchange.reply
+        if reply is None:
+            return UpstreamReply(None, failure=self.exchange.failure)
+        coding = reply.headers.get("content-encoding", "identity").lower()
+        return UpstreamReply(
+            reply.status, reply.headers, reply.body, encoded=coding != "identity" and not reply.decompressed
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passed:
-    """What became of a request: the reply as it came, or why there is none; what was kept, and what the checks say."""
+class RecordingResult:
+    """What became of a forwarded request: its reply, the file that keeps it, and the ids of the checks that failed."""
 
     endpoint: str
-    answered: Answered = field(repr=False)
+    reply: UpstreamReply = field(repr=False)
     file: str
     code: int | None
     seconds: float
@@ -48,142 +70,123 @@ class Passed:
     checks: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A request that was sent, and the contract suite's exchange; with secrets, until it is kept."""
-
-    asked: Asked
-    fields: Mapping[str, Json] | None = field(repr=False)
-    body: bytes = field(repr=False)
-    exchange: Json = field(repr=False)
-
-    @property
-    def answered(self) -> Answered:
-        """What came back."""
-        reply = self.exchange.reply
-        if reply is None:
-            return Answered(None, failure=self.exchange.failure)
-        return Answered(reply.status, reply.headers, reply.body)
-
-
 class Recorder:
-    """Forwards requests to one base URL, each once, and writes what came of them to a cassette."""
+    """Forwards requests to one base URL, each once, and writes the exchanges to a cassette."""
 
     def __init__(self, settings: RecordSettings) -> None:
-        self.contract: Contract = suite("checks.catalogue").contract()
+        self.contract: Contract = read_contract(contract_documents())
         self.budget = Budget(settings.budget)
         self._upstream = settings.upstream.rstrip("/")
-        self._client = suite("run.client").Client(self._upstream, timeout=settings.timeout)
-        self._checks = suite("checks.catalogue").all_checks()
-        self._keeper = Keeper(settings.cassette, keep_images=settings.keep_images)
+        self._client = api.Client(self._upstream, timeout=settings.timeout)
+        self._writer = CassetteWriter(settings.cassette, keep_images=settings.keep_images)
 
-    def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Sent | None:
-        """Send a request on, once; None if the budget forbids what it may cost. `headers` have names in lower case."""
+    def forward(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> ForwardedExchange | None:
+        """Send a request to the upstream, once; None if the budget forbids what it may cost.
+
+        `headers` have names in lower case.
+        """
         parsed = parse_object(body)
         fields = None if isinstance(parsed, Malformed) else parsed
         endpoint = self.endpoint_of(path, fields or {})
         reserve = _may_cost(endpoint, method, fields, body)
         if not self.budget.reserve(reserve):
             return None
-        cost = reserve  # whatever breaks off here has spent it
+        cost = reserve  # an exception below leaves unknown what was spent: all of it, as far as we can tell
         try:
             forwarded = {name: headers[name] for name in _FORWARDED if name in headers}
-            answer = self._client.send(method, path, body, forwarded)
-            shape = self._keeper.shape(endpoint, fields, body)
-            asked = Asked(
-                endpoint=endpoint, method=method, path=path, content_type=headers.get("content-type", ""), shape=shape
+            response = self._client.send(method, path, body, forwarded)
+            request = RequestDescription(
+                endpoint=endpoint,
+                method=method,
+                path=path,
+                content_type=headers.get("content-type", ""),
+                shape=self._writer.shape(endpoint, fields, body),
             )
-            exchange = _exchange(asked, fields or {}, answer)
-            cost = 0 if answer.refused else _cost(exchange, reserve)
+            exchange = _exchange(request, fields or {}, response)
+            cost = 0 if response.refused else _cost(exchange, reserve)
         finally:
             self.budget.settle(reserve, cost)
-        return Sent(asked, fields, body, exchange)
+        return ForwardedExchange(request, fields, body, exchange)
 
-    def keep(self, sent: Sent) -> Passed:
-        """Judge an exchange, and write it down."""
-        clean, redactor = _cleaner(sent.asked.endpoint, sent.fields, sent.body)
-        outcomes = self._judge(sent.exchange, redactor)
-        violations, notes = _ids(outcomes, "violation"), _ids(outcomes, "note")
-        answered = replace(sent.answered, failure=clean(sent.answered.failure))
-        return Passed(
-            endpoint=sent.asked.endpoint.name,
-            answered=answered,
-            file=self._keeper.keep(sent.asked, answered, clean, violations=violations, notes=notes),
-            code=sent.exchange.code,
-            seconds=sent.exchange.seconds,
+    def record(self, forwarded: ForwardedExchange) -> RecordingResult:
+        """Judge an exchange, and write it to the cassette."""
+        clean, redactor = _filters(forwarded)
+        exchange, reply = forwarded.exchange, forwarded.reply
+        results = api.judge_exchanges([exchange], redactor=redactor, base_url=self._upstream).results
+        violations, notes = _ids(results, "violation"), _ids(results, "note")
+        return RecordingResult(
+            endpoint=exchange.endpoint.name,
+            reply=replace(reply, failure=clean(reply.failure)),
+            file=self._writer.write(forwarded.request, reply, clean, violations=violations, notes=notes),
+            code=exchange.code,
+            seconds=exchange.seconds,
             violations=violations,
             notes=notes,
-            checks=sum(outcome.verdict != "skipped" for outcome in outcomes),
+            checks=sum(result.verdict != "skipped" for result in results),
         )
 
     def endpoint_of(self, path: str, fields: Mapping[str, Json]) -> Endpoint:
-        """Return the endpoint that a request is for; at the path of the viewing samples the photos tell (L12)."""
+        """Return the endpoint of a request; at the path of the viewing samples its photos decide (L12)."""
         return self.contract.endpoint_for(path, fields)
 
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
 
-    def _judge(self, exchange: Json, redactor: Json) -> tuple[Json, ...]:
-        photos = tuple(exchange.request.photos.values())
-        documents = suite("checks.catalogue").documents()
-        context = suite("model.check").Context(self.contract, documents, exchanges=(exchange,), photos=photos)
-        checks = [check for check in self._checks if check.endpoint == exchange.endpoint.name]
-        apply_checks = suite("run.judge").apply_checks
-        results, _readings = apply_checks(checks, context, redactor=redactor, base_url=self._upstream)
-        return tuple(results)
-
 
 def _may_cost(endpoint: Endpoint, method: str, fields: Mapping[str, Json] | None, body: bytes) -> int:
-    """Return the credits to reserve: none only where there is nothing that anybody could analyse."""
+    """Return the credits to reserve: none only if there is nothing that could be analysed."""
     if method != endpoint.method:
         return 0
     if fields is None:
         return endpoint.price.credits if len(body) > _NO_PHOTO else 0
     photos = [fields.get(view.photo_field) for view in endpoint.views]
-    usable = any(isinstance(text, str) and text and not isinstance(decode_base64(text), Unusable) for text in photos)
+    usable = any(isinstance(text, str) and text and isinstance(decode_base64(text), bytes) for text in photos)
     return endpoint.price.credits if usable else 0
 
 
-def _cost(exchange: Json, reserve: int) -> int:
-    """Return what an exchange has cost as far as it tells: all that was reserved if it does not."""
+def _cost(exchange: "api.Exchange", reserve: int) -> int:
+    """Return what an exchange did cost, as its reply says: all that was reserved if it does not say."""
     if exchange.change is not None:
-        return max(0, -int(exchange.change))
+        return max(0, -exchange.change)
     return 0 if exchange.kind == "error" else reserve
 
 
-def _exchange(asked: Asked, fields: Mapping[str, Json], answer: Json) -> Json:
+def _exchange(request: RequestDescription, fields: Mapping[str, Json], response: "api.SendResult") -> "api.Exchange":
     """Make the contract suite's exchange, with those photos that can be compared with the drawn ones."""
-    parts, photo, uuid = suite("model.exchange"), suite("model.photos").Photo, fields.get(UUID)
-    photos = {
-        view.name: photo(f"the {view.name} photo", decode_base64(fields[view.photo_field]))
-        for view in asked.endpoint.views
-        if "width" in ((asked.shape.get(view.photo_field) if fields else None) or ())
-    }
-    request = parts.Request(
-        path=asked.path,
-        method=asked.method,
-        shown_body="",
-        content_type=asked.content_type,
-        photos=photos,
-        uuid=uuid if isinstance(uuid, str) else None,
-    )
-    return parts.Exchange(
+    uuid = fields.get(UUID)
+    photos = {}
+    for view in request.endpoint.views:
+        description = request.shape.get(view.photo_field) if fields else None
+        if isinstance(description, dict) and "width" in description:
+            data = decode_base64(fields[view.photo_field])
+            if isinstance(data, bytes):
+                photos[view.name] = api.Photo(f"the {view.name} photo", data)
+    return api.Exchange(
         label="recorded",
-        endpoint=asked.endpoint,
-        request=request,
-        reply=answer.reply,
-        failure=answer.failure,
-        seconds=answer.seconds,
+        endpoint=request.endpoint,
+        request=api.Request(
+            path=request.path,
+            method=request.method,
+            shown_body="",
+            content_type=request.content_type,
+            photos=photos,
+            uuid=uuid if isinstance(uuid, str) else None,
+        ),
+        reply=response.reply,
+        failure=response.failure,
+        seconds=response.seconds,
     )
 
 
-def _cleaner(endpoint: Endpoint, fields: Mapping[str, Json] | None, body: bytes) -> tuple[Clean, Json]:
-    module, values = suite("model.credentials"), fields or {}
+def _filters(forwarded: ForwardedExchange) -> tuple[Clean, "api.Redactor"]:
+    """Make what takes the request's secrets out of texts: for the cassette, and for the suite's reports."""
+    values = forwarded.fields or {}
     person = [values[name] if isinstance(values.get(name), str) else "" for name in CREDENTIALS]
-    redactor = module.Redactor([module.Credentials(*person)])
-    return cleaner(redactor, secrets_of(endpoint, fields, body)), redactor
+    redactor = api.Redactor([api.Credentials(*person)])
+    secrets = secrets_of(forwarded.request.endpoint, forwarded.fields, forwarded.body)
+    return make_clean(redactor.clean, secrets), redactor
 
 
-def _ids(outcomes: Iterable[Json], verdict: str) -> tuple[str, ...]:
-    return tuple(outcome.check.id for outcome in outcomes if outcome.verdict == verdict)
+def _ids(results: Iterable["api.CheckResult"], verdict: str) -> tuple[str, ...]:
+    return tuple(result.check.id for result in results if result.verdict == verdict)

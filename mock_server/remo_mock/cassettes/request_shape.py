@@ -1,4 +1,4 @@
-"""Describes a request by its shape, without secrets and photos, and makes the key that finds it again."""
+"""Describes requests without their secrets and photos, and makes the keys by which they are found again."""
 
 import json
 from collections.abc import Mapping
@@ -12,10 +12,10 @@ from remo_mock.photos.decoding import Unusable, decode_base64, open_photo
 from remo_mock.service.json_body import Malformed
 
 CREDENTIALS: Mapping[str, str] = {"Email": "account", "UserKey": "user-key", "APIKey": "api-key"}
-"""The fields that say who calls (both pages, Parameter), and how labels of their values begin."""
+"""The fields that say who calls (both pages, Parameter), and the beginnings of the labels for their values."""
 UUID = "uuid"
 IMAGE = "$image"
-"""The key under which a cassette describes a drawn image in place of its text."""
+"""The key under which a cassette describes a drawn image instead of its text."""
 
 _TYPES = {dict: "object", list: "array", str: "string", bool: "boolean", int: "integer", float: "number"}
 _JSON = "application/json"
@@ -23,7 +23,7 @@ _JSON = "application/json"
 
 @dataclass(slots=True)
 class Labels:
-    """Names for secrets, in the order in which they come: `account-1`, `user-key-1`; the same one each time."""
+    """Labels secrets in the order in which they come, such as `account-1`, `user-key-1`; each keeps its label."""
 
     _known: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
@@ -40,13 +40,13 @@ def main_type(content_type: str) -> str:
     return content_type.partition(";")[0].strip().lower()
 
 
-def digest(text: str) -> str:
-    """Return the digest that photos are known by: BLAKE3 of their base64 text, as sent."""
+def text_digest(text: str) -> str:
+    """Return the digest by which photos are found again: BLAKE3 of their base64 text, as sent."""
     return blake3(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def shape_of(endpoint: Endpoint, fields: Mapping[str, Json], labels: Labels) -> dict[str, Json]:
-    """Describe a request body: labels for credentials, digest and size for photos, types for what nobody knows."""
+    """Describe a request body: credentials by labels, photos by digest and size, unknown fields by their types."""
     photos = {view.photo_field for view in endpoint.views}
     return {name: _describe(name, value, labels, is_photo=name in photos) for name, value in fields.items()}
 
@@ -60,39 +60,39 @@ def _describe(name: str, value: Json, labels: Labels, *, is_photo: bool) -> Json
         return value
     if value is None or value == "":
         return value
-    told: dict[str, Json] = {"type": _TYPES[type(value)]}
-    return told | {"characters": len(value)} if isinstance(value, str) else told
+    description: dict[str, Json] = {"type": _TYPES[type(value)]}
+    return description | {"characters": len(value)} if isinstance(value, str) else description
 
 
 def _photo(text: str) -> dict[str, Json]:
-    told: dict[str, Json] = {"blake3": digest(text), "characters": len(text)}
+    description: dict[str, Json] = {"blake3": text_digest(text), "characters": len(text)}
     data = decode_base64(text)
     if isinstance(data, Unusable):
-        return told | {"problem": data.verdict}
-    told["bytes"] = len(data)
+        return description | {"problem": data.verdict}
+    description["bytes"] = len(data)
     image = open_photo(data, max_pixels=MAX_PIXELS)
     if isinstance(image, Unusable):
-        return told | {"problem": image.verdict}
-    return told | {"width": image.width, "height": image.height}
+        return description | {"problem": image.verdict}
+    return description | {"width": image.width, "height": image.height}
 
 
 def key_of_call(
     endpoint: Endpoint, method: str, content_type: str, body: Mapping[str, Json] | Malformed, size: int
 ) -> str:
-    """Return the key of a request that has just come in: two requests with one key are the same but for the caller."""
+    """Return the key of an incoming request: requests with the same key differ in nothing but the caller."""
     if isinstance(body, Malformed):
         return _key(endpoint, method, content_type, {"": "empty" if not size else "unreadable"})
     photos = {view.photo_field for view in endpoint.views}
     tokens: dict[str, str] = {}
     for name in (*CREDENTIALS, UUID, *sorted(photos)):
         value = body.get(name, ...)
-        known_photo = name in photos and isinstance(value, str) and value
-        tokens[name] = digest(value) if known_photo else _token(name, value)
+        is_photo = name in photos and isinstance(value, str) and value
+        tokens[name] = text_digest(value) if is_photo else _token(name, value)
     return _key(endpoint, method, content_type, tokens)
 
 
 def key_of_shape(endpoint: Endpoint, method: str, content_type: str, shape: Json) -> str:
-    """Return the key of a recorded request; `shape` is its `body`, or a text that says why there is none."""
+    """Return the key of a recorded request; `shape` is its described body, or `empty` or `unreadable`."""
     if not isinstance(shape, dict):
         return _key(endpoint, method, content_type, {"": str(shape)})
     tokens: dict[str, str] = {}
@@ -119,7 +119,7 @@ def _key(endpoint: Endpoint, method: str, content_type: str, tokens: Mapping[str
 
 
 def oddities(endpoint: Endpoint, method: str, content_type: str, shape: Json) -> list[str]:
-    """Say in words fit for a file's name what is unusual about a recorded request, or nothing."""
+    """List what is unusual about a recorded request, in words that fit into a file's name."""
     if method != endpoint.method:
         return [method.lower()]
     if not isinstance(shape, dict):
@@ -128,9 +128,9 @@ def oddities(endpoint: Endpoint, method: str, content_type: str, shape: Json) ->
     for name in (*CREDENTIALS, UUID, *(view.photo_field for view in endpoint.views)):
         value = shape.get(name, "text" if name == UUID else ...)
         if isinstance(value, dict):
-            told = value.get("problem") or ("" if "blake3" in value else value.get("type"))
+            oddity = value.get("problem") or ("" if "blake3" in value else value.get("type"))
         else:
-            told = {"absent": "without"}.get(_token(name, value), _token(name, value))
-        if told not in ("", "text"):
-            found.append(f"{told}-{name}".replace("_", "-"))
+            oddity = {"absent": "without"}.get(_token(name, value), _token(name, value))
+        if oddity not in ("", "text"):
+            found.append(f"{oddity}-{name}".replace("_", "-"))
     return found

@@ -1,11 +1,11 @@
-"""Turns an exchange into a file of a cassette, without what must not be kept; knows no network."""
+"""Writes exchanges into a cassette, without what must not be kept."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
-from remo_mock.cassettes.files import VERSION, file_stem, write
+from remo_mock.cassettes.files import VERSION, file_stem, write_file
 from remo_mock.cassettes.filters import Clean, kept_body, kept_headers
 from remo_mock.cassettes.request_shape import CREDENTIALS, UUID, Labels, shape_of
 from remo_mock.contract import Endpoint, Json
@@ -13,19 +13,9 @@ from remo_mock.contract import Endpoint, Json
 _LONGEST_NAME = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What came back: status, headers by lower-case name and bytes, or why nothing did."""
-
-    status: int | None
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    body: bytes = field(default=b"", repr=False)
-    failure: str = ""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A request: its shape (or `empty`, `unreadable`) is already without secrets, the rest is cleaned here."""
+class RequestDescription:
+    """A request to be written; its `shape` (or `empty`, `unreadable`) is free of secrets already."""
 
     endpoint: Endpoint
     method: str
@@ -34,8 +24,22 @@ class Asked:
     shape: Json
 
 
-class Keeper:
-    """Writes exchanges to one directory; labels and numbers are those of one recording."""
+@dataclass(frozen=True, slots=True)
+class UpstreamReply:
+    """A reply as status, headers by lower-case name and body, or the reason why there is none.
+
+    `encoded` tells that the body is still compressed.
+    """
+
+    status: int | None
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    body: bytes = field(default=b"", repr=False)
+    encoded: bool = False
+    failure: str = ""
+
+
+class CassetteWriter:
+    """Writes the exchanges of one recording to a directory, with its own labels for secrets and numbers of files."""
 
     def __init__(self, directory: Path, *, keep_images: bool) -> None:
         self._directory = directory
@@ -50,49 +54,58 @@ class Keeper:
             return "unreadable" if body else "empty"
         return shape_of(endpoint, fields, self._labels)
 
-    def keep(
-        self, asked: Asked, answered: Answered, clean: Clean, *, violations: Iterable[str], notes: Iterable[str]
+    def write(
+        self,
+        request: RequestDescription,
+        reply: UpstreamReply,
+        clean: Clean,
+        *,
+        violations: Iterable[str],
+        notes: Iterable[str],
     ) -> str:
-        """Write one exchange, `clean` having the last word on each text of it; return the name of the file."""
-        request: dict[str, Json] = {
-            "method": asked.method,
-            "path": asked.path,
-            "content_type": clean(asked.content_type),
-            "body": _cleaned(asked.endpoint, asked.shape, clean),
+        """Write one exchange, each text of it cleaned by `clean`; return the name of the file.
+
+        `violations` and `notes` are the ids of the checks that found any.
+        """
+        described: dict[str, Json] = {
+            "method": request.method,
+            "path": request.path,
+            "content_type": clean(request.content_type),
+            "body": _cleaned(request.endpoint, request.shape, clean),
         }
-        name = self._name(file_stem(asked.endpoint, request))
+        name = self._name(file_stem(request.endpoint, described))
         document = {
             "version": VERSION,
-            "endpoint": asked.endpoint.name,
-            "request": request,
-            "reply": self._reply(asked.endpoint, answered, clean, name),
+            "endpoint": request.endpoint.name,
+            "request": described,
+            "reply": self._reply(request.endpoint, reply, clean, name),
             "judged": {"violations": list(violations), "notes": list(notes)},
         }
-        write(self._directory, f"{name}.json", document)
+        write_file(self._directory, f"{name}.json", document)
         return f"{name}.json"
 
-    def _reply(self, endpoint: Endpoint, answered: Answered, clean: Clean, name: str) -> dict[str, Json]:
-        if answered.status is None:
-            return {"failure": clean(answered.failure)}
+    def _reply(self, endpoint: Endpoint, reply: UpstreamReply, clean: Clean, name: str) -> dict[str, Json]:
+        if reply.status is None:
+            return {"failure": clean(reply.failure)}
 
-        def keep_image(of_field: str, image: bytes) -> str:
+        def save_image(field_name: str, image: bytes) -> str:
             known = {view.image_field for view in endpoint.views}
-            file = f"{name}.{of_field if of_field in known else 'image'}.jpg"
+            file = f"{name}.{field_name if field_name in known else 'image'}.jpg"
             (self._directory / file).write_bytes(image)
             return file
 
-        kept = kept_body(answered.headers, answered.body, clean, keep_image if self._keep_images else None)
-        return {"status": answered.status, "headers": kept_headers(answered.headers, clean), **kept}
+        kept = kept_body(reply.body, clean, save_image if self._keep_images else None, encoded=reply.encoded)
+        return {"status": reply.status, "headers": kept_headers(reply.headers, clean), **kept}
 
     def _name(self, stem: str) -> str:
-        """Return the file's name: that of an earlier recording again, but no other's of this one."""
+        """Return the file's name: one of an earlier recording is taken again, one of this recording is not."""
         with self._lock:
             number = self._taken[stem] = self._taken.get(stem, 0) + 1
         return stem if number == 1 else f"{stem}-{number}"
 
 
 def _cleaned(endpoint: Endpoint, shape: Json, clean: Clean) -> Json:
-    """Clean what of a shape came from the client: the uuid, and names of fields that may be a mistake with a key."""
+    """Clean what the client itself wrote into a shape: the uuid, and names of fields, which may be misplaced keys."""
     if not isinstance(shape, dict):
         return shape
     known = {*CREDENTIALS, UUID, *(view.photo_field for view in endpoint.views)}

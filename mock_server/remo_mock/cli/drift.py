@@ -7,11 +7,10 @@ from pathlib import Path
 import click
 
 from remo_mock.assembly import make_mock
-from remo_mock.cassettes.drift import DriftReport, compare
+from remo_mock.cassettes.drift.report import DriftReport, compare
 from remo_mock.cassettes.exact_json import pretty
 from remo_mock.cassettes.files import read_cassette
 from remo_mock.cli.output import print_document, print_text
-from remo_mock.contract.packaged import contract_documents
 from remo_mock.settings import Settings
 
 _DRIFT = 1
@@ -31,7 +30,7 @@ def drift_command(cassette: Path, *, as_json: bool, fail: bool) -> None:
         recorded = read_cassette(cassette, mock.responder.contract)
         if not recorded:
             raise click.UsageError(f"{cassette} holds no exchange. Fill it: remo-mock record --cassette {cassette} ...")
-        report = compare(recorded, mock, contract_documents())
+        report = compare(recorded, mock.responder)
     finally:
         mock.close()
     if as_json:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from remo_mock.addresses import base_url, is_every_interface
+from remo_mock.cassettes.recorder import RecordSettings
 from remo_mock.cli.options import type_of
 from remo_mock.cli.output import NETWORK, STOP
+from remo_mock.contract.suite import api
+from remo_mock.web.server import free_address, listen
 
 if TYPE_CHECKING:
     from flask import Flask
-
-    from remo_mock.cassettes.recorder import RecordSettings
 
 
 @click.command("record")
@@ -46,21 +47,16 @@ def record_command(**options: Any) -> None:
     on without --budget; nothing is sent twice. `remo-mock serve --replay DIR` answers from the recording,
     `remo-mock drift DIR` compares it with the mock.
     """
-    from remo_mock.cassettes.recorder import RecordSettings
-    from remo_mock.contract.suite import suite
-    from remo_mock.web.server import free_address, listen
-
     settings = RecordSettings(**options)
-    safety = suite("run.safety")
     try:
-        safety.check_target(
+        api.check_target(
             settings.upstream,
             live=settings.live,
             allow_http=settings.allow_http,
             budget=settings.budget,
             has_credentials=True,  # the client's own
         )
-    except safety.UnsafeError as error:
+    except api.UnsafeError as error:
         raise click.UsageError(str(error)) from error
     try:
         settings.cassette.mkdir(parents=True, exist_ok=True)
@@ -73,17 +69,13 @@ def record_command(**options: Any) -> None:
     click.echo(f"{settings.cassette} holds {kept} exchanges. Next: remo-mock drift {settings.cassette}")
 
 
-def _load(settings: "RecordSettings") -> "Flask":
-    from remo_mock.web.recording_proxy import create_proxy
+def _load(settings: RecordSettings) -> "Flask":
+    from remo_mock.web.recording_proxy import create_proxy  # Flask, which the process that serves needs
 
-    return create_proxy(settings, say=_say)
-
-
-def _say(line: str) -> None:
-    click.echo(line)
+    return create_proxy(settings, echo=click.echo)
 
 
-def _announce(settings: "RecordSettings") -> None:
+def _announce(settings: RecordSettings) -> None:
     lines = [
         f"remo-mock record on {base_url(settings.host, settings.port)}",
         f"  upstream  {settings.upstream}",

@@ -1,4 +1,4 @@
-"""`remo-mock verify`: finds the contract suite, hands the options to it, and turns its end into an exit code."""
+"""The command `remo-mock verify`: runs the contract suite, and turns its end into an exit code."""
 
 import os
 import re
@@ -8,14 +8,16 @@ from typing import Any
 
 import click
 
+from remo_mock.cassettes.suite_exchange import read_recording
 from remo_mock.cli.options import type_of
-from remo_mock.contract.suite import suite, suite_directory
+from remo_mock.contract import read_contract
+from remo_mock.contract.packaged import contract_documents
+from remo_mock.contract.suite import api, suite_directory
 
-# What pytest says with its own exit codes, in ours: interrupted, internal error, usage, nothing collected.
-_OF_PYTEST = {2: 130, 3: 4, 4: 2, 5: 2}
+# pytest's exit codes for "interrupted", "internal error", "usage" and "nothing collected", and ours for them.
+_EXIT_CODES = {2: 130, 3: 4, 4: 2, 5: 2}
 _INTERNAL = 4
-_NOTHING_CHOSEN = 5
-
+_NOTHING_COLLECTED = 5
 
 _XDIST = re.compile(r"(^|\s)(-n\s*(\d|auto|logical)|--numprocesses)")
 
@@ -39,10 +41,20 @@ _XDIST = re.compile(r"(^|\s)(-n\s*(\d|auto|logical)|--numprocesses)")
 @click.option("--timeout", type=click.FLOAT, default=60, metavar="SECONDS", help="Wait so long for one reply.")
 @click.option("--endpoint", multiple=True, metavar="NAME", help="Judge this endpoint alone.")
 @click.option("--plan", is_flag=True, help="Print what would be sent, and its price; send nothing.")
-@click.option("--saved", is_flag=True, help="Judge recorded replies: the arguments are files. Send nothing.")
+@click.option("--saved", is_flag=True, help="Judge saved replies: the arguments are files or cassettes. Send nothing.")
 @click.option("--self-test", is_flag=True, help="Judge the suite: let it find the lie in each of its broken servers.")
 @click.option("--explain", metavar="ID", help="Tell what a check asks, and where the pages promise it.")
-def verify_command(url: str | None, pytest_arguments: tuple[str, ...], **options: Any) -> None:
+def verify_command(
+    url: str | None,
+    pytest_arguments: tuple[str, ...],
+    *,
+    plan: bool,
+    saved: bool,
+    self_test: bool,
+    explain: str | None,
+    junitxml: str | None,
+    **options: Any,
+) -> None:
     """Judge the server at URL, or a mock of our own, by the vendor's contract.
 
     Credentials come from REMO_API_EMAIL, REMO_API_USER_KEY and REMO_API_KEY; a server on this machine is called as
@@ -50,65 +62,40 @@ def verify_command(url: str | None, pytest_arguments: tuple[str, ...], **options
     3 incomplete, 4 internal error. A violation that was seen stays one in an incomplete run; an expectation of
     --xfails that failed decides only a complete one.
     """
-    plan, explain, saved = options.pop("plan"), options.pop("explain"), options.pop("saved")
-    if options.pop("self_test"):
-        from remo_mock.web.app import create_app
+    if self_test:
+        from remo_mock.web.app import create_app  # Flask, which nothing else here needs
 
-        sys.exit(suite("selftest.command").self_test(create_app, click.echo))
+        sys.exit(api.self_test(create_app, click.echo))
     if saved:
         files = [url, *pytest_arguments] if url else []
-        sys.exit(
-            suite("reports.explanation").print_saved(
-                files, options["endpoint"], strict=options["strict"], echo=click.echo
-            )
-        )
+        reader = partial(read_recording, contract=read_contract(contract_documents()))
+        sys.exit(api.print_saved(files, options["endpoint"], strict=options["strict"], echo=click.echo, reader=reader))
     if explain:
-        sys.exit(suite("reports.explanation").explain(explain, click.echo))
+        sys.exit(api.explain(explain, click.echo))
     if url is not None and url.startswith("-"):  # an option of pytest's came first
         pytest_arguments, url = (url, *pytest_arguments), None
     if plan:
-        given = {
-            name: value for name, value in options.items() if name not in ("photo", "report", "junitxml", "endpoint")
-        }
-        made = suite("run.options").Options(url=url, endpoints=options["endpoint"], **_known(given))
-        sys.exit(suite("reports.explanation").print_plan(made, click.echo, partial(click.echo, err=True)))
+        planned = api.Options(
+            url=url,
+            budget=options["budget"],
+            live=options["live"],
+            allow_http=options["allow_http"],
+            xfails=options["xfails"],
+            strict=options["strict"],
+            http_status=options["http_status"],
+            timeout=options["timeout"],
+            endpoints=options["endpoint"],
+        )
+        sys.exit(api.print_plan(planned, click.echo, partial(click.echo, err=True)))
     if _XDIST.search(" ".join([*pytest_arguments, os.environ.get("PYTEST_ADDOPTS", "")])):
         raise click.UsageError("The contract suite sends each request once: run it without xdist (-n, --numprocesses).")
-    sys.exit(_pytest(url, pytest_arguments, options))
+    own = [] if junitxml is None else [f"--junitxml={junitxml}"]
+    sys.exit(_run_pytest([*own, *_suite_arguments(options | {"url": url}), *pytest_arguments]))
 
 
-def _known(options: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in options.items() if value is not None}
-
-
-class _Ending:
-    """Hears of errors of the suite itself, which pytest's exit code does not tell from other ends."""
-
-    said: str | None = None
-
-    def pytest_internalerror(self, excrepr: object) -> None:
-        self.said = self.said or str(excrepr)
-
-    def pytest_collectreport(self, report: Any) -> None:
-        if report.failed:
-            self.said = self.said or str(report.longrepr)
-
-    def pytest_runtest_logreport(self, report: Any) -> None:
-        if report.failed and report.when != "call":
-            self.said = self.said or str(report.longrepr)
-
-
-def _pytest(url: str | None, extra: tuple[str, ...], options: dict[str, Any]) -> int:
-    import pytest
-
-    place = suite_directory()
-    arguments = [str(place), "-c", str(place / "pytest.ini"), "--rootdir", str(place), "-qq", "--tb=no", "-rN"]
-    arguments += ["-o", "console_output_style=classic"]
-    if url is not None:
-        arguments.append(f"--remo-url={url}")
-    junit = options.pop("junitxml")
-    if junit:
-        arguments.append(f"--junitxml={junit}")
+def _suite_arguments(options: dict[str, Any]) -> list[str]:
+    """Return the options as the suite's pytest options have them."""
+    arguments = []
     for name, value in options.items():
         option = f"--remo-{name.replace('_', '-')}"
         if value is True:
@@ -117,16 +104,42 @@ def _pytest(url: str | None, extra: tuple[str, ...], options: dict[str, Any]) ->
             arguments += [f"{option}={item}" for item in value]
         elif value is not None and value is not False:
             arguments.append(f"{option}={value}")
-    # Plugins of whatever else is installed here have no part in this; who wants one names it with -p.
+    return arguments
+
+
+class _ErrorCatcher:
+    """A plugin that keeps the first error of the suite itself: pytest's exit code does not show it."""
+
+    error: str | None = None
+
+    def pytest_internalerror(self, excrepr: object) -> None:
+        self.error = self.error or str(excrepr)
+
+    def pytest_collectreport(self, report: Any) -> None:
+        if report.failed:
+            self.error = self.error or str(report.longrepr)
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        if report.failed and report.when != "call":
+            self.error = self.error or str(report.longrepr)
+
+
+def _run_pytest(arguments: list[str]) -> int:
+    import pytest  # with its plugins, which the other ways to use this command do not need
+
+    place = suite_directory()
+    fixed = [str(place), "-c", str(place / "pytest.ini"), "--rootdir", str(place), "-qq", "--tb=no", "-rN"]
+    fixed += ["-o", "console_output_style=classic"]
+    # Plugins that happen to be installed here have no part in the run; -p loads one by name.
     os.environ.setdefault("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
-    ending = _Ending()
+    catcher = _ErrorCatcher()
     try:
-        code = int(pytest.main([*arguments, *extra], plugins=[ending]))
+        code = int(pytest.main([*fixed, *arguments], plugins=[catcher]))
     except Exception as error:  # noqa: BLE001 - a plugin may raise anything, and none of it is a verdict on the target
-        code, ending.said = _INTERNAL, ending.said or f"{type(error).__name__}: {error}"
-    if ending.said is not None:
-        click.echo(f"remo-mock: the suite itself failed:\n{ending.said}", err=True)
+        code, catcher.error = _INTERNAL, catcher.error or f"{type(error).__name__}: {error}"
+    if catcher.error is not None:
+        click.echo(f"remo-mock: the suite itself failed:\n{catcher.error}", err=True)
         return _INTERNAL
-    if code == _NOTHING_CHOSEN:
+    if code == _NOTHING_COLLECTED:
         click.echo("remo-mock: none of the checks is chosen, and nothing was sent: mend -k, -m or --deselect", err=True)
-    return code if code in (0, 1, 3) else _OF_PYTEST.get(code, _INTERNAL)
+    return code if code in (0, 1, 3) else _EXIT_CODES.get(code, _INTERNAL)

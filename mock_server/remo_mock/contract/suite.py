@@ -1,11 +1,10 @@
-"""Finds the contract suite inside the installed package or beside it; knows no check."""
+"""Finds the contract suite, inside the installed package or beside it in a checkout, and imports its facade."""
 
 import sys
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from remo_mock.contract.model import Json
 from remo_mock.contract.packaged import directory
@@ -18,16 +17,25 @@ def suite_directory() -> Path:
     return directory(_SUITE)
 
 
-def suite(module: str) -> ModuleType:
-    """Import a module of the suite, under the name that pytest gives it in the same place."""
-    place = suite_directory()
-    if place.parent.name == "remo_mock":
-        return import_module(f"remo_mock.{_SUITE}.{module}")
-    # A project of the user may have a package of this name: in a checkout, ours is meant.
-    root = str(place.parent)
-    if sys.path[:1] != [root]:
-        sys.path.insert(0, root)
-    return import_module(f"{_SUITE}.{module}")
+class _LazyFacade:
+    """Imports `contract_tests.api` when one of its names is first used, so that `serve` starts without the suite."""
+
+    def __getattr__(self, name: str) -> Any:
+        place = suite_directory()
+        if place.parent.name == "remo_mock":
+            # Installed: pytest imports the suite from the same place under the same name.
+            return getattr(import_module(f"remo_mock.{_SUITE}.api"), name)
+        # A project of the user may have a package of this name: in a checkout, ours is meant.
+        root = str(place.parent)
+        if sys.path[:1] != [root]:
+            sys.path.insert(0, root)
+        return getattr(import_module(f"{_SUITE}.api"), name)
+
+
+if TYPE_CHECKING:
+    from contract_tests import api as api
+else:
+    api = _LazyFacade()
 
 
 def assert_contract(endpoint: str, request: Mapping[str, Json] | None, reply: Any, *, strict: bool = False) -> None:
@@ -36,4 +44,4 @@ def assert_contract(endpoint: str, request: Mapping[str, Json] | None, reply: An
     `endpoint` is a name or a path; `request` the JSON object that was sent (None: unknown); `reply` the parsed body,
     its bytes, or a response of requests, httpx, Flask or werkzeug. With `strict`, notes count as well.
     """
-    suite("run.assertion").assert_contract(endpoint, request, reply, strict=strict)
+    api.assert_contract(endpoint, request, reply, strict=strict)

@@ -1,4 +1,4 @@
-"""The recording proxy as a WSGI application, and the lines that it prints; knows no endpoint by name."""
+"""Serves the recording proxy: forwards requests, and reports each in one line."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,17 +10,17 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import InternalServerError
 from werkzeug.routing import Rule
 
-from remo_mock.cassettes.recorder import Passed, Recorder, RecordSettings
-from remo_mock.cassettes.writer import Answered
+from remo_mock.cassettes.recorder import Recorder, RecordingResult, RecordSettings
+from remo_mock.cassettes.writer import UpstreamReply
 from remo_mock.web.problems import problem
 
-Say = Callable[[str], None]
+Echo = Callable[[str], None]
 
-# Bytes of a request: three photos of fifty megapixels stay below.
+# Bytes of a request: three photos of fifty megapixels are shorter.
 _LARGEST = 256 * 1024 * 1024
-# Seconds until a line tells that the upstream is slow, and between two such lines.
-PATIENCE = 5.0
-# Headers that belong to one connection (RFC 9110 section 7.6.1), or that our server writes itself.
+SLOW_SECONDS = 5.0
+"""Seconds until a line says that the upstream is slow, and between two such lines."""
+# Headers of one connection (RFC 9110, section 7.6.1), and those that our server writes itself.
 _OF_A_CONNECTION = frozenset(
     {
         "connection",
@@ -39,20 +39,20 @@ _OF_A_CONNECTION = frozenset(
 
 
 class _Proxy(Flask):
-    """Tells of its defects where they happened, and not with which values: those may be secrets."""
+    """Reports a defect of ours by where it happened, without the values, which may be secrets."""
 
-    say: Say
+    echo: Echo
 
     def log_exception(self, exc_info: Any) -> None:
-        """Say the kind of an error and the lines that led to it."""
+        """Print the kind of an exception and the lines that led to it."""
         kind, _value, trace = exc_info
-        self.say("".join(["a defect of remo-mock: the exchange is not kept\n", *format_tb(trace), kind.__name__]))
+        self.echo("".join(["a defect of remo-mock: the exchange is not kept\n", *format_tb(trace), kind.__name__]))
 
 
-def create_proxy(settings: RecordSettings, *, say: Say, patience: float = PATIENCE) -> Flask:
-    """Make the proxy; `say` gets one line for each exchange, and one every `patience` seconds of a slow one."""
+def create_proxy(settings: RecordSettings, *, echo: Echo, slow_seconds: float = SLOW_SECONDS) -> Flask:
+    """Make the proxy; `echo` gets one line for each exchange, and one every `slow_seconds` of a slow one."""
     app = _Proxy("remo_mock_record", static_folder=None)
-    app.say = say
+    app.echo = echo
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST
     recorder = Recorder(settings)
     app.extensions["remo_mock_recorder"] = recorder
@@ -60,20 +60,20 @@ def create_proxy(settings: RecordSettings, *, say: Say, patience: float = PATIEN
     def view() -> Response:
         headers = {name.lower(): value for name, value in request.headers.items()}
         body = request.get_data(cache=False)
-        with _patiently(request.path, say, patience):
-            sent = recorder.send(request.method, request.path, headers, body)
-        if sent is None:
-            say(f"{request.path}: not sent, {_spent(recorder)}; start again with a larger --budget")
+        with _reporting_slowness(request.path, echo, slow_seconds):
+            forwarded = recorder.forward(request.method, request.path, headers, body)
+        if forwarded is None:
+            echo(f"{request.path}: not sent, {_spent(recorder)}; start again with a larger --budget")
             return problem(402, "The budget is used up", f"Not sent: {_spent(recorder)}. Start with a larger --budget.")
-        g.answered = sent.answered
-        passed = recorder.keep(sent)
-        say(line_of(passed, recorder))
-        return _to_http(passed.answered)
+        g.upstream_reply = forwarded.reply
+        result = recorder.record(forwarded)
+        echo(line_of(result, recorder))
+        return _to_http(result.reply)
 
     def survive(_error: InternalServerError) -> Response:
-        """Hand over what was paid for, although it could not be kept."""
-        if "answered" in g:
-            return _to_http(g.answered)
+        """Pass on a reply that may have been paid for, although it could not be kept."""
+        if "upstream_reply" in g:
+            return _to_http(g.upstream_reply)
         return problem(500, "A defect of remo-mock", "Nothing was kept; see the recorder's output.")
 
     for path in recorder.contract.paths:
@@ -86,50 +86,52 @@ def create_proxy(settings: RecordSettings, *, say: Say, patience: float = PATIEN
     return app
 
 
-def line_of(passed: Passed, recorder: Recorder) -> str:
-    """Say in one line what became of a request: nothing of it is quoted."""
-    answered = passed.answered
-    if answered.status is None:
-        told = f"no reply ({answered.failure})"
+def line_of(result: RecordingResult, recorder: Recorder) -> str:
+    """Report in one line what became of a request, without quoting it."""
+    reply = result.reply
+    if reply.status is None:
+        outcome = f"no reply ({reply.failure})"
     else:
-        told = f"HTTP {answered.status}, code {passed.code if passed.code is not None else 'unknown'}"
-    verdict = f"violates {', '.join(passed.violations)}" if passed.violations else f"pass ({passed.checks} checks)"
-    if passed.notes:
-        verdict += f"; notes: {', '.join(passed.notes)}"
-    return f"{passed.endpoint}: {told}, {passed.seconds:.1f} s, {verdict}; {_spent(recorder)} -> {passed.file}"
+        outcome = f"HTTP {reply.status}, code {result.code if result.code is not None else 'unknown'}"
+    verdict = f"violates {', '.join(result.violations)}" if result.violations else f"pass ({result.checks} checks)"
+    if result.notes:
+        verdict += f"; notes: {', '.join(result.notes)}"
+    return f"{result.endpoint}: {outcome}, {result.seconds:.1f} s, {verdict}; {_spent(recorder)} -> {result.file}"
 
 
 def _spent(recorder: Recorder) -> str:
     return f"{recorder.budget.spent} of {recorder.budget.limit} credits spent"
 
 
-def _to_http(answered: Answered) -> Response:
-    if answered.status is None:
-        timed_out = answered.failure.startswith("no reply")
+def _to_http(reply: UpstreamReply) -> Response:
+    if reply.status is None:
+        timed_out = reply.failure.startswith("no reply")
         detail = "The connection broke, or nothing came in time. Nothing was repeated; see the recorder's output."
         return problem(504 if timed_out else 502, "The upstream did not answer", detail)
-    response = Response(answered.body, status=answered.status)
+    response = Response(reply.body, status=reply.status)
     response.headers.clear()
-    for name, value in answered.headers.items():
-        if name not in _OF_A_CONNECTION:
+    # A body that came compressed is plain by now, unless it is something else than its header says.
+    dropped = _OF_A_CONNECTION if reply.encoded else _OF_A_CONNECTION | {"content-encoding"}
+    for name, value in reply.headers.items():
+        if name not in dropped:
             response.headers[name] = value
-    response.headers["Content-Length"] = str(len(answered.body))
+    response.headers["Content-Length"] = str(len(reply.body))
     response.autocorrect_location_header = False
     return response
 
 
 @contextmanager
-def _patiently(path: str, say: Say, patience: float) -> Iterator[None]:
-    """Say every few seconds that the upstream has not answered yet."""
+def _reporting_slowness(path: str, echo: Echo, seconds: float) -> Iterator[None]:
+    """Report every few seconds that the upstream has not answered yet."""
     done = Event()
 
     def watch() -> None:
-        waited = patience
-        while not done.wait(patience):
-            say(f"{path}: waiting for {waited:.0f} s")
-            waited += patience
+        waited = seconds
+        while not done.wait(seconds):
+            echo(f"{path}: waiting for {waited:.0f} s")
+            waited += seconds
 
-    watcher = Thread(target=watch, name="patience", daemon=True)
+    watcher = Thread(target=watch, name="slow-upstream", daemon=True)
     watcher.start()
     try:
         yield

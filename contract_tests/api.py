@@ -1,0 +1,83 @@
+"""Offers the contract suite to the server: the only module of the suite that the server imports.
+
+Reports and the self-test are imported when they are asked for.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from .model.check import LAYERS, LedgerReading
+from .model.credentials import Credentials, Redactor
+from .model.exchange import Exchange, Reply, Request
+from .model.photos import Photo
+from .model.results import CheckResult
+from .run.assertion import Judgement, assert_contract, judge_exchanges
+from .run.client import Client, SendResult
+from .run.options import Options
+from .run.recorded import Reader, Recording
+from .run.safety import UnsafeError, check_target
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+__all__ = [
+    "LAYERS",
+    "CheckResult",
+    "Client",
+    "Credentials",
+    "Exchange",
+    "Judgement",
+    "LedgerReading",
+    "Options",
+    "Photo",
+    "Reader",
+    "Recording",
+    "Redactor",
+    "Reply",
+    "Request",
+    "SendResult",
+    "UnsafeError",
+    "assert_contract",
+    "check_target",
+    "explain",
+    "judge_exchanges",
+    "print_plan",
+    "print_saved",
+    "self_test",
+]
+
+Echo = Callable[[str], None]
+
+
+def explain(check_id: str, echo: Echo) -> int:
+    """Print what a check asks and where the pages promise it; return the exit code."""
+    from .reports import explanation
+
+    return explanation.explain(check_id, echo)
+
+
+def print_plan(options: Options, echo: Echo, echo_error: Echo) -> int:
+    """Print what a run with these options would send, and its price; return the exit code."""
+    from .reports import explanation
+
+    return explanation.print_plan(options, echo, echo_error)
+
+
+def print_saved(files: Sequence[str], endpoints: Sequence[str], *, strict: bool, echo: Echo, reader: Reader) -> int:
+    """Judge saved replies, and print what is wrong with them; return the exit code.
+
+    `reader` reads files of a kind that the suite does not know.
+    """
+    from .reports import explanation
+
+    return explanation.print_saved(files, endpoints, strict=strict, echo=echo, reader=reader)
+
+
+def self_test(make_app: "Callable[[], Flask]", echo: Echo) -> int:
+    """Judge the suite by servers that break one promise each, and print which it caught; return the exit code.
+
+    `make_app`, a function of a module, makes the good mock whose replies those servers change.
+    """
+    from .selftest import command
+
+    return command.self_test(make_app, echo)

@@ -1,0 +1,100 @@
+"""Compares every exchange of a cassette by every rule, and reports what differs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from remo_mock.cassettes.drift.comparisons import Difference, Pair
+from remo_mock.cassettes.drift.mock_replies import MockReplies
+from remo_mock.cassettes.drift.rules import RULES, Rule, rule_of
+from remo_mock.cassettes.files import RecordedExchange
+from remo_mock.cassettes.suite_exchange import layers_without_data, suite_exchange
+from remo_mock.contract import Json
+from remo_mock.contract.suite import api
+from remo_mock.service.responder import Responder
+
+
+@dataclass(slots=True)
+class RuleReport:
+    """What one rule found: how many exchanges it looked at, the files that differ, and the first difference."""
+
+    rule: Rule
+    seen: int = 0
+    drifted: list[str] = field(default_factory=list)
+    first: Difference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DriftReport:
+    """What a comparison found.
+
+    `readings` maps a ledger entry to its readings and how often each was seen; `unanswered` are the files without a
+    reply, which are not compared.
+    """
+
+    exchanges: int
+    rules: tuple[RuleReport, ...]
+    readings: dict[str, dict[str, int]]
+    unanswered: tuple[str, ...]
+
+    @property
+    def drifted(self) -> tuple[RuleReport, ...]:
+        """The rules that found a difference."""
+        return tuple(one for one in self.rules if one.drifted)
+
+    def as_json(self) -> dict[str, Json]:
+        """Return the report as JSON."""
+        return {
+            "exchanges": self.exchanges,
+            "unanswered": list(self.unanswered),
+            "drift": bool(self.drifted),
+            "rules": [
+                {
+                    "rule": one.rule.name,
+                    "compared": one.seen,
+                    "drifted": len(one.drifted),
+                    "files": one.drifted,
+                    "first": None if one.first is None else {"real": one.first.real, "ours": one.first.ours},
+                    "next": one.rule.remedy if one.drifted else None,
+                }
+                for one in self.rules
+            ],
+            "readings": self.readings,
+        }
+
+
+def compare(recorded: Iterable[RecordedExchange], responder: Responder) -> DriftReport:
+    """Judge every recorded exchange by the contract, and compare it with the reply of a mock that nobody else uses."""
+    exchanges = tuple(recorded)
+    mock_replies = MockReplies(responder, exchanges)
+    reports = tuple(RuleReport(rule) for rule in RULES)
+    readings: dict[str, dict[str, int]] = {}
+    for exchange in exchanges:
+        if exchange.status is not None:
+            _compare(exchange, mock_replies, reports, readings)
+    unanswered = tuple(exchange.file for exchange in exchanges if exchange.status is None)
+    ordered = {entry: dict(sorted(readings[entry].items())) for entry in sorted(readings)}
+    return DriftReport(len(exchanges), reports, ordered, unanswered)
+
+
+def _compare(
+    exchange: RecordedExchange,
+    mock_replies: MockReplies,
+    reports: Iterable[RuleReport],
+    readings: dict[str, dict[str, int]],
+) -> None:
+    pair = Pair(exchange, mock_replies.reply_to(exchange))
+    judgement = api.judge_exchanges([suite_exchange(exchange)], without=layers_without_data(exchange))
+    found = [api.LedgerReading(entry, name) for entry, names in judgement.readings.items() for name in names]
+    for report in reports:
+        results = tuple(result for result in judgement.results if rule_of(result.check.id) == report.rule.name)
+        report.seen += report.rule.looks_at(pair, results)
+        for finding in report.rule.findings(pair, results):
+            if isinstance(finding, Difference):
+                report.first = report.first or finding
+                if report.drifted[-1:] != [exchange.file]:
+                    report.drifted.append(exchange.file)
+            else:
+                found.append(finding)
+    for reading in found:
+        counts = readings.setdefault(reading.entry, {})
+        counts[reading.reading] = counts.get(reading.reading, 0) + 1
