@@ -222,6 +222,11 @@ IN_THE_ERRORS: dict[str, tuple[Change, str, str]] = {
         "order: 'protocol' stands 2 times",
         "Keep one of them",
     ),
+    "condition that shares its place": (
+        lambda data: data["order"].insert(3, [data["order"].pop(3), data["order"].pop(3)]),
+        "order: wrong_api_key, insufficient_credit share a place",
+        "Give each condition a place of its own",
+    ),
     "empty step": (put("order", 1, value=[]), "order[1] is []", "Write a cause, or an array of causes"),
 }
 

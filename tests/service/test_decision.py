@@ -1,6 +1,5 @@
 """The decision alone: facts go in, a code comes out, in the order of the contract's data; no store and no photo."""
 
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -10,14 +9,13 @@ from hypothesis import strategies as st
 
 from remo_mock.contract import OK, Contract, Endpoint, read_contract
 from remo_mock.contract.packaged import contract_documents
-from remo_mock.exceptions import ContractError
 from remo_mock.service.analyser import PhotoResult, ViewResult
 from remo_mock.service.decision import Decision, decide
 from remo_mock.service.facts import EmailMatch, Facts, Photos
 from remo_mock.service.json_body import Malformed
 from remo_mock.service.outcomes import Outcome
 from remo_mock.service.recordings import RecordedReply
-from remo_mock.service.rules import CONDITIONS, Order, check_order, layers_in_order
+from remo_mock.service.rules import CONDITIONS, Order, layers_in_order
 from remo_mock.service.validation import Breach, RequestValidator
 from remo_mock.store.account import Account
 
@@ -206,19 +204,6 @@ def test_whatever_the_order_the_first_cause_in_it_is_told(order: list[tuple[str,
 def test_every_condition_of_the_contract_has_a_rule() -> None:
     conditions = {code.condition for endpoint in contract().endpoints for code in endpoint.codes.values()} - {None}
     assert set(CONDITIONS) == conditions
-
-
-@pytest.mark.parametrize("kind", ["protocol", "wrong_api_key", "insufficient_credit", "no_person", "not_image"])
-def test_an_order_that_lacks_something_is_refused(kind: str) -> None:
-    order = tuple(tuple(one for one in kinds if one != kind) for kinds in contract().order)
-    with pytest.raises(ContractError, match=rf"errors\.json: order lacks {kind}"):
-        check_order(replace(contract(), order=tuple(kinds for kinds in order if kinds)))
-
-
-def test_a_condition_that_shares_its_place_is_refused() -> None:
-    order = (("unknown_user", "wrong_api_key"), *contract().order)
-    with pytest.raises(ContractError, match="a condition shares its place with others: unknown_user, wrong_api_key"):
-        check_order(replace(contract(), order=order))
 
 
 def test_the_layers_of_a_body_follow_the_order() -> None:

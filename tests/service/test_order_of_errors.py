@@ -9,7 +9,6 @@ import pytest
 
 from remo_mock import Settings, create_app
 from remo_mock.contract.packaged import directory
-from remo_mock.exceptions import ContractError
 from tests.support.calls import BACK, V2, blank_text, credentials
 
 Order = list[str | list[str]]
@@ -67,9 +66,3 @@ def test_a_broken_request_is_told_in_the_order_of_the_data(tmp_path: Path) -> No
     assert app.test_client().post(V2, json=credentials() | {"sorigimg": 5}).get_json()["status"] == 411
     assert app.test_client().post(V2, data="no JSON").get_json()["status"] == 400
     app.extensions["remo_mock"].close()
-
-
-def test_an_order_that_forgets_something_is_refused_at_the_start(tmp_path: Path) -> None:
-    order: Order = ["protocol", "missing_input", "unknown_user", "wrong_api_key", IMAGES, *PHOTOS[:3], *LAST]
-    with pytest.raises(ContractError, match=r"errors\.json: order lacks insufficient_credit, not_a_pose"):
-        create_app(Settings(contract_dir=reordered(tmp_path, order)))

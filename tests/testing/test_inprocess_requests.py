@@ -203,7 +203,7 @@ def test_numbers_are_taken_by_their_value() -> None:
 
 
 def test_a_code_of_one_endpoint_waits_for_that_endpoint(remo: RemoMock) -> None:
-    assert remo.next(code=418).endpoint == "analysis-skeleton-v2"
+    assert remo.next(code=519).endpoint == "analysis-skeleton-v2"
 
 
 def test_what_happened_can_be_read_during_and_after(remo: RemoMock) -> None:

@@ -49,6 +49,7 @@ def reference_problems(documents: Documents) -> Iterator[ContractError]:
     The files must be laid out as `file_problems` wants them.
     """
     codes = [row["code"] for row in documents["errors.json"]["codes"]]
+    ordered = _ordered(documents["errors.json"])
     entries = [entry["id"] for entry in documents["ledger.json"]["entries"]]
     yield from _errors(documents["errors.json"])
     yield from _twice("ledger.json", "entries", entries)
@@ -71,6 +72,10 @@ def reference_problems(documents: Documents) -> Iterator[ContractError]:
                     "Bands go from no lower limit to no upper one, and of two neighbours one includes their bound",
                 )
         yield from _fields(folder, data, documents[f"{folder}/response.schema.json"]["properties"])
+        for layer in documents[f"{folder}/request.schema.json"]["allOf"]:
+            yield from _unknown(
+                f"{folder}/request.schema.json", "condition", layer["x-remo-condition"], ordered, _BUILD
+            )
 
 
 def contract_problems(contract: Contract) -> Iterator[ContractError]:
@@ -121,10 +126,20 @@ def _high(row: Mapping[str, Json]) -> tuple[float, bool]:
     return (row["maximum"], True) if "maximum" in row else (row.get("exclusiveMaximum", _INFINITE), False)
 
 
+def _ordered(errors: Json) -> list[str]:
+    """Return the conditions and verdicts in the order in which they are reported."""
+    return [cause for step in errors["order"] for cause in ([step] if isinstance(step, str) else step)]
+
+
 def _errors(errors: Json) -> Iterator[ContractError]:
     where = "errors.json"
-    ordered = [cause for step in errors["order"] for cause in ([step] if isinstance(step, str) else step)]
+    ordered = _ordered(errors)
     yield from _twice(where, "order", ordered)
+    conditions = [row["condition"] for row in errors["codes"] if "condition" in row]
+    for step in errors["order"]:
+        if not isinstance(step, str) and len(step) > 1 and not set(step).isdisjoint(conditions):
+            problem = f"order: {', '.join(step)} share a place, which photo verdicts alone can"
+            yield ContractError(where, problem, "Give each condition a place of its own")
     yield from _twice(where, "codes", [row["code"] for row in errors["codes"]])
     for row in errors["codes"]:
         if ("condition" in row) == ("verdict" in row):

@@ -17,7 +17,7 @@ from remo_mock.service.json_body import Malformed
 from remo_mock.service.messages import Call, Reply, error_body, read_body
 from remo_mock.service.outcome_syntax import fits, from_queue
 from remo_mock.service.recordings import Recordings
-from remo_mock.service.rules import check_order, insufficient_credit_hint, is_admitted, layers_in_order
+from remo_mock.service.rules import insufficient_credit_hint, is_admitted, layers_in_order
 from remo_mock.service.validation import RequestValidator
 from remo_mock.store.accounts import Accounts
 from remo_mock.store.clock import Clock, utc_now
@@ -27,7 +27,7 @@ from remo_mock.store.outcome_queue import OutcomeQueue
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Responder:
-    """The mock itself: the contract, and the stores that it reads and writes. Raises `ContractError`."""
+    """The mock itself: the contract, and the stores that it reads and writes."""
 
     contract: Contract
     accounts: Accounts
@@ -42,7 +42,6 @@ class Responder:
     _validators: dict[str, RequestValidator] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
-        check_order(self.contract)
         for endpoint in self.contract.endpoints:
             schema = layers_in_order(endpoint.request_schema, self.contract.order)
             self._validators[endpoint.name] = RequestValidator(schema)

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
-from remo_mock.contract import Contract, Json
-from remo_mock.exceptions import ContractError
+from remo_mock.contract import Json
 from remo_mock.service.facts import EmailMatch, Facts
 from remo_mock.service.json_body import Malformed
 from remo_mock.store.account import Account
@@ -63,22 +62,6 @@ _ADMISSION = ("protocol", "missing_input", "unknown_user", "wrong_api_key")
 def is_admitted(facts: Facts) -> bool:
     """Tell whether a known caller sent a well-formed request: only then queue and plus-address can ask for a code."""
     return all(CONDITIONS[condition](facts) is None for condition in _ADMISSION)
-
-
-def check_order(contract: Contract) -> None:
-    """Raise `ContractError` unless the contract's order names all that can arise, each condition alone."""
-    for kinds in contract.order:
-        if len(kinds) > 1 and not CONDITIONS.keys().isdisjoint(kinds):
-            raise ContractError("errors.json", f"order: a condition shares its place with others: {', '.join(kinds)}")
-    arising = {name for name, condition in CONDITIONS.items() if condition is not _only_when_asked}
-    for endpoint in contract.endpoints:
-        arising.update(layer["x-remo-condition"] for layer in endpoint.request_schema["allOf"])
-        arising.update(
-            verdict for code in endpoint.codes.values() if not code.only_when_asked for verdict in code.verdicts
-        )
-    missing = arising.difference(*contract.order)
-    if missing:
-        raise ContractError("errors.json", f"order lacks {', '.join(sorted(missing))}")
 
 
 def layers_in_order(request_schema: Json, order: Order) -> Json:
