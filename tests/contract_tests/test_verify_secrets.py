@@ -1,15 +1,12 @@
 """No credential and no photo reaches any output, whatever the server sends and however pytest prints."""
 
-import subprocess
-import sys
-
 import pytest
 
 from contract_tests.model.credentials import Credentials, Redactor
 from contract_tests.selftest.mutation import Memory, ReceivedRequest, Response
 from tests.support.broken_server import broken_server
 from tests.support.calls import photo_text
-from tests.support.waiting import RUN_TIMEOUT
+from tests.support.verifying import verify
 
 SECRETS = {
     "REMO_API_EMAIL": "demo@example.com",
@@ -35,10 +32,9 @@ def echoing_all(request: ReceivedRequest, response: Response, _memory: Memory) -
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("outputs")
     with broken_server(echoing_all) as server:
-        command = [sys.executable, "-m", "remo_mock", "verify", server.url, "--budget", "20"]
-        command += ["--junitxml", str(folder / "junit.xml"), "--showlocals", "-vv", "--tb=long", "-ra"]
-        command += [f"--report={folder / name}" for name in ("report.json", "report.md", "report.html")]
-        ended = subprocess.run(command, capture_output=True, text=True, timeout=RUN_TIMEOUT, env=SECRETS, check=False)
+        options = ["--budget", "20", "--junitxml", str(folder / "junit.xml"), "--showlocals", "-vv", "--tb=long", "-ra"]
+        reports = [f"--report={folder / name}" for name in ("report.json", "report.md", "report.html")]
+        ended = verify(server.url, *options, *reports, environment=SECRETS)
     assert ended.returncode == 1, ended.stderr
     files = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
     return files | {"stdout": ended.stdout, "stderr": ended.stderr}
