@@ -19,7 +19,7 @@ from remo_mock.cli.group import commands
 from remo_mock.cli.ledger import LedgerEntryUnknownError
 from remo_mock.cli.text_table import width_of, wrap
 from remo_mock.exceptions import OutcomeError
-from tests.support.calls import BACK, V2, as_text, credentials
+from tests.support.calls import BACK, FRONT, SIDE, V1, V2, as_text, credentials
 from tests.support.contract_data import schema_file
 from tests.support.control import CODES, EVERY_CODE, NAMES, Person, as_field, status_and_code
 from tests.support.servers import serving
@@ -51,8 +51,14 @@ CARDS = [
     for path, code, number in CHANGES
     if {511, 512, 518, 514, 515, 522, 418, 517} & set(map(int, re.findall(r"-(\d{3})\.jpg", str(rows()[path, code]))))
 ]
-# 413 and 515 of the back are in an example only; 550 and 559 tell of the service, not of a request.
-NOTHING_CAUSES = [(V2, 550), (V2, 559), (BACK, 413), (BACK, 515), (BACK, 550), (BACK, 559)]
+# Codes of an example or of a client's table only; 550 and 559 tell of the service, not of a request.
+NOTHING_CAUSES = [
+    *((V1, 550), (V1, 559)),
+    *((V2, 550), (V2, 559)),
+    *((BACK, 413), (BACK, 415), (BACK, 515), (BACK, 550), (BACK, 559)),
+    *((FRONT, 515), (FRONT, 550), (FRONT, 559)),
+    *((SIDE, 413), (SIDE, 550), (SIDE, 559)),
+]
 
 
 def test_every_code_has_its_row() -> None:
@@ -179,7 +185,7 @@ def test_what_is_printed_fits_a_terminal(arguments: list[str]) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "analysis-skeleton-v2-back: 12 codes",
+        "analysis-skeleton-v2-back: 13 codes",
         "code meaning, message source Prefer: plus-address in the request",
         '421 the APIKey is not the user\'s page B code=421 demo+421@example.com "APIKey": "not-the-key"',
         "518 no person found in the back photo page B code=518 demo+518@example.com back-no-person-518.jpg as borigimg",

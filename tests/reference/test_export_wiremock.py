@@ -17,7 +17,7 @@ from tests.support.contract_data import example
 
 BACK = "analysis-skeleton-v2-back"
 V2 = "analysis-skeleton-v2"
-BACK_CODES = [400, 411, 412, 413, 420, 421, 422, 515, 518, 522, 550, 559]
+BACK_CODES = [400, 411, 412, 413, 415, 420, 421, 422, 515, 518, 522, 550, 559]
 REQUEST = {"Email": "a", "UserKey": "b", "APIKey": "c", "borigimg": "d"}
 
 
@@ -43,7 +43,7 @@ def schema_of(folder: Path, name: str) -> Draft202012Validator:
 
 
 def test_the_files_are_these(folder: Path) -> None:
-    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*.json") if path.name.startswith(BACK)}
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*.json") if path.name.startswith(f"{BACK}.")}
     assert names == {
         f"__files/{BACK}.success.json",
         f"mappings/{BACK}.success.json",
@@ -141,7 +141,7 @@ def test_what_was_asked_for_goes_before_the_rest(folder: Path, name: str, priori
 
 def test_each_mapping_has_an_id_of_its_own(folder: Path) -> None:
     ids = [json.loads(path.read_bytes())["id"] for path in (folder / "mappings").iterdir()]
-    assert len({UUID(one) for one in ids}) == len(ids) == 82
+    assert len({UUID(one) for one in ids}) == len(ids) == 181
 
 
 def test_the_switches_are_kept(tmp_path: Path) -> None:
@@ -153,8 +153,8 @@ def test_the_switches_are_kept(tmp_path: Path) -> None:
 
 def test_it_says_what_it_wrote_and_how_to_go_on(folder: Path) -> None:
     printed = run(str(folder)).output
-    assert printed.startswith(f"82 mappings and 2 bodies in {folder}\n")
-    assert f"POST /api/{BACK}: a success, and 12 codes" in printed
+    assert printed.startswith(f"181 mappings and 5 bodies in {folder}\n")
+    assert f"POST /api/{BACK}: a success, and 13 codes" in printed
     assert f"npx wiremock --port 8080 --root-dir {folder}" in printed
 
 

@@ -11,20 +11,35 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from remo_mock import Settings, create_app
 from remo_mock.service.exchange import reply_headers
 from remo_mock.service.messages import Reply
-from tests.support.calls import BACK, V2
+from tests.support.calls import BACK, FRONT, SIDE, V1, V2, credentials, photo_text
 from tests.support.openapi_documents import accepts, component, document, error_examples, example, operation
-from tests.support.third_endpoint import FRONT, third_endpoint
+from tests.support.third_endpoint import FRONT as FURTHER
+from tests.support.third_endpoint import third_endpoint
 
 V2_CODES = [400, 411, 412, 413, 414, 418, 420, 421, 422, *range(511, 526), 550, 559]
-BACK_CODES = [400, 411, 412, 413, 420, 421, 422, 515, 518, 522, 550, 559]
-SWITCHES = [
-    {"http_status": status, "error_shape": shape}
-    for status in ("mirror", "200")
-    for shape in ("status", "status_code", "both")
+BACK_CODES = [400, 411, 412, 413, 415, 420, 421, 422, 515, 518, 522, 550, 559]
+SWITCHES: list[dict[str, Any]] = [
+    *(
+        {"http_status": status, "error_shape": shape}
+        for status in ("mirror", "200")
+        for shape in ("status", "status_code", "both", "detailed")
+    ),
+    {"side_reply": "observed"},
+    {"as_observed": True},
 ]
-IN_EACH_SWITCH = pytest.mark.parametrize("switches", SWITCHES, ids=lambda switches: "-".join(switches.values()))
+IN_EACH_SWITCH = pytest.mark.parametrize(
+    "switches", SWITCHES, ids=lambda switches: "-".join(map(str, switches.values()))
+)
 ENDPOINTS = pytest.mark.parametrize(
-    ("path", "name"), [(V2, "AnalysisSkeletonV2"), (BACK, "AnalysisSkeletonV2Back")], ids=["v2", "v2-back"]
+    ("path", "name"),
+    [
+        (V1, "AnalysisSkeleton"),
+        (V2, "AnalysisSkeletonV2"),
+        (BACK, "AnalysisSkeletonV2Back"),
+        (FRONT, "AnalysisSkeletonV2Front"),
+        (SIDE, "AnalysisSkeletonV2Side"),
+    ],
+    ids=["v1", "v2", "v2-back", "v2-front", "v2-side"],
 )
 
 
@@ -34,16 +49,21 @@ def usual() -> dict[str, Any]:
 
 
 @IN_EACH_SWITCH
-def test_it_is_valid_openapi(switches: dict[str, str]) -> None:
+def test_it_is_valid_openapi(switches: dict[str, Any]) -> None:
     assert list(OpenAPIV31SpecValidator(document(**switches)).iter_errors()) == []
 
 
-def test_it_is_for_both_endpoints(usual: dict[str, Any]) -> None:
+def test_it_is_for_all_endpoints(usual: dict[str, Any]) -> None:
     assert usual["openapi"] == "3.1.0"
-    assert {path: list(methods) for path, methods in usual["paths"].items()} == {V2: ["post"], BACK: ["post"]}
-    assert [operation(usual, path)["operationId"] for path in (V2, BACK)] == [
+    assert [(path, *methods) for path, methods in usual["paths"].items()] == [
+        (path, "post") for path in (V1, V2, BACK, FRONT, SIDE)
+    ]
+    assert [operation(usual, path)["operationId"] for path in usual["paths"]] == [
+        "analysisSkeleton",
         "analysisSkeletonV2",
         "analysisSkeletonV2Back",
+        "analysisSkeletonV2Front",
+        "analysisSkeletonV2Side",
     ]
 
 
@@ -67,7 +87,7 @@ def test_every_code_is_in_the_200_if_all_are_200(path: str, codes: list[int]) ->
 
 @IN_EACH_SWITCH
 @ENDPOINTS
-def test_the_example_of_a_success_keeps_its_schema(switches: dict[str, str], path: str, name: str) -> None:
+def test_the_example_of_a_success_keeps_its_schema(switches: dict[str, Any], path: str, name: str) -> None:
     made = document(**switches)
     schema = operation(made, path)["responses"]["200"]["content"]["application/json"]["schema"]
     assert accepts(made, schema, example(made, f"{name}Success"))
@@ -75,7 +95,7 @@ def test_the_example_of_a_success_keeps_its_schema(switches: dict[str, str], pat
 
 @IN_EACH_SWITCH
 @ENDPOINTS
-def test_the_examples_of_errors_keep_their_schemas(switches: dict[str, str], path: str, name: str) -> None:
+def test_the_examples_of_errors_keep_their_schemas(switches: dict[str, Any], path: str, name: str) -> None:
     made = document(**switches)
     shown = error_examples(made, path)
     assert {code for code, (schema, value) in shown.items() if not accepts(made, schema, value)} == set()
@@ -177,11 +197,53 @@ def test_the_mock_is_the_only_server(usual: dict[str, Any]) -> None:
 def test_a_third_endpoint_is_there_by_data_alone(tmp_path: Path) -> None:
     made = document(contract_dir=third_endpoint(tmp_path))
     assert list(OpenAPIV31SpecValidator(made).iter_errors()) == []
-    assert list(made["paths"]) == [V2, BACK, FRONT]
-    assert operation(made, FRONT)["summary"] == "Analyse a front photo"
-    assert "2 photos cost 3 credits together" in operation(made, FRONT)["description"]
-    assert [*made["components"]["schemas"]["AnalysisSkeletonV2FrontSuccess"]["properties"]][-4:] == [
+    assert list(made["paths"]) == [V1, V2, BACK, FRONT, SIDE, FURTHER]
+    assert operation(made, FURTHER)["summary"] == "Analyse a front photo"
+    assert "2 photos cost 3 credits together" in operation(made, FURTHER)["description"]
+    assert [*made["components"]["schemas"]["AnalysisSkeletonV3FrontSuccess"]["properties"]][-4:] == [
         *("far_knee_bal_grade", "far_knee_bal_m_", "far_tilt_grade", "far_tilt_m_"),
     ]
-    assert "forigimg" in example(made, "AnalysisSkeletonV2FrontRequest")
-    assert list(operation(made, FRONT)["responses"]["200"]["content"]["application/json"]) == ["schema"]
+    assert "forigimg" in example(made, "AnalysisSkeletonV3FrontRequest")
+    assert list(operation(made, FURTHER)["responses"]["200"]["content"]["application/json"]) == ["schema"]
+
+
+@pytest.mark.parametrize(
+    ("switch", "there", "gone"),
+    [("page", "sar_tilt_grade", "bar_left_qang_grade"), ("observed", "bar_left_qang_grade", "sar_tilt_grade")],
+)
+def test_a_side_reply_is_described_as_it_is_sent(switch: str, there: str, gone: str) -> None:
+    made = document(side_reply=switch)
+    schema = made["components"]["schemas"]["AnalysisSkeletonV2SideSuccess"]
+    assert there in schema["required"]
+    assert gone not in json.dumps(schema)
+    reply = example(made, "AnalysisSkeletonV2SideSuccess")
+    assert not accepts(made, component("AnalysisSkeletonV2SideSuccess"), reply | {there: reply[there] + 1})
+
+
+def test_a_success_of_v1_is_described_without_status_code(usual: dict[str, Any]) -> None:
+    assert "status_code" not in usual["components"]["schemas"]["AnalysisSkeletonSuccess"]["properties"]
+
+
+def test_the_switches_are_told() -> None:
+    told = document(as_observed=True)["info"]
+    assert {name: value for name, value in told.items() if name.startswith("x-remo-")} == {
+        "x-remo-http-status": "mirror",
+        "x-remo-error-shape": "detailed",
+        "x-remo-api-name": "own",
+        "x-remo-split-price": "each",
+        "x-remo-side-reply": "observed",
+    }
+
+
+@pytest.mark.parametrize("path", [V1, V2, BACK, FRONT, SIDE])
+@pytest.mark.parametrize("observed", [False, True], ids=["pages", "observed"])
+def test_a_success_is_as_its_document_says(path: str, observed: bool) -> None:
+    client = create_app(Settings(as_observed=observed)).test_client()
+    made = client.get("/__admin/openapi.json").get_json()
+    photos = {"forigimg": "front", "sorigimg": "side", "borigimg": "back"}
+    schema = operation(made, path)["responses"]["200"]["content"]["application/json"]["schema"]
+    wanted = made["components"]["schemas"][
+        operation(made, path)["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+    ]
+    sent = credentials() | {name: photo_text(view) for name, view in photos.items() if name in wanted["required"]}
+    assert accepts(made, schema, client.post(path, json=sent).get_json())

@@ -15,7 +15,7 @@ SERVER = "http://127.0.0.1:4420"
 def document(**settings: Any) -> dict[str, Any]:
     """Return the document of a mock with these settings; it is shared, so leave it as it is."""
     made = Settings(**settings)
-    return make_openapi(made.contract_dir, http_status=made.http_status, error_shape=made.error_shape, servers=[SERVER])
+    return make_openapi(made.contract_dir, switches=made.switches, servers=[SERVER])
 
 
 def accepts(document: dict[str, Any], schema: dict[str, Any], value: Any) -> bool:

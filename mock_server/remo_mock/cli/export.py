@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from remo_mock.cli.file_writing import write_files
-from remo_mock.cli.options import force_option, settings_options
+from remo_mock.cli.options import SWITCHES, force_option, settings_options
 from remo_mock.cli.output import print_text
 from remo_mock.contract import read_contract, switched, switched_replies
 from remo_mock.contract.packaged import contract_documents, example_replies
@@ -21,7 +21,7 @@ def export_command() -> None:
 
 @export_command.command("wiremock")
 @click.argument("directory", type=click.Path(path_type=Path))
-@settings_options("http_status", "error_shape")
+@settings_options(*SWITCHES)
 @force_option
 def wiremock_command(directory: Path, settings: Settings, *, force: bool) -> None:
     """Write WireMock mappings to DIRECTORY: the pages' examples, and every code on demand.

@@ -4,14 +4,14 @@ import click
 import orjson
 
 from remo_mock.addresses import base_url
-from remo_mock.cli.options import settings_options
+from remo_mock.cli.options import SWITCHES, settings_options
 from remo_mock.cli.output import print_document
 from remo_mock.reference.openapi import make_openapi
 from remo_mock.settings import Settings
 
 
 @click.command("openapi")
-@settings_options("http_status", "error_shape")
+@settings_options(*SWITCHES)
 @click.option(
     "--server",
     "servers",
@@ -25,8 +25,7 @@ def openapi_command(settings: Settings, servers: tuple[str, ...]) -> None:
     own = base_url(settings.host, settings.port)
     document = make_openapi(
         settings.contract_dir,
-        http_status=settings.http_status,
-        error_shape=settings.error_shape,
+        switches=settings.switches,
         servers=[url.rstrip("/") for url in servers] or [own],
     )
     print_document(orjson.dumps(document, option=orjson.OPT_INDENT_2))

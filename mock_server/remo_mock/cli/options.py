@@ -8,12 +8,16 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from remo_mock.contract import Switches
 from remo_mock.settings import Settings, flag_of
 
 Command = Callable[..., None]
 
 SERVE = tuple(option.name for option in fields(Settings) if "help" in option.metadata)
 """The fields of `Settings` that are options of `remo-mock serve`."""
+
+SWITCHES = (*(switch.name for switch in fields(Switches)), "as_observed")
+"""The fields of `Settings` that choose between readings of the vendor's pages."""
 
 force_option = click.option("--force", is_flag=True, help="Overwrite files that differ.")
 

@@ -1,6 +1,7 @@
 """Makes the OpenAPI 3.1 document of the vendor's API from the contract."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from remo_mock._version import __version__
@@ -8,11 +9,12 @@ from remo_mock.contract import (
     Contract,
     Documents,
     Endpoint,
-    ErrorShape,
-    HttpStatus,
     Json,
+    Switches,
     code_for_condition,
     read_contract,
+    switched,
+    switched_replies,
 )
 from remo_mock.contract.packaged import contract_documents, example_replies, fixture
 from remo_mock.reference.openapi_prefer import PROBLEM_SCHEMA, REPLY_HEADERS, prefer_parameter
@@ -20,10 +22,11 @@ from remo_mock.reference.openapi_responses import JSON_TYPE, responses, schema_r
 from remo_mock.reference.openapi_schemas import component_name, pascal, schema_components
 from remo_mock.service.messages import CODE_KEYS
 
+PAGES = Switches()
+"""The readings of the pages, which a mock has by default."""
 
-def make_openapi(
-    contract_dir: Path | None, *, http_status: HttpStatus, error_shape: ErrorShape, servers: Sequence[str]
-) -> dict[str, Json]:
+
+def make_openapi(contract_dir: Path | None, *, servers: Sequence[str], switches: Switches = PAGES) -> dict[str, Json]:
     """Describe a mock of the packaged contract (None), or of the one in `contract_dir`, at the base URLs `servers`.
 
     Raises `ContractError`.
@@ -36,71 +39,68 @@ def make_openapi(
         successes=example_replies(),
         photos=fixture("photos/small.json"),
         account={"Email": first["email"], "UserKey": first["user_key"], "APIKey": first["api_key"]},
-        http_status=http_status,
-        error_shape=error_shape,
+        switches=switches,
         servers=servers,
     )
 
 
 def openapi_document(
-    contract: Contract,
+    pages: Contract,
     documents: Documents,
     *,
     successes: Mapping[str, Json],
     photos: Mapping[str, str],
     account: Mapping[str, str],
-    http_status: HttpStatus = "mirror",
-    error_shape: ErrorShape = "status",
+    switches: Switches = PAGES,
     servers: Sequence[str] = (),
 ) -> dict[str, Json]:
-    """Describe every endpoint of the contract as a mock with these switches answers it (L01, L19).
+    """Describe every endpoint of the pages' contract as a mock with these switches answers it.
 
     `documents` are the files under `schemas/`. The examples are made of `successes`, the pages' replies by endpoint,
     of `photos`, small ones in base64 by view, and of the credentials of `account`. `servers` must not name the real
     service: tools that load the document may send many requests, which cost credits there.
     """
-    names = [endpoint.name for endpoint in contract.endpoints]
-    examples = _shared_examples(contract.endpoints, successes, photos, account)
+    contract = switched(pages, switches)
+    replies = switched_replies(pages, successes, switches)
+    examples = _shared_examples(contract.endpoints, replies, photos, account)
+    schemas = schema_components(documents, contract.endpoints, error_shape=switches.error_shape)
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "REMO skeleton analysis",
             "version": __version__,
-            "description": _about(http_status, error_shape),
-            "x-remo-http-status": http_status,
-            "x-remo-error-shape": error_shape,
+            "description": _about(switches),
+            **{f"x-remo-{name.replace('_', '-')}": value for name, value in asdict(switches).items()},
         },
         "servers": [{"url": url, "description": "remo-mock"} for url in servers],
         "tags": [{"name": "skeleton", "description": "Photos of a person in, posture out."}],
         "paths": {
-            endpoint.path: {
-                endpoint.method.lower(): _operation(endpoint, documents, examples, http_status, error_shape)
-            }
+            endpoint.path: {endpoint.method.lower(): _operation(endpoint, documents, examples, switches)}
             for endpoint in contract.endpoints
         },
         "components": {
-            "schemas": schema_components(documents, names, error_shape=error_shape) | {"Problem": PROBLEM_SCHEMA},
+            "schemas": schemas | {"Problem": PROBLEM_SCHEMA},
             "examples": examples,
             "headers": REPLY_HEADERS,
         },
     }
 
 
-def _about(http_status: HttpStatus, error_shape: ErrorShape) -> str:
-    keys = " and ".join(f"`{key}`" for key in CODE_KEYS[error_shape])
-    if http_status == "mirror":
+def _about(switches: Switches) -> str:
+    keys = " and ".join(f"`{key}`" for key in CODE_KEYS[switches.error_shape])
+    if switches.http_status == "mirror":
         status = "The HTTP status of an error is its code (L19, `--http-status mirror`)"
     else:
         status = "Errors have the HTTP status 200; `state` distinguishes them from successes (L19, `--http-status 200`)"
     return (
         "Made by remo-mock from the vendor's public pages; this is not the vendor's own document. `x-remo-source` "
         "states the source of each rule, and its `ledger` the contradiction of the pages that it settles (`remo-mock "
-        f"ledger`).\n\n{status}; the body carries the code under {keys} (L01, `--error-shape {error_shape}`)."
+        f"ledger`).\n\n{status}; the body carries the code under {keys} (L01, `--error-shape {switches.error_shape}`)."
     )
 
 
 def _operation(
-    endpoint: Endpoint, documents: Documents, examples: Mapping[str, Json], http_status: HttpStatus, shape: ErrorShape
+    endpoint: Endpoint, documents: Documents, examples: Mapping[str, Json], switches: Switches
 ) -> dict[str, Json]:
     data = documents[f"{endpoint.name}/endpoint.json"]
     views = [view.name for view in endpoint.views]
@@ -116,7 +116,9 @@ def _operation(
         "tags": ["skeleton"],
         "parameters": [prefer_parameter(endpoint)],
         "requestBody": {"required": True, "content": {JSON_TYPE: body}},
-        "responses": responses(endpoint, success=success, http_status=http_status, error_shape=shape),
+        "responses": responses(
+            endpoint, success=success, http_status=switches.http_status, error_shape=switches.error_shape
+        ),
         "x-remo-source": data["x-remo-source"],
     }
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
-from remo_mock.contract import Documents, ErrorShape, Json
+from remo_mock.contract import Documents, Endpoint, ErrorShape, Json
 from remo_mock.service.messages import CODE_KEYS
 
 Kind = Literal["request", "response", "error"]
@@ -21,17 +21,19 @@ def component_name(endpoint: str, kind: Kind) -> str:
     return pascal(endpoint) + _KINDS[kind]
 
 
-def schema_components(documents: Documents, endpoints: Iterable[str], *, error_shape: ErrorShape) -> dict[str, Json]:
+def schema_components(
+    documents: Documents, endpoints: Iterable[Endpoint], *, error_shape: ErrorShape
+) -> dict[str, Json]:
     """Return the schemas of `endpoints` by component name, sorted; definitions that are equal everywhere stand once."""
     sources = [
-        (endpoint, kind, documents[f"{endpoint}/{kind}.schema.json"]) for endpoint in endpoints for kind in _KINDS
+        (endpoint, kind, documents[f"{endpoint.name}/{kind}.schema.json"]) for endpoint in endpoints for kind in _KINDS
     ]
     shared = _shared([schema.get("$defs", {}) for _, _, schema in sources])
     found: dict[str, Json] = {}
     for endpoint, kind, schema in sources:
-        own = component_name(endpoint, kind)
+        own = component_name(endpoint.name, kind)
         names = {name: pascal(name) if name in shared else own + pascal(name) for name in schema.get("$defs", {})}
-        shaped = _shaped(schema, kind, error_shape)
+        shaped = _shaped(schema, kind, endpoint, error_shape)
         found[own] = _renamed(_described(shaped), names)
         waiting = [*_references(shaped)]
         while waiting:
@@ -47,12 +49,12 @@ def pascal(name: str) -> str:
     return "".join(word[:1].upper() + word[1:] for word in name.replace("_", "-").split("-"))
 
 
-def _shaped(schema: Json, kind: Kind, error_shape: ErrorShape) -> dict[str, Json]:
+def _shaped(schema: Json, kind: Kind, endpoint: Endpoint, error_shape: ErrorShape) -> dict[str, Json]:
     match kind:
         case "request":
             return _flat(schema)
         case "response":
-            return _dependent(schema)
+            return _dependent(_success(schema, endpoint))
         case "error":
             return _dependent(_error(schema, error_shape))
 
@@ -74,6 +76,26 @@ def _flat(schema: Json) -> dict[str, Json]:
         for name, rule in layer.get("properties", {}).items():
             properties[name] = properties.get(name, {}) | rule
     return joined | {"properties": properties}
+
+
+def _success(schema: Json, endpoint: Endpoint) -> dict[str, Json]:
+    """Narrow the schema of a success, which accepts every reading of the page, to the fields that this mock sends."""
+    sent = endpoint.reply_order
+    renamed = {name for variant in endpoint.variants for pair in variant.fields.items() for name in pair}
+    rules = [_only(rule, set(sent)) for rule in schema["allOf"] if "anyOf" not in rule]
+    return {
+        **schema,
+        "required": [name for name in sent if name in schema["required"] or name in renamed],
+        "properties": {name: schema["properties"][name] for name in sent},
+        "allOf": [rule for rule in rules if rule["if"]["required"][0] in sent],
+    }
+
+
+def _only(rule: Json, sent: set[str]) -> dict[str, Json]:
+    """Leave out of a rule on a grade the fields that are not sent."""
+    then = {name: limits for name, limits in rule["then"]["properties"].items() if name in sent}
+    narrowed: dict[str, Json] = rule | {"then": {"properties": then}}
+    return narrowed
 
 
 def _error(schema: Json, shape: ErrorShape) -> dict[str, Json]:

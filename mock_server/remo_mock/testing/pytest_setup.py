@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import pytest
 
+from remo_mock.contract import Switches
 from remo_mock.exceptions import OutcomeError
 from remo_mock.settings import Settings
 from remo_mock.store.account import FIRST_CREDIT
@@ -14,7 +15,7 @@ from remo_mock.testing.account import AccountHandle
 from remo_mock.testing.remo_mock import RemoMock
 
 # Arguments of the marker that are settings of the mock; the others are terms of an outcome.
-_SETTINGS = ("seed", "http_status", "error_shape")
+_SETTINGS = ("seed", *(switch.name for switch in fields(Switches)), "as_observed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,7 @@ def add_reference_routes(admin: Blueprint, mock: Mock, settings: Settings) -> No
     def openapi() -> dict[str, Json]:
         return make_openapi(
             settings.contract_dir,
-            http_status=settings.http_status,
-            error_shape=settings.error_shape,
+            switches=settings.switches,
             servers=[_base_url()],
         )
 
