@@ -20,10 +20,10 @@ check: $(VENV)/.test-ready  ## style, types, the import rule, and whether genera
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python scripts/build_schemas.py --check
+	$(BIN)/remo-mock contract build schemas --check
 
 schemas: $(VENV)/.test-ready  ## remake what is generated from schemas/*/endpoint.json
-	$(BIN)/python scripts/build_schemas.py
+	$(BIN)/remo-mock contract build schemas
 
 photos: $(VENV)/.test-ready  ## draw fixtures/photos and the example replies again
 	$(BIN)/python scripts/draw_photos.py

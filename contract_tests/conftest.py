@@ -6,6 +6,8 @@ from contextlib import nullcontext
 
 import pytest
 
+from remo_mock.exceptions import ContractError
+
 from .model.check import Check
 from .model.expectations import Assessment, ExpectationsError
 from .reports.files import ReportFileError, check_paths, write_reports
@@ -57,7 +59,7 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         check_paths(options.reports)
         config.stash[_KEY] = Session.prepare(options)
-    except (UsageError, UnsafeError, ExpectationsError, ReportFileError) as error:
+    except (UsageError, UnsafeError, ExpectationsError, ReportFileError, ContractError) as error:
         raise pytest.UsageError(str(error)) from None
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from PIL import Image
 
 from remo_mock.contract import DATA_URI_PREFIX
+from remo_mock.contract.building.json_text import JsonObject, dump
+from remo_mock.contract.building.parts import metric_fields
 from remo_mock.photos.overlay import draw
-from schema_format import JsonObject, dump
-from schema_parts import metric_fields
 
 ROOT = Path(__file__).resolve().parent.parent
 # Low on purpose: the examples are read by people and are part of the wheel, and plain studio pictures look well.

@@ -1,7 +1,9 @@
 """Makes every check from the contract's data, without a list of endpoints, metrics, fields or codes."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 
 from remo_mock.contract import Contract, Documents, read_contract
 from remo_mock.contract.packaged import contract_documents
@@ -32,21 +34,24 @@ _MAKERS = (
 )
 
 
-@cache
-def documents() -> Documents:
-    """Read the contract's documents, once."""
-    return contract_documents()
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """A contract, the documents that it was read from, and every check made of both, layer by layer."""
+
+    contract: Contract
+    documents: Documents = field(repr=False)
+    checks: tuple[Check, ...] = field(repr=False)
 
 
 @cache
-def contract() -> Contract:
-    """Read the contract, once."""
-    return read_contract(documents())
+def catalogue_of(folder: Path | None) -> Catalogue:
+    """Return the checks of the packaged contract (None), or of the one in `folder`; each is read once.
 
-
-def all_checks() -> tuple[Check, ...]:
-    """Return the checks of every endpoint, layer by layer."""
-    return checks_of(contract(), documents())
+    Raises `ContractError`.
+    """
+    documents = contract_documents(folder)
+    contract = read_contract(documents)
+    return Catalogue(contract, documents, checks_of(contract, documents))
 
 
 def checks_of(whole: Contract, parts: Documents) -> tuple[Check, ...]:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from ..checks import catalogue
+from remo_mock.contract.packaged import chosen_directory
+
+from ..checks.catalogue import catalogue_of
 from ..model.check import LAYERS
 from ..model.credentials import DEMO
 from ..model.photos import fixture_photos
@@ -22,13 +24,14 @@ Echo = Callable[[str], None]
 
 def explain(identity: str, echo: Echo) -> int:
     """Print the promise behind a check id, for each endpoint; return the exit code."""
-    found = [check for check in catalogue.all_checks() if check.id.lower() == identity.lower()]
+    catalogue = catalogue_of(chosen_directory())
+    found = [check for check in catalogue.checks if check.id.lower() == identity.lower()]
     if not found:
         part = identity.lower().removeprefix("remo-")
-        near = sorted({check.id for check in catalogue.all_checks() if part in check.id.lower()})
+        near = sorted({check.id for check in catalogue.checks if part in check.id.lower()})
         echo(f"There is no check {identity}." + (f" Did you mean {', '.join(near[:8])}?" if near else ""))
         return USAGE
-    entries = {entry["id"]: entry for entry in catalogue.contract().ledger}
+    entries = {entry["id"]: entry for entry in catalogue.contract.ledger}
     for check in found:
         echo(f"{check.id}  {check.endpoint}")
         echo(f"  asks      {check.title}")
@@ -48,7 +51,7 @@ def explain(identity: str, echo: Echo) -> int:
 
 def print_plan(options: Options, echo: Echo, complain: Echo) -> int:
     """Print each request of a run with its price, and what the options still lack; return the exit code."""
-    whole = catalogue.contract()
+    whole = catalogue_of(options.contract_dir).contract
     url = options.foreign_url
     try:
         check_options(options, whole.endpoints)

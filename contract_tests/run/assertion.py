@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from remo_mock.contract import Json
+from remo_mock.contract.packaged import chosen_directory
 
-from ..checks import catalogue
+from ..checks.catalogue import catalogue_of
 from ..model.check import Context
 from ..model.credentials import Credentials, Redactor
 from ..model.exchange import Exchange
@@ -26,28 +28,38 @@ class Judgement:
 def judge_exchanges(
     exchanges: Sequence[Exchange],
     *,
+    contract_dir: Path | None = None,
     without: Iterable[str] = (),
     redactor: Redactor | None = None,
     base_url: str = "",
 ) -> Judgement:
     """Apply every check of the exchanges' endpoints.
 
-    `without` names layers of which nothing was recorded; `redactor` takes credentials out of what is reported;
-    `base_url` is where the line that sends a request again sends it.
+    `contract_dir` is the folder of the contract (None: the packaged one); `without` names layers of which nothing was
+    recorded; `redactor` takes credentials out of what is reported; `base_url` is where the line that sends a request
+    again sends it.
     """
-    left_out = set(without)
+    catalogue, left_out = catalogue_of(contract_dir), set(without)
     names = {one.endpoint.name for one in exchanges}
-    checks = [one for one in catalogue.all_checks() if one.endpoint in names and one.layer not in left_out]
+    checks = [one for one in catalogue.checks if one.endpoint in names and one.layer not in left_out]
     photos = tuple(photo for one in exchanges for photo in one.request.photos.values() if photo.data)
-    context = Context(catalogue.contract(), catalogue.documents(), exchanges=tuple(exchanges), photos=photos)
+    context = Context(catalogue.contract, catalogue.documents, exchanges=tuple(exchanges), photos=photos)
     results, readings = apply_checks(checks, context, redactor=redactor or Redactor(()), base_url=base_url)
     return Judgement(results, readings)
 
 
-def assert_contract(endpoint: str, request: Mapping[str, Json] | None, reply: object, *, strict: bool = False) -> None:
+def assert_contract(
+    endpoint: str,
+    request: Mapping[str, Json] | None,
+    reply: object,
+    *,
+    strict: bool = False,
+    contract_dir: Path | str | None = None,
+) -> None:
     """Raise `AssertionError`, listing every broken promise, unless a reply keeps the contract."""
+    folder = chosen_directory(contract_dir)
     try:
-        found = find_endpoint(catalogue.contract(), endpoint)
+        found = find_endpoint(catalogue_of(folder).contract, endpoint)
     except RecordingError as error:
         raise ValueError(str(error)) from None
     status, headers, body = _parts_of(reply)
@@ -55,7 +67,8 @@ def assert_contract(endpoint: str, request: Mapping[str, Json] | None, reply: ob
     exchange = make_exchange(found, request, body, label="the reply", status=status or 200, headers=headers)
     sent = request or {}
     person = Credentials(*(str(sent.get(name) or "") for name in ("Email", "UserKey", "APIKey")))
-    results = judge_exchanges([exchange], without=without, redactor=Redactor([person])).results
+    redactor = Redactor([person])
+    results = judge_exchanges([exchange], contract_dir=folder, without=without, redactor=redactor).results
     failed = [one for one in results if one.verdict == "violation" or (strict and one.verdict == "note")]
     if exchange.kind in ("unreadable", "none") and not failed:
         raise AssertionError(f"{endpoint}: the reply holds no fields of the contract")
@@ -65,15 +78,17 @@ def assert_contract(endpoint: str, request: Mapping[str, Json] | None, reply: ob
 
 def judge_files(names: Sequence[str], *, endpoint: str | None, reader: Reader | None = None) -> tuple[CheckResult, ...]:
     """Judge saved replies; `reader` reads files of one more kind. Raises `RecordingError`."""
+    folder = chosen_directory()
+    contract = catalogue_of(folder).contract
     recordings = [
         recording
         for path in saved_files(names)
-        for recording in read_recordings(path, catalogue.contract(), endpoint=endpoint, reader=reader)
+        for recording in read_recordings(path, contract, endpoint=endpoint, reader=reader)
     ]
     results: list[CheckResult] = []
     for without in dict.fromkeys(recording.without for recording in recordings):
         exchanges = [recording.exchange for recording in recordings if recording.without == without]
-        results += judge_exchanges(exchanges, without=without).results
+        results += judge_exchanges(exchanges, contract_dir=folder, without=without).results
     if all(one.verdict == "skipped" for one in results):
         raise RecordingError("no reply of the contract's endpoints is in these files")
     return tuple(results)

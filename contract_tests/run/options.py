@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from remo_mock.contract import Endpoint
+from remo_mock.contract.packaged import chosen_directory
 
 from ..model.credentials import DEMO, ENVIRONMENT, Credentials, from_environment
 from ..model.photos import Photo, read_photos
@@ -45,6 +46,11 @@ class Options:
         """The URL given as an option or in the environment; None if a mock of our own is to be started."""
         return self.url or self.environment.get(URL_VARIABLE) or None
 
+    @property
+    def contract_dir(self) -> Path | None:
+        """The folder of the contract to judge by, as the environment names it; None for the packaged one."""
+        return chosen_directory(environment=self.environment)
+
 
 def check_options(options: Options, known: Iterable[Endpoint]) -> None:
     """Check the options that need no target. Raises `UsageError`."""
@@ -78,6 +84,7 @@ def target_of(options: Options, known: Iterable[Endpoint]) -> Target:
         http_status=options.http_status,
         timeout=options.timeout,
         endpoints=endpoints_of(options, known),
+        contract_dir=options.contract_dir,
     )
 
 

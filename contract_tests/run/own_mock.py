@@ -7,9 +7,12 @@ import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from subprocess import PIPE, STDOUT, Popen, TimeoutExpired
 from threading import Timer
 from urllib.request import Request, urlopen
+
+from remo_mock.contract.packaged import CONTRACT_DIR_VARIABLE
 
 from ..model.credentials import Credentials
 from ..plan.own_mock_stages import OwnMock
@@ -23,11 +26,16 @@ class MockFailedError(Exception):
 
 
 @contextmanager
-def own_mock(*options: str) -> Iterator[str]:
-    """Serve a fresh mock on a free port while the block runs, and yield its URL. Raises `MockFailedError`."""
+def own_mock(*options: str, contract_dir: Path | None = None) -> Iterator[str]:
+    """Serve a fresh mock on a free port while the block runs, and yield its URL. Raises `MockFailedError`.
+
+    `contract_dir` is the folder of the contract that it keeps; None is the packaged one.
+    """
     # -P: a folder of the same name in the working directory is not ours; nor are the user's settings of other mocks.
     command = [sys.executable, "-P", "-m", "remo_mock", "serve", "--port", "0", *options]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("REMO_MOCK_")}
+    if contract_dir is not None:
+        environment[CONTRACT_DIR_VARIABLE] = str(contract_dir)
     with Popen(command, stdout=PIPE, stderr=STDOUT, text=True, env=environment) as process:  # noqa: S603 - ours
         timer = Timer(_TIMEOUT, process.kill)
         timer.start()

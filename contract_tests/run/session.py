@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..checks import catalogue
+from ..checks.catalogue import Catalogue, catalogue_of
 from ..model.check import Check
 from ..model.credentials import Redactor
 from ..model.expectations import Assessment, Expectation, assess, read_expectations, unmatched
@@ -30,18 +30,26 @@ class Session:
 
     @classmethod
     def prepare(cls, options: Options) -> "Session":
-        """Check all that can be checked before a request. Raises `UsageError`, `UnsafeError`, `ExpectationsError`."""
-        known = catalogue.contract().endpoints
+        """Check all that can be checked before a request.
+
+        Raises `UsageError`, `UnsafeError`, `ExpectationsError`, and `ContractError`.
+        """
+        known = catalogue_of(options.contract_dir).contract.endpoints
         expectations = read_expectations(Path(options.xfails)) if options.xfails else ()
         photos_of(options, known)
         check_options(options, known)
         target = target_of(options, known) if options.foreign_url else None
         return cls(options, expectations, target)
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """The contract to judge by, and its checks."""
+        return catalogue_of(self.options.contract_dir)
+
     def checks(self) -> tuple[Check, ...]:
         """Return the checks of the chosen endpoints."""
         chosen = self.options.endpoints
-        return tuple(check for check in catalogue.all_checks() if not chosen or check.endpoint in chosen)
+        return tuple(check for check in self.catalogue.checks if not chosen or check.endpoint in chosen)
 
     def run(self, progress: Progress, announce: Callable[[str], None]) -> Report:
         """Send the requests and judge the replies, once; later calls return the same report."""
@@ -61,16 +69,17 @@ class Session:
             yield self.target
             return
         options = self.options
-        with own_mock() as url:
+        with own_mock(contract_dir=options.contract_dir) as url:
             yield Target(
                 url=url,
                 credentials=open_account(url, "caller"),
                 budget=OWN_BUDGET if options.budget is None else options.budget,
                 exact=True,
-                photos=photos_of(options, catalogue.contract().endpoints),
+                photos=photos_of(options, self.catalogue.contract.endpoints),
                 http_status=options.http_status,
                 timeout=options.timeout,
                 endpoints=options.endpoints,
+                contract_dir=options.contract_dir,
             )
 
     def finished(self) -> Report:
@@ -96,7 +105,7 @@ class Session:
 
     def unmatched_expectations(self) -> tuple[Expectation, ...]:
         """Return the expectations that match no check of any endpoint."""
-        return unmatched(self.expectations, catalogue.all_checks()) if self.report else ()
+        return unmatched(self.expectations, self.catalogue.checks) if self.report else ()
 
     def exit_code(self) -> int:
         """Return 0 if the target conforms, 1 for violations, 3 if the run could not do what it was asked.

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from platform import python_version
 
 from remo_mock.contract import Endpoint
 
-from ..checks import catalogue
+from ..checks.catalogue import catalogue_of
 from ..model.check import Check, Context
 from ..model.credentials import DEMO, Credentials, Redactor
 from ..model.exchange import Exchange
@@ -33,7 +34,8 @@ class Target:
     """A server to judge, with the account that calls it, the photos to send, and the credits that it may cost.
 
     `photos` are by view (None: the kit's own); `exact` asks for all that a mock of our own promises; `timeout` is in
-    seconds; `endpoints` are the names of those to judge (none: all).
+    seconds; `endpoints` are the names of those to judge (none: all); `contract_dir` is the folder of the contract to
+    judge by (None: the packaged one).
     """
 
     url: str
@@ -44,13 +46,15 @@ class Target:
     http_status: str | None = None
     timeout: float = 60.0
     endpoints: tuple[str, ...] = ()
+    contract_dir: Path | None = None
 
 
 def verify_target(
     target: Target, *, progress: Progress | None = None, announce: Callable[[str], None] = lambda _line: None
 ) -> Report:
     """Send the plan to a target, and judge the replies; `announce` is given the price in one line before."""
-    contract, base_url = catalogue.contract(), target.url.rstrip("/")
+    catalogue, base_url = catalogue_of(target.contract_dir), target.url.rstrip("/")
+    contract = catalogue.contract
     endpoints = tuple(one for one in contract.endpoints if not target.endpoints or one.name in target.endpoints)
     sender = Sender(target.credentials, {**fixture_photos(), **(target.photos or {})}, target.budget)
     mock = inspect_mock(target.url) if target.exact else None
@@ -76,10 +80,10 @@ def verify_target(
         incomplete = f"a budget of {target.budget} is too small: --budget {least} or more is needed"
     names = {one.name for one in endpoints}
     results, readings = apply_checks(
-        [check for check in catalogue.all_checks() if check.endpoint in names],
+        [check for check in catalogue.checks if check.endpoint in names],
         Context(
             contract,
-            catalogue.documents(),
+            catalogue.documents,
             exact=target.exact,
             http_status=target.http_status,
             exchanges=tuple(run.exchanges),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from remo_mock.cassettes.replay import Replay
 from remo_mock.contract import Json, read_contract, switched, switched_replies
-from remo_mock.contract.packaged import contract_documents, example_replies, fixture
+from remo_mock.contract.additions import examples_of, plausible_ranges
+from remo_mock.contract.packaged import contract_documents, fixture
 from remo_mock.exceptions import AccountExistsError
 from remo_mock.service.analyser import Analyser
 from remo_mock.service.metrics import read_plausible
@@ -85,12 +86,13 @@ def make_mock(settings: Settings) -> Mock:
         _complete(accounts, invented=invented, own=own)
     pages = read_contract(contract_documents(settings.contract_dir))
     contract = switched(pages, settings.switches)
+    examples = switched_replies(pages, examples_of(pages, settings.contract_dir), settings.switches)
     responder = Responder(
         contract=contract,
         accounts=accounts,
         queue=OutcomeQueue(database),
         journal=Journal(database),
-        analyser=make_analyser(settings, switched_replies(pages, example_replies(), settings.switches)),
+        analyser=make_analyser(settings, examples),
         recordings=None if settings.replay is None else Replay(settings.replay, contract),
         error_shape=settings.error_shape,
     )
@@ -113,11 +115,11 @@ def _complete(accounts: Accounts, *, invented: dict[str, Account], own: dict[str
             accounts.change(email, user_key=account.user_key, api_key=account.api_key)
 
 
-def make_analyser(settings: Settings, examples: Mapping[str, Mapping[str, Json]] | None = None) -> Analyser:
-    """Make the analyser of photos; `examples` are the pages' successes, None: as they are."""
+def make_analyser(settings: Settings, examples: Mapping[str, Mapping[str, Json]]) -> Analyser:
+    """Make the analyser of photos; `examples` are successes by endpoint. Raises `ContractError`."""
     return Analyser(
-        plausible=read_plausible(fixture("plausible.json")),
-        examples=example_replies() if examples is None else examples,
+        plausible=read_plausible(plausible_ranges(settings.contract_dir)),
+        examples=examples,
         seed=settings.seed,
         max_pixels=settings.max_pixels,
         cache_bytes=settings.cache_bytes,

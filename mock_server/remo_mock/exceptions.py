@@ -26,9 +26,13 @@ class ContractError(RemoMockError):
     problem: str
     remedy: str = "Correct the file"
 
+    @property
+    def advice(self) -> str:
+        """The remedy as a sentence."""
+        return self.remedy if self.remedy.endswith("?") else f"{self.remedy}."
+
     def __str__(self) -> str:
-        remedy = self.remedy if self.remedy.endswith("?") else f"{self.remedy}."
-        return f"{self.where}: {self.problem}. {remedy} CONTRIBUTING.md says how the contract data is laid out."
+        return f"{self.where}: {self.problem}. {self.advice} CONTRIBUTING.md says how the contract data is laid out."
 
 
 @dataclass

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from functools import cache
 from io import BytesIO
-from typing import cast
+from pathlib import Path
+from typing import ClassVar, cast
 
 import orjson
 import pybase64
@@ -12,7 +13,8 @@ from PIL import Image, ImageEnhance
 
 from remo_mock.assembly import make_analyser
 from remo_mock.contract import Contract, Endpoint, ErrorShape, Json, read_contract
-from remo_mock.contract.packaged import contract_documents, good_photo
+from remo_mock.contract.additions import examples_of
+from remo_mock.contract.packaged import chosen_directory, contract_documents, good_photo
 from remo_mock.exceptions import OutcomeError
 from remo_mock.service.analyser import Analyser
 from remo_mock.service.json_body import dump
@@ -28,7 +30,14 @@ _BALANCE_0 = frozenset({"protocol", "unknown_user", "insufficient_credit"})
 
 
 class RemoProvider(BaseProvider):
-    """Values that are valid by the contract's strict schemas and depend on Faker's seed alone."""
+    """Values that are valid by the contract's strict schemas and depend on Faker's seed alone.
+
+    `contract_dir` is the folder of another contract than the packaged one, for a class that inherits from this one
+    (None: the folder that REMO_MOCK_CONTRACT_DIR names, if it is set). Every method raises `ContractError` for data
+    that does not hold together.
+    """
+
+    contract_dir: ClassVar[Path | str | None] = None
 
     def remo_credentials(self) -> dict[str, str]:
         """Invent the three fields that every request carries: `Email`, `UserKey`, `APIKey`."""
@@ -40,7 +49,7 @@ class RemoProvider(BaseProvider):
         Raises `OutcomeError` for another view.
         """
         chance = self.generator.random
-        with Image.open(BytesIO(_photo(view))) as original:
+        with Image.open(BytesIO(_photo(view, self._folder))) as original:
             height = chance.randint(*_HEIGHTS)
             width = round(height * original.width / original.height)
             original.draft("RGB", (width, height))
@@ -55,7 +64,7 @@ class RemoProvider(BaseProvider):
 
         Raises `OutcomeError` for an unknown name.
         """
-        views = _endpoint(endpoint).views
+        views = _endpoint(endpoint, self._folder).views
         photos = {view.photo_field: pybase64.b64encode(self.remo_photo(view.name)).decode() for view in views}
         return dict(credentials or self.remo_credentials()) | photos
 
@@ -65,7 +74,7 @@ class RemoProvider(BaseProvider):
         `profile` is normal, caution, danger or example; single metrics are given by name, as in `bar_tilt_m_=6.0`.
         Raises `OutcomeError` for an unknown endpoint, profile or metric, and for a value out of range.
         """
-        known = _endpoint(endpoint)
+        known = _endpoint(endpoint, self._folder)
         terms = [(name, f"{value}") for name, value in metrics.items()]
         outcome = parse([*terms, *([("profile", profile)] if profile else [])], known, origin="faker")
         photos = {view.name: pybase64.b64encode(self.remo_photo(view.name)).decode() for view in known.views}
@@ -74,7 +83,7 @@ class RemoProvider(BaseProvider):
             change=-known.price.of(0),
             credit=self.generator.random.randrange(100),
             uuid=self.generator.uuid4(),
-            views=[view.photo.fields for view in _analyser().examine(known, photos, outcome)],
+            views=[view.photo.fields for view in _analyser(self._folder).examine(known, photos, outcome)],
         )
         return cast(dict[str, Json], orjson.loads(dump(body)))
 
@@ -85,7 +94,7 @@ class RemoProvider(BaseProvider):
 
         `error_shape` chooses the key that carries the code (L01). Raises `OutcomeError` for an unknown name or code.
         """
-        known = _endpoint(endpoint)
+        known = _endpoint(endpoint, self._folder)
         chosen = self.random_element(tuple(known.codes)) if code is None else code
         if chosen not in known.codes:
             raise OutcomeError(f"code={code}", f"a code that {endpoint} documents: {', '.join(map(str, known.codes))}")
@@ -93,31 +102,36 @@ class RemoProvider(BaseProvider):
         balance = 0 if error.condition in _BALANCE_0 else self.generator.random.randrange(100)
         return error_body(error, balance, error_shape)
 
+    @property
+    def _folder(self) -> Path | None:
+        return chosen_directory(self.contract_dir)
+
 
 # Faker looks for this name in the modules that `Faker(includes=[...])` lists.
 Provider = RemoProvider
 
 
 @cache
-def _contract() -> Contract:
-    return read_contract(contract_documents())
+def _contract(folder: Path | None) -> Contract:
+    return read_contract(contract_documents(folder))
 
 
 @cache
-def _analyser() -> Analyser:
-    return make_analyser(Settings(cache_bytes=0))
+def _analyser(folder: Path | None) -> Analyser:
+    return make_analyser(Settings(cache_bytes=0, contract_dir=folder), examples_of(_contract(folder), folder))
 
 
-def _endpoint(name: str) -> Endpoint:
-    for endpoint in _contract().endpoints:
+def _endpoint(name: str, folder: Path | None) -> Endpoint:
+    known = _contract(folder).endpoints
+    for endpoint in known:
         if endpoint.name == name:
             return endpoint
-    raise OutcomeError(f"endpoint={name}", f"one of {', '.join(one.name for one in _contract().endpoints)}")
+    raise OutcomeError(f"endpoint={name}", f"one of {', '.join(one.name for one in known)}")
 
 
 @cache
-def _photo(view: str) -> bytes:
-    known = {one.name for endpoint in _contract().endpoints for one in endpoint.views}
+def _photo(view: str, folder: Path | None) -> bytes:
+    known = {one.name for endpoint in _contract(folder).endpoints for one in endpoint.views}
     if view not in known:
         raise OutcomeError(f"view={view}", f"one of {', '.join(sorted(known))}")
     return good_photo(view)

@@ -1,13 +1,15 @@
 """The schemas are valid, resolve offline, and are what the generator makes."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
-import build_schemas
-from schema_format import dump
+from remo_mock.cli.contract import contract_command
+from remo_mock.contract.building.json_text import dump
 from tests.support.contract_data import (
     ALL,
     BACK,
@@ -74,25 +76,28 @@ def test_file_is_text_that_people_read(name: str) -> None:
     assert "\r" not in text
 
 
-def test_committed_schemas_are_fresh(capsys: pytest.CaptureFixture[str]) -> None:
-    assert build_schemas.main(["--check"]) == 0
-    assert capsys.readouterr().out == ""
+def test_committed_schemas_are_fresh() -> None:
+    made = contract("build", SCHEMAS, "--check")
+    assert (made.exit_code, made.output) == (0, "0 stale\n")
 
 
-def test_stale_schema_is_named(copied_schemas: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_stale_schema_is_named(copied_schemas: Path) -> None:
     endpoint = endpoint_file(BACK)
-    endpoint["bands"]["leg"]["grades"][0]["maximum"] = -11
+    endpoint["bands"]["leg"]["grades"][0] |= {"maximum": -11}
+    endpoint["bands"]["leg"]["grades"][1] |= {"exclusiveMinimum": -11}
     (copied_schemas / BACK / "endpoint.json").write_text(dump(endpoint), encoding="utf-8")
 
-    assert build_schemas.main(["--check", "--schemas", str(copied_schemas)]) == 1
-    assert capsys.readouterr().out == "stale: analysis-skeleton-v2-back/response.schema.json\n"
+    made = contract("build", copied_schemas, "--check")
+    assert made.exit_code == 1
+    assert made.stdout == "stale: analysis-skeleton-v2-back/response.schema.json\n1 stale\n"
+    assert made.stderr == f"Write them: remo-mock contract build {copied_schemas}\n"
 
 
 def test_absent_schemas_are_built_as_they_were(copied_schemas: Path) -> None:
     for name in GENERATED:
         (copied_schemas / name).unlink()
 
-    assert build_schemas.main(["--schemas", str(copied_schemas)]) == 0
+    assert contract("build", copied_schemas).exit_code == 0
     assert _texts(copied_schemas) == _texts(SCHEMAS)
 
 
@@ -102,9 +107,9 @@ def test_third_endpoint_is_data(copied_schemas: Path) -> None:
     (copied_schemas / "side").mkdir()
     (copied_schemas / "side/endpoint.json").write_text(dump(endpoint), encoding="utf-8")
 
-    build_schemas.main(["--schemas", str(copied_schemas)])
+    contract("build", copied_schemas)
 
-    response = Draft202012Validator(build_schemas.read_json(copied_schemas / "side/response.schema.json"))
+    response = Draft202012Validator(json.loads((copied_schemas / "side/response.schema.json").read_bytes()))
     assert [error.message for error in response.iter_errors(success(V2))] == []
     assert [error.message for error in response.iter_errors(success(V2, sar_tilt_grade=1))] == ["2 was expected"]
 
@@ -193,3 +198,8 @@ def _first_condition(endpoint: str, document: object) -> str:
 
 def _texts(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.json")}
+
+
+def contract(command: str, folder: Path, *options: str) -> Result:
+    """Run `remo-mock contract COMMAND` on a folder."""
+    return CliRunner().invoke(contract_command, [command, str(folder), *options])

@@ -259,7 +259,7 @@ def test_the_ledger_is_refused(change: Change, problem: str) -> None:
 def test_a_file_that_all_endpoints_need_is_missed(name: str) -> None:
     broken = documents()
     del broken[name]
-    assert refusal(broken).startswith(f"{name}: the file is missing. Copy the one of the packaged contract.")
+    assert refusal(broken).startswith(f"{name}: the file is missing. Copy the one of the packaged contract")
 
 
 @pytest.mark.parametrize("kind", ["request", "response", "response.strict", "error", "error.strict"])
@@ -267,7 +267,7 @@ def test_a_schema_that_was_not_built_is_missed(kind: str) -> None:
     broken = documents()
     name = f"analysis-skeleton-v2-back/{kind}.schema.json"
     del broken[name]
-    assert refusal(broken).startswith(f"{name}: the file is missing. Run scripts/build_schemas.py")
+    assert refusal(broken).startswith(f"{name}: the file is missing. Run `remo-mock contract build`")
 
 
 def test_a_schema_that_was_not_built_again_is_seen() -> None:
@@ -275,7 +275,7 @@ def test_a_schema_that_was_not_built_again_is_seen() -> None:
     broken[ENDPOINT]["metrics"][0]["grade"] = "head_grade"
     assert refusal(broken).startswith(
         "analysis-skeleton-v2-back/response.schema.json: 'head_grade' is missing, "
-        f"which {ENDPOINT} names. Run scripts/build_schemas.py"
+        f"which {ENDPOINT} names. Run `remo-mock contract build`"
     )
 
 

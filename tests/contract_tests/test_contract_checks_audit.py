@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from contract_tests.checks import catalogue
 from contract_tests.checks.audit import audit
+from contract_tests.checks.catalogue import catalogue_of
 from contract_tests.model.causes import Cause
 from contract_tests.model.exchange import Exchange, Reply, Request
 
-ENDPOINT = catalogue.contract().endpoints[0]
+ENDPOINT = catalogue_of(None).contract.endpoints[0]
 FAILING = Cause(id="undecodable", codes=(413,), balance="current")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contract_tests.checks import catalogue
+from contract_tests.checks.catalogue import catalogue_of
 
 
 @pytest.mark.parametrize(
@@ -16,5 +16,5 @@ from contract_tests.checks import catalogue
     ],
 )
 def test_the_balance_is_promised_by_the_endpoints_own_page(page: str, section: str) -> None:
-    found = [one.sections for one in catalogue.all_checks() if one.page == page and one.id == "REMO-TYPE-credit"]
+    found = [one.sections for one in catalogue_of(None).checks if one.page == page and one.id == "REMO-TYPE-credit"]
     assert found == [[section]]

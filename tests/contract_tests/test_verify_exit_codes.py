@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.checks import catalogue
+from contract_tests.checks.catalogue import catalogue_of
 from contract_tests.model.expectations import Expectation, assess
 from contract_tests.model.report import Report
 from contract_tests.model.results import CheckResult, Verdict
@@ -25,7 +25,7 @@ def ended(
     verdict: Verdict = "pass", *expected: Expectation, incomplete: bool = False, strict: bool = False
 ) -> tuple[int, str]:
     """Return the exit code and the headline of a run in which one check has this verdict."""
-    check = next(one for one in catalogue.all_checks() if (one.id, one.endpoint) == (SEEN, BACK))
+    check = next(one for one in catalogue_of(None).checks if (one.id, one.endpoint) == (SEEN, BACK))
     result = CheckResult(check, verdict)
     report = Report(
         target="http://127.0.0.1:9",

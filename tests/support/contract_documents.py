@@ -4,7 +4,7 @@ from copy import deepcopy
 from functools import cache
 from typing import Any
 
-import build_schemas
+from remo_mock.contract.building.schemas import endpoint_schemas
 from remo_mock.contract.packaged import contract_documents
 from tests.support.contract_data import schema_file
 
@@ -26,5 +26,5 @@ def endpoint_documents(data: Any) -> dict[str, Any]:
     """Return the documents of one endpoint: its data, and the schemas that are built of it."""
     common, errors = schema_file("common.schema.json"), schema_file("errors.json")
     name = data["name"]
-    built = build_schemas.endpoint_schemas(data, common, errors)
+    built = endpoint_schemas(data, common, errors)
     return {f"{name}/endpoint.json": data} | {f"{name}/{kind}.schema.json": schema for kind, schema in built.items()}

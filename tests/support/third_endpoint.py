@@ -2,12 +2,10 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
-from remo_mock.contract.packaged import directory
-from tests.support.checkout import ROOT
+from remo_mock.contract.building.schemas import stale_files
+from remo_mock.contract.packaged import directory, read_documents
 
 FRONT = "/api/analysis-skeleton-v3-front"
 SOURCE = {"page": None, "section": "made up by a test", "evidence": "assumed"}
@@ -30,6 +28,6 @@ def third_endpoint(folder: Path) -> Path:
     home = schemas / data["name"]
     home.mkdir()
     (home / "endpoint.json").write_text(json.dumps(data), encoding="utf-8")
-    builder = [sys.executable, str(ROOT / "scripts" / "build_schemas.py"), "--schemas", str(schemas)]
-    subprocess.run(builder, check=True, capture_output=True)
+    for name, text in stale_files(read_documents(schemas)):
+        (schemas / name).write_text(text, encoding="utf-8")
     return schemas

@@ -22,7 +22,10 @@ _FORWARDED = ("content-type", "accept", "accept-language", "user-agent", "prefer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordSettings:
-    """Where requests go, where exchanges are kept, and what it may cost; `timeout` in seconds."""
+    """Where requests go, where exchanges are kept, and what it may cost; `timeout` in seconds.
+
+    `contract_dir` is the folder of another contract than the packaged one.
+    """
 
     upstream: str
     cassette: Path
@@ -33,6 +36,7 @@ class RecordSettings:
     timeout: float = 60.0
     host: str = "127.0.0.1"
     port: int = 4421
+    contract_dir: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,9 @@ class Recorder:
     """Forwards requests to one base URL, each once, and writes the exchanges to a cassette."""
 
     def __init__(self, settings: RecordSettings) -> None:
-        self.contract: Contract = read_contract(contract_documents())
+        self.contract: Contract = read_contract(contract_documents(settings.contract_dir))
         self.budget = Budget(settings.budget)
+        self._contract_dir = settings.contract_dir
         self._upstream = settings.upstream.rstrip("/")
         self._client = api.Client(self._upstream, timeout=settings.timeout)
         self._writer = CassetteWriter(settings.cassette, keep_images=settings.keep_images)
@@ -112,7 +117,10 @@ class Recorder:
         """Judge an exchange, and write it to the cassette."""
         clean, redactor = _filters(forwarded)
         exchange, reply = forwarded.exchange, forwarded.reply
-        results = api.judge_exchanges([exchange], redactor=redactor, base_url=self._upstream).results
+        judgement = api.judge_exchanges(
+            [exchange], contract_dir=self._contract_dir, redactor=redactor, base_url=self._upstream
+        )
+        results = judgement.results
         violations, notes = _ids(results, "violation"), _ids(results, "note")
         return RecordingResult(
             endpoint=exchange.endpoint.name,

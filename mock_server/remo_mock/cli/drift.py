@@ -11,6 +11,7 @@ from remo_mock.cassettes.drift.report import DriftReport, compare
 from remo_mock.cassettes.exact_json import pretty
 from remo_mock.cassettes.files import read_cassette
 from remo_mock.cli.output import print_document, print_text
+from remo_mock.contract.packaged import chosen_directory
 from remo_mock.settings import Settings
 
 _DRIFT = 1
@@ -25,12 +26,13 @@ def drift_command(cassette: Path, *, as_json: bool, fail: bool) -> None:
 
     Exit: 0 no drift, 1 drift, 2 usage. What the contract's ledger leaves open is listed as a reading, and is no drift.
     """
-    mock = make_mock(Settings())
+    settings = Settings(contract_dir=chosen_directory())
+    mock = make_mock(settings)
     try:
         recorded = read_cassette(cassette, mock.responder.contract)
         if not recorded:
             raise click.UsageError(f"{cassette} holds no exchange. Fill it: remo-mock record --cassette {cassette} ...")
-        report = compare(recorded, mock.responder)
+        report = compare(recorded, mock.responder, settings.contract_dir)
     finally:
         mock.close()
     if as_json:

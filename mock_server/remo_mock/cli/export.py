@@ -9,7 +9,8 @@ from remo_mock.cli.file_writing import write_files
 from remo_mock.cli.options import SWITCHES, force_option, settings_options
 from remo_mock.cli.output import print_text
 from remo_mock.contract import read_contract, switched, switched_replies
-from remo_mock.contract.packaged import contract_documents, example_replies
+from remo_mock.contract.additions import examples_of
+from remo_mock.contract.packaged import contract_documents
 from remo_mock.reference.wiremock import wiremock_files
 from remo_mock.settings import Settings
 
@@ -32,7 +33,7 @@ def wiremock_command(directory: Path, settings: Settings, *, force: bool) -> Non
     contract = switched(pages, settings.switches)
     files = wiremock_files(
         contract,
-        successes=switched_replies(pages, example_replies(), settings.switches),
+        successes=switched_replies(pages, examples_of(pages, settings.contract_dir), settings.switches),
         http_status=settings.http_status,
         error_shape=settings.error_shape,
     )

@@ -53,6 +53,7 @@ class LazyGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
     lazy_subcommands={
         "codes": "Print every error code, and how to get it.",
+        "contract": "Make and check a contract of your own.",
         "drift": "Compare recorded replies with those of the mock.",
         "export": "Write the contract in the form of another tool.",
         "ledger": "Print where the vendor's pages contradict themselves.",

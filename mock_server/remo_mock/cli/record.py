@@ -11,6 +11,8 @@ from remo_mock.addresses import base_url, is_every_interface
 from remo_mock.cassettes.recorder import RecordSettings
 from remo_mock.cli.options import type_of
 from remo_mock.cli.output import NETWORK, STOP
+from remo_mock.contract import read_contract
+from remo_mock.contract.packaged import chosen_directory, contract_documents
 from remo_mock.contract.suite import api
 from remo_mock.web.server import free_address, listen
 
@@ -47,7 +49,8 @@ def record_command(**options: Any) -> None:
     on without --budget; nothing is sent twice. `remo-mock serve --replay DIR` answers from the recording,
     `remo-mock drift DIR` compares it with the mock.
     """
-    settings = RecordSettings(**options)
+    settings = RecordSettings(contract_dir=chosen_directory(), **options)
+    read_contract(contract_documents(settings.contract_dir))  # refused here, before anything is served
     try:
         api.check_target(
             settings.upstream,

@@ -11,7 +11,7 @@ import click
 from remo_mock.cassettes.suite_exchange import read_recording
 from remo_mock.cli.options import type_of
 from remo_mock.contract import read_contract
-from remo_mock.contract.packaged import contract_documents
+from remo_mock.contract.packaged import chosen_directory, contract_documents
 from remo_mock.contract.suite import api, suite_directory
 
 # pytest's exit codes for "interrupted", "internal error", "usage" and "nothing collected", and ours for them.
@@ -68,7 +68,7 @@ def verify_command(
         sys.exit(api.self_test(create_app, click.echo))
     if saved:
         files = [url, *pytest_arguments] if url else []
-        reader = partial(read_recording, contract=read_contract(contract_documents()))
+        reader = partial(read_recording, contract=read_contract(contract_documents(chosen_directory())))
         sys.exit(api.print_saved(files, options["endpoint"], strict=options["strict"], echo=click.echo, reader=reader))
     if explain:
         sys.exit(api.explain(explain, click.echo))

@@ -21,7 +21,7 @@ from remo_mock.contract.model import (
     compose,
     ledger_entries,
 )
-from remo_mock.contract.reading import problems_of, read_contract
+from remo_mock.contract.reading import problems_before_building, problems_of, read_contract
 from remo_mock.contract.switches import (
     CHOICES,
     OBSERVED,
@@ -62,6 +62,7 @@ __all__ = [
     "code_for_verdicts",
     "compose",
     "ledger_entries",
+    "problems_before_building",
     "problems_of",
     "read_contract",
     "switched",

@@ -10,7 +10,17 @@ from remo_mock.contract.model import Contract, Documents, Endpoint, Json
 from remo_mock.contract.switches import CHOICES
 from remo_mock.exceptions import ContractError
 
-_BUILD = "Run scripts/build_schemas.py, which makes it out of endpoint.json"
+ERRORS_FILE, LEDGER_FILE, COMMON = "errors.json", "ledger.json", "common.schema.json"
+SHARED = (ERRORS_FILE, LEDGER_FILE, COMMON)
+"""The files that all endpoints need."""
+
+BUILD = "Run `remo-mock contract build` on the folder, which makes it out of endpoint.json"
+"""What to do about a generated schema."""
+
+_DEFINITIONS = (
+    *("credentials", "request_options", "photo", "success_state", "success_code", "credit_change", "balance", "uuid"),
+    *("drawn_image", "coords", "degrees", "grade", "error_body"),
+)
 _KINDS = ("request", "response", "response.strict", "error", "error.strict")
 # What the mock itself comes to, whatever an endpoint's page says.
 _CONDITIONS = ("protocol", "missing_input", "unknown_user", "wrong_api_key", "insufficient_credit")
@@ -22,23 +32,27 @@ def endpoint_folders(documents: Documents) -> list[str]:
     return sorted(name.removesuffix("/endpoint.json") for name in documents if name.endswith("/endpoint.json"))
 
 
-def file_problems(documents: Documents) -> Iterator[ContractError]:
-    """Yield each file that is missing, and each key or value that departs from its file's layout."""
+def layout_problems(documents: Documents) -> Iterator[ContractError]:
+    """Yield each file that is missing of those written by hand, and each key or value that departs from its layout."""
     folders = endpoint_folders(documents)
     for name, layout in [
-        ("errors.json", ERRORS),
-        ("ledger.json", LEDGER),
+        (ERRORS_FILE, ERRORS),
+        (LEDGER_FILE, LEDGER),
         *((f"{folder}/endpoint.json", ENDPOINT) for folder in folders),
     ]:
         if name not in documents:
-            yield ContractError(name, "the file is missing", "Copy the one of the packaged contract")
+            yield _not_there(name)
             continue
         for found in departures(documents[name], layout):
             yield ContractError(name, found.problem, found.remedy)
-    for folder in folders:
-        for name in (f"{folder}/{kind}.schema.json" for kind in _KINDS):
-            if name not in documents:
-                yield ContractError(name, "the file is missing", _BUILD)
+    if COMMON not in documents:
+        yield _not_there(COMMON)
+    else:
+        common = documents[COMMON]
+        definitions = common.get("$defs") if isinstance(common, dict) else None
+        for name in _DEFINITIONS:
+            if not isinstance(definitions, dict) or name not in definitions:
+                yield ContractError(COMMON, f"{name!r} is missing in $defs", "Copy it from the packaged contract")
     if not folders:
         yield ContractError("schemas", "no endpoint: no folder holds an endpoint.json", "Copy one and change it")
 
@@ -46,14 +60,13 @@ def file_problems(documents: Documents) -> Iterator[ContractError]:
 def reference_problems(documents: Documents) -> Iterator[ContractError]:
     """Yield each name that leads nowhere or stands twice, and bands that do not hold each number once.
 
-    The files must be laid out as `file_problems` wants them.
+    The files must be without `layout_problems`.
     """
-    codes = [row["code"] for row in documents["errors.json"]["codes"]]
-    ordered = _ordered(documents["errors.json"])
-    entries = [entry["id"] for entry in documents["ledger.json"]["entries"]]
-    yield from _errors(documents["errors.json"])
-    yield from _twice("ledger.json", "entries", entries)
-    for name in ("errors.json", "ledger.json", *(f"{folder}/endpoint.json" for folder in endpoint_folders(documents))):
+    codes = [row["code"] for row in documents[ERRORS_FILE]["codes"]]
+    entries = [entry["id"] for entry in documents[LEDGER_FILE]["entries"]]
+    yield from _errors(documents[ERRORS_FILE])
+    yield from _twice(LEDGER_FILE, "entries", entries)
+    for name in (ERRORS_FILE, LEDGER_FILE, *(f"{folder}/endpoint.json" for folder in endpoint_folders(documents))):
         for entry in _entries_named(documents[name]):
             yield from _unknown(name, "ledger entry", entry, entries, "add it to ledger.json")
     for folder in endpoint_folders(documents):
@@ -71,11 +84,35 @@ def reference_problems(documents: Documents) -> Iterator[ContractError]:
                     f"bands.{name}: {seam}",
                     "Bands go from no lower limit to no upper one, and of two neighbours one includes their bound",
                 )
-        yield from _fields(folder, data, documents[f"{folder}/response.schema.json"]["properties"])
-        for layer in documents[f"{folder}/request.schema.json"]["allOf"]:
-            yield from _unknown(
-                f"{folder}/request.schema.json", "condition", layer["x-remo-condition"], ordered, _BUILD
-            )
+        yield from _twice(where, "fields of the reply", _field_names(data))
+        yield from _variants(where, data)
+
+
+def generated_problems(documents: Documents) -> Iterator[ContractError]:
+    """Yield each generated schema that is missing, and each field that the data names and the schema does not have.
+
+    The files must be without `reference_problems`.
+    """
+    ordered = _ordered(documents[ERRORS_FILE])
+    for folder in endpoint_folders(documents):
+        where, data = f"{folder}/endpoint.json", documents[f"{folder}/endpoint.json"]
+        missing = [name for name in (f"{folder}/{kind}.schema.json" for kind in _KINDS) if name not in documents]
+        for name in missing:
+            yield ContractError(name, "the file is missing", BUILD)
+        response = f"{folder}/response.schema.json"
+        if response in missing:
+            continue
+        properties = documents[response]["properties"]
+        for name in _field_names(data):
+            if name not in properties:
+                yield ContractError(response, f"{name!r} is missing, which {where} names", BUILD)
+        for name in data.get("order", {}).get("fields", []):
+            yield from _unknown(where, "field in order", name, properties, "order holds fields of the reply")
+        for row in data.get("absent", []):
+            yield from _unknown(where, "field in absent", row["field"], properties, "name a field of the reply")
+        request = f"{folder}/request.schema.json"
+        for layer in () if request in missing else documents[request]["allOf"]:
+            yield from _unknown(request, "condition", layer["x-remo-condition"], ordered, BUILD)
 
 
 def contract_problems(contract: Contract) -> Iterator[ContractError]:
@@ -132,7 +169,7 @@ def _ordered(errors: Json) -> list[str]:
 
 
 def _errors(errors: Json) -> Iterator[ContractError]:
-    where = "errors.json"
+    where = ERRORS_FILE
     ordered = _ordered(errors)
     yield from _twice(where, "order", ordered)
     conditions = [row["condition"] for row in errors["codes"] if "condition" in row]
@@ -165,17 +202,13 @@ def _views_and_metrics(where: str, data: Json) -> Iterator[ContractError]:
             yield from _unknown(where, f"measure of {row['name']}", row["measure"], known, "no photo shows another")
 
 
-def _fields(folder: str, data: Json, properties: Json) -> Iterator[ContractError]:
-    """Check names of a reply's fields: those of the generated schema, and those that other parts of the data name."""
-    where, fields = f"{folder}/endpoint.json", list(_field_names(data))
-    yield from _twice(where, "fields of the reply", fields)
-    for name in fields:
-        if name not in properties:
-            yield ContractError(f"{folder}/response.schema.json", f"{name!r} is missing, which {where} names", _BUILD)
-    for name in data.get("order", {}).get("fields", []):
-        yield from _unknown(where, "field in order", name, properties, "order holds fields of the reply")
-    for row in data.get("absent", []):
-        yield from _unknown(where, "field in absent", row["field"], properties, "name a field of the reply")
+def _not_there(name: str) -> ContractError:
+    remedy = "Copy the one of the packaged contract, which `remo-mock contract init` writes to a folder of yours"
+    return ContractError(name, "the file is missing", remedy)
+
+
+def _variants(where: str, data: Json) -> Iterator[ContractError]:
+    fields = list(_field_names(data))
     for switch, values in data.get("variants", {}).items():
         yield from _unknown(where, "switch in variants", switch, CHOICES, "variants belong to a switch of the mock")
         for value, variant in values.items():

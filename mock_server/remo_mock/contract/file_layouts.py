@@ -29,7 +29,10 @@ _COUNT = Value("a whole number of at least 1", lambda value: _is_whole(value) an
 _CREDITS = Value("a whole number of at least 0", lambda value: _is_whole(value) and value >= 0)
 _TRUE_OR_FALSE = Value("true or false", lambda value: isinstance(value, bool))
 _PATH = Value("a path, such as /api/name", lambda value: isinstance(value, str) and value.startswith("/"))
-_PATTERN = Value("a text with {} for the metric's name", lambda value: isinstance(value, str) and "{}" in value)
+_PATTERN = Value(
+    "a text with {} for the metric's name",
+    lambda value: isinstance(value, str) and value.count("{") == value.count("}") == value.count("{}") == 1,
+)
 _PAGE = Value("the page's letter, several with commas, or null", lambda value: value is None or isinstance(value, str))
 _STEP = Value(
     "a cause, or an array of causes",
@@ -116,4 +119,16 @@ LEDGER: Layout = Object(
             )
         )
     }
+)
+
+_RANGE: dict[str, Layout] = {"centre": NUMBER, "spread": NUMBER, "limits": ListOf(NUMBER, least=2), "reason": TEXT}
+
+PLAUSIBLE: Layout = Object(
+    {},
+    {
+        "about": TEXT,
+        **_SOURCED,
+        "default": Object(_RANGE),
+        "measures": MapOf(Object(_RANGE, {"views": MapOf(Object(_RANGE))})),
+    },
 )

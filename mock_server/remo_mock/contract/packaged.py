@@ -1,5 +1,7 @@
-"""Owns where packaged files live; everything else gets parsed documents and knows no path."""
+"""Finds the packaged files, and a contract folder of the user's; everything else gets parsed documents."""
 
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import orjson
@@ -9,6 +11,12 @@ from remo_mock.exceptions import ContractError, ResourceMissingError
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _CHECKOUT = _PACKAGE.parents[1]
+
+CONTRACT_DIR_VARIABLE = "REMO_MOCK_CONTRACT_DIR"
+"""The environment variable that names a folder with another contract than the packaged one."""
+
+EXAMPLES, PLAUSIBLE_FILE = "examples/", "plausible.json"
+"""Where a contract folder has examples of successes, and the ranges of plausible degrees; both may be missing."""
 
 
 def directory(name: str) -> Path:
@@ -22,23 +30,73 @@ def directory(name: str) -> Path:
     raise ResourceMissingError(name)
 
 
-def read_documents(root: Path) -> Documents:
-    """Parse every JSON file below `root`. Raises `ContractError` naming the file that is no JSON."""
+def read_files(root: Path) -> tuple[dict[str, Json], list[ContractError]]:
+    """Parse every JSON file below `root`, by relative path; those that cannot be read or parsed come back as errors."""
     found: dict[str, Json] = {}
+    problems: list[ContractError] = []
     for path in sorted(root.rglob("*.json")):
         name = path.relative_to(root).as_posix()
         try:
-            found[name] = orjson.loads(path.read_bytes())
-        except orjson.JSONDecodeError as error:
-            raise ContractError(name, f"not JSON: {error}") from error
+            found[name] = read_file(root, name)
+        except ContractError as error:
+            problems.append(error)
+    return found, problems
+
+
+def read_file(root: Path, name: str) -> Json:
+    """Parse the JSON file `name` below `root`. Raises `ContractError` if it cannot be read, or is not JSON."""
+    try:
+        return orjson.loads((root / name).read_bytes())
+    except orjson.JSONDecodeError as error:
+        raise ContractError(name, f"not JSON: {error}") from error
+    except OSError as error:
+        raise ContractError(name, f"cannot be read: {error.strerror}", "Make it a file that you may read") from error
+
+
+def read_documents(root: Path) -> Documents:
+    """Parse every JSON file below `root`. Raises `ContractError` naming the first that cannot be read or parsed."""
+    found, problems = read_files(root)
+    for problem in problems:
+        raise problem
     return found
 
 
 def contract_documents(root: Path | None = None) -> Documents:
-    """Read the contract: the packaged one, or another directory laid out like `schemas/`."""
-    if root is not None and not (root / "errors.json").is_file():
-        raise ContractError(str(root), "is no folder of contract data: it has no errors.json")
-    return read_documents(root or directory("schemas"))
+    """Read the contract: the packaged one (None), or another folder laid out like `schemas/`.
+
+    Examples and plausible ranges that the folder brings are left out: see `remo_mock.contract.additions`.
+    """
+    if root is None:
+        return read_documents(directory("schemas"))
+    for problem in folder_problems(root):
+        raise problem
+    return without_additions(read_documents(root))
+
+
+def folder_problems(root: Path) -> Iterator[ContractError]:
+    """Yield that `root` is no folder, or none of contract data."""
+    if not (root / "errors.json").is_file():
+        absent = "it has no errors.json" if root.is_dir() else "there is no such folder"
+        remedy = f"Write the packaged contract there: remo-mock contract init {root}"
+        yield ContractError(str(root), f"is no folder of contract data: {absent}", remedy)
+
+
+def without_additions(files: Documents) -> Documents:
+    """Return the files of a contract folder without its examples and plausible ranges."""
+    return {
+        name: document for name, document in files.items() if name != PLAUSIBLE_FILE and not name.startswith(EXAMPLES)
+    }
+
+
+def chosen_directory(argument: Path | str | None = None, environment: Mapping[str, str] | None = None) -> Path | None:
+    """Return the folder of contract data: the argument, else REMO_MOCK_CONTRACT_DIR, else None, the packaged one.
+
+    `environment` is that of this process by default; an empty variable counts as not set.
+    """
+    named = (os.environ if environment is None else environment).get(CONTRACT_DIR_VARIABLE, "")
+    if argument is not None:
+        return Path(argument)
+    return Path(named) if named.strip() else None
 
 
 def fixture(name: str) -> Json:

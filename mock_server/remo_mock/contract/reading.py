@@ -1,8 +1,15 @@
 """Turns the documents under `schemas/` into a `Contract`, and refuses those that do not hold together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from remo_mock.contract.consistency import contract_problems, endpoint_folders, file_problems, reference_problems
+from remo_mock.contract.consistency import (
+    SHARED,
+    contract_problems,
+    endpoint_folders,
+    generated_problems,
+    layout_problems,
+    reference_problems,
+)
 from remo_mock.contract.model import Band, Code, Contract, Documents, Endpoint, Json, Metric, Price, Variant, View
 from remo_mock.exceptions import ContractError
 
@@ -12,35 +19,44 @@ def read_contract(documents: Documents) -> Contract:
 
     Raises the first `ContractError` of `problems_of`.
     """
-    for problem in _problems_before(documents):
+    for problem in problems_of(documents):
         raise problem
-    contract = _contract(documents)
-    for problem in contract_problems(contract):
-        raise problem
-    return contract
+    return _contract(documents)
 
 
 def problems_of(documents: Documents) -> Iterator[ContractError]:
     """Yield everything that keeps the documents from being a contract: file, key or name, and what to do about it.
 
-    Where a file departs from its layout, what it refers to is not looked at.
+    What an endpoint refers to is looked at once its files keep their layout, and together with other endpoints once
+    it has no problem of its own.
     """
-    found = False
-    for problem in _problems_before(documents):
-        found = True
-        yield problem
-    if not found:
-        yield from contract_problems(_contract(documents))
+    yield from _problems(documents, (*_BY_HAND, generated_problems, _whole_problems))
 
 
-def _problems_before(documents: Documents) -> Iterator[ContractError]:
-    """Yield what is wrong with the files alone."""
-    found = False
-    for problem in file_problems(documents):
-        found = True
-        yield problem
-    if not found:
-        yield from reference_problems(documents)
+def problems_before_building(documents: Documents) -> Iterator[ContractError]:
+    """Yield what is wrong with the files that are written by hand, out of which the schemas are built."""
+    yield from _problems(documents, _BY_HAND)
+
+
+_Stage = Callable[[Documents], Iterator[ContractError]]
+_BY_HAND: tuple[_Stage, ...] = (layout_problems, reference_problems)
+
+
+def _whole_problems(documents: Documents) -> Iterator[ContractError]:
+    yield from contract_problems(_contract(documents))
+
+
+def _problems(documents: Documents, stages: Iterable[_Stage]) -> Iterator[ContractError]:
+    """Yield the problems of each stage; the next one sees the endpoints that have none."""
+    sound = documents
+    for stage in stages:
+        broken = set()
+        for problem in stage(sound):
+            broken.add(problem.where.partition("/")[0])
+            yield problem
+        sound = {name: document for name, document in sound.items() if name.partition("/")[0] not in broken}
+        if broken.intersection(SHARED) or not endpoint_folders(sound):
+            return
 
 
 def _contract(documents: Documents) -> Contract:

@@ -38,10 +38,19 @@ else:
     api = _LazyFacade()
 
 
-def assert_contract(endpoint: str, request: Mapping[str, Json] | None, reply: Any, *, strict: bool = False) -> None:
+def assert_contract(
+    endpoint: str,
+    request: Mapping[str, Json] | None,
+    reply: Any,
+    *,
+    strict: bool = False,
+    contract_dir: Path | str | None = None,
+) -> None:
     """Raise `AssertionError`, listing every broken promise, unless a reply keeps the contract.
 
     `endpoint` is a name or a path; `request` the JSON object that was sent (None: unknown); `reply` the parsed body,
-    its bytes, or a response of requests, httpx, Flask or werkzeug. With `strict`, notes count as well.
+    its bytes, or a response of requests, httpx, Flask or werkzeug. With `strict`, notes count as well. `contract_dir`
+    is the folder of another contract than the packaged one (None: that of REMO_MOCK_CONTRACT_DIR, if it is set).
+    Raises `ContractError` for a contract that does not hold together.
     """
-    api.assert_contract(endpoint, request, reply, strict=strict)
+    api.assert_contract(endpoint, request, reply, strict=strict, contract_dir=contract_dir)

@@ -16,7 +16,8 @@ from remo_mock.contract import (
     switched,
     switched_replies,
 )
-from remo_mock.contract.packaged import contract_documents, example_replies, fixture
+from remo_mock.contract.additions import examples_of
+from remo_mock.contract.packaged import contract_documents, fixture
 from remo_mock.reference.openapi_prefer import PROBLEM_SCHEMA, REPLY_HEADERS, prefer_parameter
 from remo_mock.reference.openapi_responses import JSON_TYPE, responses, schema_reference
 from remo_mock.reference.openapi_schemas import component_name, pascal, schema_components
@@ -32,11 +33,12 @@ def make_openapi(contract_dir: Path | None, *, servers: Sequence[str], switches:
     Raises `ContractError`.
     """
     documents = contract_documents(contract_dir)
+    contract = read_contract(documents)
     first = fixture("accounts.json")["accounts"][0]
     return openapi_document(
-        read_contract(documents),
+        contract,
         documents,
-        successes=example_replies(),
+        successes=examples_of(contract, contract_dir),
         photos=fixture("photos/small.json"),
         account={"Email": first["email"], "UserKey": first["user_key"], "APIKey": first["api_key"]},
         switches=switches,

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 _MARKER = "remo"
 _MARKER_HELP = (
     "remo(credit=3, code=518, seed=1): settings of remo-mock for this test. credit: that of the test's account; seed, "
-    "http_status, error_shape, api_name, split_price, side_reply, as_observed: as of `remo-mock serve`; everything "
-    "else is the outcome of the first request, as in remo.next(...): code, profile, fault, delay, endpoint, times, a "
-    "view's verdict, a metric's degrees."
+    "http_status, error_shape, api_name, split_price, side_reply, as_observed: as of `remo-mock serve`; contract_dir: "
+    "the folder of another contract; everything else is the outcome of the first request, as in remo.next(...): code, "
+    "profile, fault, delay, endpoint, times, a view's verdict, a metric's degrees."
 )
 _FIXTURES = ("remo", "remo_server", "remo_account")
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from remo_mock.contract import Switches
+from remo_mock.contract.packaged import chosen_directory
 from remo_mock.exceptions import OutcomeError
 from remo_mock.settings import Settings
 from remo_mock.store.account import FIRST_CREDIT
@@ -15,7 +16,7 @@ from remo_mock.testing.account import AccountHandle
 from remo_mock.testing.remo_mock import RemoMock
 
 # Arguments of the marker that are settings of the mock; the others are terms of an outcome.
-_SETTINGS = ("seed", *(switch.name for switch in fields(Switches)), "as_observed")
+_SETTINGS = ("seed", *(switch.name for switch in fields(Switches)), "as_observed", "contract_dir")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,9 @@ def mock_for(test: pytest.Item, *, marker: str, has_account: bool) -> Iterator[M
     Raises `SettingsError` for a setting that is not valid; fails the test for an outcome that is not.
     """
     arguments = _marker_arguments(test, marker)
-    mock = RemoMock(Settings.from_environment({}, **arguments.settings), persona_seed=test.nodeid)
+    contract_dir = chosen_directory(arguments.settings.pop("contract_dir", None))
+    settings = Settings.from_environment({}, **arguments.settings, contract_dir=contract_dir)
+    mock = RemoMock(settings, persona_seed=test.nodeid)
     with mock.opened():
         account = None
         if has_account:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from remo_mock.assembly import Mock, make_mock
 from remo_mock.contract import Json
+from remo_mock.contract.packaged import chosen_directory
 from remo_mock.exceptions import NotRunningError
 from remo_mock.service.outcome_syntax import fitting_endpoint, parse_times
 from remo_mock.settings import Settings
@@ -41,6 +42,7 @@ class RemoMock:
     run side by side: a request goes to the last one that its own task or thread started, else to the last one of all.
     Each start begins with the accounts of a fresh mock. Exchanges and charges can still be read after the end.
 
+    `settings` are the defaults if none are given, with the contract that REMO_MOCK_CONTRACT_DIR names.
     `urls` are further base URLs to answer at, such as a gateway's; `persona_seed` seeds the invented accounts (None:
     the settings' seed); `sleep` is called with the seconds that a reply is delayed.
     """
@@ -53,7 +55,7 @@ class RemoMock:
         persona_seed: int | str | None = None,
         sleep: Callable[[float], object] = time.sleep,
     ) -> None:
-        self.settings = settings or Settings()
+        self.settings = settings or Settings(contract_dir=chosen_directory())
         self._further_urls = tuple(urls)
         self._persona_seed = self.settings.seed if persona_seed is None else persona_seed
         self._sleep = sleep

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from remo_mock.cassettes.drift.comparisons import Difference, Pair
 from remo_mock.cassettes.drift.mock_replies import MockReplies
@@ -62,15 +63,20 @@ class DriftReport:
         }
 
 
-def compare(recorded: Iterable[RecordedExchange], responder: Responder) -> DriftReport:
-    """Judge every recorded exchange by the contract, and compare it with the reply of a mock that nobody else uses."""
+def compare(
+    recorded: Iterable[RecordedExchange], responder: Responder, contract_dir: Path | None = None
+) -> DriftReport:
+    """Judge every recorded exchange by the contract, and compare it with the reply of a mock that nobody else uses.
+
+    `contract_dir` is the folder of the mock's contract; None is the packaged one.
+    """
     exchanges = tuple(recorded)
     mock_replies = MockReplies(responder, exchanges)
     reports = tuple(RuleReport(rule) for rule in RULES)
     readings: dict[str, dict[str, int]] = {}
     for exchange in exchanges:
         if exchange.status is not None:
-            _compare(exchange, mock_replies, reports, readings)
+            _compare(exchange, mock_replies, reports, readings, contract_dir)
     unanswered = tuple(exchange.file for exchange in exchanges if exchange.status is None)
     ordered = {entry: dict(sorted(readings[entry].items())) for entry in sorted(readings)}
     return DriftReport(len(exchanges), reports, ordered, unanswered)
@@ -81,9 +87,12 @@ def _compare(
     mock_replies: MockReplies,
     reports: Iterable[RuleReport],
     readings: dict[str, dict[str, int]],
+    contract_dir: Path | None,
 ) -> None:
     pair = Pair(exchange, mock_replies.reply_to(exchange))
-    judgement = api.judge_exchanges([suite_exchange(exchange)], without=layers_without_data(exchange))
+    judgement = api.judge_exchanges(
+        [suite_exchange(exchange)], contract_dir=contract_dir, without=layers_without_data(exchange)
+    )
     found = [api.LedgerReading(entry, name) for entry, names in judgement.readings.items() for name in names]
     for report in reports:
         results = tuple(result for result in judgement.results if rule_of(result.check.id) == report.rule.name)

@@ -1,9 +1,8 @@
 """Builds the schema of an endpoint's error replies."""
 
-from __future__ import annotations
-
-from schema_format import SOURCE_KEY, JsonObject
-from schema_parts import copied_definitions, head, reference, source_of
+from remo_mock.contract.building.json_text import JsonObject
+from remo_mock.contract.building.parts import copied_definitions, head, reference, source_of
+from remo_mock.contract.file_layouts import SOURCE_KEY
 
 
 def error_schema(endpoint: JsonObject, common: JsonObject, errors: JsonObject) -> JsonObject:

@@ -1,12 +1,11 @@
 """Builds the schema of an endpoint's successful reply, bands included."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator
 
-from schema_format import SOURCE_KEY, JsonObject
-from schema_parts import copied_definitions, head, metric_fields, reference, source_of
+from remo_mock.contract.building.json_text import JsonObject
+from remo_mock.contract.building.parts import copied_definitions, head, metric_fields, reference, source_of
+from remo_mock.contract.file_layouts import SOURCE_KEY
 
 LIMITS = ("minimum", "exclusiveMinimum", "exclusiveMaximum", "maximum")
 

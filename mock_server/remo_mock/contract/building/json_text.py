@@ -1,15 +1,13 @@
 """Lays out the contract's JSON files as text."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-Json = Any
-JsonObject = dict[str, Any]
+from remo_mock.contract.file_layouts import SOURCE_KEY
+from remo_mock.contract.model import Json
 
-SOURCE_KEY = "x-remo-source"
+JsonObject = dict[str, Json]
+
 LINE_WIDTH = 120
 
 

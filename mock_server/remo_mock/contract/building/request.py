@@ -1,9 +1,8 @@
 """Builds the request schema of an endpoint, layered by the condition that a breach means."""
 
-from __future__ import annotations
-
-from schema_format import SOURCE_KEY, JsonObject
-from schema_parts import head, source_of
+from remo_mock.contract.building.json_text import JsonObject
+from remo_mock.contract.building.parts import head, source_of
+from remo_mock.contract.file_layouts import SOURCE_KEY
 
 
 def request_schema(endpoint: JsonObject, common: JsonObject) -> JsonObject:

@@ -1,0 +1,1 @@
+"""Builds the generated schemas of the contract out of the files that are written by hand."""
