@@ -102,7 +102,7 @@ def test_an_unused_outcome_fails_the_test_and_is_named(project: pytest.Pytester)
     project.makepyfile("""
         def test_it(remo, remo_account):
             remo.next(code=518, times=3)
-            remo.next(code=418)
+            remo.next(code=519)
         """)
     result = run(project)
     assert counted(result) == {"failed": 1}
@@ -110,7 +110,7 @@ def test_an_unused_outcome_fails_the_test_and_is_named(project: pytest.Pytester)
         [
             "asked of remo-mock, and never used by a request:",
             "  code=518 for *@example.com, 3 times",
-            "  code=418 for *@example.com on analysis-skeleton-v2",
+            "  code=519 for *@example.com on analysis-skeleton-v2",
         ]
     )
 

@@ -83,8 +83,8 @@ def test_charges_are_listed(client: FlaskClient, back_request: dict[str, Any]) -
         ("GET", "/__admin", None, 404, "This mock answers at /__admin/accounts, /__admin/accounts/<email>, "),
         ("GET", "/__admin/", None, 404, "/__admin/requests/<number>, /__admin/reset; GET / says more."),
         ("GET", "/__admin/acounts", None, 404, "/__admin/docs, /__admin/health, "),
-        ("GET", "/__administration", None, 404, "This mock answers at /api/analysis-skeleton, /api/"),
-        ("GET", "/api/analysis-skeleton-v3", None, 404, "This mock answers at /api/analysis-skeleton, /api/"),
+        ("GET", "/__administration", None, 404, "This mock answers at /api/analysis-skeleton, "),
+        ("GET", "/api/analysis-skeleton-v3", None, 404, "This mock answers at /api/analysis-skeleton, "),
     ],
 )
 def test_an_error_is_a_problem_with_a_remedy(
