@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.contract_data import ALL, BACK, FRONT, SIDE, V1, V2, endpoint_file, schema_file
+from tests.support.contract_data import ALL, BACK, EXAMPLE_MESSAGES, FRONT, SIDE, V1, V2, endpoint_file, schema_file
 
 CODES = {
     V2: [
@@ -179,21 +179,7 @@ def test_order_names_every_cause_of_an_error() -> None:
     assert set(causes) == set(ordered)
 
 
-@pytest.mark.parametrize(
-    ("endpoint", "code", "message"),
-    [
-        (V2, 413, "error from front image decoding b64"),
-        (V2, 515, "In the side image, the model is not facing side "),
-        (BACK, 413, "error from back image decoding b64"),
-        (BACK, 515, "In the back image, the model is not facing side "),
-        (FRONT, 413, "error from front image decoding b64"),
-        (FRONT, 515, "In the front image, the model is not facing side "),
-        (SIDE, 413, "error from front image decoding b64"),
-        (SIDE, 515, "In the side image, the model is not facing side "),
-        (V1, 413, "error from front image decoding b64"),
-        (V1, 515, "In the side image, the model is not facing side "),
-    ],
-)
+@pytest.mark.parametrize(("endpoint", "code", "message"), EXAMPLE_MESSAGES)
 def test_message_of_an_example_is_literal(endpoint: str, code: int, message: str) -> None:
     assert _row(endpoint, code)["message"] == message
 

@@ -11,6 +11,7 @@ from tests.support.checkout import ROOT
 from tests.support.contract_data import (
     ALL,
     BACK,
+    EXAMPLE_MESSAGES,
     FRONT,
     OUTDATED_GRADES,
     SIDE,
@@ -433,17 +434,7 @@ def test_error_example_is_laid_out_as_on_the_other_pages(endpoint: str, code: in
     assert (error["state"], error["status"]) == (False, code)
 
 
-@pytest.mark.parametrize(
-    ("endpoint", "code", "message"),
-    [
-        (FRONT, 413, "error from front image decoding b64"),
-        (FRONT, 515, "In the front image, the model is not facing side "),
-        (SIDE, 413, "error from front image decoding b64"),
-        (SIDE, 515, "In the side image, the model is not facing side "),
-        (V1, 413, "error from front image decoding b64"),
-        (V1, 515, "In the side image, the model is not facing side "),
-    ],
-)
+@pytest.mark.parametrize(("endpoint", "code", "message"), EXAMPLE_MESSAGES)
 def test_error_example_has_the_message_of_its_page(endpoint: str, code: int, message: str) -> None:
     assert example(f"{endpoint}.error-{code}.json")["message"] == message
 

@@ -5,11 +5,13 @@ import subprocess
 import sys
 from typing import Any
 
+from tests.support.waiting import TIMEOUT
+
 
 def loaded(program: str) -> Any:
     """Run a program in a new interpreter, and return the modules that it has loaded."""
     program += "\nimport json, sys; print(json.dumps(sorted(sys.modules)))"
-    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=TIMEOUT, check=True)
     return json.loads(ended.stdout)
 
 

@@ -14,6 +14,7 @@ from contract_tests.model.credentials import Credentials, Redactor
 from contract_tests.run.client import Client
 from contract_tests.run.response_body import decompress
 from remo_mock.cassettes.budget import Budget
+from tests.support.waiting import TIMEOUT
 
 BODY = b'{"state": false, "credit": 0, "message": "no", "status": 400}'
 
@@ -36,7 +37,7 @@ def answering(raw: bytes) -> Iterator[str]:
         thread = Thread(target=answer, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        thread.join(timeout=10)
+        thread.join(timeout=TIMEOUT)
 
 
 @contextmanager
@@ -71,7 +72,7 @@ def head(*lines: bytes) -> bytes:
 )
 def test_an_invalid_length_is_reported(length: bytes, failure: str) -> None:
     with answering(head(b"Content-Length: " + length, b"Connection: close") + BODY) as url:
-        answer = Client(url, timeout=5).send("POST", "/", b"{}", {})
+        answer = Client(url, timeout=TIMEOUT).send("POST", "/", b"{}", {})
     assert answer.failure == failure
     assert (answer.reply is not None) == (failure == "")
 
@@ -89,7 +90,7 @@ def test_a_free_request_is_repeated_once_on_a_connection_that_was_closed_silentl
         requests.append(connection.recv(65536))
 
     with conversing(once) as url:
-        client = Client(url, timeout=5)
+        client = Client(url, timeout=TIMEOUT)
         answers = [client.send("GET", "/", b"", {}, free=True) for _ in range(3)]
         client.close()
     assert [answer.failure for answer in answers] == ["", "", ""]
@@ -105,7 +106,7 @@ def test_a_request_that_may_cost_has_a_connection_of_its_own_and_is_sent_once() 
         assert connection.recv(65536) == b""
 
     with conversing(once) as url:
-        client = Client(url, timeout=5)
+        client = Client(url, timeout=TIMEOUT)
         answers = [client.send("GET", "/", b"", {}, free=free) for free in (True, False, False)]
         client.close()
     assert [answer.failure for answer in answers] == ["", "", ""]
@@ -115,7 +116,7 @@ def test_a_request_that_may_cost_has_a_connection_of_its_own_and_is_sent_once() 
 def test_a_connection_that_closes_at_once_is_reported_and_not_tried_again() -> None:
     requests = []
     with conversing(lambda connection: requests.append(connection.recv(65536))) as url:
-        answer = Client(url, timeout=5).send("GET", "/", b"", {}, free=True)
+        answer = Client(url, timeout=TIMEOUT).send("GET", "/", b"", {}, free=True)
     assert "RemoteDisconnected" in answer.failure
     assert len(requests) == 1
 
@@ -172,7 +173,7 @@ def test_a_server_that_does_not_read_times_out() -> None:
 def test_a_body_is_decompressed_if_it_is_what_its_header_says(coding: bytes, body: bytes, decompressed: bool) -> None:
     lines = (b"Content-Encoding: " + coding, b"Content-Length: %d" % len(body), b"Connection: close")
     with answering(head(*lines) + body) as url:
-        answer = Client(url, timeout=5).send("POST", "/", b"{}", {})
+        answer = Client(url, timeout=TIMEOUT).send("POST", "/", b"{}", {})
     assert answer.reply is not None
     assert (answer.reply.decompressed, answer.reply.body) == (decompressed, BODY if decompressed else body)
 
@@ -186,7 +187,7 @@ def test_a_redirect_in_another_encoding_is_an_answer() -> None:
     place = "http://127.0.0.1/로그인".encode("euc-kr")
     raw = b"HTTP/1.1 302 Found\r\nLocation: " + place + b"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
     with answering(raw) as url:
-        answer = Client(url, timeout=5).send("POST", "/", b"{}", {})
+        answer = Client(url, timeout=TIMEOUT).send("POST", "/", b"{}", {})
     assert answer.reply is not None
     assert answer.reply.status == 302
 

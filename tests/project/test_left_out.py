@@ -44,7 +44,7 @@ def run(folder: Path, *options: str, **environment: str) -> list[str]:
 
 def test_the_last_line_says_what_was_left_out(tmp_path: Path) -> None:
     printed = run(tmp_path, "-n", "1")  # as `make test` runs them, in other processes
-    assert printed[-1] == "Left out: 1 tests, 1 because curl is missing: apt-get install curl"
+    assert printed[-1] == "Left out: 1 test, 1 because curl is missing: apt-get install curl"
     assert [line for line in printed[:-1] if "missing" in line] == []
 
 

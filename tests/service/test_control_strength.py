@@ -97,8 +97,8 @@ def test_a_queued_fault_joins_the_addresses_code(person: Person) -> None:
 
 
 def test_the_stronger_delay_counts(person: Person) -> None:
-    reply = person.send(prefer="delay=0", words="delay20000")
-    assert reply.elapsed.total_seconds() < 15
+    # The address's delay is longer than the client waits.
+    assert person.send(prefer="delay=0", words="delay600000").status_code == 200
 
 
 @pytest.mark.parametrize(

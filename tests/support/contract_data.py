@@ -29,6 +29,20 @@ OUTDATED_GRADES = {
 SCHEMA_FILES = sorted(path.relative_to(SCHEMAS).as_posix() for path in SCHEMAS.rglob("*.schema.json"))
 DATA_FILES = sorted(path.relative_to(SCHEMAS).as_posix() for path in SCHEMAS.rglob("*.json"))
 
+# The messages that the pages print in their examples of errors, letter by letter.
+EXAMPLE_MESSAGES = [
+    (V2, 413, "error from front image decoding b64"),
+    (V2, 515, "In the side image, the model is not facing side "),
+    (BACK, 413, "error from back image decoding b64"),
+    (BACK, 515, "In the back image, the model is not facing side "),
+    (FRONT, 413, "error from front image decoding b64"),
+    (FRONT, 515, "In the front image, the model is not facing side "),
+    (SIDE, 413, "error from front image decoding b64"),
+    (SIDE, 515, "In the side image, the model is not facing side "),
+    (V1, 413, "error from front image decoding b64"),
+    (V1, 515, "In the side image, the model is not facing side "),
+]
+
 # One pixel would do as well: the schemas look at the text of an image, not at its picture.
 SMALL_IMAGE = "data:image/jpeg;base64,/9j/2Q=="
 

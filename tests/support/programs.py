@@ -34,4 +34,5 @@ def summary(reasons: Iterable[str]) -> str:
     """Say in one line how many tests were left out, for which reasons; nothing where none was."""
     counted = Counter(reason.removeprefix("Skipped: ") for reason in reasons)
     parts = [f"{number} because {reason}" for reason, number in counted.most_common()]
-    return f"Left out: {counted.total()} tests, {'; '.join(parts)}" if parts else ""
+    tests = "1 test" if counted.total() == 1 else f"{counted.total()} tests"
+    return f"Left out: {tests}, {'; '.join(parts)}" if parts else ""
