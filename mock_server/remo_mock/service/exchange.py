@@ -11,8 +11,9 @@ from remo_mock.service.faults import apply
 from remo_mock.service.headers import HINT, PREFERENCE_APPLIED, SIGNATURE, SOURCE
 from remo_mock.service.json_body import dump
 from remo_mock.service.messages import HANG_SECONDS, Call, Reply, Transmission
-from remo_mock.service.problem import CONTENT_TYPE, Problem, cannot_be_asked_for, nothing_here, too_many_waiting
+from remo_mock.service.problem import CONTENT_TYPE, Problem, cannot_be_asked_for, too_many_waiting
 from remo_mock.service.responder import Responder
+from remo_mock.service.unknown_path import unknown_path
 
 # What no header may hold: all but printable ASCII.
 _UNPRINTABLE = re.compile(r"[^ -~]")
@@ -26,7 +27,7 @@ def exchange(responder: Responder, call: Call, *, http_status: HttpStatus, delay
     `http_status` says which status an error has (L19), `delay` how long answers wait for which no delay was asked for.
     """
     if not responder.contract.at(call.path):
-        return _send_problem(nothing_here(responder.contract.paths))
+        return _send_problem(unknown_path(call.path, responder.contract.paths))
     try:
         if delay.longest:
             call.hold()
@@ -62,9 +63,10 @@ def reply_headers(reply: Reply) -> dict[str, str]:
 
 
 def _send_problem(problem: Problem, headers: dict[str, str] | None = None) -> Transmission:
+    own = {SIGNATURE: __version__, **({HINT: problem.hint} if problem.hint else {})}
     return Transmission(
         status=problem.status,
         body=problem.to_json(),
         content_type=CONTENT_TYPE,
-        headers={SIGNATURE: __version__, **(headers or {})},
+        headers={**own, **(headers or {})},
     )

@@ -12,11 +12,12 @@ CONTENT_TYPE = "application/problem+json"
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What was wrong with a request, and what to do: `detail` says both."""
+    """What was wrong with a request, and what to do: `detail` says both, `hint` in one line what helps most, if set."""
 
     status: int
     title: str
     detail: str
+    hint: str | None = None
 
     def to_json(self) -> bytes:
         """Write the problem as a response carries it."""

@@ -10,6 +10,7 @@ from remo_mock.service.headers import SIGNATURE
 from remo_mock.settings import MEGABYTE, Settings
 from remo_mock.web.admin.blueprint import admin_blueprint
 from remo_mock.web.console.routes import console_blueprint, console_or
+from remo_mock.web.draining import draining
 from remo_mock.web.errors import add_error_handlers
 from remo_mock.web.index import index
 from remo_mock.web.vendor import add_vendor_routes
@@ -23,7 +24,9 @@ def create_app(settings: Settings | None = None, *, mock: Mock | None = None) ->
     settings = settings or Settings()
     app = Flask("remo_mock", static_folder=None)
     mock = mock or make_mock(settings)
-    app.config["MAX_CONTENT_LENGTH"] = settings.max_body * MEGABYTE  # for /__admin; the vendor's routes answer 400
+    limit = settings.max_body * MEGABYTE
+    app.config["MAX_CONTENT_LENGTH"] = limit  # for /__admin; the vendor's routes answer 400
+    app.wsgi_app = draining(app.wsgi_app, limit=limit)  # type: ignore[assignment, method-assign]
     app.extensions["remo_mock"] = mock
     add_vendor_routes(app, mock.responder, settings)
     app.register_blueprint(admin_blueprint(mock, settings))

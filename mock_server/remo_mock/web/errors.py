@@ -7,10 +7,14 @@ from remo_mock.exceptions import StoreError
 from remo_mock.service.exchange import transmit
 from remo_mock.service.problem import nothing_here
 from remo_mock.service.responder import Responder
+from remo_mock.service.unknown_path import unknown_path
 from remo_mock.settings import Settings
+from remo_mock.web.cors import allow, preflight
 from remo_mock.web.http_response import http_response
 from remo_mock.web.index import ADMIN, admin_paths
 from remo_mock.web.problems import problem, render
+
+_MORE = "; GET / says more"
 
 
 def add_error_handlers(app: Flask, responder: Responder, settings: Settings) -> None:
@@ -29,8 +33,11 @@ def add_error_handlers(app: Flask, responder: Responder, settings: Settings) -> 
         if error.code == 500 and contract.at(request.path):
             return failed()
         if error.code == 404:
-            below_admin = f"{request.path}/".startswith(ADMIN)
-            return render(nothing_here(admin_paths(app) if below_admin else contract.paths, "; GET / says more"))
+            if f"{request.path}/".startswith(ADMIN):
+                return render(nothing_here(admin_paths(app), _MORE))
+            # A page must be able to read why its call failed, for which the browser asks first.
+            found = unknown_path(request.path, contract.paths, more=_MORE)
+            return preflight(settings) or allow(render(found), settings)
         return http_problem(error)
 
     app.register_error_handler(StoreError, store_failed)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from flask import Response
 from jsonschema import ValidationError
 
+from remo_mock.service.headers import HINT
 from remo_mock.service.problem import CONTENT_TYPE, Problem
 
 _MAX_VALUE = 60
@@ -19,7 +20,8 @@ def problem(status: int, title: str, detail: str) -> Response:
 
 def render(found: Problem) -> Response:
     """Make the response for a problem."""
-    return Response(found.to_json(), status=found.status, content_type=CONTENT_TYPE)
+    headers = {HINT: found.hint} if found.hint else {}
+    return Response(found.to_json(), status=found.status, content_type=CONTENT_TYPE, headers=headers)
 
 
 def breach(error: ValidationError, *, hidden: Collection[str] = ()) -> str:

@@ -7,12 +7,14 @@ from traceback import format_tb
 from typing import Any
 
 from flask import Flask, Response, g, request
-from werkzeug.exceptions import InternalServerError
+from werkzeug.exceptions import InternalServerError, NotFound
 from werkzeug.routing import Rule
 
 from remo_mock.cassettes.recorder import Recorder, RecordingResult, RecordSettings
 from remo_mock.cassettes.writer import UpstreamReply
-from remo_mock.web.problems import problem
+from remo_mock.service.unknown_path import unknown_path
+from remo_mock.web.draining import draining
+from remo_mock.web.problems import problem, render
 
 Echo = Callable[[str], None]
 
@@ -54,6 +56,7 @@ def create_proxy(settings: RecordSettings, *, echo: Echo, slow_seconds: float = 
     app = _Proxy("remo_mock_record", static_folder=None)
     app.echo = echo
     app.config["MAX_CONTENT_LENGTH"] = _LARGEST
+    app.wsgi_app = draining(app.wsgi_app, limit=_LARGEST)  # type: ignore[assignment, method-assign]
     recorder = Recorder(settings)
     app.extensions["remo_mock_recorder"] = recorder
 
@@ -80,8 +83,11 @@ def create_proxy(settings: RecordSettings, *, echo: Echo, slow_seconds: float = 
         # methods=None: what the vendor answers to other methods is worth recording, too.
         app.url_map.add(Rule(path, endpoint=path, methods=None))
         app.view_functions[path] = view
-    here = f"This recorder passes on {', '.join(recorder.contract.paths)}."
-    app.register_error_handler(404, lambda _error: problem(404, "Nothing here", here))
+
+    def refuse(_error: NotFound) -> Response:
+        return render(unknown_path(request.path, recorder.contract.paths, who="This recorder passes on"))
+
+    app.register_error_handler(404, refuse)
     app.register_error_handler(InternalServerError, survive)
     return app
 

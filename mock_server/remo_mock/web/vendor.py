@@ -6,16 +6,14 @@ from flask import Flask, Response, request
 from werkzeug.routing import Rule
 
 from remo_mock.service.exchange import exchange
-from remo_mock.service.headers import PREFER, RESPONSE_HEADERS
+from remo_mock.service.headers import PREFER
 from remo_mock.service.messages import Call
 from remo_mock.service.responder import Responder
 from remo_mock.settings import MEGABYTE, Settings
+from remo_mock.web.cors import allow, preflight
 from remo_mock.web.http_response import http_response
 from remo_mock.web.waiting import WaitingRoom
 
-# A body over the limit is read and thrown away, up to this many times the limit: a client that is still sending would
-# not see the answer.
-_DISCARDED = 4
 _CHUNK = 1024 * 1024
 
 
@@ -33,8 +31,9 @@ def _vendor_view(responder: Responder, settings: Settings) -> Callable[[], Respo
     room = WaitingRoom()
 
     def view() -> Response:
-        if request.method == "OPTIONS" and settings.cors and "Access-Control-Request-Method" in request.headers:
-            return _allow(Response(status=204), settings.cors)
+        permission = preflight(settings)
+        if permission is not None:
+            return permission
         body = _read_body(limit)
         with room.place() as place:
             call = Call(
@@ -50,35 +49,26 @@ def _vendor_view(responder: Responder, settings: Settings) -> Callable[[], Respo
             if response.is_streamed:
                 place.kept = True
                 response.call_on_close(place.leave)
-        return _allow(response, settings.cors) if settings.cors else response
+        return allow(response, settings)
 
     return view
 
 
 def _read_body(limit: int) -> bytes | None:
-    """Read the request's body; return None, having thrown it away, if it is larger than `limit` bytes."""
+    """Read the request's body; return None if it is larger than `limit` bytes. The rest of it is for `draining`."""
     stream = request.environ["wsgi.input"]
     announced = request.content_length
     if announced is None and not request.environ.get("wsgi.input_terminated"):
         return b""
-    if announced is not None and announced <= limit:
+    if announced is not None and announced > limit:
+        return None
+    if announced is not None:
         body = bytes(stream.read(announced))
         return body if len(body) == announced else b""  # the client went away, or miscounted
     # A body in chunks whose last chunk never comes looks whole here: granian's `read(size)` takes the connection's
     # error for an empty piece. `read()` would tell the two apart, but reads without a limit.
     parts, size = [], 0
-    wanted = min(announced or limit * _DISCARDED, limit * _DISCARDED)
-    while size < wanted and (part := stream.read(min(_CHUNK, wanted - size))):
+    while size <= limit and (part := stream.read(min(_CHUNK, limit + 1 - size))):
         size += len(part)
-        if size <= limit:
-            parts.append(part)
+        parts.append(part)
     return b"".join(parts) if size <= limit else None
-
-
-def _allow(response: Response, origin: str) -> Response:
-    """Let web pages of `origin` call the vendor's routes; those under /__admin are never allowed."""
-    response.headers["Access-Control-Allow-Origin"] = origin
-    response.headers["Access-Control-Allow-Methods"] = "POST"
-    response.headers["Access-Control-Allow-Headers"] = f"Content-Type, {PREFER}"
-    response.headers["Access-Control-Expose-Headers"] = ", ".join(RESPONSE_HEADERS)
-    return response

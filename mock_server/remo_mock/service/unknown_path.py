@@ -1,0 +1,56 @@
+"""Explains a path at which nothing answers: which endpoint may be meant, which exist, and how another is added."""
+
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from remo_mock.service.problem import Problem
+
+# How alike two paths are (0 to 1) for one to be a slip of the other, and up to how many letters that is looked at.
+_ALIKE = 0.8
+_MAX_PATH = 100
+_BELOW = "/api/"
+_ANOTHER = (
+    "Another endpoint is added as data: a folder like those of schemas/, in the directory that REMO_MOCK_CONTRACT_DIR "
+    "names; see CONTRIBUTING.md, 'Another endpoint'"
+)
+
+
+def unknown_path(path: str, known: Sequence[str], *, who: str = "This mock answers at", more: str = "") -> Problem:
+    """Make the problem for a path that is none of the `known` ones; its hint names the one that is most like it.
+
+    `who` begins the list of the known paths, `more` says behind it where to read on.
+    """
+    hint = _hint(path, known)
+    sentences = [f"{hint[0].upper()}{hint[1:]}"] if hint else []
+    sentences.append(f"{who} {', '.join(known)}{more}.")
+    if path.startswith(_BELOW):
+        sentences.append(f"{_ANOTHER}.")
+    return Problem(404, "Nothing here", " ".join(sentences), hint)
+
+
+def _hint(path: str, known: Sequence[str]) -> str | None:
+    by_spelling = {_normal(one): one for one in known}
+    sent = _normal(path)[:_MAX_PATH]
+    end = f"-{sent.rpartition('/')[2]}"
+    near = get_close_matches(sent, by_spelling, n=1, cutoff=_ALIKE) or [one for one in by_spelling if one.endswith(end)]
+    if not near:
+        return None
+    meant = by_spelling[near[0]]
+    return f"did you mean {meant}?{_difference(path, meant)}"
+
+
+def _normal(path: str) -> str:
+    """Return a path without the slips that are made most: case, underscores, doubled slashes and one at the end."""
+    return re.sub("/+", "/", path[: 2 * _MAX_PATH].lower().replace("_", "-")).rstrip("/")
+
+
+def _difference(path: str, meant: str) -> str:
+    """Say in what a path differs from the one that is meant, if it is one thing that is easily overlooked."""
+    if path.rstrip("/") == meant:
+        return " The request's path has a slash at the end."
+    if path.lower() == meant:
+        return " The request's path differs in upper and lower case."
+    if path.replace("_", "-") == meant:
+        return " The request's path has _ in place of -."
+    return ""
