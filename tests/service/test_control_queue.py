@@ -2,10 +2,13 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
+import pytest
 import requests
+from PIL import Image
 
-from tests.support.calls import BACK, V2
+from tests.support.calls import BACK, FRONT, SIDE, V2, as_text, photo_text
 from tests.support.control import Person, new_person, status_and_code
 from tests.support.waiting import TIMEOUT
 
@@ -119,3 +122,101 @@ def test_a_closed_account_takes_its_outcomes_along(shared_url: str, person: Pers
     assert requests.delete(f"{shared_url}/__admin/accounts/{person.email}", timeout=TIMEOUT).status_code == 204
     every = requests.get(f"{shared_url}/__admin/outcomes", timeout=TIMEOUT).json()["outcomes"]
     assert person.email not in [outcome["account"] for outcome in every]
+
+
+PHOTO_CHANGES = "photo changes"
+
+
+def other_photo() -> str:
+    """Return the fixture photo of a back with other bytes."""
+    return photo_text("back") + "\n"
+
+
+def test_an_outcome_may_last_until_the_photo_changes(person: Person) -> None:
+    person.queue(code=518, until=PHOTO_CHANGES)
+    assert statuses(person, 4) == [518, 518, 518, 518]
+    assert person.charges() == []
+    assert person.send(borigimg=other_photo()).status_code == 200
+    assert statuses(person, 1) == [200]
+    assert person.waiting_fields() == []
+
+
+def test_other_photos_take_what_comes_next(person: Person) -> None:
+    person.queue(code=518, until=PHOTO_CHANGES)
+    person.queue(code=522, until=PHOTO_CHANGES)
+    person.queue(code=550)
+    assert statuses(person, 2) == [518, 518]
+    assert [person.send(borigimg=other_photo()).status_code for _ in range(2)] == [522, 522]
+    assert statuses(person, 2) == [550, 200]
+
+
+def test_what_lasts_is_listed_until_it_is_used_up(person: Person) -> None:
+    reply = person.queue(code=518, until=PHOTO_CHANGES)
+    asked = {"account": person.email, "endpoint": None, "terms": {"code": 518}, "until": PHOTO_CHANGES}
+    assert {name: value for name, value in reply.json().items() if name != "id"} == {**asked, "taken": False}
+    person.send()
+    assert person.waiting_fields() == [{**asked, "endpoint": "analysis-skeleton-v2-back", "taken": True}]
+    person.send(borigimg=other_photo())
+    assert person.waiting_fields() == []
+
+
+def test_what_lasts_is_for_the_endpoint_that_took_it(person: Person) -> None:
+    """A client that sends one person's views at once changes the photo with each: its retry must not slip past."""
+    person.queue(code=550, until=PHOTO_CHANGES)
+    assert statuses(person, 1, FRONT) == [550]
+    assert [*statuses(person, 1, SIDE), *statuses(person, 1, BACK)] == [200, 200]
+    assert statuses(person, 2, FRONT) == [550, 550]
+
+
+def test_each_photo_of_a_request_counts(person: Person) -> None:
+    person.queue(code=550, until=PHOTO_CHANGES)
+    assert statuses(person, 2, V2) == [550, 550]
+    assert person.send(V2, borigimg=other_photo()).status_code == 200
+
+
+def test_a_request_that_is_refused_before_changes_no_photo(person: Person) -> None:
+    person.queue(code=550, until=PHOTO_CHANGES)
+    assert statuses(person, 1) == [550]
+    assert person.send(borigimg=other_photo(), APIKey="x").status_code == 421
+    assert person.send(borigimg=other_photo(), prefer="code=518").status_code == 518
+    assert statuses(person, 1) == [550]
+
+
+def test_a_fault_may_last_too(person: Person) -> None:
+    person.queue(fault="html-503", until=PHOTO_CHANGES)
+    assert statuses(person, 3) == [503, 503, 503]
+
+
+def test_twenty_parallel_requests_with_one_photo_meet_the_same_error(shared_url: str) -> None:
+    person = new_person(shared_url, credit=1)
+    person.queue(code=518, until=PHOTO_CHANGES)
+    with ThreadPoolExecutor(20) as crowd:
+        replies = list(crowd.map(lambda _: person.send().status_code, range(20)))
+    assert (replies, person.credit()) == ([518] * 20, 1)
+
+
+def test_of_many_photos_at_once_each_outcome_is_for_one(shared_url: str) -> None:
+    """Ten different photos for five outcomes: each is taken by one, and used up by another."""
+    person = new_person(shared_url, credit=10)
+    photos = [as_text(Image.new("RGB", (40, 40), (shade, 0, 0))) for shade in range(10)]
+    for code in (518, 522, 550, 559, 412):
+        person.queue(code=code, until=PHOTO_CHANGES)
+    with ThreadPoolExecutor(10) as crowd:
+        replies = list(crowd.map(lambda photo: person.send(borigimg=photo, words="200").status_code, photos))
+    assert Counter(replies) == {518: 1, 522: 1, 550: 1, 559: 1, 412: 1, 200: 5}
+    assert person.waiting_fields() == []
+
+
+@pytest.mark.parametrize(
+    ("terms", "detail"),
+    [
+        ({"until": PHOTO_CHANGES, "times": 3}, "'times=3, until=\"photo changes\"' cannot be asked for"),
+        ({"until": "tomorrow"}, '\'until="tomorrow"\' cannot be asked for; expected "photo changes"'),
+        ({"until": None}, "'until=null' cannot be asked for"),
+    ],
+)
+def test_an_end_that_cannot_be_is_refused(person: Person, terms: dict[str, Any], detail: str) -> None:
+    reply = person.queue(code=518, **terms)
+    assert reply.status_code == 400
+    assert detail in reply.json()["detail"]
+    assert person.waiting_fields() == []

@@ -72,6 +72,15 @@ def test_a_queued_outcome_is_used_exactly_as_often_as_it_says(url: str) -> None:
     assert (person.waiting(), person.credit()) == ([], 72)
 
 
+def test_an_outcome_that_lasts_until_the_photo_changes_does_so_in_all_workers(url: str) -> None:
+    person = new_person(url, credit=1)
+    person.queue(code=518, until="photo changes")
+    assert Counter(reply.status_code for reply in crowd(person, 24, url)) == {518: 24}
+    other = crowd(person, 4, url, borigimg=photo_text("back") + "\n", words="550")
+    assert Counter(reply.status_code for reply in other) == {550: 4}
+    assert (person.waiting_fields(), person.credit()) == ([], 1)
+
+
 def test_removing_outcomes_while_others_use_them_is_no_deadlock(url: str) -> None:
     person = new_person(url, credit=1000)
     over = Event()

@@ -75,11 +75,16 @@ class Person:
             return self.send(path)
         return self.send(path, prefer=f"code={code}") if way == "prefer" else self.send(path, words=f"{code}")
 
+    def waiting_fields(self) -> list[dict[str, Any]]:
+        """List the outcomes that are still queued, with all their fields but the number."""
+        reply = requests.get(f"{self.url}/__admin/outcomes", params={"account": self.email}, timeout=TIMEOUT)
+        outcomes = reply.json()["outcomes"]
+        return [{name: value for name, value in outcome.items() if name != "id"} for outcome in outcomes]
+
     def waiting(self) -> list[dict[str, Any]]:
         """List the outcomes that are still queued, without their numbers."""
-        reply = requests.get(f"{self.url}/__admin/outcomes", params={"account": self.email}, timeout=TIMEOUT)
         kept = ("endpoint", "terms", "times")
-        return [{name: outcome[name] for name in kept} for outcome in reply.json()["outcomes"]]
+        return [{name: outcome[name] for name in kept} for outcome in self.waiting_fields()]
 
     def credit(self) -> int:
         """Return the balance."""

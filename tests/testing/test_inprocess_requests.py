@@ -165,6 +165,13 @@ def test_the_next_outcome_is_the_accounts_that_was_opened_last(remo: RemoMock) -
     assert remo.unused == ()
 
 
+def test_what_lasts_until_the_photo_changes_is_used_once_it_is_taken(remo: RemoMock) -> None:
+    remo.next(code=518, until="photo changes")
+    assert [one.until for one in remo.unused] == ["photo changes"]
+    replies = [post(credentials() | PHOTO).status_code for _ in range(3)]
+    assert (replies, remo.unused, remo.credits_spent) == ([518, 518, 518], (), 0)
+
+
 def test_outcomes_are_queued_for_their_own_account(remo: RemoMock) -> None:
     ann = remo.account()
     ann.next(code=518, times=2)
@@ -187,6 +194,7 @@ def test_an_unknown_code_or_account_fails_at_once(remo: RemoMock) -> None:
     "asked",
     [{}, {"code": "518"}, {"code": True}, {"code": None}, {"code": object()}, {"fault": "drop", "times": 0}]
     + [{"code": 518, "times": times} for times in (-1, 1.5, True, "2", None, 10_001)]
+    + [{"code": 518, "until": "tomorrow"}, {"code": 518, "until": "photo changes", "times": 3}]
     + [{"bar_tilt": float("nan")}, {"bar_tilt": float("inf")}, {"delay": 10**30}, {"fault": ("drop", "drop")}],
 )
 def test_impossible_outcomes_are_refused(asked: dict[str, Any]) -> None:

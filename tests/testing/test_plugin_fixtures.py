@@ -103,6 +103,7 @@ def test_an_unused_outcome_fails_the_test_and_is_named(project: pytest.Pytester)
         def test_it(remo, remo_account):
             remo.next(code=518, times=3)
             remo.next(code=519)
+            remo.next(code=550, until="photo changes")
         """)
     result = run(project)
     assert counted(result) == {"failed": 1}
@@ -111,8 +112,19 @@ def test_an_unused_outcome_fails_the_test_and_is_named(project: pytest.Pytester)
             "asked of remo-mock, and never used by a request:",
             "  code=518 for *@example.com, 3 times",
             "  code=519 for *@example.com on analysis-skeleton-v2",
+            "  code=550 for *@example.com, until photo changes",
         ]
     )
+
+
+def test_a_marked_outcome_may_last_until_the_photo_changes(project: pytest.Pytester) -> None:
+    source = """
+@pytest.mark.remo(code=518, until="photo changes")
+def test_it(remo_server, remo_account):
+    assert [analyse()['status'] for _ in range(3)] == [518, 518, 518]
+    assert remo_account.credit == 100
+"""
+    assert outcomes(project, source) == {"passed": 1}
 
 
 def test_a_failed_test_keeps_its_own_reason(project: pytest.Pytester) -> None:

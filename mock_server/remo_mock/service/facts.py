@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from urllib.parse import unquote
 
+from blake3 import blake3
+
 from remo_mock.contract import Endpoint, Json
 from remo_mock.service.analyser import Analyser, ViewResult
 from remo_mock.service.json_body import Malformed
@@ -126,6 +128,14 @@ def identify(accounts: Accounts, body: Body) -> tuple[Account | None, list[str]]
         if account is not None:
             return account, words
     return None, []
+
+
+def digest_of_photos(endpoint: Endpoint, body: Body) -> str:
+    """Return a digest of the endpoint's photo fields as they were sent, by which requests with the same are known."""
+    digest = blake3()
+    for view in endpoint.views:
+        digest.update(blake3((_text(body, view.photo_field) or "").encode()).digest())
+    return digest.hexdigest()
 
 
 def _once(look_up: Callable[[], EmailMatch]) -> Callable[[], EmailMatch]:

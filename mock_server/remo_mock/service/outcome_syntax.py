@@ -20,6 +20,7 @@ from remo_mock.service.outcomes import (
     metric_named,
     parse,
 )
+from remo_mock.store.outcome_queue import PHOTO_CHANGES
 
 # Preferences of RFC 7240 and its kin that clients send to any server.
 _FOREIGN_PREFERENCES = frozenset({"respond-async", "return", "wait", "handling", "depth-noroot", "safe"})
@@ -118,7 +119,7 @@ def _text(name: str, value: Json, endpoint: Endpoint) -> str | None:
     """Return a value as the vocabulary spells it; one of an impossible type stays JSON, which `parse` refuses."""
     if name == EXAMPLE and value is True:  # by identity: 1 equals True
         return None
-    spelled = json.dumps(value, ensure_ascii=False, default=repr)
+    spelled = _spelled(value)
     if name == EXAMPLE:
         raise OutcomeError(f"{name}={spelled}", "true, or no example")
     if isinstance(value, str):
@@ -174,10 +175,28 @@ def named_endpoints(contract: Contract, name: str | None) -> list[Endpoint]:
     return named
 
 
-def parse_times(times: Json) -> int:
-    """Return how many requests an outcome is for; 2.0 is 2, as in JSON Schema. Raises `OutcomeError`."""
+def parse_duration(given: Mapping[str, Json]) -> tuple[int, str | None]:
+    """Return how many requests a queued outcome is for by `times`, and what ends it instead by `until`, or None.
+
+    Raises `OutcomeError` if both are given, or one is not valid.
+    """
+    if "until" not in given:
+        return _times(given.get("times", 1)), None
+    spelled = [f"{name}={_spelled(given[name])}" for name in ("times", "until") if name in given]
+    if len(spelled) > 1:
+        raise OutcomeError(", ".join(spelled), "one of the two")
+    if given["until"] != PHOTO_CHANGES:
+        raise OutcomeError(spelled[0], f'"{PHOTO_CHANGES}", or times=<number> in its place')
+    return 1, PHOTO_CHANGES
+
+
+def _spelled(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, default=repr)
+
+
+def _times(times: Json) -> int:
+    """Return `times` as a number; 2.0 is 2, as in JSON Schema."""
     whole = isinstance(times, int | float) and not isinstance(times, bool) and times == times // 1
     if not whole or not 1 <= times <= MAX_TIMES:
-        spelled = json.dumps(times, ensure_ascii=False, default=repr)
-        raise OutcomeError(f"times={spelled}", f"a whole number from 1 to {MAX_TIMES}")
+        raise OutcomeError(f"times={_spelled(times)}", f"a whole number from 1 to {MAX_TIMES}")
     return int(times)

@@ -11,7 +11,7 @@ from remo_mock.service.analyser import Analyser
 from remo_mock.service.answer import Answer, error_answer, success_answer
 from remo_mock.service.applied import applied, without_hidden
 from remo_mock.service.decision import Decision, decide, refuse
-from remo_mock.service.facts import Body, Facts, gather, identify
+from remo_mock.service.facts import Body, Facts, digest_of_photos, gather, identify
 from remo_mock.service.journal_entries import entry_of, entry_of_refusal
 from remo_mock.service.json_body import Malformed
 from remo_mock.service.messages import Call, Reply, error_body, read_body
@@ -111,7 +111,12 @@ class Responder:
             call.hold()
         if account is None or not queued or facts.preferred.decides or not is_admitted(facts):
             return facts
-        terms = self.queue.take(account.email, facts.endpoint.name, fits=lambda terms: fits(terms, facts.endpoint))
+        terms = self.queue.take(
+            account.email,
+            facts.endpoint.name,
+            photos=digest_of_photos(facts.endpoint, facts.body),
+            fits=lambda terms: fits(terms, facts.endpoint),
+        )
         return facts if terms is None else facts.with_queued(from_queue(terms, facts.endpoint))
 
     def _carry_out(self, facts: Facts, decision: Decision) -> Answer:

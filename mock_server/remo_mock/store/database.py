@@ -65,6 +65,9 @@ outcomes = Table(
     Column("endpoint", String),
     Column("terms", JSON, nullable=False),
     Column("times", Integer, nullable=False),
+    Column("until", String),
+    # The digest of the photos of the first request that took it, if it lasts until they change.
+    Column("photos", String),
 )
 
 requests = Table(

@@ -49,6 +49,6 @@ class AccountHandle:
         """The charges to this account, oldest first."""
         return tuple(self._remo.running("charges").accounts.charges(self.email))
 
-    def next(self, *, endpoint: str | None = None, times: int = 1, **terms: Json) -> Waiting:
+    def next(self, *, endpoint: str | None = None, times: int = 1, until: str | None = None, **terms: Json) -> Waiting:
         """Queue an outcome for this account's next requests, as `RemoMock.next` does."""
-        return self._remo.next(account=self, endpoint=endpoint, times=times, **terms)
+        return self._remo.next(account=self, endpoint=endpoint, times=times, until=until, **terms)

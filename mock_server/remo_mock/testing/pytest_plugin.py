@@ -18,7 +18,7 @@ _MARKER_HELP = (
     "remo(credit=3, code=518, seed=1): settings of remo-mock for this test. credit: that of the test's account; seed, "
     "http_status, error_shape, api_name, split_price, side_reply, as_observed: as of `remo-mock serve`; contract_dir: "
     "the folder of another contract; everything else is the outcome of the first request, as in remo.next(...): code, "
-    "profile, fault, delay, endpoint, times, a view's verdict, a metric's degrees."
+    "profile, fault, delay, endpoint, times, until, a view's verdict, a metric's degrees."
 )
 _FIXTURES = ("remo", "remo_server", "remo_account")
 
@@ -66,6 +66,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
         lines = [
             f"  {', '.join(f'{name}={value}' for name, value in one.terms.items())} for {one.account}"
             f"{f' on {one.endpoint}' if one.endpoint else ''}{f', {one.times} times' if one.times > 1 else ''}"
+            f"{f', until {one.until}' if one.until else ''}"
             for one in unused
         ]
         pytest.fail("\n".join(["asked of remo-mock, and never used by a request:", *lines]), pytrace=False)

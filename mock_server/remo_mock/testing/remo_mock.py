@@ -11,7 +11,7 @@ from remo_mock.assembly import Mock, make_mock
 from remo_mock.contract import Json
 from remo_mock.contract.packaged import chosen_directory
 from remo_mock.exceptions import NotRunningError
-from remo_mock.service.outcome_syntax import fitting_endpoint, parse_times
+from remo_mock.service.outcome_syntax import fitting_endpoint, parse_duration
 from remo_mock.settings import Settings
 from remo_mock.store.account import FIRST_CREDIT, Account
 from remo_mock.store.accounts import Charge
@@ -151,10 +151,13 @@ class RemoMock:
         account: AccountHandle | str | None = None,
         endpoint: str | None = None,
         times: int = 1,
+        until: str | None = None,
         **terms: Json,
     ) -> Waiting:
         """Queue an outcome for the next requests of an account, by default `caller`; the queue is first in, first out.
 
+        It is for one request, for as many as `times` says, or with `until="photo changes"` for every request with the
+        same photos: a client that tries again after an error then meets the same error.
         `terms` are those of `Prefer`: `code=518`, `fault="drop"`, `delay=800`, `profile="danger"`, `back="no_person"`,
         `bar_tilt_m_=6.0`. Raises `OutcomeError` for unknown or impossible terms, `AccountUnknownError`.
         """
@@ -162,7 +165,11 @@ class RemoMock:
         fitting = fitting_endpoint(mock.responder.contract, endpoint, terms)
         holder = self.caller if account is None else account
         email = holder.email if isinstance(holder, AccountHandle) else holder
-        return mock.queue.add(email, endpoint=fitting, terms=terms, times=parse_times(times))
+        given: dict[str, Json] = {"times": times} if until is None else {"until": until}
+        if times != 1:
+            given["times"] = times
+        number, end = parse_duration(given)
+        return mock.queue.add(email, endpoint=fitting, terms=terms, times=number, until=end)
 
     @property
     def requests(self) -> tuple[dict[str, Json], ...]:
@@ -190,7 +197,7 @@ class RemoMock:
         """The queued outcomes that no request has used."""
         if self._mock is None:
             return self._history.unused
-        return tuple(self._mock.queue.waiting())
+        return tuple(one for one in self._mock.queue.waiting() if not one.taken)
 
     def _open(self) -> Mock:
         if self._mock is None:

@@ -1,17 +1,15 @@
 """The routes of /__admin that queue outcomes for an account's next requests, list them and delete them."""
 
-from dataclasses import asdict
-
 from flask import Blueprint, Response, abort
 from jsonschema import Draft202012Validator
 
 from remo_mock.assembly import Mock
-from remo_mock.service.outcome_syntax import fitting_endpoint, parse_times
+from remo_mock.service.outcome_syntax import fitting_endpoint, parse_duration
 from remo_mock.web.admin.request_fields import body_fields, query_fields
 from remo_mock.web.json_reply import json_reply
 from remo_mock.web.problems import problem
 
-_NOT_TERMS = ("account", "endpoint", "times")
+_NOT_TERMS = ("account", "endpoint", "times", "until")
 _OUTCOME = Draft202012Validator(
     {
         "type": "object",
@@ -29,12 +27,12 @@ def add_outcome_routes(admin: Blueprint, mock: Mock) -> None:
 
     @admin.get("/outcomes")
     def list_outcomes() -> Response:
-        """List the queued outcomes that no request has used yet; `account=` filters."""
+        """List the queued outcomes that are not used up; `account=` filters."""
         account = query_fields("account").get("account")
         waiting = mock.queue.waiting(account)
         if account is not None and not waiting:
             mock.accounts.account(account)  # a misspelled address must not look like an empty queue
-        return json_reply({"outcomes": [asdict(outcome) for outcome in waiting]})
+        return json_reply({"outcomes": [outcome.fields for outcome in waiting]})
 
     @admin.post("/outcomes")
     def queue_outcome() -> Response:
@@ -45,9 +43,9 @@ def add_outcome_routes(admin: Blueprint, mock: Mock) -> None:
         if not terms:
             abort(problem(400, "Not an outcome", f"{_NO_TERMS} {_EXAMPLE}"))
         endpoint = fitting_endpoint(contract, body.get("endpoint"), terms)
-        times = parse_times(body.get("times", 1))
-        waiting = mock.queue.add(body["account"], endpoint=endpoint, terms=terms, times=times)
-        return json_reply(asdict(waiting), status=201)
+        times, until = parse_duration(body)
+        waiting = mock.queue.add(body["account"], endpoint=endpoint, terms=terms, times=times, until=until)
+        return json_reply(waiting.fields, status=201)
 
     @admin.delete("/outcomes")
     def clear_outcomes() -> Response:

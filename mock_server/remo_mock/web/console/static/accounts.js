@@ -25,7 +25,8 @@ function queueList(queued, on) {
   if (!queued.length) return el("p", { class: "quiet" }, word("emptyQueue"));
   const rows = queued.map((one) => el("tr", {},
     el("td", {}, one.account), el("td", {}, one.endpoint ?? word("anyEndpoint")),
-    el("td", {}, word(one.times === 1 ? "queuedOnce" : "queuedTimes", { text: preferOf(one.terms), times: one.times }))));
+    el("td", {}, word(one.until ? "queuedUntil" : one.times === 1 ? "queuedOnce" : "queuedTimes",
+      { text: preferOf(one.terms), times: one.times }))));
   return [table([word("client"), word("endpoint"), word("queued")], rows),
     el("button", { type: "button", class: "second", onclick: () => on.clearQueue() }, word("clearQueue"))];
 }
