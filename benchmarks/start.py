@@ -1,29 +1,27 @@
 """Seconds from the command to the first answer, and from Ctrl-C to the end of every process."""
 
+import re
 import signal
 import subprocess
-import sys
 import time
-import urllib.request
 
-PORT = 4598
+import requests
+from serving import HERE, Checkout
 
 
 def once(workers: int) -> tuple[float, float]:
-    """Start a mock, ask it, stop it; return both waits."""
-    command = [sys.executable, "-m", "remo_mock", "serve", "--port", str(PORT), "--workers", str(workers)]
+    """Start a mock, send a request, stop it; return both times in seconds."""
+    command = Checkout(HERE).command("serve", "--port", "0", "--workers", str(workers))
     began = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    while True:
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{PORT}/__admin/health").read()
-            break
-        except OSError:
-            time.sleep(0.005)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=Checkout(HERE).environment)
+    found = re.search(r" on (http://\S+)", process.stdout.readline() if process.stdout else "")
+    if found is None:
+        raise SystemExit(f"the server did not start: {' '.join(command)}")
+    requests.get(f"{found[1]}/__admin/health", timeout=60).raise_for_status()
     answered = time.perf_counter()
     process.send_signal(signal.SIGINT)
     stopping = time.perf_counter()
-    process.wait()
+    process.communicate()
     return answered - began, time.perf_counter() - stopping
 
 

@@ -1,4 +1,4 @@
-"""Milliseconds of each step: the hot path (photos seen before), and a photo never seen beside Pillow's own share."""
+"""Milliseconds of each step of a request with photos seen before, and of one with new photos, beside Pillow's share."""
 
 import base64
 import json
@@ -8,7 +8,7 @@ from functools import partial
 from io import BytesIO
 
 from PIL import Image, ImageOps
-from workloads import ACCOUNT, photo, workloads
+from workloads import ACCOUNT, CREDIT, PATHS, body, photo
 
 from remo_mock import Settings
 from remo_mock.assembly import Mock, make_mock
@@ -23,7 +23,7 @@ from remo_mock.store.account import Account
 
 
 def best_of(times: int, step: Callable[[], object]) -> float:
-    """Return the shortest of several runs, in milliseconds: the one that other programs disturbed least."""
+    """Return the shortest of several runs in milliseconds: the one that other programs disturbed least."""
     shortest = float("inf")
     for _ in range(times):
         began = time.perf_counter()
@@ -32,18 +32,18 @@ def best_of(times: int, step: Callable[[], object]) -> float:
     return shortest * 1000
 
 
-def hot_path() -> None:
-    """Print what a request costs whose photos were seen before."""
+def photos_seen_before() -> None:
+    """Print the time of a request with photos seen before."""
     mock = make_mock(Settings())
-    email, user_key, api_key = ACCOUNT.values()
-    mock.accounts.add(Account(email, user_key, api_key, 10**9))
-    print("hot path, ms            W1       W2       W3")
+    mock.accounts.add(Account(ACCOUNT["Email"], ACCOUNT["UserKey"], ACCOUNT["APIKey"], CREDIT))
+    print("photos seen before, ms  W1       W2       W3")
     rows: dict[str, list[float]] = {"parse": [], "write the reply": [], "respond, all in all": []}
-    for path, body in workloads().values():
-        call = Call(path, "POST", "application/json", body)
+    for workload, path in PATHS.items():
+        data = body(workload)
+        call = Call(path, "POST", "application/json", data)
         reply = mock.responder.respond(call)
-        times = 2000 if len(body) < 100_000 else 30
-        rows["parse"].append(best_of(times, partial(parse_object, body)))
+        times = 2000 if len(data) < 100_000 else 30
+        rows["parse"].append(best_of(times, partial(parse_object, data)))
         rows["write the reply"].append(best_of(times, partial(dump, reply.body)))
         rows["respond, all in all"].append(best_of(times, partial(answer, mock, call)))
     for name, values in rows.items():
@@ -51,9 +51,9 @@ def hot_path() -> None:
     mock.close()
 
 
-def cold_path() -> None:
-    """Print what a photo costs that was never seen, beside what Pillow alone needs to decode and encode it once."""
-    print("\na photo never seen, ms            1080x1920  4000x3000  4000x3000 turned by EXIF")
+def new_photos() -> None:
+    """Print the time of each step on a new photo, beside the time that Pillow alone needs to decode and encode it."""
+    print("\na new photo, ms                   1080x1920  4000x3000  4000x3000 turned by EXIF")
     upright = photo("back", (1080, 1920), 250), photo("back", (4000, 3000), 3500)
     photos = [*upright, turned(upright[1])]
     opened = [open_photo(data, max_pixels=50_000_000) for data in photos]
@@ -81,17 +81,17 @@ def cold_path() -> None:
 
 
 def answer(mock: Mock, call: Call) -> bytes:
-    """Answer a call, to the bytes."""
+    """Return the bytes of the reply to a call."""
     return dump(mock.responder.respond(call).body)
 
 
 def encode(picture: Image.Image) -> None:
-    """Write a picture as the mock does."""
+    """Encode a picture as the mock does."""
     picture.save(BytesIO(), "JPEG", quality=85)
 
 
 def turned(data: bytes) -> bytes:
-    """Store a photo as a phone held upright does: lying, with the EXIF orientation that turns it."""
+    """Return a photo as an upright phone stores it: lying on its side, with the EXIF orientation that turns it."""
     with Image.open(BytesIO(data)) as picture:
         lying = ImageOps.exif_transpose(picture)
         exif = Image.Exif()
@@ -102,23 +102,23 @@ def turned(data: bytes) -> bytes:
 
 
 def decode_and_encode(data: bytes) -> None:
-    """Do what no service can do without."""
+    """Do what every service that draws on photos must do."""
     with Image.open(BytesIO(data)) as picture:
         picture.save(BytesIO(), "JPEG", quality=85)
 
 
 def whole(data: bytes) -> float:
-    """Return the shortest of several requests with a photo never seen; an ignored tail makes each photo a new one."""
+    """Return the time of the shortest of several requests; a byte behind the picture makes each photo a new one."""
     mock = make_mock(Settings())
     shortest = float("inf")
     for number in range(5):
-        body = {
+        fields = {
             "Email": "demo@example.com",
             "UserKey": "demo-user-key",
             "APIKey": "demo-api-key",
             "borigimg": base64.b64encode(data + bytes([number])).decode(),
         }
-        call = Call("/api/analysis-skeleton-v2-back", "POST", "application/json", json.dumps(body).encode())
+        call = Call("/api/analysis-skeleton-v2-back", "POST", "application/json", json.dumps(fields).encode())
         began = time.perf_counter()
         answer(mock, call)
         shortest = min(shortest, time.perf_counter() - began)
@@ -127,5 +127,5 @@ def whole(data: bytes) -> float:
 
 
 if __name__ == "__main__":
-    hot_path()
-    cold_path()
+    photos_seen_before()
+    new_photos()

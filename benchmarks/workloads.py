@@ -1,7 +1,8 @@
-"""The requests that all benchmarks send, made of noise-textured enlargements of the fixture photos."""
+"""The requests that all benchmarks send, with photos enlarged from fixtures/photos and grained like a camera's."""
 
 import base64
 import json
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 
@@ -9,11 +10,20 @@ from PIL import Image
 
 PHOTOS = Path(__file__).parent.parent / "fixtures" / "photos"
 ACCOUNT = {"Email": "bench@example.com", "UserKey": "bench-user-key", "APIKey": "bench-api-key"}
+CREDIT = 10**9
 FIELDS = {"front": "forigimg", "side": "sorigimg", "back": "borigimg"}
+PATHS = {
+    "W1": "/api/analysis-skeleton-v2-back",
+    "W2": "/api/analysis-skeleton-v2",
+    "W3": "/api/analysis-skeleton-v2",
+}
+_VIEWS = {"W1": ("back",), "W2": tuple(FIELDS), "W3": tuple(FIELDS)}
+# Pixels and kilobytes of each photo.
+_PHOTOS = {"W1": ((426, 640), 20), "W2": ((1080, 1920), 250), "W3": ((4000, 3000), 3500)}
 
 
 def photo(view: str, size: tuple[int, int], kilobytes: int) -> bytes:
-    """Return a JPEG of the view, of that size in pixels and nearly that many kilobytes, grained as a camera's is."""
+    """Return a JPEG of the view, of that size in pixels and nearly that many kilobytes."""
     with Image.open(PHOTOS / f"{view}.jpg") as drawn:
         picture = drawn.convert("RGB").resize(size, Image.Resampling.BICUBIC)
     grain = Image.effect_noise(size, 24).convert("RGB")
@@ -27,15 +37,19 @@ def photo(view: str, size: tuple[int, int], kilobytes: int) -> bytes:
     return encoded
 
 
-def workloads() -> dict[str, tuple[str, bytes]]:
-    """Return path and body of each workload, as in the table of README.md here."""
-    return {
-        "W1": _request("analysis-skeleton-v2-back", ("back",), (426, 640), 20),
-        "W2": _request("analysis-skeleton-v2", tuple(FIELDS), (1080, 1920), 250),
-        "W3": _request("analysis-skeleton-v2", tuple(FIELDS), (4000, 3000), 3500),
-    }
+def body(workload: str) -> bytes:
+    """Return the body of a workload, W1 to W3 as in README.md; its photos are grained anew each time."""
+    size, kilobytes = _PHOTOS[workload]
+    photos = {FIELDS[view]: base64.b64encode(photo(view, size, kilobytes)).decode() for view in _VIEWS[workload]}
+    return json.dumps(ACCOUNT | photos).encode()
 
 
-def _request(endpoint: str, views: tuple[str, ...], size: tuple[int, int], kilobytes: int) -> tuple[str, bytes]:
-    photos = {FIELDS[view]: base64.b64encode(photo(view, size, kilobytes)).decode() for view in views}
-    return f"/api/{endpoint}", json.dumps(ACCOUNT | photos).encode()
+def write_bodies(directory: Path, workloads: Iterable[str]) -> None:
+    """Write the body of each workload to a file of its name."""
+    for workload in workloads:
+        (directory / workload).write_bytes(body(workload))
+
+
+def new_account() -> dict[str, str | int]:
+    """Return the account that sends the workloads, as `POST /__admin/accounts` takes it, with enough credits."""
+    return dict(zip(("email", "user_key", "api_key"), ACCOUNT.values(), strict=True)) | {"credit": CREDIT}

@@ -5,12 +5,12 @@ import binascii
 import re
 import struct
 import zlib
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from io import BytesIO
 from threading import Lock
 
+from cachetools import LRUCache, cached
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
 from ..model.photos import Photo, reduced, thumbnail
@@ -38,26 +38,13 @@ class DrawnImage:
     thumbnail: Image.Image | None = field(default=None, repr=False)
 
 
-_cache: OrderedDict[bytes, DrawnImage] = OrderedDict()
-_lock = Lock()
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
+@cached(LRUCache(_MOST_CACHED), key=_digest, lock=Lock())
 def open_drawn(text: str) -> DrawnImage:
-    """Open an image field; the last ones are cached, since every check of a reply needs the same."""
-    key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-    with _lock:
-        if key in _cache:
-            _cache.move_to_end(key)
-            return _cache[key]
-    drawn = _open(text)
-    with _lock:
-        _cache[key] = drawn
-        while len(_cache) > _MOST_CACHED:
-            _cache.popitem(last=False)
-    return drawn
-
-
-def _open(text: str) -> DrawnImage:
+    """Open an image field; the last ones are cached, since every check of a reply opens the same ones."""
     found = _ANY_PREFIX.match(text)
     prefix = found[0] if found else ""
     try:

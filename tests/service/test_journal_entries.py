@@ -405,20 +405,6 @@ def test_closings_that_no_exchange_is_older_than_are_forgotten(tmp_path: Path) -
     database.close()
 
 
-def test_a_database_of_an_earlier_version_gets_what_it_lacks(tmp_path: Path) -> None:
-    database = Database(str(tmp_path / "mock.sqlite"))
-    Accounts(database).prepare([Account("a", "u", "k", 1)])
-    database.close()
-    with closing(sqlite3.connect(tmp_path / "mock.sqlite")) as books:
-        books.execute("drop table closings")
-    database = Database(str(tmp_path / "mock.sqlite"))
-    accounts = Accounts(database)
-    accounts.prepare([Account("b", "u", "k", 1)])
-    Journal(database).close_account("a")
-    assert [account.email for account in accounts.accounts()] == ["a"]
-    database.close()
-
-
 @pytest.mark.parametrize(("prefer", "email"), [("code=999", "demo@example.com"), ("", "demo+dangr@example.com")])
 def test_a_refused_wish_is_found_by_its_account(
     client: FlaskClient, back_request: dict[str, Any], prefer: str, email: str

@@ -196,7 +196,6 @@ def _box(image: Image.Image, start: complex, end: complex, width: float) -> tupl
     return box if box[0] < box[2] and box[1] < box[3] else None
 
 
-@lru_cache(maxsize=64)
 def _line_mask(width: float, opacity: int) -> Image.Image:
     """Return the mask of a vertical line, with an empty margin of a pixel or more on every side."""
     columns = 2 * math.ceil(width / 2 + 1) + 1

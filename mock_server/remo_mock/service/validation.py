@@ -1,17 +1,19 @@
-"""Judges request bodies by the endpoint's request schema, layer by layer; knows neither accounts nor pictures."""
+"""Validates request bodies against an endpoint's request schema."""
 
 from bisect import bisect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from threading import Lock
 
+from cachetools import LRUCache, cached
 from jsonschema import Draft202012Validator, ValidationError
 
 from remo_mock.contract import Json
 
 Shape = tuple[object, ...]
 
-# Every keyword that says nothing, or whose verdict follows from the shape of a body.
-_OF_SHAPE = {
+# The keywords that constrain nothing, or nothing but what a shape holds.
+_SHAPE_KEYWORDS = {
     *("type", "required", "properties", "minLength", "maxLength"),
     *("title", "description", "contentEncoding", "contentMediaType", "x-remo-condition", "x-remo-source"),
 }
@@ -21,46 +23,44 @@ _ABSENT = object()
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """The condition that a body breaks first, and a line that says where; it quotes nothing of the body."""
+    """The condition that a body breaks first, and a hint at where; the hint quotes nothing of the body."""
 
     condition: str
     hint: str
 
 
 class RequestValidator:
-    """Checks bodies against a request schema whose `allOf` layers each name the condition of a breach.
+    """Validates bodies against a request schema whose `allOf` layers each name the condition of a breach.
 
-    The layers stand in the order in which errors are told (L23): the first one that fails decides. As long as the
-    schema asks for types, presence and lengths alone, bodies of one shape come to one result, which is remembered.
+    The layers stand in the order in which errors are reported (L23): the first one that fails decides. If the schema
+    constrains nothing but types, presence and lengths, bodies of one shape have one result, which is cached.
     """
 
     def __init__(self, schema: Json) -> None:
         self._layers = [(layer["x-remo-condition"], Draft202012Validator(layer)) for layer in schema["allOf"]]
-        self._shape_of = _shape_reader(schema["allOf"])
-        self._known: dict[Shape, Breach | None] = {}
+        self._results: LRUCache[Shape, Breach | None] = LRUCache(_SHAPES)
+        shape_of = _shape_function(schema["allOf"])
+        self._judge = self._validate
+        if shape_of is not None:
+            self._judge = cached(self._results, key=shape_of, lock=Lock())(self._validate)
 
     def first_breach(self, body: Mapping[str, Json]) -> Breach | None:
-        """Return the first condition that `body` breaks, or None if it keeps all of the schema."""
-        if self._shape_of is None:
-            return self._judge(body)
-        shape = self._shape_of(body)
-        if shape not in self._known:
-            if len(self._known) >= _SHAPES:
-                self._known.clear()
-            self._known[shape] = self._judge(body)
-        return self._known[shape]
+        """Return the first condition that `body` breaks, or None if it is valid."""
+        return self._judge(body)
 
-    def _judge(self, body: Mapping[str, Json]) -> Breach | None:
+    def _validate(self, body: Mapping[str, Json]) -> Breach | None:
         for condition, validator in self._layers:
             error = next(validator.iter_errors(body), None)
             if error is not None:
-                return Breach(condition, _describe(error))
+                return Breach(condition, _hint(error))
         return None
 
 
-def _shape_reader(layers: Json) -> Callable[[Mapping[str, Json]], Shape] | None:
-    """Return what reads the shape of a body: of each field that the schema names, its type, and between which of the
-    schema's limits its length lies. None if the schema asks for more than that.
+def _shape_function(layers: Json) -> Callable[[Mapping[str, Json]], Shape] | None:
+    """Return the function that computes the shape of a body, or None if the schema constrains more than shapes.
+
+    A shape holds, for each field that the schema names, its type, or for a text the range between two of the schema's
+    limits of length in which its length lies.
     """
     fields: set[str] = set()
     limits: set[int] = set()
@@ -68,7 +68,8 @@ def _shape_reader(layers: Json) -> Callable[[Mapping[str, Json]], Shape] | None:
         fields |= {*layer.get("required", ()), *layer.get("properties", ())}
         for part in (layer, *layer.get("properties", {}).values()):
             nested = part is not layer and "properties" in part
-            if nested or not set(part) <= _OF_SHAPE or "integer" in part.get("type", ()):  # 1.0 is an integer, 1.5 none
+            # JSON Schema takes 1.0 for an integer and 1.5 not, though both have one type here.
+            if nested or not set(part) <= _SHAPE_KEYWORDS or "integer" in part.get("type", ()):
                 return None
             limits |= {part["minLength"]} if "minLength" in part else set()
             limits |= {part["maxLength"] + 1} if "maxLength" in part else set()
@@ -81,14 +82,12 @@ def _shape_reader(layers: Json) -> Callable[[Mapping[str, Json]], Shape] | None:
     return shape_of
 
 
-def _describe(error: ValidationError) -> str:
-    where = "".join(f".{part}" for part in error.absolute_path).lstrip(".") or "the body"
-    return _say(where, str(error.validator), error.validator_value, error.instance)
-
-
-def _say(where: str, keyword: str, limit: Json, sent: Json) -> str:
+def _hint(error: ValidationError) -> str:
     """Say what a field should have been, without its value: bodies hold keys and photos."""
-    match keyword:
+    where = "".join(f".{part}" for part in error.absolute_path).lstrip(".") or "the body"
+    limit: Json = error.validator_value
+    sent: Json = error.instance
+    match error.validator:
         case "required":
             names = [name for name in limit if name not in sent]
             return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} missing"
@@ -100,5 +99,5 @@ def _say(where: str, keyword: str, limit: Json, sent: Json) -> str:
             return f"{where} is empty"
         case "maxLength":
             return f"{where} is longer than {limit} characters"
-        case _:
-            return f"{where} breaks {keyword!r} of the request schema"
+        case keyword:
+            return f"{where} breaks {str(keyword)!r} of the request schema"

@@ -1,22 +1,22 @@
-"""Owns accounts, credits and charges in a database; knows nothing of photos, codes or HTTP."""
+"""Keeps accounts, their credits and their charges in the database."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, literal_column, select, update
 from sqlalchemy.exc import IntegrityError
 
 from remo_mock.exceptions import AccountExistsError, AccountUnknownError
 from remo_mock.store.account import Account
 from remo_mock.store.clock import Clock, stamp, utc_now
-from remo_mock.store.database import Database, accounts, charges, outcomes
-from remo_mock.store.prepared import Prepared, Run
+from remo_mock.store.database import Database, Execute, PreparedStatement
+from remo_mock.store.tables import account_table, charge_table, outcome_table
 
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """One success: when, where, in which set, the change (zero or negative), the balance after it."""
+    """One charged success: time, endpoint, uuid of its set, change of the credits (0 or less), balance after it."""
 
     at: str
     endpoint: str
@@ -27,10 +27,10 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """A success to be charged.
+    """A success that is to be charged.
 
-    `family` names the endpoints whose requests of one `uuid` form a set (L05), None if this request is its own set;
-    `price_of` tells the price of the success after so many earlier ones of its set.
+    `family` names the endpoints whose requests with one `uuid` form a set (L05), and is None for a request that is a
+    set of its own; `price_of` returns the price, in credits, of a success by the number of earlier ones in its set.
     """
 
     email: str
@@ -40,32 +40,38 @@ class Purchase:
     price_of: Callable[[int], int]
 
 
-_A = accounts.c
-_ONE_ACCOUNT = Prepared(
-    select(_A.email, _A.user_key, _A.api_key, _A.credit, _A.queued).where(_A.email == bindparam("of"))
-)
-_TAKE = Prepared(
-    update(accounts)
-    .where(_A.email == bindparam("of"), _A.credit >= bindparam("price"))
-    .values(credit=_A.credit - bindparam("price"))
-    .returning(_A.credit)
-)
-_CHARGE = ("email", "family", "at", "endpoint", "uuid", "change", "balance")
-_WRITE_CHARGE = Prepared(insert(charges), columns=_CHARGE)
-_SIZE_OF_SET = Prepared(
-    select(func.count()).where(
-        charges.c.email == bindparam("of"),
-        charges.c.family == bindparam("set"),
-        charges.c.uuid == bindparam("named"),
+_ACCOUNT, _CHARGE = account_table.c, charge_table.c
+_ONE_ACCOUNT = PreparedStatement(
+    select(_ACCOUNT.email, _ACCOUNT.user_key, _ACCOUNT.api_key, _ACCOUNT.credit, _ACCOUNT.queued).where(
+        _ACCOUNT.email == bindparam("account")
     )
 )
+_TAKE_CREDITS = PreparedStatement(
+    update(account_table)
+    .where(_ACCOUNT.email == bindparam("account"), _ACCOUNT.credit >= bindparam("price"))
+    .values(credit=_ACCOUNT.credit - bindparam("price"))
+    .returning(_ACCOUNT.credit)
+)
+_CHARGE_COLUMNS = ("email", "family", "at", "endpoint", "uuid", "position", "change", "balance")
+_WRITE_CHARGE = PreparedStatement(insert(charge_table), columns=_CHARGE_COLUMNS)
+# PostgreSQL counts through the whole set for max(position) where it has no statistics; this order it takes from the
+# end of the index. The limits are literal, since prepared statements have no values but those by name.
+LAST_OF_SET = PreparedStatement(
+    select(_CHARGE.position)
+    .where(_CHARGE.email == bindparam("account"))
+    .where(_CHARGE.uuid == bindparam("set"), _CHARGE.family == bindparam("of_family"))
+    .order_by(_CHARGE.position.desc())
+    .limit(literal_column("1"))
+    .offset(literal_column("0"))
+)
+"""Finds the last charge of a set, with the same work however large the set is."""
 
 
 class Accounts:
-    """The accounts of one mock. Every account keeps: credit = granted + sum of its charges' changes.
+    """The accounts of one mock. For each account, credit = granted + sum of the changes of its charges.
 
-    Balances change by one conditional UPDATE, in the transaction that writes the charge: concurrent requests can
-    neither spend a credit twice nor go below zero, and a process that is killed leaves nothing half done.
+    One conditional UPDATE changes the balance, in the transaction that writes the charge: concurrent requests can
+    neither spend a credit twice nor go below zero, and a killed process leaves no half of a charge behind.
     """
 
     def __init__(self, database: Database, *, clock: Clock = utc_now) -> None:
@@ -73,59 +79,59 @@ class Accounts:
         self._clock = clock
 
     def prepare(self, first_accounts: Iterable[Account]) -> None:
-        """Make the tables and the accounts of a fresh mock, unless they are there. Raises `StoreError`."""
+        """Make the tables and the accounts of a fresh mock, unless they exist. Raises `StoreError`."""
         rows = [_columns(account) for account in first_accounts]
         self._database.prepare(lambda connection: _open_all(connection, rows))
 
     def reset(self, first_accounts: Iterable[Account]) -> None:
-        """Bring back the accounts of a fresh mock, without charges and without waiting outcomes."""
+        """Restore the accounts of a fresh mock, without charges and without queued outcomes."""
         rows = [_columns(account) for account in first_accounts]
         with self._database.write() as connection:
-            for table in (charges, outcomes, accounts):
+            for table in (charge_table, outcome_table, account_table):
                 connection.execute(delete(table))
             _open_all(connection, rows)
 
     def identify(self, email: str, user_key: str) -> Account | None:
-        """Return the account that `email` and `user_key` name together, or None."""
+        """Return the account that has this address and this user key, or None."""
         found = self._find(email)
         return found if found is not None and found.user_key == user_key else None
 
     def knows(self, email: str) -> bool:
-        """Tell whether there is an account of this address."""
+        """Return whether an account has this address."""
         return self._find(email) is not None
 
     def spelled_like(self, email: str) -> str | None:
-        """Return the address of an account that differs from `email` in nothing but the case of ASCII letters."""
-        same = func.lower(accounts.c.email) == email.lower()
+        """Return the address of an account that differs from `email` only in the case of ASCII letters, or None."""
+        same = func.lower(_ACCOUNT.email) == email.lower()
         with self._database.read() as connection:
-            found = connection.execute(select(accounts.c.email).where(same).order_by(accounts.c.email)).first()
+            found = connection.execute(select(_ACCOUNT.email).where(same).order_by(_ACCOUNT.email)).first()
         return None if found is None else str(found[0])
 
     def price(self, purchase: Purchase) -> int:
-        """Return what the success would cost now; `charge` decides anew, under the lock."""
+        """Return what the success would cost now, in credits; `charge` asks again in its own transaction."""
         if purchase.family is None:
             return purchase.price_of(0)
-        with self._database.quick() as run:
-            return purchase.price_of(_position(run, purchase))
+        with self._database.prepared() as execute:
+            return purchase.price_of(_position(execute, purchase))
 
     def charge(self, purchase: Purchase) -> Charge | None:
         """Charge a success and return the charge, or None, with nothing changed, if the balance is too low."""
         at = stamp(self._clock())
-        with self._database.quick(write=True) as run:
-            position = 0 if purchase.family is None else _position(run, purchase)
+        with self._database.prepared(write=True) as execute:
+            position = _position(execute, purchase)
             price = purchase.price_of(position)
-            left = run(_TAKE, {"of": purchase.email, "price": price}).fetchone()
+            left = execute(_TAKE_CREDITS, {"account": purchase.email, "price": price}).fetchone()
             if left is None:
                 return None
-            row = (purchase.email, purchase.family, at, purchase.endpoint, purchase.uuid, -price, left[0])
-            run(_WRITE_CHARGE, dict(zip(_CHARGE, row, strict=True)))
+            row = (purchase.email, purchase.family, at, purchase.endpoint, purchase.uuid, position, -price, left[0])
+            execute(_WRITE_CHARGE, dict(zip(_CHARGE_COLUMNS, row, strict=True)))
         return Charge(at=at, endpoint=purchase.endpoint, uuid=purchase.uuid, change=-price, balance=left[0])
 
     def accounts(self) -> list[Account]:
         """List all accounts by address."""
         with self._database.read() as connection:
-            found = [_account(row) for row in connection.execute(select(accounts))]
-        return sorted(found, key=lambda account: account.email)  # a database server sorts by its own locale
+            found = [_account(row) for row in connection.execute(select(account_table))]
+        return sorted(found, key=lambda account: account.email)  # PostgreSQL would sort by its locale
 
     def account(self, email: str) -> Account:
         """Return one account. Raises `AccountUnknownError`."""
@@ -138,7 +144,7 @@ class Accounts:
         """Open an account with its first credits. Raises `AccountExistsError`."""
         try:
             with self._database.write() as connection:
-                connection.execute(insert(accounts).values(**_columns(account)))
+                connection.execute(insert(account_table).values(**_columns(account)))
         except IntegrityError as error:
             raise AccountExistsError(account.email) from error
         return account
@@ -146,29 +152,29 @@ class Accounts:
     def change(
         self, email: str, *, user_key: str | None = None, api_key: str | None = None, credit: int | None = None
     ) -> Account:
-        """Change an account's keys, or set its balance (funding or emptying it). Raises `AccountUnknownError`."""
+        """Change an account's keys or set its credits, and return it. Raises `AccountUnknownError`."""
         values: dict[str, Any] = {
             name: value for name, value in (("user_key", user_key), ("api_key", api_key)) if value is not None
         }
         if credit is not None:
-            values |= {"granted": accounts.c.granted + (credit - accounts.c.credit), "credit": credit}
+            values |= {"granted": _ACCOUNT.granted + (credit - _ACCOUNT.credit), "credit": credit}
         if values:
             with self._database.write() as connection:
-                connection.execute(update(accounts).where(accounts.c.email == email).values(**values))
+                connection.execute(update(account_table).where(_ACCOUNT.email == email).values(**values))
         return self.account(email)
 
     def remove(self, email: str) -> None:
-        """Delete an account and its charges. Raises `AccountUnknownError`."""
+        """Delete an account, its charges and its queued outcomes. Raises `AccountUnknownError`."""
         with self._database.write() as connection:
-            connection.execute(delete(charges).where(charges.c.email == email))
-            connection.execute(delete(outcomes).where(outcomes.c.account == email))
-            if not connection.execute(delete(accounts).where(accounts.c.email == email)).rowcount:
+            connection.execute(delete(charge_table).where(_CHARGE.email == email))
+            connection.execute(delete(outcome_table).where(outcome_table.c.account == email))
+            if not connection.execute(delete(account_table).where(_ACCOUNT.email == email)).rowcount:
                 raise AccountUnknownError(email)
 
     def charges(self, email: str) -> list[Charge]:
         """List an account's charges, oldest first. Raises `AccountUnknownError`."""
         self.account(email)
-        query = select(charges).where(charges.c.email == email).order_by(charges.c.id)
+        query = select(charge_table).where(_CHARGE.email == email).order_by(_CHARGE.id)
         with self._database.read() as connection:
             return [
                 Charge(at=row.at, endpoint=row.endpoint, uuid=row.uuid, change=row.change, balance=row.balance)
@@ -176,20 +182,23 @@ class Accounts:
             ]
 
     def _find(self, email: str) -> Account | None:
-        with self._database.quick() as run:
-            row = run(_ONE_ACCOUNT, {"of": email}).fetchone()
+        with self._database.prepared() as execute:
+            row = execute(_ONE_ACCOUNT, {"account": email}).fetchone()
         return None if row is None else Account(*row)
 
 
-def _position(run: Run, purchase: Purchase) -> int:
-    """Count the earlier successes of the purchase's set."""
-    found = run(_SIZE_OF_SET, {"of": purchase.email, "set": purchase.family, "named": purchase.uuid}).fetchone()
-    return int(found[0]) if found else 0
+def _position(execute: Execute, purchase: Purchase) -> int:
+    """Return the number of earlier successes in the purchase's set."""
+    if purchase.family is None:
+        return 0
+    values = {"account": purchase.email, "set": purchase.uuid, "of_family": purchase.family}
+    last = execute(LAST_OF_SET, values).fetchone()
+    return int(last[0]) + 1 if last else 0
 
 
 def _open_all(connection: Connection, rows: list[dict[str, Any]]) -> None:
     if rows:
-        connection.execute(insert(accounts), rows)
+        connection.execute(insert(account_table), rows)
 
 
 def _columns(account: Account) -> dict[str, Any]:

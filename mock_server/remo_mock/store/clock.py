@@ -1,4 +1,4 @@
-"""Tells the time; knows nothing of what happens in it."""
+"""Reads the clock, and writes times as the API shows them."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -7,10 +7,10 @@ Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
-    """Return the time now, in UTC."""
+    """Return the current time, in UTC."""
     return datetime.now(UTC)
 
 
 def stamp(at: datetime) -> str:
-    """Write a moment as accounts and exchanges tell it, to the millisecond; such texts sort like their moments."""
+    """Write a time in ISO 8601, to the millisecond; the texts sort like their times as long as all are in UTC."""
     return at.isoformat(timespec="milliseconds")

@@ -1,107 +1,59 @@
-"""The tables of a mock's database and how it is reached; knows no rule of credits, outcomes or journals."""
+"""Opens a mock's database and lends connections to it, to one thread at a time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import Lock
+from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    CheckConstraint,
-    Column,
-    Connection,
-    Float,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    false,
-    inspect,
-    update,
-)
+from sqlalchemy import Connection, Dialect, Select, false, inspect, update
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import PoolProxiedConnection
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.dml import UpdateBase
 
 from remo_mock.store.engine import BEGIN_WRITING, cannot_open, make_engine
-from remo_mock.store.prepared import Run
+from remo_mock.store.tables import account_table, metadata
 
 IN_MEMORY = "sqlite://"
 
-metadata = MetaData()
 
-accounts = Table(
-    "accounts",
-    metadata,
-    Column("email", String, primary_key=True),
-    Column("user_key", String, nullable=False),
-    Column("api_key", String, nullable=False),
-    Column("credit", BigInteger, CheckConstraint("credit >= 0"), nullable=False),
-    Column("granted", BigInteger, nullable=False),
-    # How many asked-for outcomes wait for this account: known with the account, without a second look.
-    Column("queued", Integer, nullable=False, server_default="0"),
-)
+class PreparedStatement:
+    """A statement that SQLAlchemy compiles once for each kind of database.
 
-charges = Table(
-    "charges",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("email", String, ForeignKey("accounts.email"), nullable=False),
-    Column("family", String),
-    Column("at", String, nullable=False),
-    Column("endpoint", String, nullable=False),
-    Column("uuid", String, nullable=False),
-    Column("change", Integer, nullable=False),
-    Column("balance", BigInteger, nullable=False),
-    Index("charges_of_a_set", "email", "uuid", "family"),
-)
+    SQLAlchemy's own execution costs many times what SQLite needs for the statement (benchmarks/README.md), so the
+    driver's cursor runs these: values go to the driver as they are, rows come back as tuples in the order of the
+    statement's columns. `columns` are those that an INSERT fills.
+    """
 
-outcomes = Table(
-    "outcomes",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("account", String, ForeignKey("accounts.email"), nullable=False, index=True),
-    Column("endpoint", String),
-    Column("terms", JSON, nullable=False),
-    Column("times", Integer, nullable=False),
-    Column("until", String),
-    # The digest of the photos of the first request that took it, if it lasts until they change.
-    Column("photos", String),
-)
+    def __init__(self, statement: Select[Any] | UpdateBase, *, columns: Sequence[str] | None = None) -> None:
+        self.statement = statement
+        self._columns = columns
+        self._compiled: dict[str, tuple[str, Sequence[str] | None]] = {}
 
-requests = Table(
-    "requests",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("at", String, nullable=False),
-    Column("account", String),
-    Column("endpoint", String, nullable=False),
-    Column("path", String, nullable=False),
-    Column("code", Integer, nullable=False),
-    Column("origin", String, nullable=False),
-    Column("reason", String),
-    Column("asked", JSON),
-    Column("photos", JSON, nullable=False),
-    Column("price", Integer, nullable=False),
-    Column("balance", BigInteger, nullable=False),
-    Column("milliseconds", Float, nullable=False),
-)
+    def execute(self, cursor: DBAPICursor, dialect: Dialect, values: Mapping[str, Any]) -> DBAPICursor:
+        """Execute the statement on `cursor` with values by name, and return the cursor to fetch from."""
+        sql, order = self._compiled.get(dialect.name) or self._compile(dialect)
+        cursor.execute(sql, values if order is None else tuple(values[name] for name in order))
+        return cursor
 
-# Until when the exchanges of an account, or of all (null), were those of one that has been closed since.
-closings = Table(
-    "closings",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("account", String),
-    Column("at", String, nullable=False),
-)
+    def _compile(self, dialect: Dialect) -> tuple[str, Sequence[str] | None]:
+        columns = None if self._columns is None else list(self._columns)
+        compiled = self.statement.compile(dialect=dialect, column_keys=columns)
+        if not isinstance(compiled, SQLCompiler):
+            raise TypeError(f"not a statement with parameters: {self.statement!r}")
+        self._compiled[dialect.name] = str(compiled), compiled.positiontup
+        return self._compiled[dialect.name]
+
+
+Execute = Callable[[PreparedStatement, Mapping[str, Any]], DBAPICursor]
+"""Executes a prepared statement with values by name, and returns the cursor to fetch from."""
 
 
 class Database:
-    """One mock's database, with one writer at a time, whatever its kind; who wants a connection, queues here.
+    """One mock's database. Threads of one process use it one after the other, and only one process writes at a time.
 
-    What goes wrong between us and the database raises `StoreError`, and leaves nothing of the transaction.
+    A failure of the database or of the connection to it raises `StoreError`, and its transaction changes nothing.
     """
 
     def __init__(self, url: str) -> None:
@@ -111,50 +63,56 @@ class Database:
         driver = self._engine.dialect.loaded_dbapi
         self._failures = (OperationalError, InterfaceError, driver.OperationalError, driver.InterfaceError)
         self._lock = Lock()
-        self._kept: PoolProxiedConnection | None = None  # for the hot path, which does not go to the pool each time
+        # Prepared statements keep one connection: fetching one from the pool each time would cost more than they do.
+        self._kept: PoolProxiedConnection | None = None
 
     def prepare(self, fill: Callable[[Connection], None]) -> None:
-        """Make the tables and `fill` them, unless they are there. Raises `StoreError`."""
+        """Make the tables and `fill` them, unless they exist. Raises `StoreError`."""
         try:
             with self.write() as connection:
-                self._refuse_others(connection)
-                known = inspect(connection).has_table(accounts.name)
-                metadata.create_all(connection)  # one that an earlier version made may lack a table
-                if not known:
+                self._refuse_foreign_tables(connection)
+                is_new = not inspect(connection).has_table(account_table.name)
+                metadata.create_all(connection)  # also a single table that an earlier version did not have
+                if is_new:
                     fill(connection)
-                # What may only be read is to be told now, and not to the first request.
-                connection.execute(update(accounts).where(false()).values(credit=accounts.c.credit))
+                # A database that is read-only is reported at the start, not by the first request.
+                connection.execute(update(account_table).where(false()).values(credit=account_table.c.credit))
         except (SQLAlchemyError, TypeError, ValueError) as error:  # the last two are also how drivers refuse an option
             raise cannot_open(self._engine, error) from error
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Lend a connection to look something up."""
-        with self._lock, self._told(), self._engine.connect() as connection:
+        """Lend a connection for reading."""
+        with self._lock, self._translated_failures(), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """Lend a connection in a transaction: all that is done with it happens, or nothing."""
-        with self._lock, self._told(), self._engine.connect() as connection, connection.begin():
+        """Lend a connection in a transaction, which is committed as a whole or not at all."""
+        with (
+            self._lock,
+            self._translated_failures(),
+            self._engine.connect() as connection,
+            connection.begin(),
+        ):
             connection.exec_driver_sql(self._begin_writing)
             yield connection
 
     @contextmanager
-    def quick(self, *, write: bool = False) -> Iterator[Run]:
-        """Lend what runs prepared statements, all of them in one transaction if they `write`."""
-        with self._lock, self._told():
+    def prepared(self, *, write: bool = False) -> Iterator[Execute]:
+        """Lend a function that executes prepared statements; with `write`, all of them in one transaction."""
+        with self._lock, self._translated_failures():
             connection = self._kept = self._kept or self._engine.raw_connection()
             cursor = connection.cursor()
             try:
                 if write:
                     cursor.execute(self._begin_writing)
-                yield lambda prepared, values: prepared.run(cursor, self._engine.dialect, values)
+                yield lambda statement, values: statement.execute(cursor, self._engine.dialect, values)
                 if write or not self._sqlite:
                     connection.commit()
-            except BaseException:  # whatever ended it, nothing of the transaction may stay, and the error goes on
+            except BaseException:  # also an interrupt: nothing of the transaction may stay
                 self._kept = None
-                self._give_up(connection)
+                self._discard(connection)
                 raise
             finally:
                 cursor.close()
@@ -165,27 +123,29 @@ class Database:
             self._kept.close()
         self._engine.dispose()
 
-    def _refuse_others(self, connection: Connection) -> None:
-        """Raise `StoreError` for tables that are called like ours and lack a column of ours."""
+    def _refuse_foreign_tables(self, connection: Connection) -> None:
+        """Raise `StoreError` for a table that has the name of one of ours and lacks one of its columns."""
         inspector = inspect(connection)
-        there = inspector.get_table_names()
+        existing = inspector.get_table_names()
         for table in metadata.sorted_tables:
-            found = [column["name"] for column in inspector.get_columns(table.name)] if table.name in there else None
-            if found is not None and not set(table.columns.keys()) <= set(found):
+            if table.name not in existing:
+                continue
+            found = {column["name"] for column in inspector.get_columns(table.name)}
+            if not set(table.columns.keys()) <= found:
                 reason = f"its table {table.name} is another program's, or another version's"
                 raise cannot_open(self._engine, ValueError(reason), remedy="Give a database of its own to --db.")
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _translated_failures(self) -> Iterator[None]:
         try:
             yield
         except self._failures as error:
             raise cannot_open(self._engine, error) from error
 
-    def _give_up(self, connection: PoolProxiedConnection) -> None:
-        """End a transaction without a trace."""
+    def _discard(self, connection: PoolProxiedConnection) -> None:
+        """Roll back, and give the connection up."""
         if self._sqlite:
             connection.rollback()
             connection.close()
         else:
-            connection.invalidate()  # it may be what broke
+            connection.invalidate()  # the connection itself may be what failed

@@ -1,4 +1,4 @@
-"""How each kind of database is reached, and what is said when it is not; knows no table and no rule."""
+"""Makes the SQLAlchemy engine for a database URL, and the errors for a database that fails."""
 
 import sqlite3
 from typing import TYPE_CHECKING, Any
@@ -24,15 +24,14 @@ _DRIVERS = {
 
 _IN_MEMORY = ":memory:"
 
-# Begins a transaction that nobody else's can come between, so that what it reads is still true when it writes.
-# PostgreSQL would let several write at once; a lock that all mocks know makes it one at a time there, too. Its number
-# means nothing else.
+# Begins a transaction that excludes other writers, so that what it reads is still true when it writes. PostgreSQL
+# would let several write at once; there all mocks take the same advisory lock, whose number is arbitrary.
 BEGIN_WRITING = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(1380273487)"}
 
-# How long a writer waits for another process before the database gives up, in milliseconds.
-_PATIENCE = 60_000
+# Milliseconds that a writer waits for another process before the database reports an error.
+_LOCK_TIMEOUT = 60_000
 # Seconds until a database server that does not answer counts as unreachable.
-_REACHED_WITHIN = 10
+_CONNECT_TIMEOUT = 10
 
 _OTHER_KIND = (
     "Give another --db: a file's path, sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST:PORT/DATABASE."
@@ -45,7 +44,7 @@ _CHECK_SERVER = "Check that the server runs, and the host, user, password and da
 def make_engine(url: str) -> Engine:
     """Make the engine for a database URL; a path without a scheme is a SQLite file. Raises `StoreError`.
 
-    Parameters are hidden from error texts: they hold keys.
+    Its error texts leave out the parameters of statements, which hold keys.
     """
     scheme, separator, _ = url.partition("://")
     if not separator:
@@ -54,17 +53,17 @@ def make_engine(url: str) -> Engine:
         raise StoreError(f"{scheme}://...", f"{scheme} is no kind of database that it can be kept in", _OTHER_KIND)
     try:
         parsed = make_url(url).set(drivername=_DRIVERS[scheme])
-    except (ArgumentError, ValueError):  # they quote what they take for a port, which may be half a password
+    except (ArgumentError, ValueError):  # they quote the port, which may be half a password
         raise StoreError(f"{scheme}://...", "this is no database URL", _ENCODE) from None
     if _DRIVERS[scheme] == "sqlite":
         return _sqlite(parsed)
-    if "@" in f"{parsed.host}{parsed.database}":  # what stands there is the end of a password
+    if "@" in f"{parsed.host}{parsed.database}":  # this is the end of a password with an @ in it
         raise StoreError(f"{scheme}://...", "this is no database URL", _ENCODE)
     return _postgresql(parsed)
 
 
 def is_in_memory(url: str) -> bool:
-    """Tell whether a database URL, or the path of a SQLite file, names a database that ends with its process."""
+    """Return whether a database URL, or the path of a SQLite file, names a database that ends with its process."""
     scheme, separator, _ = url.partition("://")
     if not separator or _DRIVERS.get(scheme) != "sqlite":
         return url == _IN_MEMORY
@@ -75,12 +74,12 @@ def is_in_memory(url: str) -> bool:
 
 
 def cannot_open(engine: Engine, error: Exception, *, remedy: str = _CHECK_SERVER) -> StoreError:
-    """Make the error for a database that was not reached, or that did not do what was asked of it."""
-    url, told = engine.url, str(getattr(error, "orig", None) or error)
-    reason = (told.splitlines() or [type(error).__name__])[0].rstrip(". ")  # the further lines are advice, and SQL
+    """Make the error for a database that cannot be reached, or that failed to execute a statement."""
+    url, text = engine.url, str(getattr(error, "orig", None) or error)
+    reason = (text.splitlines() or [type(error).__name__])[0].rstrip(". ")  # the further lines are advice, and SQL
     if engine.dialect.name == "sqlite":
         return StoreError(url.render_as_string(), reason)
-    # A password may stand in the query as well.
+    # The query may hold a password too.
     shown = URL.create(url.drivername, username=url.username, host=url.host, port=url.port, database=url.database)
     return StoreError(shown.render_as_string(), reason, remedy)
 
@@ -105,7 +104,7 @@ def _sqlite(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy begins and commits; the driver must not
-        connection.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
+        connection.execute(f"PRAGMA busy_timeout = {_LOCK_TIMEOUT}")
         if not in_memory:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
@@ -114,7 +113,7 @@ def _sqlite(url: URL) -> Engine:
 
 
 def _postgresql(url: URL) -> Engine:
-    waits = {} if "connect_timeout" in url.query else {"connect_timeout": _REACHED_WITHIN}
+    waits = {} if "connect_timeout" in url.query else {"connect_timeout": _CONNECT_TIMEOUT}
     try:
         engine = create_engine(
             url, isolation_level="READ COMMITTED", pool_pre_ping=True, connect_args=waits, hide_parameters=True
@@ -127,14 +126,14 @@ def _postgresql(url: URL) -> Engine:
         from psycopg.types.string import StrDumper
 
         class WithoutZero(StrDumper):
-            """Writes a zero character, which PostgreSQL's texts cannot hold, as the picture of one."""
+            """Writes U+0000, which PostgreSQL's texts cannot hold, as U+2400."""
 
             def dump(self, obj: str) -> Any:
                 return super().dump(obj.replace("\0", "\N{SYMBOL FOR NULL}"))
 
         connection.adapters.register_dumper(str, WithoutZero)
-        connection.execute(f"SET lock_timeout = {_PATIENCE}")
-        # As with SQLite's NORMAL: what a crash of the machine may cost is the last moments, never the books' balance.
+        connection.execute(f"SET lock_timeout = {_LOCK_TIMEOUT}")
+        # As with SQLite's NORMAL: a crash of the machine may lose the last transactions, but never parts of one.
         connection.execute("SET synchronous_commit = off")
         connection.commit()
 

@@ -1,4 +1,4 @@
-"""What was asked and answered, redacted: no key, no photo, no text of a body ever comes here."""
+"""Keeps the last requests and their answers in the database, without keys, photos or other text of a body."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,23 +10,24 @@ from sqlalchemy import Row, bindparam, delete, func, insert, select
 from remo_mock.contract import Json
 from remo_mock.exceptions import EntryUnknownError
 from remo_mock.store.clock import Clock, stamp, utc_now
-from remo_mock.store.database import Database, closings, requests
-from remo_mock.store.prepared import Prepared
+from remo_mock.store.database import Database, PreparedStatement
+from remo_mock.store.tables import closing_table, request_table
 
 KEPT = 1000
-"""How many exchanges are kept; the oldest go first."""
+"""How many exchanges are kept; the oldest are deleted first."""
 
-# Old rows go in batches: each time this many are too many.
+# Old rows are deleted in batches of this size, since a deletion costs more than it frees for one row.
 _BATCH = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One exchange. `photos` tells of each photo looked at: view, digest, bytes of base64 text, verdict.
+    """One exchange.
 
-    `origin` says where the outcome came from: natural, card, plus-address, queue or header; `asked` repeats the terms
-    that came true, each behind its way, as in `queue: code=518; header: delay=10`.
-    `price` is what was charged, `balance` the credits after it.
+    `photos` holds view, digest, size in bytes and verdict of each photo. `origin` is where the outcome came from:
+    natural, card, plus-address, queue or header. `asked` repeats the terms that came true, each behind the way by
+    which it was asked for, as in `queue: code=518; header: delay=10`. `price` is what was charged, `balance` the
+    credits after it.
     """
 
     at: str
@@ -43,8 +44,9 @@ class Entry:
     milliseconds: float
 
 
-_WRITE_ENTRY = Prepared(insert(requests).returning(requests.c.id), columns=Entry.__slots__)
-_FORGET = Prepared(delete(requests).where(requests.c.id <= bindparam("last")))
+_REQUEST, _CLOSING = request_table.c, closing_table.c
+_WRITE_ENTRY = PreparedStatement(insert(request_table).returning(_REQUEST.id), columns=Entry.__slots__)
+_DELETE_UNTIL = PreparedStatement(delete(request_table).where(_REQUEST.id <= bindparam("last")))
 
 
 class Journal:
@@ -58,18 +60,20 @@ class Journal:
         """Keep an exchange."""
         row = {name: getattr(entry, name) for name in Entry.__slots__}
         row |= {name: orjson.dumps(row[name]).decode() for name in ("asked", "photos")}
-        with self._database.quick(write=True) as run:
-            written = run(_WRITE_ENTRY, row).fetchone()
+        with self._database.prepared(write=True) as execute:
+            written = execute(_WRITE_ENTRY, row).fetchone()
             if written and written[0] % _BATCH == 0:
-                run(_FORGET, {"last": written[0] - KEPT})
+                execute(_DELETE_UNTIL, {"last": written[0] - KEPT})
 
     def entries(
         self, *, account: str | None = None, endpoint: str | None = None, code: int | None = None
     ) -> list[dict[str, Json]]:
-        """List exchanges, newest first, at most `KEPT`; those that paid again for the same photos say for which."""
+        """List exchanges, newest first, at most `KEPT`; `repeats` is the id of an earlier one that paid for the same
+        photos.
+        """
         with self._database.read() as connection:
-            rows = connection.execute(select(requests).order_by(requests.c.id.desc()).limit(KEPT)).all()
-            closed = [(row.account, row.at) for row in connection.execute(select(closings))]
+            rows = connection.execute(select(request_table).order_by(_REQUEST.id.desc()).limit(KEPT)).all()
+            closed = [(row.account, row.at) for row in connection.execute(select(closing_table))]
         wanted = {"account": account, "endpoint": endpoint, "code": code}
         asked = {name: value for name, value in wanted.items() if value is not None}
         return [row for row in _mark_repeats(rows, closed) if all(row[name] == value for name, value in asked.items())]
@@ -82,32 +86,33 @@ class Journal:
         raise EntryUnknownError(number)
 
     def clear(self, account: str | None = None) -> int:
-        """Forget the exchanges of one account, or all; return how many those were."""
-        query = delete(requests)
+        """Delete the exchanges of one account or of all, and return their number."""
+        query = delete(request_table)
         if account is not None:
-            query = query.where(requests.c.account == account)
+            query = query.where(_REQUEST.account == account)
         with self._database.write() as connection:
             return connection.execute(query).rowcount
 
     def close_account(self, account: str | None = None) -> None:
-        """Remember that an account, or every one, was closed: who has its address from now on has paid for nothing."""
-        earlier = select(requests.c.id).where(requests.c.at <= closings.c.at)
+        """Record that an account, or every one, was deleted: a later account of its address has paid for nothing."""
+        earlier = select(_REQUEST.id).where(_REQUEST.at <= _CLOSING.at)
         row = {"account": account, "at": stamp(self._clock())}
         with self._database.write() as connection:
-            connection.execute(delete(closings).where(~earlier.exists()))
-            connection.execute(insert(closings).values(row))
+            connection.execute(delete(closing_table).where(~earlier.exists()))
+            connection.execute(insert(closing_table).values(row))
 
     def count(self) -> int:
         """Return how many exchanges are kept."""
         with self._database.read() as connection:
-            number = connection.execute(select(func.count()).select_from(requests)).scalar_one()
+            number = connection.execute(select(func.count()).select_from(request_table)).scalar_one()
         return min(int(number), KEPT)
 
 
 def _mark_repeats(rows: Sequence[Row[Any]], closed: Sequence[tuple[str | None, str]]) -> list[dict[str, Json]]:
-    """Turn rows, newest first, into entries; one that paid for photos paid for before names the first such entry.
+    """Turn rows, newest first, into JSON; `repeats` is the id of the first one that paid for the same photos, or None.
 
-    `closed` names accounts, or None for all, and when they were closed: who paid before that was another one.
+    `closed` pairs accounts, or None for all, with the time of their deletion: what was paid earlier, another account
+    paid.
     """
     ends: dict[str | None, list[str]] = {}
     for account, at in closed:

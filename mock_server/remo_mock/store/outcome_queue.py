@@ -1,4 +1,4 @@
-"""Outcomes that wait for an account's next requests, shared by all workers."""
+"""Keeps the outcomes that are queued for the next requests of an account, in the database."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,17 +8,21 @@ from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from remo_mock.contract import Json
 from remo_mock.exceptions import AccountUnknownError
-from remo_mock.store.database import Database, accounts, outcomes
+from remo_mock.store.database import Database
+from remo_mock.store.tables import account_table, outcome_table
+
+_ACCOUNT, _OUTCOME = account_table.c, outcome_table.c
 
 PHOTO_CHANGES = "photo changes"
 """Until when an outcome lasts that is for every request with the photos of the first one that takes it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """An outcome that was asked for and not used up: for whom, on which endpoint (None: any), how many times more.
+class QueuedOutcome:
+    """An outcome that is queued for `account`, on `endpoint` (None: any), for its next `times` requests.
 
-    One with `until` lasts until then instead; `taken` says whether a request has taken it already.
+    `terms` is what was asked for, as JSON. One with `until` lasts until then instead; `taken` says whether a request
+    has taken it already.
     """
 
     id: int
@@ -38,7 +42,7 @@ class Waiting:
 
 
 class OutcomeQueue:
-    """The waiting outcomes of one mock, first in, first out. An account's `queued` counts its own."""
+    """The queued outcomes of one mock, first in, first out. `Account.queued` counts those of an account."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -51,20 +55,20 @@ class OutcomeQueue:
         terms: Mapping[str, Json],
         times: int = 1,
         until: str | None = None,
-    ) -> Waiting:
+    ) -> QueuedOutcome:
         """Queue an outcome of an account's next `times` requests, or `until` then. Raises `AccountUnknownError`."""
         with self._database.write() as connection:
-            counted = update(accounts).where(accounts.c.email == account).values(queued=accounts.c.queued + 1)
+            counted = update(account_table).where(_ACCOUNT.email == account).values(queued=_ACCOUNT.queued + 1)
             if not connection.execute(counted).rowcount:
                 raise AccountUnknownError(account)
             row = {"account": account, "endpoint": endpoint, "terms": dict(terms), "times": times, "until": until}
-            key = connection.execute(insert(outcomes).values(row)).inserted_primary_key
-        return Waiting(key[0] if key else 0, account, endpoint, terms, times, until)
+            key = connection.execute(insert(outcome_table).values(row)).inserted_primary_key
+        return QueuedOutcome(key[0] if key else 0, account, endpoint, terms, times, until)
 
     def take(
         self, account: str, endpoint: str, *, photos: str, fits: Callable[[Mapping[str, Json]], bool]
     ) -> Mapping[str, Json] | None:
-        """Use up one turn of the account's first outcome for the endpoint; return its terms, or None.
+        """Use the account's first outcome for the endpoint once, and return its terms; None if there is none.
 
         One for any endpoint waits for a request whose endpoint its terms fit. One that lasts until the photos change
         is from its first request on for that endpoint and for `photos`, the digest of the request's; a request to the
@@ -72,10 +76,10 @@ class OutcomeQueue:
         """
         with self._database.write() as connection:
             rows = connection.execute(
-                select(outcomes)
-                .where(outcomes.c.account == account)
-                .where(or_(outcomes.c.endpoint.is_(None), outcomes.c.endpoint == endpoint))
-                .order_by(outcomes.c.id)
+                select(outcome_table)
+                .where(_OUTCOME.account == account)
+                .where(or_(_OUTCOME.endpoint.is_(None), _OUTCOME.endpoint == endpoint))
+                .order_by(_OUTCOME.id)
             ).all()
             for row in rows:
                 if row.photos not in (None, photos):
@@ -86,22 +90,24 @@ class OutcomeQueue:
                     return terms
         return None
 
-    def waiting(self, account: str | None = None) -> list[Waiting]:
-        """List what was asked for and not used up, of one account or of all, first in first."""
-        query = select(outcomes).order_by(outcomes.c.id)
+    def waiting(self, account: str | None = None) -> list[QueuedOutcome]:
+        """List the outcomes that were not used up, of one account or of all, in the order in which they were queued."""
+        query = select(outcome_table).order_by(_OUTCOME.id)
         if account is not None:
-            query = query.where(outcomes.c.account == account)
+            query = query.where(_OUTCOME.account == account)
         with self._database.read() as connection:
             return [
-                Waiting(row.id, row.account, row.endpoint, row.terms, row.times, row.until, row.photos is not None)
+                QueuedOutcome(
+                    row.id, row.account, row.endpoint, row.terms, row.times, row.until, row.photos is not None
+                )
                 for row in connection.execute(query)
             ]
 
     def clear(self, account: str | None = None) -> int:
-        """Take back what waits, of one account or of all; return how many outcomes that were."""
-        query, counted = delete(outcomes), update(accounts).values(queued=0)
+        """Delete the outcomes of one account or of all, and return their number."""
+        query, counted = delete(outcome_table), update(account_table).values(queued=0)
         if account is not None:
-            query, counted = query.where(outcomes.c.account == account), counted.where(accounts.c.email == account)
+            query, counted = query.where(_OUTCOME.account == account), counted.where(_ACCOUNT.email == account)
         with self._database.write() as connection:
             connection.execute(counted)
             return connection.execute(query).rowcount
@@ -109,16 +115,16 @@ class OutcomeQueue:
 
 def _use(connection: Connection, row: Row[Any], *, endpoint: str, photos: str) -> None:
     """Use up one turn of an outcome; one that lasts is kept for the endpoint and the photos of this request."""
-    this = outcomes.c.id == row.id
+    this = _OUTCOME.id == row.id
     if row.until is not None:
-        connection.execute(update(outcomes).where(this).values(endpoint=endpoint, photos=photos))
+        connection.execute(update(outcome_table).where(this).values(endpoint=endpoint, photos=photos))
     elif row.times > 1:
-        connection.execute(update(outcomes).where(this).values(times=row.times - 1))
+        connection.execute(update(outcome_table).where(this).values(times=row.times - 1))
     else:
         _remove(connection, row)
 
 
 def _remove(connection: Connection, row: Row[Any]) -> None:
-    connection.execute(delete(outcomes).where(outcomes.c.id == row.id))
-    less = update(accounts).where(accounts.c.email == row.account).values(queued=accounts.c.queued - 1)
+    connection.execute(delete(outcome_table).where(_OUTCOME.id == row.id))
+    less = update(account_table).where(_ACCOUNT.email == row.account).values(queued=_ACCOUNT.queued - 1)
     connection.execute(less)

@@ -1,4 +1,4 @@
-"""Invents account holders with Faker, the same for the same seed; knows no store, no photo and no test."""
+"""Invents accounts with Faker, the same ones for the same seed."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -9,7 +9,7 @@ from remo_mock.store.account import Account
 
 
 def personas(seed: int | str) -> Iterator[Account]:
-    """Yield invented accounts without end, no address twice."""
+    """Yield invented accounts without end, none with the address of an earlier one."""
     faker = Faker("en_US")
     faker.seed_instance(seed)
     seen: set[str] = set()
@@ -21,12 +21,12 @@ def personas(seed: int | str) -> Iterator[Account]:
 
 
 def first_personas(count: int, *, seed: int | str) -> tuple[Account, ...]:
-    """Return as many accounts as a fresh mock is to know besides the published ones."""
+    """Return the first `count` invented accounts."""
     return tuple(islice(personas(seed), count))
 
 
 def invent(faker: Faker) -> Account:
-    """Invent one account out of Faker's randomness; nobody real has an address at example.com (RFC 2606)."""
+    """Invent one account from the random numbers of `faker`, at example.com, where nobody has an address (RFC 2606)."""
     number = faker.random.randrange(10_000)
     return Account(
         email=f"{faker.user_name()}{number:04}@example.com",

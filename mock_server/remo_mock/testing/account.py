@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from remo_mock.contract import Json
 from remo_mock.store.account import Account
 from remo_mock.store.accounts import Charge
-from remo_mock.store.outcome_queue import Waiting
+from remo_mock.store.outcome_queue import QueuedOutcome
 
 if TYPE_CHECKING:
     from remo_mock.testing.remo_mock import RemoMock
@@ -49,6 +49,8 @@ class AccountHandle:
         """The charges to this account, oldest first."""
         return tuple(self._remo.running("charges").accounts.charges(self.email))
 
-    def next(self, *, endpoint: str | None = None, times: int = 1, until: str | None = None, **terms: Json) -> Waiting:
+    def next(
+        self, *, endpoint: str | None = None, times: int = 1, until: str | None = None, **terms: Json
+    ) -> QueuedOutcome:
         """Queue an outcome for this account's next requests, as `RemoMock.next` does."""
         return self._remo.next(account=self, endpoint=endpoint, times=times, until=until, **terms)

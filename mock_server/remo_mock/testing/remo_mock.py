@@ -15,7 +15,7 @@ from remo_mock.service.outcome_syntax import fitting_endpoint, parse_duration
 from remo_mock.settings import Settings
 from remo_mock.store.account import FIRST_CREDIT, Account
 from remo_mock.store.accounts import Charge
-from remo_mock.store.outcome_queue import Waiting
+from remo_mock.store.outcome_queue import QueuedOutcome
 from remo_mock.store.personas import personas
 from remo_mock.testing.account import AccountHandle
 from remo_mock.testing.adapter import make_send
@@ -32,7 +32,7 @@ class History:
 
     requests: tuple[dict[str, Json], ...] = ()
     charges: tuple[Charge, ...] = ()
-    unused: tuple[Waiting, ...] = ()
+    unused: tuple[QueuedOutcome, ...] = ()
 
 
 class RemoMock:
@@ -153,7 +153,7 @@ class RemoMock:
         times: int = 1,
         until: str | None = None,
         **terms: Json,
-    ) -> Waiting:
+    ) -> QueuedOutcome:
         """Queue an outcome for the next requests of an account, by default `caller`; the queue is first in, first out.
 
         It is for one request, for as many as `times` says, or with `until="photo changes"` for every request with the
@@ -193,7 +193,7 @@ class RemoMock:
         return -sum(charge.change for charge in self.charges)
 
     @property
-    def unused(self) -> tuple[Waiting, ...]:
+    def unused(self) -> tuple[QueuedOutcome, ...]:
         """The queued outcomes that no request has used."""
         if self._mock is None:
             return self._history.unused

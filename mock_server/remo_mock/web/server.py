@@ -1,4 +1,4 @@
-"""The production server: granian's workers over the Flask application; knows nothing of what is served."""
+"""Runs WSGI applications on granian, with worker processes, until a signal stops them."""
 
 import codecs
 import errno
@@ -18,18 +18,18 @@ from remo_mock.addresses import is_every_interface, reachable
 from remo_mock.exceptions import AddressError, PortInUseError, WorkerLostError
 from remo_mock.settings import Settings
 from remo_mock.web.waiting import PLACES
-from remo_mock.web.worker import load_and_tell, load_in_worker
+from remo_mock.web.worker import load_and_report, load_in_worker
 
 if TYPE_CHECKING:
     from flask import Flask
 
-# Threads of one worker: as many as may wait, and some for all the others. They cost little until they are used.
+# Threads of one worker: those that may be held back, and some for all other requests. An idle thread costs little.
 _THREADS = PLACES + 64
-# Connections that one worker serves; further ones have to wait.
+# Connections that one worker serves at once; further ones wait.
 _CONNECTIONS = 768
-# Seconds until a worker that is still answering is ended, once the server was told to stop.
+# Seconds that a worker gets to finish its answers after the signal to stop.
 _LAST_ANSWERS = 1
-# Seconds between two looks at whether the workers are up.
+# Seconds between two checks that the workers take connections.
 _POLL = 0.01
 
 _LOST_MEMORY = "Its accounts were kept in memory and are gone. Start it again; with --db FILE they are kept."
@@ -37,20 +37,20 @@ _LOST_AGAIN = "The one that took its place ended at once. Start it again, with f
 
 
 def free_address(host: str, port: int) -> tuple[str, int]:
-    """Return the IP address of `host`, and `port`, or for 0 one that is free. Raises `PortInUseError`, `AddressError`.
+    """Return the IP address of `host`, and `port`, or a free one for 0. Raises `PortInUseError`, `AddressError`.
 
-    granian takes no names. It shares its port between workers, and would share it with another program of the same
-    user as well: asking for it alone, first, tells.
+    granian takes no host names. Its workers share their port, and would also share it with another program of the same
+    user: binding it exclusively, first, shows whether it is free.
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:  # the second for a name that no name server could be asked for
+    except (OSError, UnicodeError) as error:  # the second for a name that DNS cannot encode
         raise AddressError(host, port, getattr(error, "strerror", None) or str(error)) from error
     family, _kind, _protocol, _name, at = min(found, key=lambda one: one[0] != socket.AF_INET)  # IPv4 where both are
     if any(at[3:]):
-        raise AddressError(host, port, "an address with a zone is none that the server understands")
+        raise AddressError(host, port, "the server does not understand an address with a zone")
     with socket.socket(family, socket.SOCK_STREAM) as probe:
-        # On Windows it would allow to steal a port; elsewhere it only skips the wait after a stop.
+        # On Windows this option would take over a port in use; elsewhere it only skips the wait after a stop.
         if sys.platform != "win32":
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -66,15 +66,15 @@ def free_address(host: str, port: int) -> tuple[str, int]:
 
 
 def serve(settings: Settings, *, announce: Callable[[Settings], None]) -> None:
-    """Serve until SIGINT, SIGTERM or SIGHUP; `announce` is called with the settings in force once the port is known.
+    """Serve the mock until SIGINT, SIGTERM or SIGHUP; `announce` is called with the final settings, port included.
 
-    Several workers share a SQLite file, a temporary one unless `settings.db` names one. A worker that is lost is
-    replaced if what it knew is in a file.
+    Several workers share a SQLite file, a temporary one unless `settings.db` names one. A lost worker is replaced if
+    its accounts are in a file or on a database server.
     Raises `PortInUseError`, `AddressError`, `StoreError`, `ContractError` before anything is served, and
-    `WorkerLostError` if it ended without being told to.
+    `WorkerLostError` if a worker ended without a signal to stop.
     """
-    # Whoever connects by a host's name loads this codec. If that is the thread below while a worker is forked, the
-    # worker has half of it for ever, and answers every request with an empty 500.
+    # Connecting by host name loads this codec. If the announcing thread loaded it while a worker is forked, the worker
+    # would keep a half-loaded module, and answer every request with an empty 500.
     codecs.lookup("idna")
     address, port = free_address(settings.host, settings.port)
     settings = replace(settings, host=address if is_every_interface(address) else settings.host, port=port)
@@ -83,13 +83,13 @@ def serve(settings: Settings, *, announce: Callable[[Settings], None]) -> None:
         if settings.workers > 1 and not kept:
             settings, kept = replace(settings, db=str(Path(directory) / "accounts.sqlite")), True
         if settings.db is not None or settings.contract_dir is not None or settings.replay is not None:
-            # Once, alone: workers that start together find the tables made, and errors show here. Closed again, since
-            # workers are forked, and must not share what is open.
+            # Load once in this process: workers that start together find the tables made, and errors appear here. Close
+            # it again: workers are forked, and must not share open connections.
             _load(settings).extensions["remo_mock"].close()
         load = partial(_load, settings)
         births = Path(directory) / "births"
         listen(
-            partial(load_and_tell, load, births=births, workers=settings.workers) if kept else load,
+            partial(load_and_report, load, births=births, workers=settings.workers) if kept else load,
             host=address,
             port=port,
             workers=settings.workers,
@@ -100,10 +100,10 @@ def serve(settings: Settings, *, announce: Callable[[Settings], None]) -> None:
 
 
 def _is_kept(db: str | None) -> bool:
-    """Tell whether what a worker writes is there for another."""
+    """Return whether another worker can read what one writes."""
     if db is None:
         return False
-    from remo_mock.store.engine import is_in_memory  # takes long, and this process may have no other use for it
+    from remo_mock.store.engine import is_in_memory  # slow to import, and not always needed
 
     return not is_in_memory(db)
 
@@ -120,8 +120,8 @@ def listen(
 ) -> None:
     """Serve the application that `load` makes in each worker, until SIGINT, SIGTERM or SIGHUP.
 
-    `host` is an IP address and `port` one that is free; `announce` is called once connections are taken.
-    Raises `WorkerLostError` with `remedy` when a worker is lost, with `replace_lost` only when its successor is, too.
+    `host` is an IP address and `port` a free one; `announce` is called once connections are accepted.
+    Raises `WorkerLostError` with `remedy` when a worker is lost; with `replace_lost`, when its replacement is lost too.
     """
     from granian.constants import Interfaces
     from granian.server import Server
@@ -145,24 +145,24 @@ def listen(
     try:
         server.serve(target_loader=partial(load_in_worker, load), wrap_loader=False)
     except SystemExit as error:
-        # Ctrl-C reaches the workers as well, and one that ends before its parent has noticed is not lost.
+        # Ctrl-C also reaches the workers, and one may end before its parent has handled the signal.
         if not server.interrupt_signal:
             raise WorkerLostError(remedy) from error
 
 
-def _at_hangup(end: Callable[..., None]) -> Callable[[], object]:
-    """Return what has the server `end` with its terminal, unless `nohup` wants it otherwise.
+def _at_hangup(stop: Callable[..., None]) -> Callable[[], object]:
+    """Return a startup hook that makes SIGHUP call `stop`, or ignores it as `nohup` asks.
 
-    granian has this signal start new workers: what the old ones kept in memory would be gone, unsaid.
+    granian would start new workers at this signal, and silently lose the accounts that the old ones kept in memory.
     """
     if sys.platform == "win32":
         return lambda: None
     ignored = signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
-    return partial(signal.signal, signal.SIGHUP, signal.SIG_IGN if ignored else end)
+    return partial(signal.signal, signal.SIGHUP, signal.SIG_IGN if ignored else stop)
 
 
 def _announce_when_ready(host: str, port: int, announce: Callable[[], None]) -> None:
-    """Announce the server once it takes connections: who reads the line may call at once."""
+    """Call `announce` once the server accepts connections, so that requests may be sent as soon as it is read."""
     while True:
         time.sleep(_POLL)
         try:

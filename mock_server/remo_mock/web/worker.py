@@ -1,9 +1,7 @@
-"""What a worker process of the server does beside serving: it ends with its parent, and keeps memory."""
+"""Starts a worker process of the server: its signals, the watch on its parent, its application."""
 
-import ctypes
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,57 +10,40 @@ from typing import TYPE_CHECKING
 
 import click
 
-from remo_mock.settings import MEGABYTE
-
 if TYPE_CHECKING:
     from flask import Flask
 
-# Seconds between two looks at whether the parent process is still there.
-_LOOK_AFTER_PARENT = 0.5
-# Parameters of mallopt(3).
-_TRIM_THRESHOLD = -1
-_MMAP_THRESHOLD = -3
+# Seconds between two checks that the parent process still exists.
+_PARENT_POLL = 0.5
 
 
 def load_in_worker(load: "Callable[[], Flask]") -> "Flask":
-    """Prepare this process, and make its application by `load`."""
-    # A forked worker inherits its parent's handlers, which would swallow a stop that comes while it still loads.
+    """Prepare this worker process and return its application, which `load` makes."""
+    # A forked worker inherits its parent's handlers, which would ignore a signal to stop while it still loads.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
-    Thread(target=_end_with, args=(os.getppid(),), name="parent", daemon=True).start()
-    _keep_memory()
+    Thread(target=_exit_with, args=(os.getppid(),), name="parent", daemon=True).start()
     return load()
 
 
-def load_and_tell(load: "Callable[[], Flask]", *, births: Path, workers: int) -> "Flask":
-    """Make the application by `load`; say so on stderr if it takes the place of one of the first `workers`.
+def load_and_report(load: "Callable[[], Flask]", *, births: Path, workers: int) -> "Flask":
+    """Return the application that `load` makes, and report on stderr if this worker replaces a lost one.
 
-    The file `births` gets a byte for each process: it is all that workers know of each other.
+    The file `births` gets one byte from each worker that starts; the first `workers` replace nobody.
     """
-    with births.open("ab") as file:  # before loading, which may take until after somebody was lost
+    with births.open("ab") as file:  # before loading: another worker may be lost meanwhile
         file.write(b".")
         file.flush()
-        late = file.tell() > workers
+        is_replacement = file.tell() > workers
     app = load()
-    if late:
-        told = "a worker process was killed, or had no memory left; another took its place, with the same accounts."
-        click.echo(f"remo-mock: {told}", err=True)
+    if is_replacement:
+        reason = "a worker process was killed, or had no memory left; another took its place, with the same accounts."
+        click.echo(f"remo-mock: {reason}", err=True)
     return app
 
 
-def _end_with(parent: int) -> None:
-    """End this worker when its parent is gone, killed without notice: it would serve on, and hold the port."""
+def _exit_with(parent: int) -> None:
+    """End this worker once its parent was killed: it would go on to serve, and keep the port."""
     while os.getppid() == parent:
-        time.sleep(_LOOK_AFTER_PARENT)
+        time.sleep(_PARENT_POLL)
     os._exit(1)
-
-
-def _keep_memory() -> None:
-    """Have glibc keep the megabytes that one request frees for the next: fetched anew, each 4 kB costs a page fault.
-
-    Other C libraries have no `mallopt`, and do without.
-    """
-    adjust = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
-    if adjust is not None:
-        adjust(_MMAP_THRESHOLD, 32 * MEGABYTE)
-        adjust(_TRIM_THRESHOLD, 1024 * MEGABYTE)

@@ -1,0 +1,90 @@
+"""A charge of a set is no more work when the set has many charges already, in either kind of database."""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+from remo_mock.contract import Price
+from remo_mock.store.account import Account
+from remo_mock.store.accounts import LAST_OF_SET, Accounts, Purchase
+from remo_mock.store.database import Database
+from remo_mock.store.engine import make_engine
+from tests.support.postgres import Cluster
+
+ANN = Account("ann@example.com", "ann-user-key", "ann-api-key", 10_000)
+ONE_SET = Purchase(email=ANN.email, endpoint="e", uuid="one", family="split", price_of=Price(1, 2, "split").of)
+
+
+class Steps:
+    """Counts the loop steps of SQLite's virtual machine in every connection that is opened."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def watch(self, connection: sqlite3.Connection, _record: Any) -> None:
+        connection.set_progress_handler(self.step, 1)
+
+    def step(self) -> int:
+        self.count += 1
+        return 0
+
+
+@pytest.fixture
+def steps() -> Iterator[Steps]:
+    steps = Steps()
+    event.listen(Engine, "connect", steps.watch)
+    yield steps
+    event.remove(Engine, "connect", steps.watch)
+
+
+def work(accounts: Accounts, steps: Steps) -> tuple[int, int]:
+    """Return the steps of asking for the price of one more request of the set, and of charging it."""
+    before = steps.count
+    accounts.price(ONE_SET)
+    between = steps.count
+    assert accounts.charge(ONE_SET)
+    return between - before, steps.count - between
+
+
+def charge(accounts: Accounts, times: int) -> None:
+    for _ in range(times):
+        assert accounts.charge(ONE_SET)
+
+
+def test_sqlite_does_the_same_steps_for_the_thousandth_charge_of_a_set(steps: Steps) -> None:
+    database = Database("sqlite://")
+    accounts = Accounts(database)
+    accounts.prepare([ANN])
+    charge(accounts, 10)
+    early = work(accounts, steps)
+    charge(accounts, 1000)
+    late = work(accounts, steps)
+    database.close()
+    assert min(early) > 0
+    assert late == early
+
+
+def rows_read(plan: dict[str, Any]) -> dict[str, int]:
+    """Return how many rows each kind of scan in a plan read."""
+    below = [rows_read(inner) for inner in plan.get("Plans", ())]
+    found = {kind: number for rows in below for kind, number in rows.items()}
+    if plan["Node Type"].endswith("Scan"):
+        found[plan["Node Type"]] = plan["Actual Rows"] + plan.get("Rows Removed by Filter", 0)
+    return found
+
+
+def test_postgresql_reads_one_row_for_the_last_charge_of_a_set(postgresql: Cluster) -> None:
+    url = postgresql.new_database()
+    database = Database(url)
+    accounts = Accounts(database)
+    accounts.prepare([ANN])
+    charge(accounts, 300)
+    database.close()
+    statement = LAST_OF_SET.statement.params(account=ANN.email, set="one", of_family="split")
+    sql = statement.compile(dialect=make_engine(url).dialect, compile_kwargs={"literal_binds": True})
+    rows: Any = postgresql.run(f"EXPLAIN (ANALYZE, FORMAT JSON) {sql}", url)
+    plan = rows[0][0][0]["Plan"]
+    assert rows_read(plan) == {"Index Only Scan": 1}
