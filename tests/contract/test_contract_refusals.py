@@ -270,6 +270,14 @@ def test_a_schema_that_was_not_built_is_missed(kind: str) -> None:
     assert refusal(broken).startswith(f"{name}: the file is missing. Run `remo-mock contract build`")
 
 
+@pytest.mark.parametrize("kind", ["request", "response"])
+@pytest.mark.parametrize("schema", [{}, [], {"properties": [], "allOf": {}}])
+def test_a_schema_that_was_not_generated_is_seen(kind: str, schema: Any) -> None:
+    name = f"analysis-skeleton-v2-back/{kind}.schema.json"
+    told = refusal(documents() | {name: schema})
+    assert told.startswith(f"{name}: is not a schema that was generated. Run `remo-mock contract build`")
+
+
 def test_a_schema_that_was_not_built_again_is_seen() -> None:
     broken = documents()
     broken[ENDPOINT]["metrics"][0]["grade"] = "head_grade"

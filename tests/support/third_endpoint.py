@@ -7,7 +7,8 @@ from pathlib import Path
 from remo_mock.contract.building.schemas import stale_files
 from remo_mock.contract.packaged import directory, read_documents
 
-FRONT = "/api/analysis-skeleton-v3-front"
+NAME = "analysis-skeleton-v3-front"
+FRONT = f"/api/{NAME}"
 SOURCE = {"page": None, "section": "made up by a test", "evidence": "assumed"}
 
 
@@ -17,7 +18,7 @@ def third_endpoint(folder: Path) -> Path:
     shutil.copytree(directory("schemas"), schemas)
     data = json.loads((schemas / "analysis-skeleton-v2" / "endpoint.json").read_text(encoding="utf-8"))
     data |= {
-        "name": "analysis-skeleton-v3-front",
+        "name": NAME,
         "path": FRONT,
         "also_at": [],
         "api_name": {"sent": "Front", "accepted": ["Front"], "x-remo-source": SOURCE},

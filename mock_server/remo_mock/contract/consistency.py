@@ -1,9 +1,10 @@
 """Yields what keeps the contract's files from holding together: keys, names that lead nowhere, bands, paths, codes."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations, pairwise
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 
+from remo_mock.contract.bands import seams
 from remo_mock.contract.file_layouts import ENDPOINT, ERRORS, LEDGER, MEASURES, SOURCE_KEY
 from remo_mock.contract.layout import departures
 from remo_mock.contract.model import Contract, Documents, Endpoint, Json
@@ -99,20 +100,33 @@ def generated_problems(documents: Documents) -> Iterator[ContractError]:
         missing = [name for name in (f"{folder}/{kind}.schema.json" for kind in _KINDS) if name not in documents]
         for name in missing:
             yield ContractError(name, "the file is missing", BUILD)
-        response = f"{folder}/response.schema.json"
-        if response in missing:
-            continue
-        properties = documents[response]["properties"]
-        for name in _field_names(data):
-            if name not in properties:
-                yield ContractError(response, f"{name!r} is missing, which {where} names", BUILD)
-        for name in data.get("order", {}).get("fields", []):
-            yield from _unknown(where, "field in order", name, properties, "order holds fields of the reply")
-        for row in data.get("absent", []):
-            yield from _unknown(where, "field in absent", row["field"], properties, "name a field of the reply")
-        request = f"{folder}/request.schema.json"
-        for layer in () if request in missing else documents[request]["allOf"]:
-            yield from _unknown(request, "condition", layer["x-remo-condition"], ordered, BUILD)
+        response, request = f"{folder}/response.schema.json", f"{folder}/request.schema.json"
+        properties = _part(documents.get(response), "properties", dict)
+        layers = _part(documents.get(request), "allOf", list)
+        for name, found in ((response, properties), (request, layers)):
+            if found is None and name not in missing:
+                yield ContractError(name, "is not a schema that was generated", BUILD)
+        if properties is not None:
+            yield from _fields(where, data, response, properties)
+        for layer in layers or ():
+            condition = _part(layer, "x-remo-condition", str)
+            yield from _unknown(request, "condition", condition, ordered, BUILD)
+
+
+def _part(document: Json, key: str, kind: type) -> Json:
+    """Return what an object has under a key, if it is of this kind; else None."""
+    part = document.get(key) if isinstance(document, dict) else None
+    return part if isinstance(part, kind) else None
+
+
+def _fields(where: str, data: Json, response: str, properties: Json) -> Iterator[ContractError]:
+    for name in _field_names(data):
+        if name not in properties:
+            yield ContractError(response, f"{name!r} is missing, which {where} names", BUILD)
+    for name in data.get("order", {}).get("fields", []):
+        yield from _unknown(where, "field in order", name, properties, "order holds fields of the reply")
+    for row in data.get("absent", []):
+        yield from _unknown(where, "field in absent", row["field"], properties, "name a field of the reply")
 
 
 def contract_problems(contract: Contract) -> Iterator[ContractError]:
@@ -127,40 +141,6 @@ def contract_problems(contract: Contract) -> Iterator[ContractError]:
             )
     for endpoint in contract.endpoints:
         yield from _gaps(contract, endpoint)
-
-
-def seams(grades: Iterable[Mapping[str, Json]]) -> Iterator[str]:
-    """Yield each place where bands overlap, leave a gap, or end although the numbers go on."""
-    rows = sorted(grades, key=lambda row: _low(row)[0])
-    for row in rows:
-        if _low(row)[0] > _high(row)[0] or {"minimum", "exclusiveMinimum"} <= row.keys():
-            yield f"grade {row['grade']} has limits that exclude each other, or two of one side"
-            return
-    if _low(rows[0])[0] != -_INFINITE:
-        yield f"nothing is below {_low(rows[0])[0]:g}"
-    for one, other in pairwise(rows):
-        (high, has_high), (low, has_low) = _high(one), _low(other)
-        between = f"between grades {one['grade']} and {other['grade']}"
-        if high < low:
-            yield f"a gap from {high:g} to {low:g}, {between}"
-        elif high > low:
-            yield f"an overlap from {low:g} to {high:g}, {between}"
-        elif has_high == has_low:
-            yield f"{'an overlap' if has_high else 'a gap'} at {high:g}, {between}"
-    if _high(rows[-1])[0] != _INFINITE:
-        yield f"nothing is above {_high(rows[-1])[0]:g}"
-
-
-_INFINITE = float("inf")
-
-
-def _low(row: Mapping[str, Json]) -> tuple[float, bool]:
-    """Return a band's lower limit, and whether the band includes it."""
-    return (row["minimum"], True) if "minimum" in row else (row.get("exclusiveMinimum", -_INFINITE), False)
-
-
-def _high(row: Mapping[str, Json]) -> tuple[float, bool]:
-    return (row["maximum"], True) if "maximum" in row else (row.get("exclusiveMaximum", _INFINITE), False)
 
 
 def _ordered(errors: Json) -> list[str]:

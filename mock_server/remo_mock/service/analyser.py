@@ -171,7 +171,11 @@ class Analyser:
         try:
             return float(self._examples[endpoint.name][metric.value_field])
         except KeyError as error:
-            raise OutcomeError(EXAMPLE, f"another profile: {endpoint.name} has no example reply") from error
+            another = (
+                f"another profile: {endpoint.name} has no example reply; a contract folder brings one as "
+                f"examples/{endpoint.name}.success.json"
+            )
+            raise OutcomeError(EXAMPLE, another) from error
 
 
 def unexamined(endpoint: Endpoint, body: Mapping[str, Json]) -> tuple[ViewResult, ...]:
