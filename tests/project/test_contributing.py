@@ -39,7 +39,7 @@ WORDS = {
     "the text of code 518": "518",
     "the width of a drawn line": "width",
     "how a photo is opened": "Image.open",
-    "the SQL of a charge": "insert(charges)",
+    "the SQL of a charge": "insert(charge_table)",
     "the syntax of the `Prefer` header": "Prefer",
     "the console's Korean words": "사진",
     "the fixture `remo`": "def remo(",
