@@ -11,6 +11,9 @@ from remo_mock.service.messages import Transmission
 PIECES = 40
 """How many pieces the fault `slow` sends an answer in."""
 
+REDIRECT = "redirect"
+"""The fault that answers before the service sees the request, so that nothing is charged."""
+
 SECONDS_BETWEEN_PIECES = 0.05
 
 Fault = Callable[[Transmission], Transmission]
@@ -39,6 +42,11 @@ def gateway(status: int, title: str) -> Fault:
         return replace(sent, status=status, content_type="text/html", body=page.encode())
 
     return html
+
+
+def redirect(sent: Transmission) -> Transmission:
+    """Send the client to the same URL on https, as the vendor's port 80 does (L17); the request is not charged."""
+    return replace(gateway(308, "Permanent Redirect")(sent), to_https=True)
 
 
 def slow(sent: Transmission) -> Transmission:
@@ -89,6 +97,7 @@ FAULTS: Mapping[str, Fault] = {
     "html-502": gateway(502, "Bad Gateway"),
     "html-503": gateway(503, "Service Unavailable"),
     "html-504": gateway(504, "Gateway Time-out"),
+    REDIRECT: redirect,
     "drop": drop,
     "charged-then-lost": lose,
     "slow": slow,

@@ -58,7 +58,7 @@ class Transmission:
 
     It is sent after `wait` seconds, with `pause` seconds behind each of its pieces (0: in one piece). `cut_at` is the
     number of body bytes after which the connection ends although more were announced. `hang_seconds` is how long the
-    fault `hang` holds it back.
+    fault `hang` holds it back. `to_https` says that the door adds the request's own URL on https as `Location`.
     """
 
     status: int
@@ -68,6 +68,7 @@ class Transmission:
     wait: float = 0.0
     pause: float = 0.0
     cut_at: int | None = None
+    to_https: bool = False
     hang_seconds: float = HANG_SECONDS
 
 

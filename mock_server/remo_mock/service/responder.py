@@ -12,6 +12,7 @@ from remo_mock.service.answer import Answer, error_answer, success_answer
 from remo_mock.service.applied import applied, without_hidden
 from remo_mock.service.decision import Decision, decide, refuse
 from remo_mock.service.facts import Body, Facts, digest_of_photos, gather, identify
+from remo_mock.service.faults import REDIRECT
 from remo_mock.service.journal_entries import entry_of, entry_of_refusal
 from remo_mock.service.json_body import Malformed
 from remo_mock.service.messages import Call, Reply, error_body, read_body
@@ -23,6 +24,8 @@ from remo_mock.store.accounts import Accounts
 from remo_mock.store.clock import Clock, utc_now
 from remo_mock.store.journal import Journal
 from remo_mock.store.outcome_queue import OutcomeQueue
+
+_REDIRECTED = "redirected to https before the service sees the request: nothing is charged (L17)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +123,8 @@ class Responder:
         return facts if terms is None else facts.with_queued(from_queue(terms, facts.endpoint))
 
     def _carry_out(self, facts: Facts, decision: Decision) -> Answer:
+        if decision.succeeds and REDIRECT in facts.outcome.faults:
+            decision = refuse(facts, "protocol", _REDIRECTED, photos=decision.photos)
         if decision.succeeds and facts.purchase is not None:
             charge = self.accounts.charge(facts.purchase)
             if charge is not None:

@@ -51,6 +51,8 @@ def make_send(
         _wait(sent, request, sleep)
         # Announcing the whole and sending less is what a client meets when the connection ends.
         announced = {"Content-Type": sent.content_type, "Content-Length": str(len(sent.body))}
+        if sent.to_https:
+            announced["Location"] = (request.url or "").replace("http://", "https://", 1)
         return sent.status, {**announced, **sent.headers}, sent.body[: sent.cut_at]
 
     answering = RequestsMock(assert_all_requests_are_fired=False)
