@@ -224,7 +224,27 @@ def test_a_success_of_v1_is_described_without_status_code(usual: dict[str, Any])
     assert "status_code" not in usual["components"]["schemas"]["AnalysisSkeletonSuccess"]["properties"]
 
 
+@pytest.mark.parametrize(
+    ("switches", "name", "charged"),
+    [
+        ({}, "Analysis-skeleton-v2", {"maximum": 0, "minimum": -1}),
+        ({"api_name": "own"}, "Analysis-skeleton-v2-side", {"maximum": 0, "minimum": -1}),
+        ({"split_price": "each"}, "Analysis-skeleton-v2", {"maximum": 0, "const": -1}),
+    ],
+    ids=str,
+)
+def test_the_name_and_the_price_are_those_of_the_switches(
+    switches: dict[str, Any], name: str, charged: dict[str, int]
+) -> None:
+    schemas = document(**switches)["components"]["schemas"]
+    rules = schemas["AnalysisSkeletonV2SideSuccess"]["properties"]
+    assert (rules["APIName"]["type"], rules["APIName"]["const"]) == ("string", name)
+    change = schemas["CreditChange"] | rules["credit_change"]
+    assert {key: change[key] for key in ("minimum", "maximum", "const") if key in change} == charged
+
+
 def test_the_switches_are_told() -> None:
+    assert "`--split-price each` (L05)" in document(split_price="each")["info"]["description"]
     told = document(as_observed=True)["info"]
     assert {name: value for name, value in told.items() if name.startswith("x-remo-")} == {
         "x-remo-http-status": "mirror",

@@ -16,6 +16,7 @@ from remo_mock.exceptions import (
     EndlessWaitError,
     NotRunningError,
     OutcomeError,
+    SettingsError,
 )
 from remo_mock.testing.thread_server import serving_in_thread
 from tests.support.calls import BACK, V2, VIEWING, credentials, photo_text
@@ -202,6 +203,29 @@ def test_impossible_outcomes_are_refused(asked: dict[str, Any]) -> None:
         with pytest.raises(OutcomeError, match="cannot be asked for; expected"):
             remo.next(**asked)
         assert remo.unused == ()
+
+
+def test_options_can_be_named_without_settings() -> None:
+    with RemoMock(as_observed=True, error_shape="status", http_status="200"):
+        assert post(credentials() | PHOTO).json()["APIName"] == "Analysis-skeleton-v2-back"
+        assert post({}).json()["status"] == 411
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"api_name": "mine"}, SettingsError, "api_name: 'mine' is not one of 'page', 'own'"),
+        ({"api_nmae": "own"}, TypeError, "api_nmae"),
+        (
+            {"settings": Settings(), "seed": 1},
+            TypeError,
+            r"either Settings\(...\) or options by name \(seed\), not both",
+        ),
+    ],
+)
+def test_options_that_cannot_be_are_refused(options: dict[str, Any], error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=message):
+        RemoMock(**options)
 
 
 def test_numbers_are_taken_by_their_value() -> None:

@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
+from dataclasses import fields
 
 import pytest
 
+from remo_mock.contract import Switches
 from tests.support.plugin_projects import client_project, run
 
 pytest_plugins = ["pytester"]
@@ -47,6 +49,11 @@ def counted(result: pytest.RunResult) -> dict[str, int]:
         "@pytest.mark.remo(profile='danger')\ndef test_it():\n    assert abs(analyse()['bar_tilt_grade']) == 2",
         "@pytest.mark.remo(error_shape='status_code', http_status=200)\ndef test_it():\n"
         "    assert analyse(Email='')['status_code'] == 411",
+        "@pytest.mark.remo(as_observed=True, http_status=200)\ndef test_it():\n"
+        "    assert analyse()['APIName'] == 'Analysis-skeleton-v2-back'\n"
+        "    assert analyse(Email='')['credit_change'] == 0",
+        "@pytest.mark.remo(split_price='each')\ndef test_it():\n"
+        "    assert [analyse(uuid='one')['credit_change'] for _ in range(2)] == [-1, -1]",
         "@pytest.mark.remo(code=518, times=2)\nclass TestIt:\n    @pytest.mark.remo(code=522)\n    def test_it(self):\n"
         "        assert [analyse()['status'] for _ in range(2)] == [522, 522]",
         # fixtures of the user's own on top of ours
@@ -151,7 +158,9 @@ def test_an_impossible_marker_is_refused(project: pytest.Pytester, marker: str, 
 
 
 def test_the_marker_and_the_fixtures_are_documented(project: pytest.Pytester) -> None:
-    run(project, "--markers").stdout.fnmatch_lines(["@pytest.mark.remo(credit=3, code=518, seed=1):*"])
+    markers = run(project, "--markers").stdout
+    markers.fnmatch_lines(["@pytest.mark.remo(credit=3, code=518, seed=1):*"])
+    assert [switch.name for switch in fields(Switches) if switch.name not in str(markers)] == []
     printed = run(project, "--fixtures").stdout
     # pytest sorts them by their line numbers, as text.
     printed.fnmatch_lines_random(["remo -- *", "remo_server -- *", "remo_account -- *"])

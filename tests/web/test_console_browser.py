@@ -4,13 +4,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 import requests
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.support.browsers import browsing
-from tests.support.calls import BACK, PHOTOS, credentials, photo_text
+from tests.support.calls import BACK, FRONT, PHOTOS, SIDE, V1, V2, credentials, photo_text
 from tests.support.programs import on_path
 from tests.support.servers import Server, serving
 from tests.support.waiting import TIMEOUT
@@ -59,6 +60,7 @@ def answered(page: Page, code: str) -> None:
 
 
 def test_a_success_shows_photos_metrics_and_what_it_cost(page: Page) -> None:
+    ask(page, endpoint="front + side + back")
     answered(page, "200")
     expect(page.locator("#reply .status")).to_contain_text("1 credit charged · 99 credits")
     expect(page.locator("#reply .drawn img")).to_have_count(3)
@@ -66,6 +68,54 @@ def test_a_success_shows_photos_metrics_and_what_it_cost(page: Page) -> None:
     expect(page.locator("#credit")).to_have_text("99 credits")
     row = page.locator(".journal tbody tr").first
     expect(row).to_contain_text("front ✓, side ✓, back ✓")
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "path", "photos", "metrics"),
+    [
+        ("front", FRONT, 1, 7),
+        ("side", SIDE, 1, 4),
+        ("back", BACK, 1, 7),
+        ("front + side", V1, 2, 11),
+        ("front + side + back", V2, 3, 18),
+    ],
+)
+def test_each_endpoint_of_the_family_answers(page: Page, endpoint: str, path: str, photos: int, metrics: int) -> None:
+    ask(page, endpoint=endpoint)
+    expect(page.locator(".route code")).to_have_text(path)
+    answered(page, "200")
+    expect(page.locator("#reply .drawn img")).to_have_count(photos)
+    expect(page.locator("#reply .metrics tbody tr")).to_have_count(metrics)
+
+
+def test_the_price_of_a_set_is_seen(page: Page) -> None:
+    page.get_by_role("button", name="New", exact=True).click()
+    uuid = page.get_by_label("uuid").input_value()
+    assert str(UUID(uuid)) == uuid
+    for endpoint in ("front", "side", "side", "back"):
+        ask(page, endpoint=endpoint)
+        expect(page.get_by_label("uuid")).to_have_value(uuid)
+        answered(page, "200")
+    told = "Charged so far under this uuid: front -1, side 0, side -1, back 0; together 2 credits."
+    expect(page.locator(".set .sum")).to_have_text(told)
+    expect(page.locator("#credit")).to_have_text("98 credits")
+    page.get_by_role("button", name="New", exact=True).click()
+    expect(page.locator(".set .sum")).to_have_text("")
+
+
+def test_a_switch_is_shown_with_its_entry_of_the_ledger(context: BrowserContext) -> None:
+    with serving("--side-reply", "observed", "--split-price", "each") as server:
+        page = context.new_page()
+        page.goto(server.url)
+        row = page.locator("#switches tr", has_text="--side-reply")
+        expect(row.locator(".chip.g1")).to_have_text("observed")
+        expect(row).to_contain_text("L39")
+        expect(page.locator("#switches tr", has_text="--http-status").locator(".chip.g0")).to_have_text("mirror")
+        expect(page.locator(".set")).to_contain_text("Each success costs 1 credit.")
+        ask(page, endpoint="side", outcome="profile=example")
+        answered(page, "200")
+        expect(page.locator("#reply .metrics tr", has_text="sar_tilt").locator(".chip")).to_have_text("1")
+        page.close()
 
 
 def test_a_grade_and_its_meaning_stand_beside_the_value(page: Page) -> None:

@@ -9,8 +9,9 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from remo_mock import Settings, create_app
+from remo_mock.contract import CHOICES
 from remo_mock.exceptions import SettingsError
-from tests.support.calls import BACK, V2
+from tests.support.calls import BACK, FRONT, SIDE, V1, V2
 from tests.support.checkout import ROOT
 from tests.support.third_endpoint import third_endpoint
 
@@ -59,11 +60,13 @@ def test_nothing_else_is_served(client: FlaskClient, path: str) -> None:
 
 def test_the_data_tells_what_can_be_asked_for(client: FlaskClient) -> None:
     data = client.get("/console/contract.json").get_json()
-    three, back = data["endpoints"]
-    assert (three["path"], back["path"], three["takesSets"], back["takesSets"]) == (V2, BACK, False, True)
+    three, back = data["endpoints"][-1], data["endpoints"][2]
+    assert (three["path"], back["path"], three["page"], back["page"]) == (V2, BACK, "A", "B")
+    assert three["price"] == {"credits": 1, "photos": 1, "isOfSet": False}
+    assert back["price"] == {"credits": 1, "photos": 2, "isOfSet": True}
     assert [view["photo"] for view in three["views"]] == ["forigimg", "sorigimg", "borigimg"]
     assert len(three["codes"]) == 26
-    assert len(back["codes"]) == 12
+    assert len(back["codes"]) == 13
     assert {
         "code": 518,
         "meaning": {"en": "no person found in the back photo", "ko": "후면 사진에서 사람을 찾지 못함"},
@@ -77,6 +80,31 @@ def test_the_data_tells_what_can_be_asked_for(client: FlaskClient) -> None:
             "ko": "위험: 오른쪽이 들려 몸이 왼쪽으로 많이 기욺",
         },
     }
+
+
+def test_the_endpoints_come_from_one_photo_to_three(client: FlaskClient) -> None:
+    endpoints = client.get("/console/contract.json").get_json()["endpoints"]
+    assert [one["path"] for one in endpoints] == [FRONT, SIDE, BACK, V1, V2]
+
+
+def test_the_data_tells_the_switches_and_their_ledger_entries() -> None:
+    client = create_app(Settings(side_reply="observed", split_price="each")).test_client()
+    data = client.get("/console/contract.json").get_json()
+    assert [(row["option"], row["value"], row["ledger"]) for row in data["switches"]] == [
+        ("http-status", "mirror", "L19"),
+        ("error-shape", "status", "L01"),
+        ("api-name", "page", "L07"),
+        ("split-price", "each", "L05"),
+        ("side-reply", "observed", "L39"),
+    ]
+    side = data["endpoints"][1]
+    assert [metric["grade"] for metric in side["metrics"] if metric["name"] == "sar_tilt"] == ["bar_left_qang_grade"]
+    assert side["price"] == {"credits": 1, "photos": 1, "isOfSet": False}
+
+
+def test_each_switch_has_words() -> None:
+    text = (FILES / "words.js").read_text(encoding="utf-8")
+    assert [option for option in CHOICES if text.count(f'"{option}": "') != 2] == []
 
 
 def test_every_sample_comes_to_its_code(client: FlaskClient) -> None:
@@ -122,7 +150,7 @@ def test_a_variable_that_is_no_switch_is_refused() -> None:
 
 def test_another_contract_has_a_console_too(tmp_path: Path) -> None:
     client = create_app(Settings(contract_dir=third_endpoint(tmp_path))).test_client()
-    assert len(client.get("/console/contract.json").get_json()["endpoints"]) == 3
+    assert len(client.get("/console/contract.json").get_json()["endpoints"]) == 6
 
 
 def test_every_word_is_said_in_both_languages() -> None:

@@ -1,24 +1,34 @@
 """Makes the JSON value from which the console shows the contract."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
-from remo_mock.contract import OK, SUCCESS_CODE, Contract, Documents, Endpoint, Json, compose
+from remo_mock.contract import OK, SUCCESS_CODE, Contract, Documents, Endpoint, Json, Switches, compose
 from remo_mock.photos.cards.catalogue import BROKEN, file_name
 from remo_mock.photos.cards.mark import VIEWS
+from remo_mock.reference.endpoint_order import in_reading_order
+from remo_mock.reference.switches import switch_rows
 from remo_mock.service.faults import FAULTS
 from remo_mock.service.outcomes import EXAMPLE, PROFILES
 
 _SIDES = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
 
 
-def console_data(contract: Contract, documents: Documents, *, version: str) -> Json:
-    """Return the endpoints with their views, metrics and codes, and the profiles and faults that can be asked for."""
+def console_data(contract: Contract, documents: Documents, *, switches: Switches, version: str) -> Json:
+    """Return the endpoints as a mock with these switches answers them, and the profiles and faults to ask for.
+
+    `contract` is the one that the mock keeps, switches applied; `documents` are the files under `schemas/`.
+    """
     return {
         "version": version,
         "success": SUCCESS_CODE,
         "profiles": [*PROFILES, EXAMPLE],
         "faults": list(FAULTS),
-        "endpoints": [_endpoint(contract, one, documents[f"{one.name}/endpoint.json"]) for one in contract.endpoints],
+        "switches": [asdict(row) for row in switch_rows(contract, switches)],
+        "endpoints": [
+            _endpoint(contract, one, documents[f"{one.name}/endpoint.json"])
+            for one in in_reading_order(contract.endpoints)
+        ],
     }
 
 
@@ -28,7 +38,12 @@ def _endpoint(contract: Contract, endpoint: Endpoint, data: Json) -> Json:
         "name": endpoint.name,
         "path": endpoint.path,
         "method": endpoint.method,
-        "takesSets": endpoint.price.family is not None,
+        "page": data.get("page", ""),
+        "price": {
+            "credits": endpoint.price.credits,
+            "photos": endpoint.price.per_views,
+            "isOfSet": endpoint.price.family is not None,
+        },
         "views": [
             {
                 "name": view.name,

@@ -1,6 +1,6 @@
 """Makes the OpenAPI 3.1 document of the vendor's API from the contract."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from remo_mock.contract.packaged import contract_documents, fixture
 from remo_mock.reference.openapi_prefer import PROBLEM_SCHEMA, REPLY_HEADERS, prefer_parameter
 from remo_mock.reference.openapi_responses import JSON_TYPE, responses, schema_reference
 from remo_mock.reference.openapi_schemas import component_name, pascal, schema_components
+from remo_mock.reference.switches import switch_rows
 from remo_mock.service.messages import CODE_KEYS
 
 PAGES = Switches()
@@ -71,7 +72,7 @@ def openapi_document(
         "info": {
             "title": "REMO skeleton analysis",
             "version": __version__,
-            "description": _about(switches),
+            "description": _about(contract, switches),
             **{f"x-remo-{name.replace('_', '-')}": value for name, value in asdict(switches).items()},
         },
         "servers": [{"url": url, "description": "remo-mock"} for url in servers],
@@ -88,7 +89,8 @@ def openapi_document(
     }
 
 
-def _about(switches: Switches) -> str:
+def _about(contract: Contract, switches: Switches) -> str:
+    """Describe where the document comes from, and how the mock reads the pages where they contradict themselves."""
     keys = " and ".join(f"`{key}`" for key in CODE_KEYS[switches.error_shape])
     if switches.http_status == "mirror":
         status = "The HTTP status of an error is its code (L19, `--http-status mirror`)"
@@ -97,8 +99,15 @@ def _about(switches: Switches) -> str:
     return (
         "Made by remo-mock from the vendor's public pages; this is not the vendor's own document. `x-remo-source` "
         "states the source of each rule, and its `ledger` the contradiction of the pages that it settles (`remo-mock "
-        f"ledger`).\n\n{status}; the body carries the code under {keys} (L01, `--error-shape {switches.error_shape}`)."
+        f"ledger`).\n\n{status}; the body carries the code under {keys} (L01, `--error-shape {switches.error_shape}`). "
+        f"The other switches: {_listed(_others(contract, switches))}."
     )
+
+
+def _others(contract: Contract, switches: Switches) -> Iterator[str]:
+    for row in switch_rows(contract, switches):
+        if row.option not in ("http-status", "error-shape"):
+            yield f"`--{row.option} {row.value}`" + f" ({row.ledger})" * bool(row.ledger)
 
 
 def _operation(

@@ -86,9 +86,24 @@ def _success(schema: Json, endpoint: Endpoint) -> dict[str, Json]:
     return {
         **schema,
         "required": [name for name in sent if name in schema["required"] or name in renamed],
-        "properties": {name: schema["properties"][name] for name in sent},
+        "properties": {name: schema["properties"][name] for name in sent} | _sent_values(schema, endpoint),
         "allOf": [rule for rule in rules if rule["if"]["required"][0] in sent],
     }
+
+
+def _sent_values(schema: Json, endpoint: Endpoint) -> dict[str, Json]:
+    """Return the rules of the fields whose values the switches decide: the name of the API, and what is charged."""
+    rules: dict[str, Json] = {}
+    if "APIName" in endpoint.reply_order:
+        rules["APIName"] = _without(schema["properties"]["APIName"], "enum") | {"const": endpoint.api_name}
+    if endpoint.price.family is None:
+        price = {"const": -endpoint.price.of(0)}
+        rules["credit_change"] = _without(schema["properties"]["credit_change"], "minimum") | price
+    return rules
+
+
+def _without(rule: Json, keyword: str) -> dict[str, Json]:
+    return {key: value for key, value in rule.items() if key != keyword}
 
 
 def _only(rule: Json, sent: set[str]) -> dict[str, Json]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from remo_mock.assembly import Mock, make_mock
 from remo_mock.contract import Json
@@ -42,9 +42,11 @@ class RemoMock:
     run side by side: a request goes to the last one that its own task or thread started, else to the last one of all.
     Each start begins with the accounts of a fresh mock. Exchanges and charges can still be read after the end.
 
-    `settings` are the defaults if none are given, with the contract that REMO_MOCK_CONTRACT_DIR names.
-    `urls` are further base URLs to answer at, such as a gateway's; `persona_seed` seeds the invented accounts (None:
-    the settings' seed); `sleep` is called with the seconds that a reply is delayed.
+    `settings` are the defaults if none are given, with the contract that REMO_MOCK_CONTRACT_DIR names; `options` are
+    fields of `Settings` by name in their place: `RemoMock(as_observed=True, http_status="200")`. `urls` are further
+    base URLs to answer at, such as a gateway's; `persona_seed` seeds the invented accounts (None: the settings' seed);
+    `sleep` is called with the seconds that a reply is delayed. Raises `SettingsError` for a value that an option does
+    not take, `TypeError` for an unknown option and for options beside `settings`.
     """
 
     def __init__(
@@ -54,8 +56,11 @@ class RemoMock:
         urls: Sequence[str] = (),
         persona_seed: int | str | None = None,
         sleep: Callable[[float], object] = time.sleep,
+        **options: Any,
     ) -> None:
-        self.settings = settings or Settings(contract_dir=chosen_directory())
+        if settings is not None and options:
+            raise TypeError(f"give RemoMock either Settings(...) or options by name ({', '.join(options)}), not both")
+        self.settings = settings or Settings.from_environment({}, **({"contract_dir": chosen_directory()} | options))
         self._further_urls = tuple(urls)
         self._persona_seed = self.settings.seed if persona_seed is None else persona_seed
         self._sleep = sleep

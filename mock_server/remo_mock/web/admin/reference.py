@@ -13,7 +13,9 @@ from remo_mock.contract import Endpoint, Json, ledger_entries
 from remo_mock.contract.packaged import contract_documents, fixture
 from remo_mock.reference.codes import CodeRow, ExampleCredentials, code_rows
 from remo_mock.reference.docs_page import endpoint_page
+from remo_mock.reference.endpoint_order import in_reading_order
 from remo_mock.reference.openapi import make_openapi
+from remo_mock.reference.switches import switch_rows
 from remo_mock.service.outcome_syntax import named_endpoints
 from remo_mock.settings import Settings
 from remo_mock.web.admin.request_fields import query_fields
@@ -59,9 +61,11 @@ def add_reference_routes(admin: Blueprint, mock: Mock, settings: Settings) -> No
         style, script = render_template("docs.css"), render_template("docs.js")
         page = render_template(
             "docs.html",
-            pages=[endpoint_page(document, documents, one, codes_of([one])) for one in contract.endpoints],
+            pages=[
+                endpoint_page(document, documents, one, codes_of([one])) for one in in_reading_order(contract.endpoints)
+            ],
             document=document,
-            settings=settings,
+            switches=switch_rows(contract, settings.switches),
             version=__version__,
             account=mock.published[0],
             photos=fixture("photos/small.json"),

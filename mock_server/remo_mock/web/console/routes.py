@@ -59,7 +59,7 @@ def console_blueprint(mock: Mock, settings: Settings) -> Blueprint:
     @console.get("/contract.json")
     def show_contract() -> Response:
         documents = contract_documents(settings.contract_dir)
-        return json_reply(console_data(contract, documents, version=__version__))
+        return json_reply(console_data(contract, documents, switches=settings.switches, version=__version__))
 
     @console.get("/photos/<name>")
     def show_sample(name: str) -> Response:

@@ -5,13 +5,14 @@ import { journalTable } from "./journal.js";
 import { showReply } from "./reply.js";
 import { bodyOf, preferOf, requestForm } from "./request.js";
 import { LANGUAGES, snippet } from "./snippets.js";
+import { showSwitches } from "./switches.js";
 import { language, setLanguage, translatePage, word } from "./words.js";
 
 const SHOWN = 50;
 const PAUSE = 1500;
 
 const at = (id) => document.getElementById(id);
-const state = { contract: null, endpoint: null, form: null, accounts: [], email: null, code: "curl", sending: false, drawnOf: "", kept: {}, last: null };
+const state = { contract: null, endpoint: null, form: null, accounts: [], email: null, code: "curl", sending: false, charges: [], drawnOf: "", kept: {}, last: null };
 const account = () => state.accounts.find((one) => one.email === state.email);
 
 /** Show why an action of the user was refused, until the next action. */
@@ -51,6 +52,7 @@ async function act(doing) {
 const on = {
   endpoint: (name) => { state.endpoint = state.contract.endpoints.find((one) => one.name === name); fill(); at("request").querySelector(`[data-key="${name}"]`).focus(); },
   change: () => state.form && writeSnippet(),
+  set: () => { writeSnippet(); refresh(); },
   queue: () => act(async (who) => {
     await admin("POST", "/outcomes", { account: who.email, endpoint: state.endpoint.name, ...state.form.terms() });
     state.last = null;
@@ -110,7 +112,9 @@ function fill() {
   state.form = requestForm(at("request"), state.contract, state.endpoint, state.kept, on);
   showSending(state.sending);
   if (!state.sending) showLast();
+  state.form.showSet(state.charges);
   showAccounts = accountsPanel(at("accounts"), changes);
+  showSwitches(at("switches"), state.contract.switches);
   copyable(at("base"), location.origin, word("copy"));
   state.drawnOf = "";
   writeSnippet();
@@ -130,12 +134,20 @@ function showState(accounts, queued) {
   writeSnippet();
 }
 
+/** Fetch and show what was charged under the uuid of the form. */
+async function refreshSet() {
+  const who = account();
+  state.charges = who && state.form.uuid() ? (await admin("GET", `/accounts/${encodeURIComponent(who.email)}/charges`)).charges : [];
+  state.form.showSet(state.charges);
+}
+
 /** Fetch and show accounts, queue and journal. */
 async function refresh() {
   try {
     const [{ accounts }, { outcomes }, { requests }] = await Promise.all(
       [admin("GET", "/accounts"), admin("GET", "/outcomes"), admin("GET", `/requests?limit=${SHOWN}`)]);
     showState(accounts, outcomes);
+    await refreshSet();
     showJournal(requests, language);
     showTrouble(null);
   } catch (trouble) {

@@ -1,6 +1,7 @@
 import { el } from "./dom.js";
 import { photoTile } from "./photos.js";
-import { language, word } from "./words.js";
+import { uuidField } from "./sets.js";
+import { language, viewsOf, word } from "./words.js";
 
 const option = (value, text) => el("option", { value }, text);
 
@@ -15,17 +16,19 @@ const field = (label, input) => el("label", { class: "field" }, el("span", {}, l
 
 /**
  * Build the form of one endpoint, filled with the values `kept` of an earlier one. Calls `on.endpoint(name)`, `on.change()`, `on.send()` and `on.queue()`
- * as the user acts. Returns the tiles of the photos, `uuid()`, and the `terms()` of the outcome.
+ * as the user acts. Returns the tiles of the photos, `uuid()`, the `terms()` of the outcome, and `showSet(charges)`.
  */
 export function requestForm(form, contract, endpoint, kept, on) {
+  // Endpoints of another contract may take the same photos; their names tell these apart.
+  const label = (one) => (contract.endpoints.filter((other) => viewsOf(other) === viewsOf(one)).length > 1 ? `${viewsOf(one)} · ${one.name}` : viewsOf(one));
   const tabs = el("div", { class: "tabs", role: "tablist" }, contract.endpoints.map((one) =>
     el("button", { type: "button", role: "tab", "data-key": one.name, "aria-selected": String(one === endpoint), title: one.path, onclick: () => on.endpoint(one.name) },
-      one.views.map((view) => word(view.name)).join(" + "))));
+      label(one))));
   const tiles = endpoint.views.map((view) => ({ view, ...photoTile(view, () => on.change()) }));
   const outcome = outcomeChoice(contract, endpoint);
   const delay = el("input", { type: "text", size: 9, placeholder: "200-800", pattern: "\\s*[0-9]{1,6}(-[0-9]{1,6})?\\s*", title: word("delayForm") });
   const fault = el("select", {}, option("", word("noFault")), contract.faults.map((name) => option(name, name)));
-  const uuid = el("input", { type: "text", autocomplete: "off" });
+  const set = uuidField(contract, endpoint, kept, () => on.set());
   const queue = el("button", { type: "button", class: "second", disabled: true, onclick: () => form.reportValidity() && on.queue() }, word("queueIt"));
   const terms = () => {
     const [kind, value] = outcome.value.split("=");
@@ -38,13 +41,13 @@ export function requestForm(form, contract, endpoint, kept, on) {
   };
   form.replaceChildren(
     tabs,
-    el("p", { class: "route" }, el("b", {}, endpoint.method), " ", el("code", {}, endpoint.path)),
+    el("p", { class: "route" }, el("b", {}, endpoint.method), " ", el("code", {}, endpoint.path), endpoint.page ? el("span", { class: "quiet" }, ` ${word("page", { page: endpoint.page })}`) : null),
     el("div", { class: "tiles" }, tiles.map((tile) => tile.box)),
-    el("div", { class: "fields" }, field(word("outcome"), outcome), field(word("delay"), delay), field(word("fault"), fault),
-      endpoint.takesSets ? field(word("uuid"), uuid) : null),
+    el("div", { class: "fields" }, field(word("outcome"), outcome), field(word("delay"), delay), field(word("fault"), fault)),
+    set.box,
     el("div", { class: "act" }, el("button", { type: "submit", id: "send" }, word("send")), queue),
   );
-  const fields = { outcome, delay, fault, uuid };
+  const fields = { outcome, delay, fault };
   for (const [name, input] of Object.entries(fields)) {
     if (kept[name] && (input.tagName !== "SELECT" || [...input.options].some((one) => one.value === kept[name]))) input.value = kept[name];
   }
@@ -55,7 +58,7 @@ export function requestForm(form, contract, endpoint, kept, on) {
   };
   queue.disabled = !Object.keys(terms()).length;
   form.onsubmit = (event) => { event.preventDefault(); on.send(); };
-  return { tiles, terms, uuid: () => (endpoint.takesSets ? uuid.value.trim() : "") };
+  return { tiles, terms, uuid: set.value, showSet: set.show };
 }
 
 /** Write the terms of an outcome as a `Prefer` header. */

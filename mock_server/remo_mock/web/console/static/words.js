@@ -5,7 +5,12 @@ const WORDS = {
     noPhoto: "none (field left out)", dropHere: "click, or drop a photo", send: "Send", sending: "Waiting for the reply…",
     queueIt: "Queue for this account's next request", outcome: "Outcome", natural: "decided by the photos", errors: "Error codes", profiles: "Profiles of a success",
     normal: "normal: every grade 0", caution: "caution: every grade 1", danger: "danger: every grade 2", example: "the page's own example",
-    delay: "Delay, ms", fault: "Fault", noFault: "none", uuid: "uuid of a set",
+    delay: "Delay, ms", fault: "Fault", noFault: "none", uuid: "uuid (the same for each request of a set)", new: "New", newUuid: "begin another set",
+    priceOfSet: "Requests with one uuid are a set, in which {photos} photos cost {price}.", priceEach: "Each success costs {price}.", setSoFar: "Charged so far under this uuid: {text}; together {price}.",
+    creditOne: "credit", creditMany: "credits", page: "page {page}",
+    readings: "How this mock reads the vendor's pages", readingsNote: "Where the pages contradict themselves, the mock is set to one reading. `remo-mock ledger` describes each.",
+    option: "option of serve", isSetTo: "is set to", choices: "choices", liveService: "seen of the live service", ledger: "ledger",
+    "http-status": "HTTP status of errors", "error-shape": "key of an error's code", "api-name": "APIName", "split-price": "price of split requests", "side-reply": "fields of the side view's reply",
     nothingYet: "Send a request: the photos come back with the result drawn on them, and the metrics with their grades.",
     metric: "metric", value: "value", range: "place in the bands", grade: "grade", raw: "Reply as JSON, photos shortened", drawnAlt: "photo with the result drawn on it",
     free: "nothing charged", cost: "{n} credit charged", costs: "{n} credits charged", noAnswer: "The connection ended before the reply was complete",
@@ -27,7 +32,12 @@ const WORDS = {
     noPhoto: "없음 (필드 생략)", dropHere: "클릭하거나 사진을 끌어다 놓기", send: "보내기", sending: "응답을 기다리는 중…",
     queueIt: "이 계정의 다음 요청에 예약", outcome: "결과", natural: "사진대로", errors: "오류 코드", profiles: "성공 프로필",
     normal: "정상: 모든 등급 0", caution: "주의: 모든 등급 1", danger: "위험: 모든 등급 2", example: "문서의 예시 그대로",
-    delay: "지연 (ms)", fault: "장애", noFault: "없음", uuid: "묶음 uuid",
+    delay: "지연 (ms)", fault: "장애", noFault: "없음", uuid: "uuid (한 묶음의 요청은 모두 같은 값)", new: "새로 만들기", newUuid: "새 묶음 시작",
+    priceOfSet: "같은 uuid로 보낸 요청은 한 묶음이며, 사진 {photos}장에 {price}입니다.", priceEach: "성공할 때마다 {price}입니다.", setSoFar: "이 uuid로 지금까지 차감: {text}, 합계 {price}.",
+    creditOne: "크레딧", creditMany: "크레딧", page: "문서 {page}",
+    readings: "이 서버가 문서를 읽는 방식", readingsNote: "문서가 서로 어긋나는 곳에서는 한 가지 해석을 골라 응답합니다. `remo-mock ledger`에 각각의 설명이 있습니다.",
+    option: "serve 옵션", isSetTo: "현재 값", choices: "선택지", liveService: "실제 서비스에서 관찰된 값", ledger: "항목",
+    "http-status": "오류의 HTTP 상태", "error-shape": "오류 코드의 키", "api-name": "APIName", "split-price": "나눠 보내는 요청의 가격", "side-reply": "측면 응답의 필드",
     nothingYet: "요청을 보내면 결과가 그려진 사진과 등급이 매겨진 지표가 여기에 나옵니다.",
     metric: "지표", value: "값", range: "등급 구간", grade: "등급", raw: "JSON 응답 (사진은 줄임)", drawnAlt: "결과가 그려진 사진",
     free: "차감 없음", cost: "{n} 크레딧 차감", costs: "{n} 크레딧 차감", noAnswer: "응답이 다 오기 전에 연결이 끊겼습니다",
@@ -67,6 +77,9 @@ export const word = (name, fill = {}) =>
 
 /** Translate the head of a column; `#` marks a column of numbers. */
 export const heading = (name) => (name.startsWith("#") ? `#${word(name.slice(1))}` : word(name));
+
+/** Name an endpoint by the photos that it takes: `front + side`. */
+export const viewsOf = (endpoint) => endpoint.views.map((view) => word(view.name)).join(" + ");
 
 export const verdictWords = (verdict) => VERDICTS[language][verdict] ?? verdict.replaceAll("_", " ");
 
