@@ -8,10 +8,11 @@ from uuid import uuid4
 from remo_mock.contract import Contract, Endpoint, ErrorShape, code_for_condition
 from remo_mock.exceptions import OutcomeError
 from remo_mock.service.analyser import Analyser
-from remo_mock.service.answer import Answer, error_answer, success_answer
+from remo_mock.service.answer import Answer, error_answer, redirect_answer, success_answer
 from remo_mock.service.applied import applied, without_hidden
 from remo_mock.service.decision import Decision, decide, refuse
 from remo_mock.service.facts import Body, Facts, gather, identify
+from remo_mock.service.faults import REDIRECT
 from remo_mock.service.journal_entries import entry_of, entry_of_refusal
 from remo_mock.service.json_body import Malformed
 from remo_mock.service.messages import Call, Reply, error_body, read_body
@@ -57,14 +58,16 @@ class Responder:
         endpoint, body = self._read(call)
         try:
             facts = self._take_from_queue(call, self._gather(call, endpoint, body))
-            decision = decide(facts, self.contract.order)
-            answer = self._carry_out(facts, decision)
+            if call.https_url and REDIRECT in facts.outcome.faults:
+                answer = redirect_answer(facts)
+            else:
+                answer = self._carry_out(facts, decide(facts, self.contract.order))
         except OutcomeError as error:
             account, _ = identify(self.accounts, body)
             seconds = self.timer() - began
             self.journal.write(entry_of_refusal(call, endpoint, error, account, at=self.clock(), seconds=seconds))
             raise
-        answer = without_hidden(answer, endpoint)
+        answer = without_hidden(answer, endpoint, https_url=call.https_url)
         self.journal.write(entry_of(call, endpoint, answer, at=self.clock(), seconds=self.timer() - began))
         return Reply(
             code=answer.code,
