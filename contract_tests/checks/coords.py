@@ -17,6 +17,7 @@ from ..model.check import (
     Evidence,
     Finding,
     Judge,
+    LedgerReading,
     Problem,
     Selector,
     each,
@@ -28,6 +29,8 @@ from .drawn_images import hits, marks, share
 from .images import LEAST_DRAWN, pictures
 
 Points = list[tuple[float, float]]
+UNSEEN = (-1.0, -1.0)
+"""What a predecessor of the API sent for a joint that the photo does not show (L46)."""
 
 # Joints by index (contract.md section 2, from the vendor's page on the split API).
 JOINTS = 22
@@ -117,6 +120,11 @@ def _integer(exchange: Exchange, _context: Context) -> Iterator[Finding]:
             yield Problem("whole numbers, as in the examples", f"{view.coords_field} has fractions", "note")
 
 
+def seen_points(exchange: Exchange) -> Iterator[tuple[View, Points]]:
+    """Yield the coordinates of each view all of whose joints were seen."""
+    return ((view, joints) for view, joints in points(exchange) if UNSEEN not in joints)
+
+
 def _on_photo(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     images = {view.name: drawn.size for view, drawn, _ in pictures(exchange)}
     for view, joints in points(exchange):
@@ -127,9 +135,14 @@ def _on_photo(exchange: Exchange, _context: Context) -> Iterator[Finding]:
         shown = images.get(view.name) or (0, 0)
         width, height = max(width, shown[0]), max(height, shown[1])
         outside = [(index, joint) for index, joint in enumerate(joints) if not _inside(joint, width, height)]
-        if outside:
-            index, (x, y) = outside[0]
+        for index, (x, y) in [one for one in outside if one[1] != UNSEEN][:1]:
             yield Problem(f"0 <= x < {width}, 0 <= y < {height}", f"{view.coords_field}[{index}] is [{x:g}, {y:g}]")
+        unseen = [str(index) for index, joint in outside if joint == UNSEEN]
+        if unseen:
+            yield LedgerReading("L46", "[-1, -1]")
+            yield Problem(
+                "every joint on the photo", f"{view.coords_field}: joint {', '.join(unseen)} not seen", "note"
+            )
 
 
 def _inside(joint: tuple[float, float], width: int, height: int) -> bool:
@@ -146,7 +159,7 @@ def _own_view(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 
 def _at_joints(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     shown = {view.name: (drawn, photo) for view, drawn, photo in pictures(exchange)}
-    for view, joints in points(exchange):
+    for view, joints in seen_points(exchange):
         if view.name not in shown:
             continue
         drawn, photo = shown[view.name]

@@ -9,7 +9,7 @@ from ..model.check import SUCCESS, Check, Context, Evidence, Finding, JudgeOne, 
 from ..model.exchange import Exchange
 from ..model.promises import success_promises
 from .check_factory import CheckFactory
-from .coords import JOINTS, NECK, PELVIS, points
+from .coords import JOINTS, NECK, PELVIS, seen_points
 
 # Joints by index (contract.md section 2, from the vendor's page on the split API).
 _HEAD_TOP, _FACE = 0, (16, 17, 18, 19, 20, 21)
@@ -38,7 +38,7 @@ def joint_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
 
 
 def _spread(exchange: Exchange, _context: Context) -> Iterator[Finding]:
-    for view, joints in points(exchange):
+    for view, joints in seen_points(exchange):
         tall = max(y for _, y in joints) - min(y for _, y in joints)
         photo = exchange.request.photos.get(view.name)
         least = photo.size[1] * _LEAST_SPREAD if photo is not None and photo.spoilt is None else JOINTS
@@ -49,14 +49,14 @@ def _spread(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 
 
 def _found(exchange: Exchange, _context: Context) -> Iterator[Finding]:
-    for view, joints in points(exchange):
+    for view, joints in seen_points(exchange):
         nowhere = [str(index) for index, joint in enumerate(joints) if not any(joint)]
         if nowhere:
             yield Problem("joints on the person", f"{view.coords_field}: joint {', '.join(nowhere)} at [0, 0]")
 
 
 def _upright(exchange: Exchange, _context: Context) -> Iterator[Finding]:
-    for view, joints in points(exchange):
+    for view, joints in seen_points(exchange):
         height = [y for _, y in joints]
         top, neck, hips, ankles = height[_HEAD_TOP], height[NECK], height[PELVIS], min(height[at] for at in _ANKLES)
         if not top < neck < hips < ankles:
@@ -71,7 +71,7 @@ def _upright(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 
 def _limbs(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     """Compare the distances of a limb's middle and end from its root: exchanged, the end is half as far."""
-    for view, joints in points(exchange):
+    for view, joints in seen_points(exchange):
         for limb, sides in _LIMBS.items():
             for side, (root, middle, end) in zip(("right", "left"), sides, strict=True):
                 upper, whole = math.dist(joints[root], joints[middle]), math.dist(joints[root], joints[end])
@@ -85,7 +85,7 @@ def _limbs(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 
 def _sides(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     """Compare the right arm's and leg's x with the left one's (both pages: left and right are the subject's)."""
-    for view, joints in points(exchange):
+    for view, joints in seen_points(exchange):
         if view.name not in ("front", "back"):
             continue
         side, sign = ("smaller", 1) if view.name == "front" else ("larger", -1)

@@ -25,7 +25,14 @@ def rule_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
         where = origin(data["bands"][row["bands"]])
         title = f"{metric.grade_field} is what the page's bands give for {metric.value_field}"
         entries = tuple(dict.fromkeys((*where.ledger, "L21")))
-        yield rules.check(f"GRADE-{metric.name}", title, where, SUCCESS, each(_grade(metric)), ledger=entries)
+        yield rules.check(
+            f"GRADE-{metric.name}",
+            title,
+            where,
+            SUCCESS,
+            each(_grade(metric, endpoint.names_of(metric.grade_field))),
+            ledger=entries,
+        )
         title = f"{metric.value_field} is an angle in degrees, within half a turn"
         yield content.check(f"DEGREES-{metric.name}", title, origin(row), SUCCESS, each(_degrees(metric)))
     title, where = "angles have at most three decimals", origin(data["metric_fields"])
@@ -40,16 +47,22 @@ def value_of(exchange: Exchange, metric: Metric) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def _grade(metric: Metric) -> JudgeOne:
+def _grade(metric: Metric, names: tuple[str, ...]) -> JudgeOne:
+    """Judge the grade of a metric under each of the names that its field may have."""
+
     def judge(exchange: Exchange, context: Context) -> Iterator[Finding]:
-        value, grade = value_of(exchange, metric), exchange.fields.get(metric.grade_field)
+        for name in names:
+            yield from judge_field(name, exchange, context)
+
+    def judge_field(name: str, exchange: Exchange, context: Context) -> Iterator[Finding]:
+        value, grade = value_of(exchange, metric), exchange.fields.get(name)
         if value is None or isinstance(grade, bool) or not isinstance(grade, int | float):
             return
         correct = metric.grade(value)
         if grade == correct:
             return
         expected = f"grade {correct}: {_band_text(metric, correct)}"
-        got = f"{metric.value_field} {value:g}, {metric.grade_field} {grade:g}"
+        got = f"{metric.value_field} {value:g}, {name} {grade:g}"
         neighbours = {metric.grade(value - _ROUNDING), metric.grade(value + _ROUNDING)}
         if grade in neighbours and not context.exact:
             yield LedgerReading("L21", "graded before rounding")

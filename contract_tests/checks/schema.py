@@ -27,8 +27,10 @@ def _success_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]
     fields = success_promises(documents, endpoint)
     check = partial(CheckFactory(documents, endpoint, "schema").check, select=SUCCESS)
     for name, promise in fields.items():
-        if promise.required:
-            yield check(f"FIELD-{name}", f"a success has {name}", promise.origin, judge=each(_present(promise)))
+        names = endpoint.names_of(name)
+        if promise.required or len(names) > 1:
+            title = f"a success has {' or '.join(names)}"
+            yield check(f"FIELD-{name}", title, promise.origin, judge=each(_present(promise, names)))
         if name != "APIName":
             yield check(f"TYPE-{name}", f"{name} is {promise.words}", promise.origin, judge=each(_typed(promise)))
     state, code = fields["state"].origin, fields["status_code"].origin
@@ -49,7 +51,8 @@ def _error_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     for promise in fields.values():
         name = "status" if promise.name in _CODE_KEYS else promise.name
         if promise.required:
-            yield check(f"ERROR-FIELD-{name}", f"an error has {name}", promise.origin, judge=each(_present(promise)))
+            judge = each(_present(promise, (promise.name,)))
+            yield check(f"ERROR-FIELD-{name}", f"an error has {name}", promise.origin, judge=judge)
         if promise.name != "status_code":
             title = f"{name} is {promise.words} on an error"
             typed = each(_code_typed(promise)) if name == "status" else each(_typed(promise))
@@ -77,11 +80,18 @@ def _wrapped(exchange: Exchange, _context: Context) -> Iterator[Finding]:
         yield Problem("state, credit and the rest at the top", f"they stand under {exchange.body.wrapped!r}")
 
 
-def _present(promise: Promise) -> JudgeOne:
-    def judge(exchange: Exchange, _context: Context) -> Iterator[Finding]:
-        if promise.name not in exchange.names:
+def _present(promise: Promise, names: tuple[str, ...]) -> JudgeOne:
+    """Judge whether a field is there, under one of the names that the readings of its page have for it."""
+
+    def judge(exchange: Exchange, context: Context) -> Iterator[Finding]:
+        accepted = names[:1] if context.exact else names
+        found = [name for name in accepted if name in exchange.names]
+        if not found:
             close = [name for name in exchange.fields if _alike(name, promise.name)]
-            yield Problem(f"the field {promise.name}", f"it is missing{f'; there is {close[0]}' if close else ''}")
+            expected = f"the field {' or '.join(accepted)}"
+            yield Problem(expected, f"it is missing{f'; there is {close[0]}' if close else ''}")
+        elif len(names) > 1:
+            yield from (LedgerReading(entry, name) for entry in promise.origin.ledger for name in found)
 
     return judge
 

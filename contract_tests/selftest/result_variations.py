@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from .changes import in_success, on_bytes
-from .mutants.coords import Pairs, coords_text, each_view
+from .mutants.coords import Pairs, coords_text, each_view, with_joint
 from .mutants.images import each_image, encoded, image_data, image_text
 from .mutants.pages import COORDS, IMAGES, METRICS, grade
 from .mutants.pictures import photo_of
@@ -150,6 +150,7 @@ VARIATIONS = (
     variation(
         "coords-whole-floats", "420.0 is 420.", each_view(lambda pairs: [[float(x), float(y)] for x, y in pairs])
     ),
+    variation("coords-unseen", "A joint that is not seen may be [-1, -1] (L46).", each_view(with_joint(16, [-1, -1]))),
     variation("coords-shaking", "A model may find joints a pixel beside their last place.", in_success(_shaking)),
     variation("whole-values", "0 is a float in JSON.", _values(lambda value: int(value))),
     variation("values-jitter", "A model may measure a little differently.", in_success(_jitter)),

@@ -16,10 +16,9 @@ from remo_mock.service.faults import FAULTS, apply, effective, why_ineffective
 from remo_mock.service.messages import Reply, Transmission
 from tests.support.calls import BACK, V2, photo_text
 from tests.support.control import Person, new_person, status_and_code
-from tests.support.waiting import TIMEOUT
 
 BODY = {"state": True, "borigimg": "data:image/jpeg;base64," + base64.b64encode(bytes(300)).decode()}
-SENT = Transmission(status=200, body=json.dumps(BODY).encode())
+SENT = Transmission(status=200, body=json.dumps(BODY).encode(), https_url="https://remo.example/api")
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +79,9 @@ def test_the_in_process_door_claims_no_more(fault: str) -> None:
     assert f"fault={fault} has no effect" in reply.headers["X-Remo-Mock-Hint"]
 
 
-ERROR = Transmission(status=518, body=b'{"state":false,"message":"none","status":518}')
+ERROR = Transmission(
+    status=518, body=b'{"state":false,"message":"none","status":518}', https_url="https://remo.example/api"
+)
 
 
 @pytest.mark.parametrize(
@@ -125,29 +126,6 @@ def test_a_ranged_delay_is_at_least_its_shortest(person: Person) -> None:
 @pytest.mark.parametrize(("words", "status"), [("html-503", 503), ("550+html-504", 504), ("delay5+no-image", 200)])
 def test_a_fault_is_a_word_of_a_plus_address(person: Person, words: str, status: int) -> None:
     assert person.send(words=words).status_code == status
-
-
-def test_a_redirect_leads_to_the_same_url_on_https_and_costs_nothing(person: Person) -> None:
-    """L17: as the vendor's port 80 answers."""
-    before = person.credit()
-    url = f"{person.url}{BACK}?a=b"
-    reply = requests.post(
-        url, json=person.body(), headers={"Prefer": "fault=redirect"}, allow_redirects=False, timeout=TIMEOUT
-    )
-    assert (reply.status_code, reply.headers["Preference-Applied"]) == (308, "fault=redirect")
-    assert reply.headers["Location"] == url.replace("http://", "https://")
-    assert "nothing is charged (L17)" in reply.headers["X-Remo-Mock-Hint"]
-    assert person.credit() == before
-
-
-def test_a_client_in_process_follows_a_redirect_and_pays_once() -> None:
-    with RemoMock() as remo:
-        remo.next(fault="redirect")
-        url = remo.url.replace("https://", "http://") + BACK
-        reply = requests.post(url, json=remo.caller.fields | {"borigimg": photo_text("back")}, timeout=TIMEOUT)
-        assert [one.status_code for one in reply.history] == [308]
-        assert reply.url == f"https://api.remo.re.kr{BACK}"
-        assert (reply.status_code, remo.credits_spent) == (200, 1)
 
 
 def test_a_natural_error_meets_the_fault_too(person: Person) -> None:

@@ -4,6 +4,15 @@ from collections.abc import Mapping
 
 from tests.support.foreign_server import NO_PERSON, Promises
 
+EXAMPLES = {
+    "v1": "Analysis_skeleton",
+    "v2": "Analysis-skeleton-v2",
+    "back": "Analysis-skeleton-v2",
+    "front": "Analysis-skeleton-v2-front",
+    "side": "Analysis-skeleton-v2",
+}
+OBSERVED = {"back": "Analysis-skeleton-v2-back", "side": "Analysis-skeleton-v2-side"}
+
 LIES: Mapping[str, tuple[Promises, str]] = {
     "front photo's error is the side's": (
         Promises(no_base64_v2={"f": 414, "s": 414, "b": 412}),
@@ -44,6 +53,8 @@ LIES: Mapping[str, tuple[Promises, str]] = {
     "a success has code 201": (Promises(success_code=201), "REMO-CODE-SUCCESS"),
     "a success has code '200'": (Promises(success_code="200"), "REMO-TYPE-status_code"),
     "page B has page A's bands": (Promises(tables={"v2": "v2", "back": "v2"}), "REMO-GRADE-bar_tilt"),
+    "C, D and E have page A's bands": (Promises(table_of_the_others="v2"), "REMO-GRADE-far_tilt"),
+    "sar_tilt_grade has no name": (Promises(sar_tilt_grade="tilt_grade"), "REMO-FIELD-sar_tilt_grade"),
     "page A has page B's bands": (Promises(tables={"v2": "back", "back": "back"}), "REMO-GRADE-sar_tilt"),
     "grades are texts": (Promises(grade_type=str), "REMO-TYPE-bar_tilt_grade"),
     "grades are floats": (Promises(grade_type=float), "REMO-TYPE-bar_tilt_grade"),
@@ -76,7 +87,9 @@ HABITS: Mapping[str, Promises] = {
     "as it is": Promises(),
     "errors mirrored": Promises(http_errors=400),
     "each split request is paid": Promises(second_of_a_set=1),
-    "with APIName": Promises(fixed={"APIName": "Analysis-skeleton-v2"}),
+    "with APIName": Promises(api_names=EXAMPLES),
+    "with APIName as observed": Promises(api_names=EXAMPLES | OBSERVED),
+    "the side's grade of the live service": Promises(sar_tilt_grade="bar_left_qang_grade"),
     "back photo's error is the example's": Promises(no_base64_back=413),
     "JSON by suffix": Promises(content_type="application/vnd.remo+json"),
 }

@@ -12,8 +12,15 @@ from typing import Any
 
 from tests.support.foreign_analysis import NAMES, Photo, assess, drawn, encoded, joints, look, measure
 
-PATHS = {"/api/analysis-skeleton-v2": "v2", "/api/analysis-skeleton-v2-back": "back"}
-VIEWS = {"v2": "fsb", "back": "b"}
+PATHS = {
+    "/api/analysis-skeleton-v2": "v2",
+    "/api/analysis-skeleton-v2-back": "back",
+    "/api/analysis-skeleton-v2-front": "front",
+    "/api/analysis-skeleton-v2-side": "side",
+    "/api/analysis-skeleton": "v1",
+}
+VIEWS = {"v2": "fsb", "back": "b", "front": "f", "side": "s", "v1": "fs"}
+SPLIT = ("front", "side", "back")
 CREDENTIALS = {"Email": "lee@clinic.example", "UserKey": "u-5512", "APIKey": "a-9907"}
 
 NO_PERSON = {"f": 511, "s": 512, "fs": 513, "b": 518, "fb": 519, "sb": 520, "fsb": 521}
@@ -46,6 +53,9 @@ class Promises:
     # the reply
     success_code: Any = 200
     tables: dict[str, str] = field(default_factory=lambda: {"v2": "v2", "back": "back"})
+    table_of_the_others: str = "family"
+    sar_tilt_grade: str = "sar_tilt_grade"
+    api_names: dict[str, str] = field(default_factory=dict)
     grade_type: type = int
     echoes_uuid: bool = True
     left_out: tuple[str, ...] = ()
@@ -113,7 +123,7 @@ class ForeignServer:
         """Find the code of the first thing wrong with the photos."""
         for view, photo in photos.items():
             if photo.trouble == "no base64":
-                return self.promises.no_base64_v2[view] if endpoint == "v2" else self.promises.no_base64_back
+                return self.promises.no_base64_back if endpoint == "back" else self.promises.no_base64_v2[view]
             if photo.trouble == "no image":
                 return self.promises.no_image
         empty = "".join(view for view, photo in photos.items() if photo.trouble)
@@ -140,13 +150,19 @@ class ForeignServer:
         reply |= {"uuid": (sent.get("uuid") or own) if kept.echoes_uuid else own}
         reply |= {"credit": kept.balance_type(credit), "credit_change": change * kept.sign}
         reply |= {"status_code": kept.success_code, "state": True, "took": 0.25} | kept.fixed
+        if endpoint in kept.api_names:
+            reply["APIName"] = kept.api_names[endpoint]
+        if endpoint == "v1":
+            del reply["status_code"]
+        if endpoint == "side":
+            reply[kept.sar_tilt_grade] = reply.pop("sar_tilt_grade")
         return {name: value for name, value in reply.items() if name not in kept.left_out}
 
     def charge(self, endpoint: str, uuid: object) -> tuple[int, int]:
         """Take the price of a success: every second one of a set of split requests costs nothing."""
         with self.lock:
             before, price = self.balance, self.promises.price
-            if endpoint == "back" and uuid:
+            if endpoint in SPLIT and uuid:
                 self.sets[str(uuid)] += 1
                 price = self.promises.second_of_a_set if self.sets[str(uuid)] % 2 == 0 else price
             self.balance -= price
@@ -163,10 +179,11 @@ class ForeignServer:
         reply: dict[str, Any] = {f"{view}origimg": kept.prefix + base64.b64encode(image).decode()}
         reply[f"{view}ar_coords"] = json.dumps(pairs) if kept.coords_are_text else pairs
         seed = zlib.crc32(measured.picture.tobytes())
+        table = kept.tables.get(endpoint, kept.table_of_the_others)
         for name in NAMES[view]:
             value = measure(name, seed)
             reply[f"{name}_m_"] = value
-            reply[f"{name}_grade"] = kept.grade_type(assess(name, value, kept.tables[endpoint]))
+            reply[f"{name}_grade"] = kept.grade_type(assess(name, value, table))
         return reply
 
 

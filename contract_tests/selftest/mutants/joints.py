@@ -71,12 +71,6 @@ MUTANTS = (
         each_view(with_joint(0, [400, -3])),
         pages=A,
     ),
-    _row(
-        "coords-minus-one",
-        "A joint that was not found is -1, -1.",
-        "REMO-COORDS-PHOTO",
-        each_view(with_joint(16, [-1, -1])),
-    ),
     _row("coords-doubled", "The joints fit a photo of twice the size.", "REMO-COORDS-PHOTO", each_view(_scaled(2))),
     _row(
         "coords-side-doubled",

@@ -7,6 +7,7 @@ from remo_mock.contract import OK, SUCCESS_CODE, ErrorShape, Json
 from remo_mock.service.analyser import ViewResult, unexamined
 from remo_mock.service.decision import Decision
 from remo_mock.service.facts import Facts
+from remo_mock.service.faults import REDIRECT_STATUS
 from remo_mock.service.json_body import Malformed
 from remo_mock.service.messages import error_body, success_body
 from remo_mock.service.outcomes import NATURAL, NOTHING, Outcome
@@ -41,6 +42,16 @@ class Answer:
             return outcome.origin
         cards = [view_result.photo.origin for view_result in self.view_results if view_result.photo.origin != NATURAL]
         return cards[0] if cards else outcome.faults_by if outcome.faults else NATURAL
+
+
+def redirect_answer(facts: Facts) -> Answer:
+    """Answer before the service is reached: nobody looks at the request, and nothing is charged (L17)."""
+    return Answer(
+        code=REDIRECT_STATUS,
+        body={"credit": facts.account.credit if facts.account else 0},
+        outcome=facts.outcome,
+        account=facts.account.email if facts.account else None,
+    )
 
 
 def error_answer(facts: Facts, decision: Decision, error_shape: ErrorShape) -> Answer:

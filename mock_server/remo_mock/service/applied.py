@@ -10,13 +10,16 @@ from remo_mock.service.messages import Transmission
 from remo_mock.service.outcomes import NOTHING, Outcome
 
 
-def without_hidden(answer: Answer, endpoint: Endpoint) -> Answer:
-    """Leave out of an answer's outcome what its reply does not show, and say so in the hint: it is used up anyway."""
+def without_hidden(answer: Answer, endpoint: Endpoint, *, https_url: str | None = None) -> Answer:
+    """Leave out of an answer's outcome what its reply does not show, and say so in the hint: it is used up anyway.
+
+    `https_url` is where the fault `redirect` leads.
+    """
     if answer.outcome is NOTHING:
         return answer
     outcome, hints = answer.outcome, [answer.hint]
     if outcome.faults:
-        sent = Transmission(status=answer.code, body=dump(answer.body))
+        sent = Transmission(status=answer.code, body=dump(answer.body), https_url=https_url)
         hints += why_ineffective(outcome.faults, sent)
         outcome = replace(outcome, faults=effective(outcome.faults, sent))
     shown = _shown(outcome, answer, endpoint)

@@ -31,15 +31,19 @@ def exchange(responder: Responder, call: Call, *, http_status: HttpStatus, delay
     try:
         if delay.longest:
             call.hold()
-        return transmit(responder.respond(call), http_status=http_status, delay=delay)
+        reply = responder.respond(call)
+        return transmit(reply, http_status=http_status, delay=delay, https_url=call.https_url)
     except OutcomeError as error:
         return _send_problem(cannot_be_asked_for(error))
     except CrowdedError as error:
         return _send_problem(too_many_waiting(error), _CLOSE)
 
 
-def transmit(reply: Reply, *, http_status: HttpStatus, delay: Delay) -> Transmission:
-    """Make the transmission of a reply; a delay that was asked for counts instead of the mock's own (L19)."""
+def transmit(reply: Reply, *, http_status: HttpStatus, delay: Delay, https_url: str | None = None) -> Transmission:
+    """Make the transmission of a reply; a delay that was asked for counts instead of the mock's own (L19).
+
+    `https_url` is where the fault `redirect` leads.
+    """
     wait = (reply.delay or delay).seconds(random.random())
     sent = Transmission(
         status=reply.status or (reply.code if http_status == "mirror" else SUCCESS_CODE),
@@ -47,6 +51,7 @@ def transmit(reply: Reply, *, http_status: HttpStatus, delay: Delay) -> Transmis
         headers=reply_headers(reply),
         wait=wait,
         hang_seconds=wait if reply.delay else HANG_SECONDS,
+        https_url=https_url,
     )
     return apply(reply.faults, sent)
 

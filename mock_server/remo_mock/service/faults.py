@@ -11,10 +11,13 @@ from remo_mock.service.messages import Transmission
 PIECES = 40
 """How many pieces the fault `slow` sends an answer in."""
 
-REDIRECT = "redirect"
-"""The fault that answers before the service sees the request, so that nothing is charged."""
-
 SECONDS_BETWEEN_PIECES = 0.05
+
+REDIRECT = "redirect"
+"""The fault that happens before the service: nothing is examined and nothing is charged."""
+
+REDIRECT_STATUS = 308
+"""The HTTP status that the vendor's port 80 was seen to answer with (L17)."""
 
 Fault = Callable[[Transmission], Transmission]
 
@@ -45,8 +48,11 @@ def gateway(status: int, title: str) -> Fault:
 
 
 def redirect(sent: Transmission) -> Transmission:
-    """Send the client to the same URL on https, as the vendor's port 80 does (L17); the request is not charged."""
-    return replace(gateway(308, "Permanent Redirect")(sent), to_https=True)
+    """Lead the client to the same path by https, as the vendor's port 80 does (L17), unless it came by https."""
+    if sent.https_url is None:
+        return sent
+    headers = {**sent.headers, "Location": sent.https_url}
+    return replace(sent, status=REDIRECT_STATUS, content_type="text/plain", body=b"", headers=headers)
 
 
 def slow(sent: Transmission) -> Transmission:
@@ -137,11 +143,14 @@ def why_ineffective(names: tuple[str, ...], sent: Transmission) -> list[str]:
     noticed = effective(names, sent)
     hiding = ", ".join(f"fault={name}" for name in noticed)
     return [
-        f"fault={name} has no effect: "
-        + (f"{hiding} hides it" if effective((name,), sent) else "this reply has no image")
+        f"fault={name} has no effect: " + (f"{hiding} hides it" if effective((name,), sent) else _needs(name))
         for name in names
         if name not in noticed
     ]
+
+
+def _needs(name: str) -> str:
+    return "only a request by http is redirected" if name == REDIRECT else "this reply has no image"
 
 
 def _received(names: tuple[str, ...], sent: Transmission) -> Transmission:

@@ -22,8 +22,9 @@ CODE_KEYS: Mapping[ErrorShape, tuple[str, ...]] = {
 class Call:
     """A request as a door hands it in.
 
-    `body` is None if it is larger than the mock reads; `prefer` is the `Prefer` header, None if there is none. `hold`
-    is called before anything is used up or charged, if the answer may have to wait; it may raise `CrowdedError`.
+    `body` is None if it is larger than the mock reads; `prefer` is the `Prefer` header, None if there is none; `url` is
+    the address that was called, without a query. `hold` is called before anything is used up or charged, if the answer
+    may have to wait; it may raise `CrowdedError`.
     """
 
     path: str
@@ -31,7 +32,14 @@ class Call:
     content_type: str
     body: bytes | None = field(repr=False)
     prefer: str | None = None
+    url: str = ""
     hold: Callable[[], None] = field(default=lambda: None, repr=False, compare=False)
+
+    @property
+    def https_url(self) -> str | None:
+        """The same address by https, if it was called by http."""
+        scheme, separator, rest = self.url.partition("://")
+        return f"https://{rest}" if separator and scheme == "http" else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +66,7 @@ class Transmission:
 
     It is sent after `wait` seconds, with `pause` seconds behind each of its pieces (0: in one piece). `cut_at` is the
     number of body bytes after which the connection ends although more were announced. `hang_seconds` is how long the
-    fault `hang` holds it back. `to_https` says that the door adds the request's own URL on https as `Location`.
+    fault `hang` holds it back, `https_url` where the fault `redirect` leads, None for a request that came by https.
     """
 
     status: int
@@ -68,8 +76,8 @@ class Transmission:
     wait: float = 0.0
     pause: float = 0.0
     cut_at: int | None = None
-    to_https: bool = False
     hang_seconds: float = HANG_SECONDS
+    https_url: str | None = None
 
 
 def error_body(code: Code, credit: int, shape: ErrorShape) -> dict[str, Json]:

@@ -8,7 +8,7 @@ from uuid import uuid4
 from remo_mock.contract import Contract, Endpoint, ErrorShape, code_for_condition
 from remo_mock.exceptions import OutcomeError
 from remo_mock.service.analyser import Analyser
-from remo_mock.service.answer import Answer, error_answer, success_answer
+from remo_mock.service.answer import Answer, error_answer, redirect_answer, success_answer
 from remo_mock.service.applied import applied, without_hidden
 from remo_mock.service.decision import Decision, decide, refuse
 from remo_mock.service.facts import Body, Facts, digest_of_photos, gather, identify
@@ -24,8 +24,6 @@ from remo_mock.store.accounts import Accounts
 from remo_mock.store.clock import Clock, utc_now
 from remo_mock.store.journal import Journal
 from remo_mock.store.outcome_queue import OutcomeQueue
-
-_REDIRECTED = "redirected to https before the service sees the request: nothing is charged (L17)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +57,16 @@ class Responder:
         endpoint, body = self._read(call)
         try:
             facts = self._take_from_queue(call, self._gather(call, endpoint, body))
-            decision = decide(facts, self.contract.order)
-            answer = self._carry_out(facts, decision)
+            if call.https_url and REDIRECT in facts.outcome.faults:
+                answer = redirect_answer(facts)
+            else:
+                answer = self._carry_out(facts, decide(facts, self.contract.order))
         except OutcomeError as error:
             account, _ = identify(self.accounts, body)
             seconds = self.timer() - began
             self.journal.write(entry_of_refusal(call, endpoint, error, account, at=self.clock(), seconds=seconds))
             raise
-        answer = without_hidden(answer, endpoint)
+        answer = without_hidden(answer, endpoint, https_url=call.https_url)
         self.journal.write(entry_of(call, endpoint, answer, at=self.clock(), seconds=self.timer() - began))
         return Reply(
             code=answer.code,
@@ -123,8 +123,6 @@ class Responder:
         return facts if terms is None else facts.with_queued(from_queue(terms, facts.endpoint))
 
     def _carry_out(self, facts: Facts, decision: Decision) -> Answer:
-        if decision.succeeds and REDIRECT in facts.outcome.faults:
-            decision = refuse(facts, "protocol", _REDIRECTED, photos=decision.photos)
         if decision.succeeds and facts.purchase is not None:
             charge = self.accounts.charge(facts.purchase)
             if charge is not None:

@@ -46,13 +46,12 @@ def make_send(
             content_type=_text(request.headers.get("Content-Type")) or "",
             body=_read(request.body, settings.max_body * MEGABYTE),
             prefer=_text(request.headers.get(PREFER)),
+            url=(request.url or "").partition("?")[0],
         )
         sent = exchange(mock.responder, call, http_status=settings.http_status, delay=settings.delay)
         _wait(sent, request, sleep)
         # Announcing the whole and sending less is what a client meets when the connection ends.
         announced = {"Content-Type": sent.content_type, "Content-Length": str(len(sent.body))}
-        if sent.to_https:
-            announced["Location"] = (request.url or "").replace("http://", "https://", 1)
         return sent.status, {**announced, **sent.headers}, sent.body[: sent.cut_at]
 
     answering = RequestsMock(assert_all_requests_are_fired=False)

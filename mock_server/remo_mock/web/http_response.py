@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, cast
 
-from flask import Response, request
+from flask import Response
 
 from remo_mock.service.faults import PIECES
 from remo_mock.service.messages import Transmission
@@ -37,8 +37,6 @@ def http_response(sent: Transmission) -> Response:
         response = Response(_pieces(sent), status=sent.status, content_type=sent.content_type)
         response.headers["Content-Length"] = str(len(sent.body))
     response.headers.update(sent.headers)
-    if sent.to_https:
-        response.headers["Location"] = request.url.replace("http://", "https://", 1)
     return response
 
 

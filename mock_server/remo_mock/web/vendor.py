@@ -42,6 +42,7 @@ def _vendor_view(responder: Responder, settings: Settings) -> Callable[[], Respo
                 content_type=request.content_type or "",
                 body=body,
                 prefer=request.headers.get(PREFER),
+                url=request.base_url,
                 hold=place.take,
             )
             sent = exchange(responder, call, http_status=settings.http_status, delay=settings.delay)
