@@ -224,14 +224,3 @@ def test_a_wrong_path_is_a_404_each_time(url: str, run: Run, path: str) -> None:
     wrong = asking(new_person(url)) | {"url": url + path}
     steps = run(*[[wrong] * 4] * 5)
     assert {(reply["status"], reply["error"]) for step in steps for reply in step} == {(404, "ERR_BAD_REQUEST")}
-
-
-ORDERS = [(FRONT, SIDE, SIDE, BACK), (BACK, SIDE, SIDE, FRONT), (SIDE, BACK, FRONT, SIDE), (SIDE, SIDE, BACK, FRONT)]
-
-
-@pytest.mark.parametrize("order", ORDERS, ids=lambda order: " ".join(path.rpartition("-")[2] for path in order))
-def test_with_one_uuid_a_person_costs_two_credits_on_a_fresh_server(order: tuple[str, ...]) -> None:
-    with serving() as server:
-        demo = Person(server.url, "demo@example.com", {"UserKey": "demo-user-key", "APIKey": "demo-api-key"})
-        changes = [demo.send(path, uuid="one").json()["credit_change"] for path in order]
-        assert (changes, demo.credit()) == ([-1, 0, -1, 0], 98)

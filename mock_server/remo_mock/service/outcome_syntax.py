@@ -1,4 +1,4 @@
-"""Reads outcomes out of the three ways to ask for one: header, plus-address and queue."""
+"""Reads the outcomes that a header, a plus-address or the queue asks for."""
 
 import json
 import re
@@ -140,7 +140,7 @@ MAX_TIMES = 10_000
 def fitting_endpoint(contract: Contract, name: str | None, terms: Mapping[str, Json]) -> str | None:
     """Return the endpoint that the terms are for: the one named, the only one that they fit, or None if several.
 
-    Raises `OutcomeError` at once, and not when a request takes the outcome: that of the endpoint which comes closest.
+    Raises `OutcomeError` for terms that fit none, with what the endpoint expects that knows most of them.
     """
     if not terms:
         raise OutcomeError("nothing", "a code, a profile, a verdict, a metric, a delay or a fault")
@@ -152,7 +152,7 @@ def fitting_endpoint(contract: Contract, name: str | None, terms: Mapping[str, J
 
 
 def fits(terms: Mapping[str, Json], endpoint: Endpoint) -> bool:
-    """Tell whether an endpoint can come to terms that wait in the queue."""
+    """Tell whether an endpoint knows each of the terms of a queued outcome."""
     try:
         from_queue(terms, endpoint)
     except OutcomeError:
@@ -161,7 +161,7 @@ def fits(terms: Mapping[str, Json], endpoint: Endpoint) -> bool:
 
 
 def _closeness(terms: Mapping[str, Json], endpoint: Endpoint) -> tuple[int, int]:
-    """Return how many of the terms an endpoint can come to, each for itself, and how many it knows by name."""
+    """Return how many of the terms fit an endpoint, each for itself, and of how many it knows the name."""
     known = [*TERM_NAMES, *(view.name for view in endpoint.views)]
     fitting = sum(fits({name: value}, endpoint) for name, value in terms.items())
     return fitting, sum(name in known or bool(metric_named(name, endpoint)) for name in terms)

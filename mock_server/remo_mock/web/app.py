@@ -1,4 +1,4 @@
-"""The Flask application: puts together the vendor's routes, /__admin, the console and the error handlers."""
+"""Makes the Flask application: puts together the vendor's routes, /__admin, the console and the error handlers."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""Answers what goes wrong outside of the vendor's contract: unknown paths, wrong methods, defects, a lost database."""
+"""Answers errors outside of the vendor's contract: unknown paths, wrong methods, defects, a lost database."""
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed

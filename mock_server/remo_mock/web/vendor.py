@@ -1,4 +1,4 @@
-"""The vendor's routes, made from the contract: reads requests, and sends what `exchange` answers."""
+"""Serves the vendor's routes, which are made from the contract."""
 
 from collections.abc import Callable
 
