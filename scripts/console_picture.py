@@ -20,6 +20,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = browser.new_page(viewport=SIZE, locale="en-US", color_scheme="light")
         page.goto(mock.url)
+        page.get_by_role("tab", name="front + side", exact=True).click()
         page.locator("#send").click()
         page.locator("#reply .metrics").first.wait_for()
         page.wait_for_timeout(1000)  # the drawn photos are decoded

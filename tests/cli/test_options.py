@@ -32,7 +32,9 @@ def test_an_argument_wins_over_a_variable_over_the_default(arguments: list[str],
 @pytest.mark.parametrize("command", [["serve"], ["openapi"], ["export", "wiremock", "out"]], ids=" ".join)
 def test_a_switch_is_refused_alike_by_every_command(command: list[str]) -> None:
     done = run(*command, "--error-shape", "code")
-    message = "Error: Invalid value for '--error-shape': 'code' is not one of 'status', 'status_code', 'both'.\n"
+    message = (
+        "Error: Invalid value for '--error-shape': 'code' is not one of 'status', 'status_code', 'both', 'detailed'.\n"
+    )
     assert (done.exit_code, done.output.endswith(message)) == (2, True)
 
 
@@ -49,7 +51,8 @@ def test_every_command_refuses_a_wrong_variable(command: str) -> None:
         "--host ADDRESS Address to listen on. [default: 127.0.0.1]",
         "--port PORT Port; 0 takes a free one. [default: 4420; 0<=x<=65535]",
         "--delay MS|MS-MS Wait before each answer. [default: 0]",
-        "--error-shape [status|status_code|both] Key of the error code (L01). [default: status]",
+        "--error-shape [status|status_code|both|detailed] Key of the error code; detailed adds credit_change 0 (L01). "
+        "[default: status]",
         "database. [default: (in memory)]",
         "Each option can also be set as REMO_MOCK_<OPTION>, such as REMO_MOCK_MAX_BODY=8",
     ],

@@ -354,3 +354,12 @@ def test_a_server_that_is_gone_is_told(context: BrowserContext) -> None:
         expect(page.locator("#credit")).to_have_text("100 credits")
     expect(page.locator("#trouble")).to_contain_text("Is `remo-mock serve` still running?")
     page.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/__admin/docs"])
+def test_a_page_is_no_wider_than_a_phone(context: BrowserContext, server: Server, path: str) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 390, "height": 860})
+    page.goto(server.url + path)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.close()

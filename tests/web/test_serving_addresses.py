@@ -48,6 +48,12 @@ def test_what_is_printed_opens_on_this_machine(host: str) -> None:
     assert server.url.rsplit(":", 1)[0] == ("http://localhost" if host == "localhost" else "http://127.0.0.1")
 
 
+def test_switches_that_are_not_the_default_are_printed() -> None:
+    with serving("--side-reply", "observed", "--http-status", "200", "--api-name", "page") as server:
+        lines = [server.process.stdout.readline() for _ in range(3)] if server.process.stdout else []
+    assert lines[2] == "  switches  --http-status 200 --side-reply observed\n"
+
+
 @pytest.mark.skipif(not socket.has_ipv6, reason="this machine has no IPv6")
 def test_ipv6_is_printed_in_brackets() -> None:
     try:

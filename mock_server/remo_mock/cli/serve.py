@@ -1,7 +1,7 @@
 """The command `remo-mock serve`: starts the server, and says where it is and who may call."""
 
 import secrets
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 
 import click
@@ -11,6 +11,7 @@ from remo_mock.addresses import base_url, is_every_interface, is_loopback
 from remo_mock.cli.options import SERVE, settings_options
 from remo_mock.cli.output import NETWORK, STOP, CannotPrintError, abandon_stdout, print_text
 from remo_mock.cli.text_table import table
+from remo_mock.contract import Switches
 from remo_mock.settings import Settings
 from remo_mock.web.server import serve
 
@@ -47,6 +48,13 @@ def _invented(settings: Settings) -> list[str]:
     return list(table([[[cell] for cell in row] for row in rows], widths))
 
 
+def _changed_switches(settings: Settings) -> list[str]:
+    """Return the switches that have not their defaults, as options of the command line."""
+    usual = asdict(Switches())
+    chosen = {name: value for name, value in asdict(settings.switches).items() if value != usual[name]}
+    return [f"--{name.replace('_', '-')} {value}" for name, value in chosen.items()]
+
+
 def _announce(settings: Settings, *, made_token: str | None, invented: list[str]) -> None:
     url = base_url(settings.host, settings.port)
     own = {account.email for account in (*settings.file_accounts, *settings.first_accounts)}
@@ -56,6 +64,8 @@ def _announce(settings: Settings, *, made_token: str | None, invented: list[str]
         fragment = f"#token={made_token}" if made_token else ""
         lines.append(f"  console   {url}/{fragment} (in a browser: try it, watch it)")
     lines.append(f"  reference {url}/__admin/docs")
+    if changed := _changed_switches(settings):
+        lines.append(f"  switches  {' '.join(changed)}")
     if _DEMO not in own:
         lines.append(f"  account   {_DEMO} / demo-user-key / demo-api-key")
     if own:
