@@ -1,4 +1,4 @@
-"""Credits: what successes cost, that nothing else does, and that no crowd of requests can cheat the ledger."""
+"""Credits: what successes cost, that nothing else does, and that simultaneous requests spend no credit twice."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -82,13 +82,13 @@ def test_a_free_request_of_a_set_needs_no_credit(client: FlaskClient, back_reque
     assert client.post(BACK, json=body).get_json()["status"] == 422
 
 
-def test_a_charge_tells_change_and_balance(accounts: Accounts) -> None:
+def test_a_charge_has_the_change_and_the_balance_after_it(accounts: Accounts) -> None:
     expected = Charge("2026-11-22T12:00:00.000+00:00", "e", "u", -1, 2)
     assert accounts.charge(purchase()) == expected
     assert accounts.charges(ANN.email) == [expected]
 
 
-def test_a_balance_below_the_price_is_left_alone(accounts: Accounts) -> None:
+def test_a_balance_below_the_price_does_not_change(accounts: Accounts) -> None:
     assert accounts.charge(purchase(price=Price(4))) is None
     assert accounts.account(ANN.email).credit == 3
     assert accounts.charges(ANN.email) == []
@@ -135,21 +135,21 @@ def test_accounts_survive_in_a_file(tmp_path: Path) -> None:
     second_database.close()
 
 
-def test_an_account_opens_once(accounts: Accounts) -> None:
+def test_an_account_cannot_be_added_twice(accounts: Accounts) -> None:
     with pytest.raises(AccountExistsError, match=r"ann@example\.com"):
         accounts.add(ANN)
 
 
-def test_an_unknown_account_says_how_to_go_on(accounts: Accounts) -> None:
+def test_the_error_for_an_unknown_account_says_what_to_do(accounts: Accounts) -> None:
     with pytest.raises(AccountUnknownError, match="GET /__admin/accounts lists them"):
         accounts.charges("nobody@example.com")
 
 
 @pytest.mark.parametrize("url", ["nosuch://host/db", "/no/such/folder/accounts.sqlite"])
-def test_a_store_that_cannot_open_says_what_to_do(url: str) -> None:
+def test_the_error_for_a_database_that_cannot_be_opened_says_what_to_do(url: str) -> None:
     with pytest.raises(StoreError, match="Give another --db"):
         Accounts(Database(url)).prepare([ANN])
 
 
-def test_an_account_never_prints_its_keys() -> None:
+def test_the_repr_of_an_account_leaves_its_keys_out() -> None:
     assert repr(ANN) == "Account(email='ann@example.com', credit=3)"

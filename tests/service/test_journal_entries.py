@@ -1,4 +1,4 @@
-"""The journal: what was asked and answered and why, by account, endpoint and code; shared by workers; no secrets."""
+"""The journal lists requests, answers and reasons by account, endpoint and code, for all workers, without secrets."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ def person(url: str) -> Person:
     return new_person(url)
 
 
-def test_an_exchange_is_told_in_full(person: Person) -> None:
+def test_an_entry_has_every_field(person: Person) -> None:
     person.send(V2)
     (entry,) = person.journal()
     digests = [photo.pop("digest") for photo in entry["photos"]]
@@ -90,7 +90,7 @@ def last(person: Person) -> tuple[int, str, str]:
             (518, "header", "header: code=518; plus-address: delay=1, fault=slow"),
         ),
         ({"words": "fault=html", "borigimg": blank_text()}, (518, "plus-address", "plus-address: fault=html")),
-        # Asked for, but nothing to see of it.
+        # Asked for, but the reply does not show it.
         ({"prefer": "code=518, fault=no-image"}, (518, "header", "header: code=518")),
         ({"prefer": "back=ok", "borigimg": "***"}, (412, "natural", "")),
         # Asked for, but an error came first.
@@ -99,34 +99,36 @@ def last(person: Person) -> tuple[int, str, str]:
         ({"prefer": "code=200", "borigimg": "bm8="}, (412, "natural", "")),
     ],
 )
-def test_why_it_was_so(person: Person, sent: dict[str, Any], why: tuple[int, str, str]) -> None:
+def test_the_origin_and_the_terms_of_an_outcome(
+    person: Person, sent: dict[str, Any], why: tuple[int, str, str]
+) -> None:
     if_lost = person.send(**sent)
     assert if_lost.headers["X-Remo-Mock"]
     assert last(person) == why
 
 
-def test_a_queued_outcome_is_why(person: Person) -> None:
+def test_the_origin_is_the_queue(person: Person) -> None:
     person.queue(code=550)
     person.send(words="518")
     assert last(person) == (550, "queue", "queue: code=550")
 
 
-def test_each_term_is_told_with_its_way(person: Person) -> None:
+def test_each_term_stands_behind_the_way_it_was_asked_for(person: Person) -> None:
     person.queue(code=518)
     reply = person.send(prefer="delay=10", words="slow")
-    told = "queue: code=518; header: delay=10; plus-address: fault=slow"
-    assert reply.headers["X-Remo-Mock-Hint"] == f"asked for by {told}"
-    assert last(person) == (518, "queue", told)
+    terms = "queue: code=518; header: delay=10; plus-address: fault=slow"
+    assert reply.headers["X-Remo-Mock-Hint"] == f"asked for by {terms}"
+    assert last(person) == (518, "queue", terms)
     assert reply.headers["Preference-Applied"] == "delay=10"
 
 
-def test_a_card_is_why_whatever_fault_came_with_it(person: Person, card_files: Path) -> None:
+def test_the_origin_is_the_card_though_a_fault_was_asked_for(person: Person, card_files: Path) -> None:
     card = as_field("card.jpg", (card_files / "back-no-person-518.jpg").read_bytes())
     person.send(borigimg=card, prefer="fault=html-503")
     assert last(person) == (518, "card", "header: fault=html-503")
 
 
-def test_a_card_is_why(person: Person, card_files: Path) -> None:
+def test_the_origin_is_a_card(person: Person, card_files: Path) -> None:
     person.send(borigimg=as_field("card.jpg", (card_files / "back-no-person-518.jpg").read_bytes()))
     assert last(person) == (518, "card", "")
     assert person.journal()[0]["reason"] == "borigimg is a photo card for no_person"
@@ -135,19 +137,19 @@ def test_a_card_is_why(person: Person, card_files: Path) -> None:
 @pytest.mark.parametrize(
     ("way", "terms"), [("queue", {"profile": "danger"}), ("header", {}), ("plus-address", {})], ids=["q", "h", "a"]
 )
-def test_what_was_asked_for_and_not_shown_is_told(person: Person, way: str, terms: dict[str, str]) -> None:
+def test_the_reason_names_terms_that_the_reply_does_not_show(person: Person, way: str, terms: dict[str, str]) -> None:
     if terms:
         person.queue(**terms)
     prefer, words = ("profile=danger" if way == "header" else None), ("danger" if way == "plus-address" else "")
     hint = person.send(prefer=prefer, words=words, borigimg="***").headers["X-Remo-Mock-Hint"]
-    told = f"asked for, but this error comes first: {way}: profile=danger"
+    hidden = f"asked for, but this error comes first: {way}: profile=danger"
     assert hint.startswith("borigimg is not base64")
-    assert hint.endswith(told)
-    assert person.journal()[0]["reason"].endswith(told)
+    assert hint.endswith(hidden)
+    assert person.journal()[0]["reason"].endswith(hidden)
     assert person.waiting() == []
 
 
-def test_a_photo_has_its_own_size_and_digest_however_its_base64_is_broken(person: Person) -> None:
+def test_line_breaks_in_base64_change_neither_size_nor_digest(person: Person) -> None:
     text = photo_text("back")
     person.send()
     person.send(borigimg="\n".join(text[at : at + 76] for at in range(0, len(text), 76)))
@@ -158,14 +160,14 @@ def test_a_photo_has_its_own_size_and_digest_however_its_base64_is_broken(person
 
 
 @pytest.mark.parametrize("way", ["prefer", "queue", "words"])
-def test_photos_are_listed_though_a_code_was_asked_for(person: Person, way: str) -> None:
+def test_photos_are_listed_when_a_code_was_asked_for(person: Person, way: str) -> None:
     person.send()
     person.ask(way, BACK, 518)
     asked, natural = person.journal()
     assert asked["photos"] == [natural["photos"][0] | {"verdict": "unseen"}]
 
 
-def test_somebody_with_a_wrong_key_is_found_by_the_address(person: Person) -> None:
+def test_a_request_with_a_wrong_key_is_listed_under_its_account(person: Person) -> None:
     assert person.send(UserKey="wrong").json() | {"message": ""} == {
         "state": False,
         "credit": 0,
@@ -175,19 +177,19 @@ def test_somebody_with_a_wrong_key_is_found_by_the_address(person: Person) -> No
     assert [(entry["code"], entry["balance"]) for entry in person.journal(code=420)] == [(420, 0)]
 
 
-def test_an_address_that_has_a_plus_of_its_own_takes_words(person: Person) -> None:
+def test_an_address_with_a_plus_of_its_own_takes_words_of_a_plus_address(person: Person) -> None:
     account = {"email": person.email.replace("@", "+tag@"), "user_key": "u", "api_key": "a"}
     requests.post(f"{person.url}/__admin/accounts", json=account, timeout=TIMEOUT).raise_for_status()
     email = account["email"].replace("@", "+518+delay1@")
     assert person.send(Email=email, UserKey="u", APIKey="a").json()["status"] == 518
 
 
-def test_more_pluses_than_anybody_means_are_no_work(person: Person) -> None:
+def test_a_million_pluses_are_answered(person: Person) -> None:
     assert person.send(Email="+" * 1_000_000 + "@example.com").json()["status"] == 420
 
 
 @pytest.mark.parametrize("path", ["/__admin/requests", "/__admin/outcomes", "/__admin/accounts/nobody@example.com"])
-def test_what_to_delete_does_not_come_in_a_body(person: Person, path: str) -> None:
+def test_a_delete_with_a_body_is_refused(person: Person, path: str) -> None:
     person.send()
     answer = requests.delete(person.url + path, json={"account": "broke@example.com"}, timeout=TIMEOUT)
     assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")
@@ -195,7 +197,7 @@ def test_what_to_delete_does_not_come_in_a_body(person: Person, path: str) -> No
     assert len(person.journal()) == 1
 
 
-def test_a_broken_photo_is_told_with_its_verdict(person: Person) -> None:
+def test_a_broken_photo_has_its_verdict(person: Person) -> None:
     person.send(V2, sorigimg="***")
     (entry,) = person.journal()
     assert [photo["verdict"] for photo in entry["photos"]] == ["ok", "undecodable", "ok"]
@@ -203,7 +205,7 @@ def test_a_broken_photo_is_told_with_its_verdict(person: Person) -> None:
     assert (entry["price"], entry["balance"]) == (0, 100)
 
 
-def test_filters(url: str, person: Person) -> None:
+def test_filters_by_account_endpoint_and_code(url: str, person: Person) -> None:
     person.send(BACK)
     person.send(V2, prefer="code=511")
     person.send(BACK, prefer="code=550")
@@ -214,23 +216,23 @@ def test_filters(url: str, person: Person) -> None:
     assert person.journal(code=511, endpoint="analysis-skeleton-v2-back") == []
 
 
-def test_the_count_is_that_of_the_filtered(person: Person) -> None:
+def test_the_count_is_of_the_filtered_entries(person: Person) -> None:
     person.send()
     person.send(prefer="code=550")
     params = {"account": person.email, "code": "550"}
     assert requests.get(f"{person.url}/__admin/requests", params=params, timeout=TIMEOUT).json()["count"] == 1
 
 
-def test_a_limit_cuts_the_list_short_and_not_the_count(person: Person) -> None:
+def test_a_limit_shortens_the_list_and_not_the_count(person: Person) -> None:
     for code in (511, 512, 513):
         person.send(V2, prefer=f"code={code}")
     params = {"account": person.email, "limit": "2"}
-    told = requests.get(f"{person.url}/__admin/requests", params=params, timeout=TIMEOUT).json()
-    assert (told["count"], [entry["code"] for entry in told["requests"]]) == (3, [513, 512])
+    listed = requests.get(f"{person.url}/__admin/requests", params=params, timeout=TIMEOUT).json()
+    assert (listed["count"], [entry["code"] for entry in listed["requests"]]) == (3, [513, 512])
 
 
 @pytest.mark.parametrize("limit", ["0", "-1", "1001", "many", "2.0", "٢"])
-def test_a_limit_that_is_none_is_refused(url: str, limit: str) -> None:
+def test_an_invalid_limit_is_refused(url: str, limit: str) -> None:
     reply = requests.get(f"{url}/__admin/requests", params={"limit": limit}, timeout=TIMEOUT)
     assert (reply.status_code, reply.headers["Content-Type"]) == (400, "application/problem+json")
     assert "a number from 1 to 1000" in reply.json()["detail"]
@@ -242,7 +244,7 @@ def test_a_single_exchange(person: Person) -> None:
     assert requests.get(f"{person.url}/__admin/requests/{entry['id']}", timeout=TIMEOUT).json() == entry
 
 
-def test_an_exchange_that_is_not_there(person: Person) -> None:
+def test_an_unknown_exchange(person: Person) -> None:
     reply = requests.get(f"{person.url}/__admin/requests/987654321", timeout=TIMEOUT)
     assert (reply.status_code, reply.headers["Content-Type"]) == (404, "application/problem+json")
     assert "GET /__admin/requests lists those that it keeps" in reply.json()["detail"]
@@ -265,7 +267,7 @@ def test_the_second_view_of_a_set_was_not_paid_twice(person: Person) -> None:
     assert [(entry["price"], entry["repeats"]) for entry in person.journal()] == [(0, None), (1, None)]
 
 
-def opened_anew(person: Person) -> None:
+def reopen(person: Person) -> None:
     """Delete an account and open it again, with the same keys."""
     accounts = f"{person.url}/__admin/accounts"
     assert requests.delete(f"{accounts}/{person.email}", timeout=TIMEOUT).status_code == 204
@@ -273,13 +275,13 @@ def opened_anew(person: Person) -> None:
     assert requests.post(accounts, json={"email": person.email, **keys}, timeout=TIMEOUT).status_code == 201
 
 
-def test_what_a_deleted_account_paid_for_is_not_paid_twice(person: Person) -> None:
+def test_a_new_account_does_not_pay_twice_for_what_a_deleted_one_paid(person: Person) -> None:
     person.send()
     person.send()
-    opened_anew(person)
+    reopen(person)
     person.send()
     person.send()
-    opened_anew(person)
+    reopen(person)
     person.send()
     fifth, fourth, third, second, first = person.journal()
     assert [entry["repeats"] for entry in (first, third, fifth)] == [None, None, None]
@@ -300,7 +302,7 @@ def test_workers_share_it(url: str) -> None:
     assert [len(person.journal()) for _ in range(5)] == [30] * 5
 
 
-def test_one_accounts_exchanges_are_forgotten_alone(url: str, person: Person) -> None:
+def test_the_exchanges_of_one_account_are_deleted(url: str, person: Person) -> None:
     other = new_person(url)
     person.send()
     person.send()
@@ -310,7 +312,7 @@ def test_one_accounts_exchanges_are_forgotten_alone(url: str, person: Person) ->
     assert (person.journal(), len(other.journal())) == ([], 1)
 
 
-def test_all_is_forgotten(url: str, person: Person) -> None:
+def test_all_exchanges_are_deleted(url: str, person: Person) -> None:
     person.send()
     assert requests.delete(f"{url}/__admin/requests", timeout=TIMEOUT).json()["deleted"] >= 1
     assert requests.get(f"{url}/__admin/requests", timeout=TIMEOUT).json() == {"count": 0, "requests": []}
@@ -320,7 +322,7 @@ SECRETS = ("a-user-key-that-was-mistyped", "an-api-key-that-was-mistyped", "stra
 
 
 def test_nothing_secret_is_kept(url: str, database: Path, person: Person) -> None:
-    """Keys, right or wrong, photos, strangers' addresses: none is in the journal, and only accounts hold keys."""
+    """Keys, right or wrong, photos and unknown addresses are not in the journal, and keys are in accounts alone."""
     photo = photo_text("back")
     person.send()
     person.send(UserKey=SECRETS[0])
@@ -384,14 +386,14 @@ def test_the_demo_accounts_keys_are_not_in_its_exchanges(url: str) -> None:
     assert "demo-api-key" not in shown
 
 
-def test_accounts_that_are_reset_have_paid_for_nothing(client: FlaskClient, back_request: dict[str, Any]) -> None:
+def test_a_reset_account_has_paid_for_nothing(client: FlaskClient, back_request: dict[str, Any]) -> None:
     client.post(BACK, json=back_request)
     client.post("/__admin/reset?only=accounts")
     client.post(BACK, json=back_request)
     assert [entry["repeats"] for entry in client.get("/__admin/requests").get_json()["requests"]] == [None, None]
 
 
-def test_closings_that_no_exchange_is_older_than_are_forgotten(tmp_path: Path) -> None:
+def test_a_closing_is_deleted_when_no_exchange_is_older(tmp_path: Path) -> None:
     database = Database(str(tmp_path / "mock.sqlite"))
     Accounts(database).prepare([])
     journal = Journal(database)
@@ -406,7 +408,7 @@ def test_closings_that_no_exchange_is_older_than_are_forgotten(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(("prefer", "email"), [("code=999", "demo@example.com"), ("", "demo+dangr@example.com")])
-def test_a_refused_wish_is_found_by_its_account(
+def test_a_refused_preference_is_listed_under_its_account(
     client: FlaskClient, back_request: dict[str, Any], prefer: str, email: str
 ) -> None:
     headers = {"Prefer": prefer} if prefer else {}
@@ -416,7 +418,7 @@ def test_a_refused_wish_is_found_by_its_account(
 
 
 @pytest.mark.parametrize("changes", [{"UserKey": "x"}, {"Email": "nobody@example.com"}, {"Email": 5}, {"Email": None}])
-def test_a_refused_wish_of_a_stranger_has_no_account(
+def test_a_refused_preference_of_an_unknown_account_has_none(
     client: FlaskClient, back_request: dict[str, Any], changes: dict[str, Any]
 ) -> None:
     client.post(BACK, json=back_request | changes, headers={"Prefer": "code=999"})
@@ -424,7 +426,7 @@ def test_a_refused_wish_of_a_stranger_has_no_account(
     assert (entry["account"], entry["balance"]) == (None, 0)
 
 
-def test_what_cannot_be_asked_for_is_written_down_without_it(client: FlaskClient, back_request: dict[str, Any]) -> None:
+def test_a_refused_preference_is_listed_without_its_text(client: FlaskClient, back_request: dict[str, Any]) -> None:
     client.post(BACK, json=back_request, headers={"Prefer": "code=999"})
     (entry,) = client.get("/__admin/requests").get_json()["requests"]
     assert (entry["code"], entry["origin"], entry["price"]) == (400, "refused", 0)

@@ -186,7 +186,7 @@ def test_a_reset_amid_a_crowd_leaves_balanced_books(db: str, postgresql: Cluster
 
 
 def balanced(postgresql: Cluster, db: str) -> bool:
-    """Tell whether the demo account's credit is what was granted, and changed by its charges."""
+    """Return whether the demo account's credit is what was granted, and changed by its charges."""
     query = (
         "SELECT credit = granted + (SELECT coalesce(sum(change), 0) FROM charges WHERE email = 'demo@example.com') "
         "FROM accounts WHERE email = 'demo@example.com'"
