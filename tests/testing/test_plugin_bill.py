@@ -31,7 +31,7 @@ BILL = [
     "*= remo-mock =*",
     "these tests would have cost 4 credits on the real service: 4 successes on analysis-skeleton-v2-back in 3 tests",
     "paid again for the same photos: test_client.py::test_again, 1 time on analysis-skeleton-v2-back",
-    "your client was shown 2 of * codes; never: 400, 411, 412, 413, 421, 422, 515, 522, 550, 559",
+    "your client was shown 2 of * codes; never: 400, 411, 412, 413, 415, 421, 422, 515, 522, 550, 559",
 ]
 
 
