@@ -18,7 +18,8 @@ from tests.support.calls import BACK, V2, photo_text
 from tests.support.control import Person, new_person, status_and_code
 
 BODY = {"state": True, "borigimg": "data:image/jpeg;base64," + base64.b64encode(bytes(300)).decode()}
-SENT = Transmission(status=200, body=json.dumps(BODY).encode())
+SECURE = f"https://127.0.0.1:4420{BACK}"
+SENT = Transmission(status=200, body=json.dumps(BODY).encode(), https_url=SECURE)
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +80,8 @@ def test_the_in_process_door_claims_no_more(fault: str) -> None:
     assert f"fault={fault} has no effect" in reply.headers["X-Remo-Mock-Hint"]
 
 
-ERROR = Transmission(status=518, body=b'{"state":false,"message":"none","status":518}')
+ERROR = Transmission(status=518, body=b'{"state":false,"message":"none","status":518}', https_url=SECURE)
+BY_HTTPS = Transmission(status=200, body=json.dumps(BODY).encode())
 
 
 @pytest.mark.parametrize(
@@ -98,6 +100,9 @@ ERROR = Transmission(status=518, body=b'{"state":false,"message":"none","status"
         ("slow charged-then-lost", SENT, "charged-then-lost"),
         ("slow drop", SENT, "slow drop"),
         ("hang slow garbage no-image", ERROR, "hang slow garbage"),
+        ("redirect", BY_HTTPS, ""),
+        ("redirect html no-image", SENT, "redirect"),
+        ("redirect hang", SENT, "redirect hang"),
     ],
 )
 def test_only_the_faults_that_a_client_meets_are_claimed(names: str, sent: Transmission, met: str) -> None:

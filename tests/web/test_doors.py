@@ -63,4 +63,4 @@ def test_a_call_that_finds_no_place_to_wait_is_a_problem(mock: Mock) -> None:
 def test_a_path_of_nobody_is_a_problem(mock: Mock) -> None:
     sent = exchange(mock.responder, Call("/else", "POST", "", b""), http_status="mirror", delay=AT_ONCE)
     assert (sent.status, sent.content_type) == (404, "application/problem+json")
-    assert b"This mock answers at /api/analysis-skeleton-v2, " in sent.body
+    assert b"This mock answers at /api/analysis-skeleton, /api/analysis-skeleton-v2, " in sent.body
