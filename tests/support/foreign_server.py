@@ -12,8 +12,15 @@ from typing import Any
 
 from tests.support.foreign_analysis import NAMES, Photo, assess, drawn, encoded, joints, look, measure
 
-PATHS = {"/api/analysis-skeleton-v2": "v2", "/api/analysis-skeleton-v2-back": "back"}
-VIEWS = {"v2": "fsb", "back": "b"}
+PATHS = {
+    "/api/analysis-skeleton-v2": "v2",
+    "/api/analysis-skeleton-v2-front": "front",
+    "/api/analysis-skeleton-v2-side": "side",
+    "/api/analysis-skeleton-v2-back": "back",
+    "/api/analysis-skeleton": "v1",
+}
+VIEWS = {"v2": "fsb", "front": "f", "side": "s", "back": "b", "v1": "fs"}
+SPLIT = ("front", "side", "back")
 CREDENTIALS = {"Email": "lee@clinic.example", "UserKey": "u-5512", "APIKey": "a-9907"}
 
 NO_PERSON = {"f": 511, "s": 512, "fs": 513, "b": 518, "fb": 519, "sb": 520, "fsb": 521}
@@ -26,8 +33,9 @@ class Promises:
     # codes
     protocol: int = 400
     nothing_sent: int = 411
-    no_base64_v2: dict[str, int] = field(default_factory=lambda: {"f": 413, "s": 414, "b": 412})
+    no_base64: dict[str, int] = field(default_factory=lambda: {"f": 413, "s": 414, "b": 412})
     no_base64_back: int = 412
+    no_base64_side: int = 414
     no_image: int = 412
     unknown_user: int = 420
     wrong_key: int = 421
@@ -35,9 +43,11 @@ class Promises:
     # errors
     error_state: Any = False
     error_fields: tuple[str, ...] = ("state", "status", "message", "credit")
+    change_in_errors: int = 0
     http_errors: int = 200
     # credits
     price: int = 1
+    price_of_a_side: int = 1
     second_of_a_set: int = 0
     price_of_failure: int = 0
     sign: int = -1
@@ -45,8 +55,12 @@ class Promises:
     balance_type: type = int
     # the reply
     success_code: Any = 200
-    tables: dict[str, str] = field(default_factory=lambda: {"v2": "v2", "back": "back"})
+    tables: dict[str, str] = field(default_factory=lambda: dict.fromkeys(VIEWS, "later") | {"v2": "v2"})
     grade_type: type = int
+    raised: dict[str, int] = field(default_factory=dict)
+    side_grades: tuple[str, ...] = ("sar_tilt_grade",)
+    code_on_v1: Any = None
+    names: dict[str, str] = field(default_factory=dict)
     echoes_uuid: bool = True
     left_out: tuple[str, ...] = ()
     fixed: dict[str, Any] = field(default_factory=dict)
@@ -113,7 +127,8 @@ class ForeignServer:
         """Find the code of the first thing wrong with the photos."""
         for view, photo in photos.items():
             if photo.trouble == "no base64":
-                return self.promises.no_base64_v2[view] if endpoint == "v2" else self.promises.no_base64_back
+                own = {"back": self.promises.no_base64_back, "side": self.promises.no_base64_side}
+                return own.get(endpoint, self.promises.no_base64[view])
             if photo.trouble == "no image":
                 return self.promises.no_image
         empty = "".join(view for view, photo in photos.items() if photo.trouble)
@@ -125,6 +140,7 @@ class ForeignServer:
             credit = self.balance if known else 0
             self.balance -= self.promises.price_of_failure if known else 0
         reply = {"state": self.promises.error_state, "status": code, "message": message, "credit": credit}
+        reply |= {"status_code": code, "credit_change": self.promises.change_in_errors}
         return {name: reply[name] for name in self.promises.error_fields}
 
     def succeed(self, endpoint: str, sent: dict[str, Any], photos: dict[str, Photo]) -> dict[str, Any]:
@@ -133,22 +149,31 @@ class ForeignServer:
         change, credit = self.charge(endpoint, sent.get("uuid"))
         reply: dict[str, Any] = {}
         for view, photo in photos.items():
-            reply |= self.result(endpoint, view, photos[kept.photo_of[view] if endpoint == "v2" else view], photo)
+            reply |= self.result(endpoint, view, photos.get(kept.photo_of[view], photo), photo)
         with self.lock:
             self.jobs += 1
             own = f"job:{self.jobs:06}"
         reply |= {"uuid": (sent.get("uuid") or own) if kept.echoes_uuid else own}
         reply |= {"credit": kept.balance_type(credit), "credit_change": change * kept.sign}
-        reply |= {"status_code": kept.success_code, "state": True, "took": 0.25} | kept.fixed
+        reply |= {"status_code": kept.success_code, "state": True, "took": 0.25}
+        if endpoint == "v1":
+            reply |= {"status_code": kept.code_on_v1}
+        if endpoint == "side":
+            reply |= dict.fromkeys(kept.side_grades, reply.pop("sar_tilt_grade"))
+        if endpoint in kept.names:
+            reply["APIName"] = kept.names[endpoint]
+        reply = {name: value for name, value in reply.items() if value is not None} | kept.fixed
         return {name: value for name, value in reply.items() if name not in kept.left_out}
 
     def charge(self, endpoint: str, uuid: object) -> tuple[int, int]:
         """Take the price of a success: every second one of a set of split requests costs nothing."""
         with self.lock:
             before, price = self.balance, self.promises.price
-            if endpoint == "back" and uuid:
+            if endpoint in SPLIT and uuid:
                 self.sets[str(uuid)] += 1
                 price = self.promises.second_of_a_set if self.sets[str(uuid)] % 2 == 0 else price
+            if endpoint == "side" and self.promises.price_of_a_side != 1:
+                price = self.promises.price_of_a_side
             self.balance -= price
             return price, before if self.promises.balance_lags else self.balance
 
@@ -166,7 +191,8 @@ class ForeignServer:
         for name in NAMES[view]:
             value = measure(name, seed)
             reply[f"{name}_m_"] = value
-            reply[f"{name}_grade"] = kept.grade_type(assess(name, value, kept.tables[endpoint]))
+            grade = assess(name, value, kept.tables[endpoint]) + kept.raised.get(name, 0)
+            reply[f"{name}_grade"] = kept.grade_type(grade)
         return reply
 
 
