@@ -1,8 +1,8 @@
 """Chooses the comments that the contract suite puts into its photos, so that a mock's angles distinguish the pages.
 
 A mock takes its angles from a hash of the photo's bytes. With the comments chosen here, every angle of the three photos
-lies where the bands of the two pages differ, or at least outside the normal band: a single request finds a service that
-grades even one of them by another page's bands.
+lies where the bands of the pages differ: a single request finds a service that grades even one of them by the bands of
+another page, or by those of a front or back photo.
 """
 
 import hashlib
@@ -25,23 +25,22 @@ Test = Callable[[bytes], bool]
 
 
 def distinguishes(metric: Metric, others: list[Metric]) -> Callable[[float], bool]:
-    """Return a test whether another page grades a value differently, or if no page does, whether it is not normal."""
+    """Return a test whether all other bands grade a value differently."""
     rivals = [other for other in others if other.bands != metric.bands]
-    if rivals:
-        return lambda value: any(other.grade(value) != metric.grade(value) for other in rivals)
-    return lambda value: metric.grade(value) != 0
+    return lambda value: all(other.grade(value) != metric.grade(value) for other in rivals)
 
 
 def tests_of(view: str) -> list[Test]:
     """Return a test of a photo's digest for each angle of a view, the least likely first."""
     endpoints = read_contract(contract_documents()).endpoints
+    side = view == "side"
     plausible = read_plausible(fixture("plausible.json"))
     metrics = {metric.name: metric for endpoint in endpoints for metric in endpoint.metrics if metric.view == view}
     everywhere = [metric for endpoint in endpoints for metric in endpoint.metrics]
 
     def test(metric: Metric) -> Test:
-        kin = [other for other in everywhere if other.measure == metric.measure and other.view != "side"]
-        is_distinct = distinguishes(metric, kin if view != "side" else [])
+        kin = [other for other in everywhere if other.measure == metric.measure and (other.view != "side" or side)]
+        is_distinct = distinguishes(metric, kin)
         spread = plausible.of(metric.measure, view=view)
         return lambda photo: is_distinct(degrees(photo, metric.name, seed=0, spread=spread))
 

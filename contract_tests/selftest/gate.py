@@ -4,23 +4,28 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 
 from ..model.results import CheckResult
 from ..run.verification import Target, verify_target
 from . import variations
 from .mutants import catalogue as mutants
-from .mutation import BOTH, Change, Memory, Mutation, Page, ReceivedRequest, Response, Variation
+from .mutants.pages import NAMES
+from .mutation import ALL, Change, Memory, Mutation, Page, Pages, ReceivedRequest, Response, Variation
 from .server import MakeApp, MutatingServer
 
-_NAMES: dict[Page, str] = {"A": "analysis-skeleton-v2", "B": "analysis-skeleton-v2-back"}
+_ENDPOINTS: dict[Page, str] = {
+    "A": "analysis-skeleton-v2",
+    "B": "analysis-skeleton-v2-back",
+    "C": "analysis-skeleton-v2-front",
+    "D": "analysis-skeleton-v2-side",
+    "E": "analysis-skeleton",
+}
 # All that the account has: a server that cuts its replies off may have charged for each of them.
-_BUDGET = 100
+_BUDGET = 500
 # More would only wait for each other: a run is bound to its processor.
 _MOST_PROCESSES = 4
-# The promises of these layers hold between requests, so either endpoint may be the one that shows the mutation.
-_BETWEEN_REQUESTS = ("request", "credits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class ServerResult:
 
     name: str
     violations: tuple[str, ...]
-    missed: tuple[Page, ...] = ()
+    missed: Pages = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,44 +77,50 @@ def judge_servers(names: Iterable[str], make_app: MakeApp) -> Iterator[ServerRes
 
 
 def batches(names: Iterable[str]) -> list[tuple[str, ...]]:
-    """Group names that may be judged at once: of one kind, and each meant for a check of its own."""
+    """Group names that may be judged at once: of one layer, and each meant for a check of its own on its pages."""
     made: list[list[str]] = []
-    kinds: dict[object, list[tuple[set[str], list[str]]]] = {}
+    kinds: dict[object, list[tuple[set[tuple[Page, str]], list[str]]]] = {}
     for name in names:
         row = mutants.BY_NAME.get(name)
         if row is None or not row.apart:
             made.append([name])
             continue
-        kind = kinds.setdefault((row.layer, row.pages, row.exact), [])
+        kind = kinds.setdefault((row.layer, row.exact), [])
+        meant = {(page, check) for page in row.pages for check in row.fires}
         for taken, batch in kind:
-            if taken.isdisjoint(row.fires):
-                taken.update(row.fires)
+            if taken.isdisjoint(meant):
+                taken.update(meant)
                 batch.append(name)
                 break
         else:
             made.append([name])
-            kind.append((set(row.fires), made[-1]))
+            kind.append((meant, made[-1]))
     return [tuple(batch) for batch in made]
 
 
 def judge_mutations(server: MutatingServer, rows: tuple[Mutation, ...]) -> dict[str, ServerResult]:
     """Judge a server with one broken promise, or with several that are independent, and return the results by name.
 
-    One of a row's `fires` has to be violated on each page that it breaks. If the promise holds between requests, both
-    endpoints are judged, and either may be the one that shows the mutation.
+    One of a row's `fires` has to be violated on each page that it breaks, or on any page if the row is `across`.
     """
     first = rows[0]
     server.become(first.change if len(rows) == 1 else _all_of(rows))
-    between = first.layer in _BETWEEN_REQUESTS and not first.apart
-    violations = _violations(server, BOTH if between else first.pages, exact=first.exact)
+    broken = {page for row in rows for page in row.pages}
+    pages = ALL if first.across else tuple(page for page in ALL if page in broken)
+    violations = _violations(server, pages, exact=first.exact)
+    found = {(one.endpoint, one.check.id) for one in violations}
     results = {}
     for row in rows:
-        seen = {
-            page for page in BOTH for one in violations if one.endpoint == _NAMES[page] and one.check.id in row.fires
-        }
+        seen = {page for page in ALL if found.intersection(_meant(row, page))}
         missed = tuple(page for page in row.pages if page not in seen)
-        results[row.name] = ServerResult(row.name, _ids(violations), () if between and seen else missed)
+        results[row.name] = ServerResult(row.name, _ids(violations), () if row.across and seen else missed)
     return results
+
+
+def _meant(row: Mutation, page: Page) -> set[tuple[str, str]]:
+    """Return endpoint and id of the checks of which one must report a mutation on a page."""
+    names = asdict(NAMES[page])
+    return {(_ENDPOINTS[page], check.format_map(names)) for check in row.fires}
 
 
 def judge_variation(server: MutatingServer, row: Variation) -> ServerResult:
@@ -132,8 +143,8 @@ def _all_of(rows: tuple[Mutation, ...]) -> Change:
     return change
 
 
-def _violations(server: MutatingServer, pages: tuple[Page, ...], *, exact: bool) -> tuple[CheckResult, ...]:
-    endpoints = tuple(_NAMES[page] for page in pages)
+def _violations(server: MutatingServer, pages: Pages, *, exact: bool) -> tuple[CheckResult, ...]:
+    endpoints = tuple(_ENDPOINTS[page] for page in pages)
     return verify_target(Target(url=server.url, budget=_BUDGET, exact=exact, endpoints=endpoints)).violations
 
 

@@ -7,17 +7,31 @@ from typing import Any, Literal, TypeAlias
 
 from ..model.check import Layer
 
-Page: TypeAlias = Literal["A", "B"]
+Page: TypeAlias = Literal["A", "B", "C", "D", "E"]
+Pages: TypeAlias = tuple[Page, ...]
 Fields: TypeAlias = dict[str, Any]
 
-BOTH: tuple[Page, ...] = ("A", "B")
-A: tuple[Page, ...] = ("A",)
-B: tuple[Page, ...] = ("B",)
+# The pages of analysis-skeleton-v2, -v2-back, -v2-front, -v2-side, and analysis-skeleton.
+A: Pages = ("A",)
+B: Pages = ("B",)
+C: Pages = ("C",)
+D: Pages = ("D",)
+E: Pages = ("E",)
+ALL: Pages = A + B + C + D + E
+FRONT: Pages = A + C + E
+SIDE: Pages = A + D + E
+BACK: Pages = A + B
+SPLIT: Pages = B + C + D
+# Changes that need not be tried everywhere are tried on one of these.
+SOME: Pages = A + C + E
+OTHERS: Pages = B + D
+# E's success has no status_code (L41).
+WITH_CODE: Pages = A + B + C + D
 
 
 @dataclass(frozen=True, slots=True)
 class ReceivedRequest:
-    """A request to one of the two endpoints: `fields` is its JSON object, empty if the body is none.
+    """A request to one of the endpoints: `fields` is its JSON object, empty if the body is none.
 
     `succeed` returns the good mock's response to proper photos of the demo account, at the same path and with the same
     uuid: for servers that overlook what is wrong with a request.
@@ -82,18 +96,22 @@ Change: TypeAlias = Callable[[ReceivedRequest, Response, Memory], Response]
 class Mutation:
     """A broken promise: what is broken, on which pages, and the checks of which one must report it (the first: meant).
 
+    An id in `fires` may have {tilt}, {line}, {third}, {image} or {coords} for the name of the page's field.
+
     `exact` marks what only our own mock promises: on a foreign endpoint it is a note, or not asked for. `apart` marks a
-    change of one field or one code, which may be judged together with others.
+    change of one field or one code, which may be judged together with others. `across` marks what only a comparison of
+    endpoints shows: all of them are judged, and either may be the one that shows it.
     """
 
     name: str
-    pages: tuple[Page, ...]
+    pages: Pages
     layer: Layer
     broken: str
     fires: tuple[str, ...]
     change: Change = field(repr=False)
     exact: bool = False
     apart: bool = False
+    across: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +119,7 @@ class Variation:
     """A difference that breaks no promise, and why no check may report a violation."""
 
     name: str
-    pages: tuple[Page, ...]
+    pages: Pages
     why: str
     change: Change = field(repr=False)
 
@@ -113,14 +131,15 @@ def mutation(
     change: Change,
     *,
     layer: Layer,
-    pages: tuple[Page, ...] = BOTH,
+    pages: Pages = ALL,
     exact: bool = False,
     apart: bool = False,
+    across: bool = False,
     everywhere: bool = False,
 ) -> Mutation:
     """Return one mutation; `fires` holds check ids separated by spaces, and the change is limited to `pages`.
 
-    `everywhere` is for a change that decides about the pages itself: a wrong balance is wrong on both.
+    `everywhere` is for a change that decides about the pages itself: a wrong balance is wrong on all of them.
     """
     return Mutation(
         name=name,
@@ -131,15 +150,16 @@ def mutation(
         change=change if everywhere else _on_pages(pages, change),
         exact=exact,
         apart=apart,
+        across=across,
     )
 
 
-def variation(name: str, why: str, change: Change, *, pages: tuple[Page, ...] = BOTH) -> Variation:
+def variation(name: str, why: str, change: Change, *, pages: Pages = ALL) -> Variation:
     """Return one variation; the change is limited to `pages`."""
     return Variation(name=name, pages=pages, why=why, change=_on_pages(pages, change))
 
 
-def _on_pages(pages: tuple[Page, ...], change: Change) -> Change:
+def _on_pages(pages: Pages, change: Change) -> Change:
     """Limit a change to the endpoints of some pages."""
 
     def limited(request: ReceivedRequest, response: Response, memory: Memory) -> Response:

@@ -103,6 +103,10 @@ def _crossed(pairs: Pairs) -> Pairs:
     return [pairs[other.get(at, at)] for at in range(len(pairs))]
 
 
+def _without_left_arm(pairs: Pairs) -> Pairs:
+    return [[-1, -1] if at in (5, 6, 7) else pair for at, pair in enumerate(pairs)]
+
+
 def _all_half(request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
     """Draw on a photo of half the size, and return the joints' places on that one (L24)."""
     for image, coords in zip(IMAGES[request.page], COORDS[request.page], strict=True):
@@ -150,7 +154,13 @@ VARIATIONS = (
     variation(
         "coords-whole-floats", "420.0 is 420.", each_view(lambda pairs: [[float(x), float(y)] for x, y in pairs])
     ),
-    variation("coords-unseen", "A joint that is not seen may be [-1, -1] (L46).", each_view(with_joint(16, [-1, -1]))),
+    variation("joint-not-seen", "Observed on a predecessor (L46).", each_view(with_joint(4, [-1, -1]))),
+    variation(
+        "face-not-seen",
+        "From behind, no face is seen (L46).",
+        each_view(lambda pairs: [*pairs[:16], *[[-1, -1]] * 6]),
+    ),
+    variation("arm-not-seen", "From the side, one arm hides the other (L46).", each_view(_without_left_arm)),
     variation("coords-shaking", "A model may find joints a pixel beside their last place.", in_success(_shaking)),
     variation("whole-values", "0 is a float in JSON.", _values(lambda value: int(value))),
     variation("values-jitter", "A model may measure a little differently.", in_success(_jitter)),

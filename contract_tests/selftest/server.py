@@ -17,11 +17,24 @@ if TYPE_CHECKING:
 # Makes a new mock as a Flask application; a function of a module, since other processes have to find it by its name.
 MakeApp: TypeAlias = Callable[[], "Flask"]
 
-_PAGES: dict[str, Page] = {"/api/analysis-skeleton-v2": "A", "/api/analysis-skeleton-v2-back": "B"}
+_PAGES: dict[str, Page] = {
+    "/api/analysis-skeleton-v2": "A",
+    "/api/analysis-skeleton-v2-back": "B",
+    "/api/analysis-skeleton-v2-front": "C",
+    "/api/analysis-skeleton-v2-side": "D",
+    "/api/analysis-skeleton": "E",
+}
+_VIEWS: dict[Page, tuple[str, ...]] = {
+    "A": ("front", "side", "back"),
+    "B": ("back",),
+    "C": ("front",),
+    "D": ("side",),
+    "E": ("front", "side"),
+}
 _ACCOUNT = "/__admin/accounts/demo@example.com"
-_OPENING_BALANCE = 100
+_OPENING_BALANCE = 500
 _PROPER = {"Email": "demo@example.com", "UserKey": "demo-user-key", "APIKey": "demo-api-key"}
-_PHOTOS = {"forigimg": "front", "sorigimg": "side", "borigimg": "back"}
+_FIELDS = {"front": "forigimg", "side": "sorigimg", "back": "borigimg"}
 # `http.server` sends these itself.
 _OWN_HEADERS = ("connection", "date", "server")
 
@@ -29,7 +42,7 @@ _OWN_HEADERS = ("connection", "date", "server")
 class MutatingServer:
     """A server on a free port of loopback, in threads of this process; use it in a `with` statement.
 
-    A mock of its own answers every path; a change applies to the responses of the two endpoints.
+    A mock of its own answers every path; a change applies to the responses of the five endpoints.
     """
 
     def __init__(self, make_app: MakeApp, change: Change | None = None) -> None:
@@ -66,7 +79,7 @@ class MutatingServer:
             return self._change(request, response, self._memory)
 
     def _succeed(self, page: Page, path: str, fields: dict[str, Any]) -> Response:
-        proper = _PROPER | {name: _photo(view) for name, view in _PHOTOS.items() if page == "A" or view == "back"}
+        proper = _PROPER | {_FIELDS[view]: _photo(view) for view in _VIEWS[page]}
         if isinstance(fields.get("uuid"), str):
             proper["uuid"] = fields["uuid"]
         return _ask(self._app, "POST", path, {"Content-Type": "application/json"}, json.dumps(proper).encode())

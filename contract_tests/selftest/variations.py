@@ -23,7 +23,10 @@ from .changes import (
     turning,
 )
 from .mutants.bytes import packed
-from .mutation import B, Change, Fields, Memory, ReceivedRequest, Response, Variation, variation
+from .mutants.credits import in_sets
+from .mutants.observed import OBSERVED
+from .mutants.pages import OWN_NAMES
+from .mutation import B, Change, D, E, Fields, Memory, ReceivedRequest, Response, Variation, variation
 
 
 def _dumped(**options: Any) -> Change:
@@ -67,6 +70,18 @@ def _flat_price(_request: ReceivedRequest, reply: Fields, memory: Memory) -> Non
     reply["credit"] -= memory.values.get("more", 0)
 
 
+def _own_name(request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
+    """Name the endpoint itself, where the page's example has another name."""
+    reply["APIName"] = OWN_NAMES.get(request.page, reply["APIName"])
+
+
+def _as_observed(request: ReceivedRequest, response: Response, memory: Memory) -> Response:
+    """Differ in all that the live service was seen to do otherwise."""
+    for change in (in_known_account(_flat_price), in_success(_own_name), _DETAILED):
+        response = change(request, response, memory)
+    return _OTHER_GRADE(request, response, memory) if request.page == "D" else response
+
+
 def _own_uuid(make: Callable[[int], str]) -> Change:
     def edit(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
         if not request.fields.get("uuid"):
@@ -87,6 +102,8 @@ def _chunked(_request: ReceivedRequest, response: Response, _memory: Memory) -> 
 
 
 _BOTH_KEYS = on_error(lambda reply: reply.update(status_code=reply["status"]))
+_DETAILED = on_error(all_of(renaming("status", "status_code"), setting("credit_change", 0)))
+_OTHER_GRADE = on_success(renaming("sar_tilt_grade", OBSERVED))
 _NO_ROUTE = Response(405, (("Content-Type", "text/html"), ("Allow", "POST")), b"<h1>Method Not Allowed</h1>")
 
 VARIATIONS: tuple[Variation, ...] = (
@@ -116,11 +133,13 @@ VARIATIONS: tuple[Variation, ...] = (
     variation(
         "status-code-in-errors", "The tables name status_code (L01).", on_error(renaming("status", "status_code"))
     ),
+    variation("detailed-errors", "As on the vendor's page about body shape (L01, L20).", _DETAILED),
     variation("both-keys-in-errors", "Both keys with one value (L01).", _BOTH_KEYS),
     variation("errors-http-200", "The HTTP status of errors is not stated (L19).", _statuses(lambda _: 200)),
     variation(
         "errors-http-400-500", "The tabs are titled 400 and 500 (L19).", _statuses(lambda code: code // 100 * 100)
     ),
+    variation("errors-http-520", "Observed on another API of the vendor (L19).", _statuses(lambda _: 520)),
     variation(
         "errors-with-uuid",
         "More fields in errors (L29).",
@@ -142,9 +161,17 @@ VARIATIONS: tuple[Variation, ...] = (
     variation(
         "observed-name",
         "Observed on the live service (L07).",
-        on_success(setting("APIName", "Analysis-skeleton-v2-back")),
-        pages=B,
+        in_success(_own_name),
     ),
+    variation("observed-grade", "Observed on the live service (L39).", _OTHER_GRADE, pages=D),
+    variation(
+        "grade-by-both-names",
+        "The grade may stand under both names (L39).",
+        on_success(lambda r: r.update({OBSERVED: r["sar_tilt_grade"]})),
+        pages=D,
+    ),
+    variation("as-observed", "All that the live service was seen to do.", _as_observed),
+    variation("code-on-v1", "v1's table lists status_code (L41).", on_success(setting("status_code", 200)), pages=E),
     variation("extra-field", "Unknown fields are ignored.", on_success(setting("elapsed_ms", 412))),
     variation(
         "extra-object", "Unknown fields are ignored.", on_success(setting("meta", {"model": "2026-05", "gpu": None}))
@@ -164,12 +191,30 @@ VARIATIONS: tuple[Variation, ...] = (
         pages=B,
     ),
     variation("flat-price", "Observed: -1 for each split request (L05).", in_known_account(_flat_price)),
+    variation(
+        "side-for-two",
+        "The page says 2 credits for one request (L38).",
+        in_sets({1: 2, 2: 2}, alone=2, on=D),
+        pages=D,
+    ),
     variation("large-balance", "The examples' customer has 99984228.", in_known_account(_rich)),
     variation(
         "back-413",
         "B's example uses 413 for a back photo (L08).",
         on_error(setting("status", 413), codes=[412]),
         pages=B,
+    ),
+    variation(
+        "back-415",
+        "Integrators know 415 for a back photo (L10).",
+        on_error(setting("status", 415), codes=[412]),
+        pages=B,
+    ),
+    variation(
+        "side-413",
+        "The example uses 413 for a side photo (L44).",
+        on_error(setting("status", 413), codes=[414]),
+        pages=D,
     ),
     variation("other-method-405", "No page says how another method is refused.", _other_method(_NO_ROUTE)),
 )

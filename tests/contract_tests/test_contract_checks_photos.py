@@ -1,4 +1,4 @@
-"""The photos that the suite sends have angles that the two pages grade differently; a comment changes no pixel."""
+"""The photos that the suite sends have angles that the pages grade differently; a comment changes no pixel."""
 
 from io import BytesIO
 from typing import Any
@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from PIL import Image, ImageChops
 
 from contract_tests.model.photos import fixture_photos, moved, small, with_comment
-from tests.support.calls import BACK, PHOTOS, V2, credentials
+from tests.support.calls import BACK, PHOTOS, SIDE, V2, credentials
 
 FIELDS = {"front": "forigimg", "side": "sorigimg", "back": "borigimg"}
 # How page B's bands grade page A's angles, and page A's bands page B's (both tables, Response).
@@ -39,8 +39,17 @@ def test_a_leg_is_graded_differently_by_the_two_pages(reply: dict[str, Any], nam
 
 
 @pytest.mark.parametrize("name", ["sar_tilt", "sar_head_tilt", "round_shoulder", "turtle_neck"])
-def test_the_side_is_not_all_normal(reply: dict[str, Any], name: str) -> None:
-    assert reply[f"{name}_grade"] != 0, "photos or generator changed: run scripts/choose_comments.py"
+def test_a_side_is_graded_differently_by_pages_a_and_d(client: FlaskClient, reply: dict[str, Any], name: str) -> None:
+    alone = client.post(SIDE, json=credentials() | {"sorigimg": fixture_photos()["side"].text}).get_json()
+    assert alone[f"{name}_m_"] == reply[f"{name}_m_"]
+    assert alone[f"{name}_grade"] != reply[f"{name}_grade"], (
+        "photos or generator changed: run scripts/choose_comments.py"
+    )
+
+
+def test_sar_tilt_is_graded_differently_by_symmetric_bands(reply: dict[str, Any]) -> None:
+    value = reply["sar_tilt_m_"]
+    assert 1.5 <= value < 3 or 5 <= value < 10, "photos or generator changed: run scripts/choose_comments.py"
 
 
 @pytest.mark.parametrize("view", FIELDS)

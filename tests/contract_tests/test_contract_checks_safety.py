@@ -10,9 +10,11 @@ from contract_tests.run.safety import UnsafeError, check_target
 from contract_tests.run.verification import Target, verify_target
 from contract_tests.selftest.mutation import Memory, ReceivedRequest, Response
 from tests.support.broken_server import broken_server
+from tests.support.calls import BACK, FRONT, SIDE, V1, V2
 from tests.support.verifying import verify
 from tests.support.waiting import TIMEOUT
 
+PATHS = {"A": V2, "B": BACK, "C": FRONT, "D": SIDE, "E": V1}
 ELSEWHERE = "https://api.example.com"
 # The endpoints whose replies a broken server changes.
 BROKEN = ("analysis-skeleton-v2", "analysis-skeleton-v2-back")
@@ -161,8 +163,7 @@ def test_credentials_follow_no_redirect() -> None:
     with broken_server(visited) as elsewhere:
 
         def moved(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
-            path = "/api/analysis-skeleton-v2" if request.page == "A" else "/api/analysis-skeleton-v2-back"
-            return replace(response, status=307).with_header("Location", elsewhere.url + path)
+            return replace(response, status=307).with_header("Location", elsewhere.url + PATHS[request.page])
 
         with broken_server(moved) as server:
             report = verify_target(Target(url=server.url, budget=20, endpoints=BROKEN))

@@ -33,7 +33,7 @@ def verify(promises: Promises, *arguments: str, caller: dict[str, str] = LEE) ->
 
 
 def test_it_conforms() -> None:
-    assert verify(Promises(), "--budget", "10").returncode == 0
+    assert verify(Promises(), "--budget", "20").returncode == 0
 
 
 def test_without_a_budget_it_conforms_as_far_as_it_was_judged() -> None:
@@ -43,14 +43,14 @@ def test_without_a_budget_it_conforms_as_far_as_it_was_judged() -> None:
 @pytest.mark.parametrize("lie", ["page B has page A's bands", "a failure costs one", "the uuid is made anew"])
 def test_a_lie_fails_and_is_named(lie: str) -> None:
     promises, check = LIES[lie]
-    done = verify(promises, "--budget", "10")
+    done = verify(promises, "--budget", "20")
     assert (done.returncode, check in done.stdout) == (1, True)
 
 
 def test_refused_credentials_are_no_verdict() -> None:
-    assert verify(Promises(), "--budget", "10", caller=STRANGER).returncode == 3
+    assert verify(Promises(), "--budget", "20", caller=STRANGER).returncode == 3
 
 
 def test_no_secret_is_printed() -> None:
-    done = verify(LIES["the uuid is made anew"][0], "--budget", "10")
+    done = verify(LIES["the uuid is made anew"][0], "--budget", "20")
     assert [value for value in LEE.values() if value in done.stdout + done.stderr] == []

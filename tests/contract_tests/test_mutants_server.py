@@ -1,4 +1,4 @@
-"""The mutating server changes the responses of the two endpoints, and nothing else."""
+"""The mutating server changes the responses of the five endpoints, and nothing else."""
 
 from collections.abc import Iterator
 
@@ -29,7 +29,7 @@ def server(shared: MutatingServer) -> MutatingServer:
 
 def test_without_a_change_the_reply_is_good(server: MutatingServer) -> None:
     reply = requests.post(server.url + BACK, json=PROPER, timeout=TIMEOUT)
-    assert (reply.status_code, reply.json()["credit"]) == (200, 99)
+    assert (reply.status_code, reply.json()["credit"]) == (200, 499)
 
 
 def test_a_success_is_changed(server: MutatingServer) -> None:
@@ -50,7 +50,7 @@ def test_our_own_paths_are_left_alone(server: MutatingServer) -> None:
 def test_becoming_another_restores_the_balance(server: MutatingServer) -> None:
     requests.post(server.url + BACK, json=PROPER, timeout=TIMEOUT)
     server.become(None)
-    assert requests.post(server.url + BACK, json=PROPER, timeout=TIMEOUT).json()["credit"] == 99
+    assert requests.post(server.url + BACK, json=PROPER, timeout=TIMEOUT).json()["credit"] == 499
 
 
 def test_a_length_may_be_wrong(server: MutatingServer) -> None:

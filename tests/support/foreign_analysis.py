@@ -18,15 +18,12 @@ JOINTS = (
 )  # fmt: skip
 BONES = ((0, 1), (1, 2), (2, 3), (3, 4), (1, 5), (5, 6), (6, 7), (1, 14), (8, 11), (8, 9), (9, 10), (11, 12), (12, 13))
 
-# (value<=a, a<value<=b, b<value<c, c<=value<d, value>=d) of the tables of page A, page B, and pages C, D and E.
-LINES = {"v2": (-4, -1, 1, 4), "back": (-5, -1.5, 1.5, 5), "family": (-5, -1.5, 1.5, 5)}
-LEGS = {"v2": (-12, -6, 6, 12), "back": (-10, -5, 5, 10), "family": (-10, -5, 5, 10)}
-SAR_TILT = LINES | {"family": (-5, -1.5, 3, 10)}
-# One-sided: page A's tables, and those of pages D and E. Of round_shoulder, page A's first bound is still normal.
-ONE_SIDED = {
-    "v2": {"round_shoulder": (8, 15), "turtle_neck": (34, 40)},
-    "family": {"round_shoulder": (5, 15), "turtle_neck": (30, 40)},
-}
+# (value<=a, a<value<=b, b<value<c, c<=value<d, value>=d) of the tables: page A's, and that of all later pages.
+LINES = {"v2": (-4, -1, 1, 4), "later": (-5, -1.5, 1.5, 5)}
+LEGS = {"v2": (-12, -6, 6, 12), "later": (-10, -5, 5, 10)}
+SIDE_TILT = {"v2": (-4, -1, 1, 4), "later": (-5, -1.5, 3, 10)}
+NECK = {"v2": (34, 40), "later": (30, 40)}
+SHOULDER = {"v2": (8, 15), "later": (5, 15)}
 
 LINE_NAMES = ("head_bal", "pelvic_bal", "shoulder_bal", "knee_bal", "tilt")
 NAMES = {
@@ -94,13 +91,16 @@ def measure(name: str, seed: int) -> float:
 
 
 def assess(name: str, value: float, table: str) -> int:
-    """Grade a value by the table of page A (`v2`), of page B (`back`), or of the others (`family`)."""
-    if name in ("round_shoulder", "turtle_neck"):
-        caution, danger = ONE_SIDED["v2" if table == "back" else table][name]
-        bound_is_normal = table != "family" or name == "turtle_neck"
-        normal = value <= caution if bound_is_normal else value < caution
+    """Grade a value by page A's table, `v2`, or by that of the `later` pages."""
+    if name == "turtle_neck":
+        caution, danger = NECK[table]
+        return 0 if value <= caution else 1 if value < danger else 2
+    if name == "round_shoulder":
+        caution, danger = SHOULDER[table]
+        normal = value <= caution if table == "v2" else value < caution
         return 0 if normal else 1 if value < danger else 2
-    a, b, c, d = (LEGS if "qang" in name else SAR_TILT if name == "sar_tilt" else LINES)[table]
+    bands = LEGS if "qang" in name else SIDE_TILT if name == "sar_tilt" else LINES
+    a, b, c, d = bands[table]
     if value <= a:
         return -2
     if value <= b:

@@ -14,12 +14,12 @@ from tests.support.foreign_analysis import NAMES, Photo, assess, drawn, encoded,
 
 PATHS = {
     "/api/analysis-skeleton-v2": "v2",
-    "/api/analysis-skeleton-v2-back": "back",
     "/api/analysis-skeleton-v2-front": "front",
     "/api/analysis-skeleton-v2-side": "side",
+    "/api/analysis-skeleton-v2-back": "back",
     "/api/analysis-skeleton": "v1",
 }
-VIEWS = {"v2": "fsb", "back": "b", "front": "f", "side": "s", "v1": "fs"}
+VIEWS = {"v2": "fsb", "front": "f", "side": "s", "back": "b", "v1": "fs"}
 SPLIT = ("front", "side", "back")
 CREDENTIALS = {"Email": "lee@clinic.example", "UserKey": "u-5512", "APIKey": "a-9907"}
 
@@ -33,8 +33,9 @@ class Promises:
     # codes
     protocol: int = 400
     nothing_sent: int = 411
-    no_base64_v2: dict[str, int] = field(default_factory=lambda: {"f": 413, "s": 414, "b": 412})
+    no_base64: dict[str, int] = field(default_factory=lambda: {"f": 413, "s": 414, "b": 412})
     no_base64_back: int = 412
+    no_base64_side: int = 414
     no_image: int = 412
     unknown_user: int = 420
     wrong_key: int = 421
@@ -42,9 +43,11 @@ class Promises:
     # errors
     error_state: Any = False
     error_fields: tuple[str, ...] = ("state", "status", "message", "credit")
+    change_in_errors: int = 0
     http_errors: int = 200
     # credits
     price: int = 1
+    price_of_a_side: int = 1
     second_of_a_set: int = 0
     price_of_failure: int = 0
     sign: int = -1
@@ -52,11 +55,12 @@ class Promises:
     balance_type: type = int
     # the reply
     success_code: Any = 200
-    tables: dict[str, str] = field(default_factory=lambda: {"v2": "v2", "back": "back"})
-    table_of_the_others: str = "family"
-    sar_tilt_grade: str = "sar_tilt_grade"
-    api_names: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, str] = field(default_factory=lambda: dict.fromkeys(VIEWS, "later") | {"v2": "v2"})
     grade_type: type = int
+    raised: dict[str, int] = field(default_factory=dict)
+    side_grades: tuple[str, ...] = ("sar_tilt_grade",)
+    code_on_v1: Any = None
+    names: dict[str, str] = field(default_factory=dict)
     echoes_uuid: bool = True
     left_out: tuple[str, ...] = ()
     fixed: dict[str, Any] = field(default_factory=dict)
@@ -123,7 +127,8 @@ class ForeignServer:
         """Find the code of the first thing wrong with the photos."""
         for view, photo in photos.items():
             if photo.trouble == "no base64":
-                return self.promises.no_base64_back if endpoint == "back" else self.promises.no_base64_v2[view]
+                own = {"back": self.promises.no_base64_back, "side": self.promises.no_base64_side}
+                return own.get(endpoint, self.promises.no_base64[view])
             if photo.trouble == "no image":
                 return self.promises.no_image
         empty = "".join(view for view, photo in photos.items() if photo.trouble)
@@ -135,6 +140,7 @@ class ForeignServer:
             credit = self.balance if known else 0
             self.balance -= self.promises.price_of_failure if known else 0
         reply = {"state": self.promises.error_state, "status": code, "message": message, "credit": credit}
+        reply |= {"status_code": code, "credit_change": self.promises.change_in_errors}
         return {name: reply[name] for name in self.promises.error_fields}
 
     def succeed(self, endpoint: str, sent: dict[str, Any], photos: dict[str, Photo]) -> dict[str, Any]:
@@ -143,19 +149,20 @@ class ForeignServer:
         change, credit = self.charge(endpoint, sent.get("uuid"))
         reply: dict[str, Any] = {}
         for view, photo in photos.items():
-            reply |= self.result(endpoint, view, photos[kept.photo_of[view] if endpoint == "v2" else view], photo)
+            reply |= self.result(endpoint, view, photos.get(kept.photo_of[view], photo), photo)
         with self.lock:
             self.jobs += 1
             own = f"job:{self.jobs:06}"
         reply |= {"uuid": (sent.get("uuid") or own) if kept.echoes_uuid else own}
         reply |= {"credit": kept.balance_type(credit), "credit_change": change * kept.sign}
-        reply |= {"status_code": kept.success_code, "state": True, "took": 0.25} | kept.fixed
-        if endpoint in kept.api_names:
-            reply["APIName"] = kept.api_names[endpoint]
+        reply |= {"status_code": kept.success_code, "state": True, "took": 0.25}
         if endpoint == "v1":
-            del reply["status_code"]
+            reply |= {"status_code": kept.code_on_v1}
         if endpoint == "side":
-            reply[kept.sar_tilt_grade] = reply.pop("sar_tilt_grade")
+            reply |= dict.fromkeys(kept.side_grades, reply.pop("sar_tilt_grade"))
+        if endpoint in kept.names:
+            reply["APIName"] = kept.names[endpoint]
+        reply = {name: value for name, value in reply.items() if value is not None} | kept.fixed
         return {name: value for name, value in reply.items() if name not in kept.left_out}
 
     def charge(self, endpoint: str, uuid: object) -> tuple[int, int]:
@@ -165,6 +172,8 @@ class ForeignServer:
             if endpoint in SPLIT and uuid:
                 self.sets[str(uuid)] += 1
                 price = self.promises.second_of_a_set if self.sets[str(uuid)] % 2 == 0 else price
+            if endpoint == "side" and self.promises.price_of_a_side != 1:
+                price = self.promises.price_of_a_side
             self.balance -= price
             return price, before if self.promises.balance_lags else self.balance
 
@@ -179,11 +188,11 @@ class ForeignServer:
         reply: dict[str, Any] = {f"{view}origimg": kept.prefix + base64.b64encode(image).decode()}
         reply[f"{view}ar_coords"] = json.dumps(pairs) if kept.coords_are_text else pairs
         seed = zlib.crc32(measured.picture.tobytes())
-        table = kept.tables.get(endpoint, kept.table_of_the_others)
         for name in NAMES[view]:
             value = measure(name, seed)
             reply[f"{name}_m_"] = value
-            reply[f"{name}_grade"] = kept.grade_type(assess(name, value, table))
+            grade = assess(name, value, kept.tables[endpoint]) + kept.raised.get(name, 0)
+            reply[f"{name}_grade"] = kept.grade_type(grade)
         return reply
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import partial
 
 from ..changes import dropping, in_success, of_the_first, on_error, on_success, setting
-from ..mutation import A, B, Change, Fields, Memory, ReceivedRequest, mutation
+from ..mutation import OTHERS, SOME, B, C, Change, Fields, Memory, ReceivedRequest, mutation
 from .bytes import packed
 from .causes import recoded
 from .coords import each_view
-from .pages import METRICS, grade
+from .pages import METRICS, NAMES, grade
 
 _note = partial(mutation, exact=True)
 _own = partial(mutation, layer="request", exact=True)
@@ -31,13 +31,15 @@ def _unknown(fields: Fields) -> bool:
 
 
 def _drifting(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
-    reply["bar_tilt_m_"] = value = round(reply["bar_tilt_m_"] + memory.count("drift") / 100, 3)
-    reply["bar_tilt_grade"] = grade("bar_tilt", value, request.page)
+    name = NAMES[request.page].line
+    reply[f"{name}_m_"] = value = round(reply[f"{name}_m_"] + memory.count("drift") / 100, 3)
+    reply[f"{name}_grade"] = grade(name, value, request.page)
 
 
 def _higher_on_one_page(request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
-    value = round(reply["bar_tilt_m_"] + 0.5, 3)
-    reply.update(bar_tilt_m_=value, bar_tilt_grade=grade("bar_tilt", value, request.page))
+    name = NAMES[request.page].line
+    reply[f"{name}_m_"] = value = round(reply[f"{name}_m_"] + 0.5, 3)
+    reply[f"{name}_grade"] = grade(name, value, request.page)
 
 
 def _name_every_second_time(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
@@ -88,6 +90,15 @@ MUTANTS = (
         "REMO-SAME-BACK",
         in_success(_higher_on_one_page),
         pages=B,
+        across=True,
+    ),
+    _own(
+        "front-values-by-page",
+        "The same front photo is measured otherwise by one endpoint.",
+        "REMO-SAME-BACK",
+        in_success(_higher_on_one_page),
+        pages=C,
+        across=True,
     ),
     _own(
         "photos-before-keys",
@@ -100,7 +111,7 @@ MUTANTS = (
         "Photos are looked at before the user.",
         "REMO-ORDER-unknown_user-undecodable",
         _when(_no_base64, recoded(420, 412)),
-        pages=B,
+        pages=OTHERS,
     ),
     _own(
         "users-before-fields",
@@ -113,21 +124,20 @@ MUTANTS = (
         "Photos are looked at before missing fields.",
         "REMO-ORDER-missing_input-undecodable",
         _when(_no_base64, recoded(411, 412)),
-        pages=A,
+        pages=SOME,
     ),
     _own(
         "photos-before-credit",
         "Photos are looked at before the balance.",
         "REMO-ORDER-insufficient_credit-undecodable",
         _when(_no_base64, recoded(422, 412)),
-        pages=B,
+        pages=OTHERS,
     ),
     _own(
         "own-words-413",
         "413 has words of its own.",
         "REMO-ERROR-MESSAGE-413",
         on_error(setting("message", "front image error"), codes=[413]),
-        pages=A,
     ),
     _own(
         "own-words-515",

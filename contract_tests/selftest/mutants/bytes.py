@@ -7,7 +7,8 @@ from collections.abc import Callable
 from functools import partial
 
 from ..changes import on_bytes, on_response, on_success, setting
-from ..mutation import A, B, Change, Memory, ReceivedRequest, Response, mutation
+from ..mutation import OTHERS, SIDE, SOME, Change, Memory, ReceivedRequest, Response, mutation
+from .pages import with_names
 
 _row = partial(mutation, layer="bytes")
 _ERROR_PAGE = b"<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>"
@@ -36,6 +37,11 @@ def _literal(name: str, literal: bytes) -> Change:
         return changed.with_body(changed.body.replace(b'"@literal@"', literal))
 
     return change
+
+
+def _value(which: str, literal: bytes) -> Change:
+    """Return the change that puts a literal in place of the value of a page's `tilt`, `line` or `third` metric."""
+    return with_names(lambda names: _literal(f"{getattr(names, which)}_m_", literal))
 
 
 def _appended(member: bytes) -> Change:
@@ -76,7 +82,7 @@ MUTANTS = (
         "Errors begin with a byte order mark.",
         "REMO-BYTES-BOM",
         _error(lambda body: b"\xef\xbb\xbf" + body),
-        pages=B,
+        pages=OTHERS,
     ),
     _row(
         "utf-16",
@@ -89,7 +95,7 @@ MUTANTS = (
         "Errors are UTF-16 without a mark.",
         "REMO-BYTES-JSON REMO-BYTES-UTF8",
         _error(lambda body: body.decode().encode("utf-16-le")),
-        pages=B,
+        pages=OTHERS,
     ),
     _row("latin-1-message", "The message is Latin-1.", "REMO-BYTES-UTF8", _message("façade ".encode("latin-1"))),
     _row(
@@ -103,14 +109,14 @@ MUTANTS = (
         "Korean messages are EUC-KR and announced as UTF-8.",
         "REMO-BYTES-UTF8",
         on_response(lambda response: _korean(response, "euc-kr", "application/json; charset=utf-8"), successes=False),
-        pages=B,
+        pages=OTHERS,
     ),
     _row(
         "euc-kr-announced",
         "Korean messages are EUC-KR, as announced.",
         "REMO-BYTES-CHARSET REMO-BYTES-UTF8",
         on_response(lambda response: _korean(response, "euc-kr", "application/json; charset=euc-kr"), successes=False),
-        pages=B,
+        pages=OTHERS,
     ),
     _row("python-notation", "A success is a printed dict (L02).", "REMO-BYTES-JSON", _success(_printed)),
     _row("python-notation-errors", "An error is a printed dict.", "REMO-BYTES-JSON", _error(_printed)),
@@ -121,7 +127,7 @@ MUTANTS = (
         "hijack-guard", "A guard stands before the JSON.", "REMO-BYTES-JSON", on_bytes(lambda body: b")]}',\n" + body)
     ),
     _row("html-success", "A success is an HTML page.", "REMO-BYTES-JSON", _success(lambda _: _ERROR_PAGE)),
-    _row("html-error", "An error is a proxy's page.", "REMO-BYTES-JSON", _error(lambda _: _ERROR_PAGE), pages=A),
+    _row("html-error", "An error is a proxy's page.", "REMO-BYTES-JSON", _error(lambda _: _ERROR_PAGE), pages=SOME),
     _row(
         "form-error", "Errors are form fields.", "REMO-BYTES-JSON", _error(lambda _: b"state=false&status=412&credit=9")
     ),
@@ -130,11 +136,13 @@ MUTANTS = (
         "An error is a bare word.",
         "REMO-BYTES-JSON",
         _error(lambda _: b"Bad Request"),
-        pages=B,
+        pages=OTHERS,
     ),
     _row("cut-at-64-kb", "A proxy ends the body at 64 kB.", "REMO-BYTES-JSON", _success(lambda body: body[:65536])),
     _row("cut-last-brace", "The last brace is missing.", "REMO-BYTES-JSON", _error(lambda body: body[:-1])),
-    _row("cut-in-half", "Half of the body comes.", "REMO-BYTES-JSON", _success(lambda b: b[: len(b) // 2]), pages=B),
+    _row(
+        "cut-in-half", "Half of the body comes.", "REMO-BYTES-JSON", _success(lambda b: b[: len(b) // 2]), pages=OTHERS
+    ),
     _row(
         "trailing-comment",
         "A proxy signs the body.",
@@ -143,7 +151,7 @@ MUTANTS = (
     ),
     _row("trailing-nul", "A NUL ends the body.", "REMO-BYTES-TRAILING", on_bytes(lambda body: body + b"\0")),
     _row("two-documents", "The body comes twice.", "REMO-BYTES-TRAILING", on_bytes(lambda body: body + b"\n" + body)),
-    _row("trailing-zero", "A print's 0 follows.", "REMO-BYTES-TRAILING", _error(lambda body: body + b"0"), pages=A),
+    _row("trailing-zero", "A print's 0 follows.", "REMO-BYTES-TRAILING", _error(lambda body: body + b"0"), pages=SOME),
     _row("trailing-comma", "A comma before the brace.", "REMO-BYTES-JSON", on_bytes(lambda body: body[:-1] + b",}")),
     _row("comment", "A comment in the JSON.", "REMO-BYTES-JSON", on_bytes(lambda body: b"{/* v2 */" + body[1:])),
     _row("raw-line-break", "A line break stands raw in a message.", "REMO-BYTES-JSON", _message(b"line one\n")),
@@ -156,9 +164,9 @@ MUTANTS = (
     ),
     _row("event-stream", "The body is an event.", "REMO-BYTES-JSON", on_bytes(lambda body: b"data: " + body + b"\n\n")),
     _row("base64-body", "A gateway leaves the body in base64.", "REMO-BYTES-JSON", on_bytes(b64encode)),
-    _row("not-a-number", "A metric is NaN.", "REMO-BYTES-NAN", _literal("bar_tilt_m_", b"NaN")),
-    _row("infinity", "A metric is Infinity.", "REMO-BYTES-NAN", _literal("turtle_neck_m_", b"Infinity"), pages=A),
-    _row("minus-infinity", "A metric is -Infinity.", "REMO-BYTES-NAN", _literal("bar_left_qang_m_", b"-Infinity")),
+    _row("not-a-number", "A metric is NaN.", "REMO-BYTES-NAN", _value("tilt", b"NaN")),
+    _row("infinity", "A metric is Infinity.", "REMO-BYTES-NAN", _literal("turtle_neck_m_", b"Infinity"), pages=SIDE),
+    _row("minus-infinity", "A metric is -Infinity.", "REMO-BYTES-NAN", _value("third", b"-Infinity")),
     _row(
         "credit-not-a-number",
         "An error's credit is NaN.",
@@ -168,28 +176,28 @@ MUTANTS = (
     _row(
         "overflow",
         "A metric overflows every float.",
-        "REMO-DEGREES-bar_tilt REMO-BYTES-NAN",
-        _literal("bar_tilt_m_", b"1e999"),
+        "REMO-DEGREES-{tilt} REMO-BYTES-NAN",
+        _value("tilt", b"1e999"),
     ),
-    _row("leading-zero", "A number has a leading zero.", "REMO-BYTES-JSON", _literal("bar_tilt_m_", b"00.5")),
-    _row("leading-plus", "A number has a plus.", "REMO-BYTES-JSON", _literal("bar_tilt_m_", b"+0.5")),
-    _row("bare-point", "A number begins with its point.", "REMO-BYTES-JSON", _literal("bar_knee_bal_m_", b".5")),
-    _row("decimal-comma", "A number has a decimal comma.", "REMO-BYTES-JSON", _literal("bar_knee_bal_m_", b"0,5")),
-    _row("python-none", "A metric is None.", "REMO-BYTES-JSON", _literal("bar_tilt_m_", b"None"), pages=B),
+    _row("leading-zero", "A number has a leading zero.", "REMO-BYTES-JSON", _value("tilt", b"00.5")),
+    _row("leading-plus", "A number has a plus.", "REMO-BYTES-JSON", _value("tilt", b"+0.5")),
+    _row("bare-point", "A number begins with its point.", "REMO-BYTES-JSON", _value("line", b".5")),
+    _row("decimal-comma", "A number has a decimal comma.", "REMO-BYTES-JSON", _value("line", b"0,5")),
+    _row("python-none", "A metric is None.", "REMO-BYTES-JSON", _value("tilt", b"None"), pages=OTHERS),
     _row("same-key-twice", "A key comes twice, alike.", "REMO-BYTES-DUPLICATE", _appended(b'"state":true')),
     _row(
         "credit-twice",
         "credit comes twice and differs.",
         "REMO-BYTES-DUPLICATE",
         _appended(b'"credit":7'),
-        pages=B,
+        pages=OTHERS,
     ),
     _row(
         "message-twice",
         "An error has two messages.",
         "REMO-BYTES-DUPLICATE",
         _error(lambda body: body[:-1] + b',"message":"error"}'),
-        pages=A,
+        pages=SOME,
     ),
     _row("html-type", "JSON is called HTML.", "REMO-BYTES-CONTENT-TYPE", _typed("text/html; charset=utf-8")),
     _row(
@@ -201,8 +209,8 @@ MUTANTS = (
         "REMO-BYTES-CONTENT-TYPE",
         _typed("application/octet-stream", errors=False),
     ),
-    _row("script-type", "JSON is called a script.", "REMO-BYTES-CONTENT-TYPE", _typed("text/javascript"), pages=B),
-    _row("old-json-type", "JSON is called text/json.", "REMO-BYTES-CONTENT-TYPE", _typed("text/json"), pages=A),
+    _row("script-type", "JSON is called a script.", "REMO-BYTES-CONTENT-TYPE", _typed("text/javascript"), pages=OTHERS),
+    _row("old-json-type", "JSON is called text/json.", "REMO-BYTES-CONTENT-TYPE", _typed("text/json"), pages=SOME),
     _row("no-type", "There is no Content-Type.", "REMO-BYTES-CONTENT-TYPE", _typed(None)),
     _row(
         "latin-charset", "JSON is called Latin-1.", "REMO-BYTES-CHARSET", _typed("application/json; charset=ISO-8859-1")

@@ -14,6 +14,7 @@ from . import images as mutants_images
 from . import joints as mutants_joints
 from . import limbs as mutants_limbs
 from . import metrics as mutants_metrics
+from . import observed as mutants_observed
 from . import pictures as mutants_pictures
 from . import request as mutants_request
 from . import schema as mutants_schema
@@ -36,6 +37,7 @@ MUTANTS: tuple[Mutation, ...] = (
     *mutants_credits.MUTANTS,
     *mutants_charges.MUTANTS,
     *mutants_http.MUTANTS,
+    *mutants_observed.MUTANTS,
     *mutants_assumed.MUTANTS,
 )
 BY_NAME = {row.name: row for row in MUTANTS}

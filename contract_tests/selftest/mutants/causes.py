@@ -11,7 +11,7 @@ from ..mutation import Change, Fields, Memory, Mutation, Page, ReceivedRequest, 
 _code_row = partial(mutation, layer="request", apart=True)
 Spoilt: TypeAlias = Literal["missing", "empty", "null", "wrong"]
 
-# Code, the one that a server confuses it with, what is broken. Both pages: Error Code Guide / 에러 코드 안내.
+# Code, the one that a server confuses it with, what is broken. Error Code Guide / 에러 코드 안내 / Error table.
 _CONFUSED: dict[Page, tuple[tuple[int, int, str], ...]] = {
     "A": (
         (400, 411, "A request that is no JSON is answered as one without data."),
@@ -49,8 +49,47 @@ _CONFUSED: dict[Page, tuple[tuple[int, int, str], ...]] = {
         (518, 522, "No person in the photo is answered as a wrong angle."),
         (518, 550, "No person in the photo crashes the process."),
     ),
+    "C": (
+        (400, 411, "A request that is no JSON is answered as one without data."),
+        (411, 400, "A missing field is answered as a protocol error."),
+        (411, 413, "A missing field is answered as the photo's error."),
+        (412, 550, "An attached file that is no image crashes the process."),
+        (412, 511, "An attached file that is no image is answered as one without a person."),
+        (413, 412, "The photo's own error is answered with the general one."),
+        (413, 411, "An undecodable photo is answered as a missing one."),
+        (420, 421, "An unknown user is answered as a wrong API key."),
+        (421, 420, "A wrong API key is answered as an unknown user."),
+        (511, 514, "No person in the photo is answered as a wrong angle."),
+        (511, 517, "No person in the photo is answered as another pose."),
+    ),
+    "D": (
+        (400, 559, "A request that is no JSON crashes the process."),
+        (411, 420, "A missing field is answered as an unknown user."),
+        (411, 412, "A missing field is answered as an image error."),
+        (412, 515, "An attached file that is no image is answered as a wrong angle."),
+        (412, 559, "An attached file that is no image crashes the process."),
+        (414, 412, "The photo's own error is answered with the general one."),
+        (414, 512, "An undecodable photo is answered as one without a person."),
+        (420, 422, "An unknown user is answered as a lack of credit."),
+        (421, 422, "A wrong API key is answered as a lack of credit."),
+        (512, 515, "No person in the photo is answered as a wrong angle."),
+        (512, 550, "No person in the photo crashes the process."),
+    ),
+    "E": (
+        (400, 411, "A request that is no JSON is answered as one without data."),
+        (411, 421, "A missing field is answered as a wrong API key."),
+        (412, 550, "An attached file that is no image crashes the process."),
+        (413, 414, "The front photo's error is answered as the side's."),
+        (414, 413, "The side photo's error is answered as the front's."),
+        (420, 421, "An unknown user is answered as a wrong API key."),
+        (421, 420, "A wrong API key is answered as an unknown user."),
+        (511, 512, "No person in front is answered as none in the side photo."),
+        (512, 511, "No person in the side photo is answered as none in front."),
+        (513, 511, "No person in two photos is answered as none in the first."),
+        (513, 516, "No person in two photos is answered as two wrong angles."),
+    ),
 }
-# Codes, and others that the endpoint's own page does not have (B: some of page A's table).
+# Codes, and others that the endpoint's own page does not have (some are of another page's table).
 _FOREIGN: tuple[tuple[Page, int, int], ...] = (
     ("A", 411, 410),
     ("A", 421, 401),
@@ -61,6 +100,18 @@ _FOREIGN: tuple[tuple[Page, int, int], ...] = (
     ("B", 518, 521),
     ("B", 411, 500),
     ("B", 421, 403),
+    ("C", 413, 414),
+    ("C", 511, 512),
+    ("C", 412, 415),
+    ("C", 420, 401),
+    ("D", 414, 415),
+    ("D", 512, 511),
+    ("D", 412, 418),
+    ("D", 411, 410),
+    ("E", 513, 518),
+    ("E", 512, 520),
+    ("E", 414, 415),
+    ("E", 421, 401),
 )
 # Codes that our own mock alone can be asked for, and another one.
 _ASKED: dict[Page, tuple[tuple[int, int], ...]] = {
@@ -78,7 +129,19 @@ _ASKED: dict[Page, tuple[tuple[int, int], ...]] = {
         (550, 559),
         (559, 550),
     ),
-    "B": ((422, 412), (522, 518), (550, 559), (559, 550)),
+    "B": ((415, 412), (422, 412), (522, 518), (550, 559), (559, 550)),
+    "C": ((418, 517), (422, 421), (514, 511), (515, 514), (517, 418), (550, 559), (559, 550)),
+    "D": ((413, 414), (422, 420), (515, 512), (550, 559), (559, 550)),
+    "E": (
+        (418, 517),
+        (422, 421),
+        (514, 515),
+        (515, 514),
+        (516, 513),
+        (517, 418),
+        (550, 559),
+        (559, 550),
+    ),
 }
 
 
@@ -103,6 +166,22 @@ _FIELDS: tuple[tuple[Page, str, Spoilt, int, int], ...] = (
     ("B", "borigimg", "empty", 411, 412),
     ("B", "borigimg", "null", 411, 559),
     ("B", "UserKey", "wrong", 420, 421),
+    ("C", "Email", "missing", 411, 420),
+    ("C", "UserKey", "empty", 411, 421),
+    ("C", "APIKey", "null", 411, 400),
+    ("C", "forigimg", "missing", 411, 413),
+    ("C", "forigimg", "empty", 411, 412),
+    ("D", "Email", "empty", 411, 420),
+    ("D", "UserKey", "wrong", 420, 421),
+    ("D", "APIKey", "missing", 411, 421),
+    ("D", "sorigimg", "missing", 411, 414),
+    ("D", "sorigimg", "null", 411, 512),
+    ("E", "Email", "missing", 411, 420),
+    ("E", "APIKey", "empty", 411, 421),
+    ("E", "UserKey", "wrong", 420, 421),
+    ("E", "forigimg", "missing", 411, 413),
+    ("E", "sorigimg", "empty", 411, 414),
+    ("E", "sorigimg", "null", 411, 512),
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from functools import partial
 
 from ..changes import Edit, code_of, has_known_account, in_known_account, on_error, setting, turning
-from ..mutation import BOTH, A, B, Change, Fields, Memory, ReceivedRequest, mutation
+from ..mutation import ALL, OTHERS, A, B, Change, Fields, Memory, ReceivedRequest, mutation
 from .credits import costing
 
 _row = partial(mutation, layer="credits")
@@ -70,7 +70,7 @@ MUTANTS = (
             ("photo", "A photo that is no picture", _OF_PHOTOS),
             ("nobody", "A photo without a person", _OF_PERSONS),
         )
-        for page in BOTH
+        for page in ALL
     ),
     _balances(
         "missing-charged", "A missing field costs 1.", "REMO-CREDIT-FAILURE", costing(_failures((411,)), late=True)
@@ -149,7 +149,7 @@ MUTANTS = (
         "An error's credit is the example's 100.",
         "REMO-CREDIT-ERROR",
         _of_the_account(setting("credit", 100)),
-        pages=B,
+        pages=OTHERS,
     ),
     _row(
         "unknown-has-balance",

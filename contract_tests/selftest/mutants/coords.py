@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from ..changes import on_success, turning
-from ..mutation import A, B, Change, mutation
+from ..mutation import OTHERS, SIDE, SOME, Change, mutation
 from .pages import COORDS
 
 _row = partial(mutation, layer="content")
@@ -46,7 +46,7 @@ MUTANTS = (
         coords_text(_as_array_print),
     ),
     _row("coords-empty-text", "The string is empty.", "REMO-COORDS-JSON", coords_text(lambda _: "")),
-    _row("coords-cut", "The string is cut.", "REMO-COORDS-JSON", coords_text(lambda text: text[:120]), pages=B),
+    _row("coords-cut", "The string is cut.", "REMO-COORDS-JSON", coords_text(lambda text: text[:120]), pages=OTHERS),
     _row(
         "coords-ellipsis",
         "The string is shortened for print.",
@@ -58,14 +58,14 @@ MUTANTS = (
         "The string is array(...).",
         "REMO-COORDS-JSON",
         coords_text(lambda t: f"array({t})"),
-        pages=A,
+        pages=SOME,
     ),
     _row(
         "coords-trailing-comma",
         "A comma before the last bracket.",
         "REMO-COORDS-JSON",
         coords_text(lambda t: t[:-1] + ",]"),
-        pages=B,
+        pages=OTHERS,
     ),
     _row(
         "coords-string-twice",
@@ -92,7 +92,7 @@ MUTANTS = (
         "The first joint is missing.",
         "REMO-COORDS-COUNT",
         each_view(lambda pairs: pairs[1:]),
-        pages=B,
+        pages=OTHERS,
     ),
     _row("coords-23", "There is a joint too many.", "REMO-COORDS-COUNT", each_view(lambda pairs: [*pairs, pairs[0]])),
     _row(
@@ -100,14 +100,14 @@ MUTANTS = (
         "There are the 17 joints of another model.",
         "REMO-COORDS-COUNT",
         each_view(lambda p: p[:17], only="sar_coords"),
-        pages=A,
+        pages=SIDE,
     ),
     _row(
         "coords-33",
         "There are the 33 joints of another model.",
         "REMO-COORDS-COUNT",
         each_view(lambda p: p + p[:11]),
-        pages=B,
+        pages=OTHERS,
     ),
     _row(
         "coords-nested",
@@ -126,7 +126,7 @@ MUTANTS = (
         "All x come first, then all y.",
         "REMO-COORDS-COUNT REMO-COORDS-PAIRS",
         each_view(lambda p: [*zip(*p, strict=True)]),
-        pages=A,
+        pages=SOME,
     ),
     _row(
         "coords-triples",
@@ -154,7 +154,7 @@ MUTANTS = (
         "A joint has null for its numbers.",
         "REMO-COORDS-PAIRS",
         each_view(with_joint(17, [None, None])),
-        pages=B,
+        pages=OTHERS,
     ),
-    _row("coords-single", "A joint has one number.", "REMO-COORDS-PAIRS", each_view(with_joint(9, [300])), pages=A),
+    _row("coords-single", "A joint has one number.", "REMO-COORDS-PAIRS", each_view(with_joint(9, [300])), pages=SOME),
 )

@@ -4,7 +4,23 @@ from collections.abc import Callable
 from functools import partial
 
 from ..changes import in_known_account, in_success, on_success, setting, turning
-from ..mutation import BOTH, A, B, Change, Fields, Memory, Page, ReceivedRequest, Response, mutation
+from ..mutation import (
+    ALL,
+    SOME,
+    SPLIT,
+    A,
+    B,
+    C,
+    Change,
+    D,
+    E,
+    Fields,
+    Memory,
+    Pages,
+    ReceivedRequest,
+    Response,
+    mutation,
+)
 
 _row = partial(mutation, layer="credits")
 _balances = partial(mutation, layer="credits", everywhere=True)
@@ -13,7 +29,7 @@ _balances = partial(mutation, layer="credits", everywhere=True)
 def costing(
     extra: Callable[[ReceivedRequest, Fields], int],
     *,
-    on: tuple[Page, ...] = BOTH,
+    on: Pages = ALL,
     shown: bool = True,
     late: bool = False,
 ) -> Change:
@@ -37,7 +53,7 @@ def _successes(amount: int) -> Callable[[ReceivedRequest, Fields], int]:
     return lambda _request, reply: amount if reply["state"] else 0
 
 
-def _sets(prices: dict[int, int], *, alone: int = 1) -> Change:
+def in_sets(prices: dict[int, int], *, alone: int = 1, on: Pages = SPLIT) -> Change:
     """Return the change that charges the requests of a set by `prices`, alternately the first and the second."""
 
     def extra(memory: Memory, request: ReceivedRequest, reply: Fields) -> int:
@@ -46,18 +62,17 @@ def _sets(prices: dict[int, int], *, alone: int = 1) -> Change:
         return price + int(reply["credit_change"])
 
     def change(request: ReceivedRequest, response: Response, memory: Memory) -> Response:
-        charged = costing(lambda one, reply: extra(memory, one, reply) if reply["state"] else 0, on=B)
+        charged = costing(lambda one, reply: extra(memory, one, reply) if reply["state"] else 0, on=on)
         return charged(request, response, memory)
 
     return change
 
 
 def _balance_of_each(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
-    """Keep a balance for each endpoint: add what the other endpoint charged."""
-    spent: int = memory.values.get("spent on " + ("B" if request.page == "A" else "A"), 0)
-    own = "spent on " + request.page
-    memory.values[own] = memory.values.get(own, 0) - reply.get("credit_change", 0)
-    reply["credit"] += spent
+    """Keep a balance for each endpoint: add what the other endpoints charged."""
+    spent: Fields = memory.values.setdefault("spent", dict.fromkeys(ALL, 0))
+    spent[request.page] -= reply.get("credit_change", 0)
+    reply["credit"] += sum(spent[page] for page in ALL if page != request.page)
 
 
 def _free_without_uuid(request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
@@ -72,57 +87,81 @@ def _drifting(_request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
 
 
 MUTANTS = (
-    _balances("price-two", "A request costs 2.", "REMO-CREDIT-PRICE", costing(_successes(1), on=A), pages=A),
-    _balances("price-three", "Each photo costs 1.", "REMO-CREDIT-PRICE", costing(_successes(2), on=A), pages=A),
-    _balances("price-none", "A request costs nothing.", "REMO-CREDIT-PRICE", costing(_successes(-1), on=A), pages=A),
+    _balances("price-two", "A request costs 2.", "REMO-CREDIT-PRICE", costing(_successes(1), on=A + E), pages=A + E),
+    _balances("price-three", "Each photo costs 1.", "REMO-CREDIT-PRICE", costing(_successes(2), on=A + E), pages=A + E),
+    _balances(
+        "price-none", "A request costs nothing.", "REMO-CREDIT-PRICE", costing(_successes(-1), on=A + E), pages=A + E
+    ),
     _balances("price-ten", "A request costs 10.", "REMO-CREDIT-PRICE", costing(_successes(9))),
     _balances(
         "price-two-back",
-        "A back photo costs 2.",
+        "A front or back photo costs 2.",
         "REMO-CREDIT-PRICE REMO-CREDIT-SET",
-        _sets({1: 2, 2: 2}, alone=2),
-        pages=B,
+        in_sets({1: 2, 2: 2}, alone=2, on=B + C),
+        pages=B + C,
+    ),
+    _balances(
+        "price-three-side",
+        "A side photo costs 3.",
+        "REMO-CREDIT-PRICE",
+        in_sets({1: 3, 2: 3}, alone=3, on=D),
+        pages=D,
+    ),
+    _balances(
+        "price-two-side-at-times",
+        "A side photo costs 2, but 1 without a uuid (L38).",
+        "REMO-CREDIT-SET",
+        in_sets({1: 2, 2: 1}, on=D),
+        pages=D,
     ),
     _balances(
         "price-none-back",
         "A back photo costs nothing.",
         "REMO-CREDIT-PRICE REMO-CREDIT-SET",
-        _sets({1: 0, 2: 0}, alone=0),
-        pages=B,
+        in_sets({1: 0, 2: 0}, alone=0),
+        pages=SPLIT,
     ),
     _balances(
-        "set-dearer", "The second of a set costs 2.", "REMO-CREDIT-SET REMO-CREDIT-PRICE", _sets({1: 1, 2: 2}), pages=B
+        "set-dearer",
+        "The second of a set costs 2.",
+        "REMO-CREDIT-SET REMO-CREDIT-PRICE",
+        in_sets({1: 1, 2: 2}),
+        pages=SPLIT,
     ),
     _balances(
         "set-turned",
         "The first of a set is free, the second is not.",
         "REMO-CREDIT-SET REMO-CREDIT-PRICE",
-        _sets({1: 0, 2: 1}),
-        pages=B,
+        in_sets({1: 0, 2: 1}),
+        pages=SPLIT,
     ),
     _balances(
         "set-at-once",
         "The first of a set costs as much as the whole set.",
         "REMO-CREDIT-PRICE REMO-CREDIT-SET",
-        _sets({1: 2, 2: 0}),
-        pages=B,
+        in_sets({1: 2, 2: 0}),
+        pages=SPLIT,
     ),
     _balances(
         "set-refunded",
         "The second of a set gives the first's credit back.",
         "REMO-CREDIT-SIGN REMO-CREDIT-SET",
-        _sets({1: 1, 2: -1}),
-        pages=B,
+        in_sets({1: 1, 2: -1}),
+        pages=SPLIT,
     ),
     _balances(
-        "set-free", "Requests with a uuid are free.", "REMO-CREDIT-SET REMO-CREDIT-PRICE", _sets({1: 0, 2: 0}), pages=B
+        "set-free",
+        "Requests with a uuid are free.",
+        "REMO-CREDIT-SET REMO-CREDIT-PRICE",
+        in_sets({1: 0, 2: 0}),
+        pages=SPLIT,
     ),
     _row(
         "alone-free",
         "A request without a uuid is free.",
         "REMO-CREDIT-SET REMO-CREDIT-PRICE",
         in_success(_free_without_uuid),
-        pages=B,
+        pages=SPLIT,
     ),
     _row(
         "change-positive",
@@ -135,12 +174,12 @@ MUTANTS = (
         "credit_change is 0, and the balance falls.",
         "REMO-CREDIT-PRICE REMO-CREDIT-BALANCE",
         on_success(setting("credit_change", 0)),
-        pages=A,
+        pages=A + E,
     ),
     _row(
         "change-two",
         "credit_change is -2, and the balance falls by 1.",
-        "REMO-CREDIT-PRICE",
+        "REMO-CREDIT-PRICE REMO-CREDIT-BALANCE",
         on_success(setting("credit_change", -2)),
     ),
     _row(
@@ -194,7 +233,7 @@ MUTANTS = (
         "A success has the balance 0.",
         "REMO-CREDIT-BALANCE REMO-CREDIT-ERROR",
         on_success(setting("credit", 0)),
-        pages=A,
+        pages=SOME,
     ),
     _row(
         "balance-an-endpoint",

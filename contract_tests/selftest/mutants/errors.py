@@ -5,7 +5,8 @@ from functools import partial
 from remo_mock.contract import DATA_URI_PREFIX
 
 from ..changes import all_of, dropping, on_error, renaming, setting, turning
-from ..mutation import A, B, Fields, mutation
+from ..mutation import OTHERS, SOME, Change, Fields, mutation
+from .pages import Names, with_names
 
 _row = partial(mutation, layer="schema")
 
@@ -15,8 +16,9 @@ def _only(reply: Fields, kept: Fields) -> None:
     reply.update(kept)
 
 
-def _with_results(reply: Fields) -> None:
-    reply.update(bar_tilt_m_=0.0, bar_tilt_grade=0, bar_coords="[]", borigimg=DATA_URI_PREFIX)
+def _with_results(names: Names) -> Change:
+    results = {f"{names.tilt}_m_": 0.0, f"{names.tilt}_grade": 0, names.coords: "[]", names.image: DATA_URI_PREFIX}
+    return on_error(lambda reply: reply.update(results))
 
 
 def _both_keys(reply: Fields) -> None:
@@ -37,13 +39,15 @@ MUTANTS = (
     _row(
         "error-state-text", "An error's state is a text.", "REMO-ERROR-TYPE-state", on_error(setting("state", "False"))
     ),
-    _row("error-state-0", "An error's state is 0.", "REMO-ERROR-TYPE-state", on_error(setting("state", 0)), pages=B),
+    _row(
+        "error-state-0", "An error's state is 0.", "REMO-ERROR-TYPE-state", on_error(setting("state", 0)), pages=OTHERS
+    ),
     _row(
         "error-state-null",
         "An error's state is null.",
         "REMO-ERROR-TYPE-state",
         on_error(setting("state", None)),
-        pages=A,
+        pages=SOME,
     ),
     _row("error-no-message", "An error has no message.", "REMO-ERROR-FIELD-message", on_error(dropping("message"))),
     _row(
@@ -51,7 +55,7 @@ MUTANTS = (
         "The error of a wrong key has no message.",
         "REMO-ERROR-FIELD-message",
         on_error(dropping("message"), codes=[421]),
-        pages=B,
+        pages=OTHERS,
     ),
     _row("error-msg", "message is called msg.", "REMO-ERROR-FIELD-message", on_error(renaming("message", "msg"))),
     _row("error-empty-message", "The message is empty.", "REMO-ERROR-MESSAGE-EMPTY", on_error(setting("message", ""))),
@@ -64,14 +68,14 @@ MUTANTS = (
         "The message is a list.",
         "REMO-ERROR-TYPE-message",
         on_error(turning("message", lambda text: [text])),
-        pages=A,
+        pages=SOME,
     ),
     _row(
         "error-message-by-language",
         "The message is an object by language.",
         "REMO-ERROR-TYPE-message",
         on_error(turning("message", lambda text: {"en": text})),
-        pages=B,
+        pages=OTHERS,
     ),
     _row("error-no-credit", "An error has no credit.", "REMO-ERROR-FIELD-credit", on_error(dropping("credit"))),
     _row(
@@ -91,7 +95,7 @@ MUTANTS = (
         "An error's credit is a float.",
         "REMO-ERROR-TYPE-credit",
         on_error(turning("credit", float)),
-        pages=B,
+        pages=OTHERS,
     ),
     _row("error-no-code", "An error has no code in its body.", _CODE, on_error(dropping("status"))),
     _row("error-code-renamed", "The code is called code.", _CODE, on_error(renaming("status", "code"))),
@@ -99,13 +103,15 @@ MUTANTS = (
     _row("error-code-text", "The code is a text.", "REMO-ERROR-TYPE-status", on_error(turning("status", str))),
     _row("error-code-float", "The code is a float.", "REMO-ERROR-TYPE-status", on_error(turning("status", float))),
     _row("error-code-word", "The code is a word.", "REMO-ERROR-TYPE-status", on_error(setting("status", "error"))),
-    _row("error-code-null", "The code is null.", "REMO-ERROR-TYPE-status", on_error(setting("status", None)), pages=A),
+    _row(
+        "error-code-null", "The code is null.", "REMO-ERROR-TYPE-status", on_error(setting("status", None)), pages=SOME
+    ),
     _row(
         "error-status-code-text",
         "The code stands under status_code, as a text.",
         "REMO-ERROR-TYPE-status",
         on_error(all_of(renaming("status", "status_code"), turning("status_code", str))),
-        pages=B,
+        pages=OTHERS,
     ),
     _row("error-keys-differ", "status and status_code differ.", "REMO-ERROR-BOTH-KEYS", on_error(_both_keys)),
     _row(
@@ -131,7 +137,7 @@ MUTANTS = (
         "Codes are negative.",
         "REMO-ERROR-DOCUMENTED",
         on_error(turning("status", lambda code: -code)),
-        pages=B,
+        pages=OTHERS,
     ),
     _row(
         "error-code-always-400",
@@ -139,13 +145,13 @@ MUTANTS = (
         "REMO-ERROR-411 REMO-ERROR-420 REMO-ERROR-421",
         on_error(setting("status", 400)),
     ),
-    _row("error-with-results", "An error carries empty results.", "REMO-ERROR-RESULTS", on_error(_with_results)),
+    _row("error-with-results", "An error carries empty results.", "REMO-ERROR-RESULTS", with_names(_with_results)),
     _row(
         "error-nested",
         "An error stands inside error.",
         "REMO-BODY-WRAPPED REMO-ERROR-FIELD-state",
         on_error(lambda reply: _only(reply, {"error": dict(reply)})),
-        pages=A,
+        pages=SOME,
     ),
     _row(
         "error-detail",
@@ -158,7 +164,7 @@ MUTANTS = (
         "An error is a problem document.",
         "REMO-ERROR-FIELD-state REMO-ERROR-FIELD-credit",
         on_error(lambda r: _only(r, {"type": "about:blank", "title": r["message"], "status": r["status"]})),
-        pages=B,
+        pages=OTHERS,
     ),
     _row(
         "error-empty-object",

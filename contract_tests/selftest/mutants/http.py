@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from ..changes import on_response
-from ..mutation import A, B, Change, Memory, ReceivedRequest, Response, mutation
+from ..mutation import OTHERS, SOME, Change, Memory, ReceivedRequest, Response, mutation
 
 _row = partial(mutation, layer="http")
 
@@ -50,13 +50,15 @@ def _nothing(_response: Response) -> Response:
 MUTANTS = (
     _row("success-500", "A success has HTTP status 500.", "REMO-HTTP-STATUS-SUCCESS", _status(500, successes=True)),
     _row("success-201", "A success has HTTP status 201.", "REMO-HTTP-STATUS-SUCCESS", _status(201, successes=True)),
-    _row("success-206", "A success is partial.", "REMO-HTTP-STATUS-SUCCESS", _status(206, successes=True), pages=B),
+    _row(
+        "success-206", "A success is partial.", "REMO-HTTP-STATUS-SUCCESS", _status(206, successes=True), pages=OTHERS
+    ),
     _row(
         "success-404",
         "A success has HTTP status 404.",
         "REMO-HTTP-STATUS-SUCCESS",
         _status(404, successes=True),
-        pages=A,
+        pages=SOME,
     ),
     _row(
         "success-204",
@@ -69,7 +71,7 @@ MUTANTS = (
         "A proxy's status comes with a good body.",
         "REMO-HTTP-STATUS-SUCCESS",
         _status(502, successes=True),
-        pages=A,
+        pages=SOME,
     ),
     _row(
         "errors-500",
@@ -90,7 +92,7 @@ MUTANTS = (
         "Every error has HTTP status 400.",
         "REMO-HTTP-STATUS-ERROR",
         _status(400, errors=True),
-        pages=B,
+        pages=OTHERS,
         exact=True,
     ),
     _row("errors-mixed", "Every second error has HTTP status 200.", "REMO-HTTP-STATUS-MIXED", _mixed, exact=True),
@@ -105,7 +107,7 @@ MUTANTS = (
         "The endpoint leads to a page to log in.",
         "REMO-HTTP-REDIRECT",
         _redirect(302, "/login"),
-        pages=B,
+        pages=OTHERS,
     ),
     _row(
         "see-other",
@@ -118,18 +120,22 @@ MUTANTS = (
         "Errors lead to a page.",
         "REMO-HTTP-REDIRECT",
         _redirect(302, "/error", successes=False),
-        pages=A,
+        pages=SOME,
     ),
     _row(
         "redirect-with-body",
         "A good body comes with a redirect.",
         "REMO-HTTP-REDIRECT REMO-HTTP-STATUS-SUCCESS",
         on_response(lambda a: replace(a.with_header("Location", "/elsewhere"), status=307), errors=False),
-        pages=A,
+        pages=SOME,
     ),
     _row("cut-connection", "A success ends before its length.", "REMO-HTTP-COMPLETE", _promising(1000, errors=False)),
     _row(
-        "cut-error", "An error ends before its length.", "REMO-HTTP-COMPLETE", _promising(7, successes=False), pages=B
+        "cut-error",
+        "An error ends before its length.",
+        "REMO-HTTP-COMPLETE",
+        _promising(7, successes=False),
+        pages=OTHERS,
     ),
     _row(
         "length-too-small", "The length is less than the body's.", "REMO-BYTES-JSON REMO-HTTP-COMPLETE", _promising(-40)
@@ -139,7 +145,7 @@ MUTANTS = (
         "The connection closes in place of an error.",
         "REMO-HTTP-COMPLETE",
         on_response(_nothing, successes=False),
-        pages=A,
+        pages=SOME,
     ),
     _row(
         "no-reply-to-success",
@@ -158,6 +164,6 @@ MUTANTS = (
         "Another method is a success without results.",
         "REMO-HTTP-METHOD REMO-ERROR-ACCEPTED REMO-ERROR-400",
         _get_is_ready,
-        pages=B,
+        pages=OTHERS,
     ),
 )

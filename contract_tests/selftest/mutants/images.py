@@ -10,8 +10,8 @@ from PIL import Image
 from remo_mock.contract import DATA_URI_PREFIX
 
 from ..changes import on_success, setting
-from ..mutation import A, B, Change, mutation
-from .pages import IMAGES
+from ..mutation import OTHERS, SIDE, SOME, Change, mutation
+from .pages import IMAGES, with_names
 
 _row = partial(mutation, layer="content")
 
@@ -62,14 +62,14 @@ MUTANTS = (
         "The type is no registered one.",
         "REMO-IMAGE-PREFIX",
         each_image(lambda text: text.replace("jpeg", "jpg", 1)),
-        pages=B,
+        pages=OTHERS,
     ),
     _row(
         "image-prefix-with-space",
         "A space follows the prefix.",
         "REMO-IMAGE-PREFIX REMO-IMAGE-BASE64",
         each_image(lambda text: text.replace("base64,", "base64, ", 1)),
-        pages=A,
+        pages=SOME,
     ),
     _row(
         "image-prefix-twice",
@@ -82,7 +82,7 @@ MUTANTS = (
         "The prefix does not say base64.",
         "REMO-IMAGE-PREFIX",
         each_image(lambda text: text.replace(";base64", "", 1)),
-        pages=A,
+        pages=SOME,
     ),
     _row(
         "image-bytes-printed",
@@ -94,17 +94,21 @@ MUTANTS = (
         "image-link",
         "An image is a link.",
         "REMO-IMAGE-PREFIX",
-        on_success(setting("borigimg", "https://cdn.example/b.jpg")),
+        with_names(lambda names: on_success(setting(names.image, "https://cdn.example/b.jpg"))),
     ),
     _row(
-        "image-empty", "An image is an empty text.", "REMO-IMAGE-PREFIX", on_success(setting("borigimg", "")), pages=B
+        "image-empty",
+        "An image is an empty text.",
+        "REMO-IMAGE-PREFIX",
+        with_names(lambda names: on_success(setting(names.image, ""))),
+        pages=OTHERS,
     ),
     _row(
         "image-only-prefix",
         "Nothing follows the prefix.",
         "REMO-IMAGE-BASE64 REMO-IMAGE-JPEG REMO-IMAGE-WHOLE",
         on_success(setting("sorigimg", DATA_URI_PREFIX)),
-        pages=A,
+        pages=SIDE,
     ),
     _row(
         "image-url-alphabet",
@@ -138,7 +142,13 @@ MUTANTS = (
         "REMO-IMAGE-BASE64 REMO-IMAGE-JPEG",
         each_image(lambda t: DATA_URI_PREFIX + image_data(t).hex()),
     ),
-    _row("image-base64-twice", "The image is base64 of base64.", "REMO-IMAGE-JPEG", _bytes(base64.b64encode), pages=B),
+    _row(
+        "image-base64-twice",
+        "The image is base64 of base64.",
+        "REMO-IMAGE-JPEG",
+        _bytes(base64.b64encode),
+        pages=OTHERS,
+    ),
     _row(
         "image-is-png",
         "PNG is sent as JPEG.",
@@ -150,13 +160,13 @@ MUTANTS = (
         "WebP is sent as JPEG.",
         "REMO-IMAGE-JPEG",
         _bytes(lambda data: encoded(Image.open(BytesIO(data)), "WEBP")),
-        pages=B,
+        pages=OTHERS,
     ),
     _row(
         "image-is-text",
         "A message is sent as JPEG.",
         "REMO-IMAGE-JPEG",
-        on_success(setting("borigimg", image_text(b"no result"))),
+        with_names(lambda names: on_success(setting(names.image, image_text(b"no result")))),
     ),
     _row(
         "image-cut",
@@ -169,13 +179,13 @@ MUTANTS = (
         "The JPEG's last tenth is missing.",
         "REMO-IMAGE-WHOLE",
         _bytes(lambda d: d[: len(d) * 9 // 10]),
-        pages=A,
+        pages=SOME,
     ),
     _row(
         "image-header-only",
         "Only the JPEG's header is sent.",
         "REMO-IMAGE-WHOLE REMO-IMAGE-JPEG",
         _bytes(lambda d: d[:600]),
-        pages=B,
+        pages=OTHERS,
     ),
 )

@@ -5,12 +5,14 @@ from functools import partial
 from typing import Any
 
 from ..changes import copying, exchanging, of_before, of_the_first, on_success
-from ..mutation import A, B, mutation
+from ..mutation import BACK, FRONT, OTHERS, SIDE, SOME, A, B, C, E, mutation
 from .coords import Pairs, each_view, with_joint
 from .pages import COORDS
 
 _row = partial(mutation, layer="content")
 
+# From the side, nothing shows which is which.
+LEFT_AND_RIGHT = A + B + C + E
 _ARMS, _LEGS = (2, 3, 4, 5, 6, 7), (8, 9, 10, 11, 12, 13)
 # For each index the index of the joint on the other side, in the vendor's order of the 22 joints.
 _OTHER_SIDE = (0, 1, 5, 6, 7, 2, 3, 4, 11, 12, 13, 8, 9, 10, 14, 15, 16, 20, 21, 19, 17, 18)
@@ -56,7 +58,7 @@ MUTANTS = (
         "One joint lies below the photo.",
         "REMO-COORDS-PHOTO",
         each_view(with_joint(13, [300, 99999])),
-        pages=B,
+        pages=OTHERS,
     ),
     _row(
         "coords-left-of-photo",
@@ -69,7 +71,26 @@ MUTANTS = (
         "The head lies above the photo.",
         "REMO-COORDS-PHOTO",
         each_view(with_joint(0, [400, -3])),
-        pages=A,
+        pages=SOME,
+    ),
+    _row(
+        "coords-minus-one",
+        "A joint that was not found is -1, -1.",
+        "REMO-COORDS-PHOTO",
+        each_view(with_joint(16, [-1, -1])),
+        exact=True,
+    ),
+    _row(
+        "coords-minus-two",
+        "A joint that was not found is -2, -2.",
+        "REMO-COORDS-PHOTO",
+        each_view(with_joint(16, [-2, -2])),
+    ),
+    _row(
+        "coords-all-minus-one",
+        "No joint was found.",
+        "REMO-COORDS-SPREAD",
+        each_view(lambda _: [[-1, -1]] * 22),
     ),
     _row("coords-doubled", "The joints fit a photo of twice the size.", "REMO-COORDS-PHOTO", each_view(_scaled(2))),
     _row(
@@ -77,7 +98,7 @@ MUTANTS = (
         "The side joints fit another size.",
         "REMO-COORDS-PHOTO",
         each_view(_scaled(3), only="sar_coords"),
-        pages=A,
+        pages=SIDE,
     ),
     _row("coords-halved", "The joints fit a photo of half the size.", "REMO-COORDS-DRAWN", each_view(_scaled(0.5))),
     _row("coords-moved", "The joints lie beside the person.", "REMO-COORDS-DRAWN", each_view(_moved(90, 0))),
@@ -86,7 +107,7 @@ MUTANTS = (
         "The joints count from the person's frame.",
         "REMO-COORDS-DRAWN",
         each_view(_moved(-80, -90)),
-        pages=B,
+        pages=OTHERS,
     ),
     _row(
         "coords-fractions",
@@ -100,7 +121,7 @@ MUTANTS = (
         "REMO-COORDS-SPREAD",
         each_view(lambda pairs: [pairs[14]] * 22),
     ),
-    _row("coords-zero", "All joints are 0, 0.", "REMO-COORDS-SPREAD", each_view(lambda _: [[0, 0]] * 22), pages=B),
+    _row("coords-zero", "All joints are 0, 0.", "REMO-COORDS-SPREAD", each_view(lambda _: [[0, 0]] * 22), pages=OTHERS),
     _row(
         "coords-y-x",
         "x and y are exchanged.",
@@ -113,7 +134,7 @@ MUTANTS = (
         "The joints are in reversed order.",
         "REMO-COORDS-UPRIGHT REMO-COORDS-SIDES",
         each_view(lambda p: p[::-1]),
-        pages=A,
+        pages=SOME,
     ),
     _row(
         "coords-by-height",
@@ -121,20 +142,26 @@ MUTANTS = (
         "REMO-COORDS-SIDES REMO-COORDS-UPRIGHT REMO-COORDS-DRAWN",
         each_view(lambda p: sorted(p, key=lambda q: q[1])),
     ),
-    _row("coords-other-side", "Left and right are the viewer's.", "REMO-COORDS-SIDES", each_view(_other_side)),
+    _row(
+        "coords-other-side",
+        "Left and right are the viewer's.",
+        "REMO-COORDS-SIDES",
+        each_view(_other_side),
+        pages=LEFT_AND_RIGHT,
+    ),
     _row(
         "coords-front-other-side",
         "In front, left and right are the viewer's.",
         "REMO-COORDS-SIDES",
         each_view(_other_side, only="far_coords"),
-        pages=A,
+        pages=FRONT,
     ),
     _row(
         "coords-back-other-side",
         "In the back, left and right are the viewer's.",
         "REMO-COORDS-SIDES",
         each_view(_other_side, only="bar_coords"),
-        pages=A,
+        pages=BACK,
     ),
     *(
         _row(
@@ -145,9 +172,15 @@ MUTANTS = (
             pages=pages,
         )
         for limbs, joints in (("arms", _ARMS), ("legs", _LEGS))
-        for where, field, pages in (("front", "far_coords", A), ("back", "bar_coords", A + B))
+        for where, field, pages in (("front", "far_coords", FRONT), ("back", "bar_coords", BACK))
     ),
-    _row("coords-mirrored", "The person is mirrored.", "REMO-COORDS-SIDES", each_view(_mirrored)),
+    _row(
+        "coords-mirrored",
+        "The person is mirrored.",
+        "REMO-COORDS-SIDES",
+        each_view(_mirrored),
+        pages=LEFT_AND_RIGHT,
+    ),
     _row(
         "coords-views-swapped",
         "Front and back change places.",
@@ -167,7 +200,7 @@ MUTANTS = (
         "The side's are the front's.",
         "REMO-COORDS-VIEW",
         on_success(copying("far_coords", "sar_coords")),
-        pages=A,
+        pages=A + E,
     ),
     _row(
         "coords-of-before",
@@ -180,6 +213,6 @@ MUTANTS = (
         "The joints are of the first photo ever.",
         "REMO-COORDS-STALE REMO-COORDS-DRAWN",
         of_the_first(COORDS),
-        pages=B,
+        pages=OTHERS,
     ),
 )

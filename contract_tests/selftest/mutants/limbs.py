@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from ..mutation import A, B, mutation
+from ..mutation import FRONT, OTHERS, mutation
 from .coords import Pairs, each_view, with_joint
+from .joints import LEFT_AND_RIGHT
 
 _row = partial(mutation, layer="content")
 
@@ -24,13 +25,14 @@ MUTANTS = (
         "The left limbs have the places of the right ones.",
         "REMO-COORDS-SIDES",
         each_view(_in_place_of({5: 2, 6: 3, 7: 4, 11: 8, 12: 9, 13: 10})),
+        pages=LEFT_AND_RIGHT,
     ),
     _row(
         "coords-left-arm-is-right",
         "In front, the left arm has the place of the right one.",
         "REMO-COORDS-SIDES",
         each_view(_in_place_of({5: 2, 6: 3, 7: 4}), only="far_coords"),
-        pages=A,
+        pages=FRONT,
     ),
     _row(
         "coords-knees-are-ankles",
@@ -43,7 +45,7 @@ MUTANTS = (
         "One knee and its ankle change places.",
         "REMO-COORDS-LIMBS",
         each_view(_exchanged((12, 13))),
-        pages=B,
+        pages=OTHERS,
     ),
     _row(
         "coords-elbows-are-wrists",
@@ -70,6 +72,6 @@ MUTANTS = (
         "coords-face-nowhere",
         "A face that is not seen is 0, 0.",
         "REMO-COORDS-FOUND",
-        each_view(lambda pairs: [*pairs[:16], *[[0, 0]] * 6], only="bar_coords"),
+        each_view(lambda pairs: [*pairs[:16], *[[0, 0]] * 6]),
     ),
 )

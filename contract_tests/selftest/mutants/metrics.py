@@ -1,11 +1,11 @@
-"""Broken servers of single metrics: for each metric of both pages a wrong grade, and a field unlike its table."""
+"""Broken servers of single metrics: for each metric of each page a wrong grade, and a field unlike its table."""
 
 from collections.abc import Callable
 from functools import partial
 
 from ...model.check import Layer
 from ..changes import Edit, dropping, on_success, renaming, setting, turning
-from ..mutation import Mutation, mutation
+from ..mutation import Mutation, Page, mutation
 from .pages import METRICS
 
 _row = partial(mutation, layer="rules", apart=True)
@@ -39,6 +39,9 @@ _BREAKS: tuple[tuple[str, str, str, Layer, Callable[[str], Edit]], ...] = (
 )
 
 
+_FIRST: dict[Page, int] = {"A": 0, "B": 5, "C": 9, "D": 1, "E": 3}
+
+
 def _each_metric() -> tuple[Mutation, ...]:
     rows = [(page, at, name) for page in METRICS for at, name in enumerate(METRICS[page])]
     wrong = tuple(
@@ -51,7 +54,7 @@ def _each_metric() -> tuple[Mutation, ...]:
         )
         for page, _, name in rows
     )
-    # Page B begins elsewhere, so that a metric of both pages is not broken twice in the same way.
+    # Each page begins elsewhere, so that a metric of several pages is not broken twice in the same way.
     single = tuple(
         mutation(
             f"{page}-{name}-{kind}",
@@ -63,7 +66,7 @@ def _each_metric() -> tuple[Mutation, ...]:
             apart=True,
         )
         for page, at, name in rows
-        for kind, broken, check, layer, make in [_BREAKS[(at + (5 if page == "B" else 0)) % len(_BREAKS)]]
+        for kind, broken, check, layer, make in [_BREAKS[(at + _FIRST[page]) % len(_BREAKS)]]
     )
     return wrong + single
 

@@ -10,7 +10,7 @@ from PIL import Image, ImageOps
 from remo_mock.contract import DATA_URI_PREFIX
 
 from ..changes import copying, exchanging, in_success, of_before, on_success, turning
-from ..mutation import A, B, Change, Fields, Memory, ReceivedRequest, mutation
+from ..mutation import BACK, OTHERS, SIDE, SOME, A, Change, E, Fields, Memory, ReceivedRequest, mutation
 from .images import each_image, encoded, image_data, image_text
 from .pages import IMAGES
 
@@ -90,28 +90,30 @@ MUTANTS = (
         "The image has half the width.",
         "REMO-IMAGE-SHAPE",
         _picture(lambda picture: picture.resize((picture.width // 2, picture.height))),
-        pages=B,
+        pages=OTHERS,
     ),
     _row("image-of-one-pixel", "The image is one pixel.", "REMO-IMAGE-PHOTO", _picture(lambda p: p.resize((1, 1)))),
-    _row("image-top-only", "Only the upper third came through.", "REMO-IMAGE-PHOTO", _picture(_top_only), pages=A),
+    _row("image-top-only", "Only the upper third came through.", "REMO-IMAGE-PHOTO", _picture(_top_only), pages=SOME),
     _row("image-cropped", "The image is a part, blown up.", "REMO-IMAGE-PHOTO", _picture(_cropped)),
-    _row("image-negative", "The image is a negative.", "REMO-IMAGE-PHOTO", _picture(ImageOps.invert), pages=B),
+    _row("image-negative", "The image is a negative.", "REMO-IMAGE-PHOTO", _picture(ImageOps.invert), pages=OTHERS),
     _row("image-channels", "Red and blue are exchanged.", "REMO-IMAGE-PHOTO", _picture(_swapped_channels)),
-    _row("image-one-blank", "The side image is grey.", "REMO-IMAGE-PHOTO", _picture(_blank, only="sorigimg"), pages=A),
+    _row(
+        "image-one-blank", "The side image is grey.", "REMO-IMAGE-PHOTO", _picture(_blank, only="sorigimg"), pages=SIDE
+    ),
     _row("image-mirrored", "The image is mirrored.", "REMO-IMAGE-MIRRORED", _picture(ImageOps.mirror)),
     _row(
         "image-mirrored-side",
         "The side image is mirrored.",
         "REMO-IMAGE-MIRRORED",
         _picture(ImageOps.mirror, only="sorigimg"),
-        pages=A,
+        pages=SIDE,
     ),
     _row(
         "image-upside-down",
         "The image stands on its head.",
         "REMO-IMAGE-MIRRORED",
         _picture(lambda p: p.rotate(180)),
-        pages=B,
+        pages=OTHERS,
     ),
     _row(
         "image-lying",
@@ -126,14 +128,14 @@ MUTANTS = (
         "Nothing is drawn on the side.",
         "REMO-IMAGE-DRAWN",
         _from_photo(lambda p: p, "sorigimg"),
-        pages=A,
+        pages=SIDE,
     ),
     _row(
         "image-back-undrawn",
         "Nothing is drawn on the back.",
         "REMO-IMAGE-DRAWN",
         _from_photo(lambda p: p, "borigimg"),
-        pages=A,
+        pages=BACK,
     ),
     _row(
         "image-views-swapped",
@@ -147,7 +149,7 @@ MUTANTS = (
         "Front and side change places.",
         "REMO-IMAGE-VIEW",
         on_success(exchanging("forigimg", "sorigimg")),
-        pages=A,
+        pages=A + E,
     ),
     _row(
         "image-one-for-all",

@@ -5,6 +5,7 @@ from functools import partial
 
 from ..changes import code_of, dropping, in_success, on_success
 from ..mutation import A, B, Change, Fields, Memory, ReceivedRequest, Response, mutation
+from .pages import with_names
 
 _row = partial(mutation, layer="request")
 _FRONT_AND_SIDE = ("far_", "sar_", "forigimg", "sorigimg", "round_", "turtle_")
@@ -105,9 +106,8 @@ MUTANTS = (
     _row(
         "half-without-a-metric",
         "Every second reply lacks a metric.",
-        "REMO-FIELD-bar_knee_bal_m_",
-        _every_second(on_success(dropping("bar_knee_bal_m_"))),
-        pages=B,
+        "REMO-FIELD-{line}_m_",
+        with_names(lambda names: _every_second(on_success(dropping(f"{names.line}_m_")))),
     ),
     _row(
         "any-api-key",

@@ -7,7 +7,8 @@ from functools import partial
 from typing import Any
 
 from ..changes import Edit, all_of, dropping, on_bytes, on_error, on_success, renaming, setting, turning
-from ..mutation import A, B, Change, Fields, mutation
+from ..mutation import BACK, FRONT, OTHERS, SIDE, SOME, WITH_CODE, A, C, Change, D, E, Fields, mutation
+from .pages import Names, with_names
 
 _row = partial(mutation, layer="schema")
 
@@ -58,6 +59,11 @@ def _omit_empty(full: Fields, reply: Fields) -> None:
     reply.update(kept)
 
 
+def _without_empty(names: Names) -> Change:
+    normal = {f"{names.line}_m_": 0.2, f"{names.line}_grade": 0}
+    return on_success(lambda reply: _omit_empty(reply | normal, reply))
+
+
 def _float_text(name: str) -> Edit:
     return turning(name, str)
 
@@ -81,7 +87,7 @@ MUTANTS = (
         "An envelope repeats state and code, and keeps the rest in data.",
         _WRAPPED,
         _body(lambda reply: {"state": True, "status_code": 200, "data": reply}, errors=False),
-        pages=B,
+        pages=OTHERS,
     ),
     _row("in-a-list", "The reply is the one item of a list.", "REMO-BODY-OBJECT", _body(lambda reply: [reply])),
     _row("in-a-string", "The JSON is a string of JSON.", "REMO-BODY-OBJECT REMO-BODY-WRAPPED", _body(json.dumps)),
@@ -90,15 +96,15 @@ MUTANTS = (
         "The reply is a list of pairs.",
         "REMO-BODY-OBJECT",
         _body(lambda reply: [*reply.items()]),
-        pages=A,
+        pages=SOME,
     ),
     _row("null", "The reply is null.", "REMO-BODY-OBJECT", _body(lambda _: None, successes=False)),
-    _row("true", "The reply is true.", "REMO-BODY-OBJECT", _body(lambda _: True, errors=False), pages=B),
+    _row("true", "The reply is true.", "REMO-BODY-OBJECT", _body(lambda _: True, errors=False), pages=OTHERS),
     _row(
         "omit-empty",
         "A serialiser leaves out what is 0 or empty.",
-        "REMO-FIELD-bar_head_bal_grade",
-        on_success(lambda reply: _omit_empty(reply | {"bar_head_bal_m_": 0.2, "bar_head_bal_grade": 0}, reply)),
+        "REMO-FIELD-{line}_grade",
+        with_names(_without_empty),
     ),
     _row(
         "omit-false",
@@ -106,26 +112,39 @@ MUTANTS = (
         "REMO-ERROR-FIELD-state",
         on_error(lambda reply: _omit_empty(reply, reply)),
     ),
-    _row("space-in-name", "A name ends in a space.", "REMO-FIELD-credit", _renamed("credit", "credit "), pages=B),
+    _row("space-in-name", "A name ends in a space.", "REMO-FIELD-credit", _renamed("credit", "credit "), pages=OTHERS),
     _row("no-state", "A success has no state.", "REMO-FIELD-state", _missing("state")),
-    _row("no-status-code", "A success has no status_code.", "REMO-FIELD-status_code", _missing("status_code")),
+    _row(
+        "no-status-code",
+        "A success has no status_code.",
+        "REMO-FIELD-status_code",
+        _missing("status_code"),
+        pages=WITH_CODE,
+    ),
     _row("no-uuid", "A success has no uuid.", "REMO-FIELD-uuid", _missing("uuid")),
     _row("no-change", "A success has no credit_change.", "REMO-FIELD-credit_change", _missing("credit_change")),
     _row("no-credit", "A success has no credit.", "REMO-FIELD-credit", _missing("credit")),
-    _row("no-front-image", "The front image is missing.", "REMO-FIELD-forigimg", _missing("forigimg"), pages=A),
-    _row("no-side-image", "The side image is missing.", "REMO-FIELD-sorigimg", _missing("sorigimg"), pages=A),
-    _row("no-back-image", "The back image is missing.", "REMO-FIELD-borigimg", _missing("borigimg")),
-    _row("no-front-coords", "far_coords is missing.", "REMO-FIELD-far_coords", _missing("far_coords"), pages=A),
-    _row("no-side-coords", "sar_coords is missing.", "REMO-FIELD-sar_coords", _missing("sar_coords"), pages=A),
-    _row("no-back-coords", "bar_coords is missing.", "REMO-FIELD-bar_coords", _missing("bar_coords"), pages=B),
-    _row("code-renamed", "status_code is called code.", "REMO-FIELD-status_code", _renamed("status_code", "code")),
+    _row("no-front-image", "The front image is missing.", "REMO-FIELD-forigimg", _missing("forigimg"), pages=FRONT),
+    _row("no-side-image", "The side image is missing.", "REMO-FIELD-sorigimg", _missing("sorigimg"), pages=SIDE),
+    _row("no-back-image", "The back image is missing.", "REMO-FIELD-borigimg", _missing("borigimg"), pages=BACK),
+    _row("no-front-coords", "far_coords is missing.", "REMO-FIELD-far_coords", _missing("far_coords"), pages=FRONT),
+    _row("no-side-coords", "sar_coords is missing.", "REMO-FIELD-sar_coords", _missing("sar_coords"), pages=SIDE),
+    _row("no-back-coords", "bar_coords is missing.", "REMO-FIELD-bar_coords", _missing("bar_coords"), pages=BACK),
+    _row(
+        "code-renamed",
+        "status_code is called code.",
+        "REMO-FIELD-status_code",
+        _renamed("status_code", "code"),
+        pages=WITH_CODE,
+    ),
     _row(
         "code-as-status",
         "A success has its code under status.",
         "REMO-FIELD-status_code",
         _renamed("status_code", "status"),
+        pages=WITH_CODE,
     ),
-    _row("state-renamed", "state is called success.", "REMO-FIELD-state", _renamed("state", "success"), pages=B),
+    _row("state-renamed", "state is called success.", "REMO-FIELD-state", _renamed("state", "success"), pages=OTHERS),
     _row("uuid-renamed", "uuid is called UUID.", "REMO-FIELD-uuid", _renamed("uuid", "UUID")),
     _row(
         "change-renamed",
@@ -133,49 +152,57 @@ MUTANTS = (
         "REMO-FIELD-credit_change",
         _renamed("credit_change", "credits_change"),
     ),
-    _row("credit-renamed", "credit is called credits.", "REMO-FIELD-credit", _renamed("credit", "credits"), pages=A),
-    _row("image-renamed", "borigimg is called borig_img.", "REMO-FIELD-borigimg", _renamed("borigimg", "borig_img")),
+    _row("credit-renamed", "credit is called credits.", "REMO-FIELD-credit", _renamed("credit", "credits"), pages=SOME),
+    _row(
+        "image-renamed",
+        "borigimg is called borig_img.",
+        "REMO-FIELD-{image}",
+        with_names(lambda names: _renamed(names.image, names.image.replace("img", "_img"))),
+    ),
     _row(
         "image-as-in-caption",
         "The front image is called as in the page's caption (L18).",
         "REMO-FIELD-forigimg",
         _renamed("forigimg", "fronigimg"),
-        pages=A,
+        pages=FRONT,
     ),
-    _row("coords-renamed", "bar_coords loses its s.", "REMO-FIELD-bar_coords", _renamed("bar_coords", "bar_coord")),
+    _row(
+        "coords-renamed",
+        "bar_coords loses its s.",
+        "REMO-FIELD-{coords}",
+        with_names(lambda names: _renamed(names.coords, names.coords.removesuffix("s"))),
+    ),
     _row(
         "value-renamed",
         "far_tilt_m_ loses its last line.",
         "REMO-FIELD-far_tilt_m_",
         _renamed("far_tilt_m_", "far_tilt_m"),
-        pages=A,
+        pages=FRONT,
     ),
-    _row("camel-case", "A gateway writes names in camel case.", "REMO-FIELD-status_code", _replacing_names(_camel)),
+    _row("camel-case", "A gateway writes names in camel case.", "REMO-FIELD-credit_change", _replacing_names(_camel)),
     _row(
         "upper-case",
         "Names come in capitals.",
         "REMO-FIELD-state REMO-FIELD-uuid",
         _replacing_names(str.upper),
-        pages=B,
+        pages=OTHERS,
     ),
-    _row(
-        "nested-metrics", "The metrics stand in an object of their own.", "REMO-FIELD-bar_tilt_m_", on_success(_nested)
-    ),
+    _row("nested-metrics", "The metrics stand in an object of their own.", "REMO-FIELD-{tilt}_m_", on_success(_nested)),
     _row("state-as-text", "state is the text true.", "REMO-TYPE-state", _is("state", "true")),
-    _row("state-as-number", "state is 1.", "REMO-TYPE-state", _is("state", 1), pages=B),
+    _row("state-as-number", "state is 1.", "REMO-TYPE-state", _is("state", 1), pages=OTHERS),
     _row(
         "state-null",
         "A success has null for its state.",
         "REMO-TYPE-state REMO-STATE-SUCCESS",
         _is("state", None),
-        pages=A,
+        pages=SOME,
     ),
     _row("state-false", "A success has false for its state.", "REMO-STATE-SUCCESS", _is("state", False)),
     _row("code-as-text", "status_code is a text.", "REMO-TYPE-status_code", _is("status_code", "200")),
     _row("code-as-float", "status_code is 200.0.", "REMO-TYPE-status_code", _is("status_code", 200.0)),
-    _row("code-true", "status_code is true.", "REMO-TYPE-status_code", _is("status_code", True), pages=A),
+    _row("code-true", "status_code is true.", "REMO-TYPE-status_code", _is("status_code", True), pages=SOME),
     _row("code-201", "status_code is 201.", "REMO-CODE-SUCCESS", _is("status_code", 201)),
-    _row("code-0", "status_code is 0, for no error.", "REMO-CODE-SUCCESS", _is("status_code", 0), pages=B),
+    _row("code-0", "status_code is 0, for no error.", "REMO-CODE-SUCCESS", _is("status_code", 0), pages=OTHERS),
     _row(
         "code-of-an-error-too",
         "A success has the code of an error under status.",
@@ -183,53 +210,55 @@ MUTANTS = (
         _is("status", 518),
     ),
     _row("uuid-number", "uuid is a number.", "REMO-TYPE-uuid", _is("uuid", 4711)),
-    _row("uuid-null", "uuid is null.", "REMO-TYPE-uuid", _is("uuid", None), pages=B),
+    _row("uuid-null", "uuid is null.", "REMO-TYPE-uuid", _is("uuid", None), pages=OTHERS),
     _row("change-as-text", "credit_change is a text.", "REMO-TYPE-credit_change", _as("credit_change", str)),
     _row("change-as-float", "credit_change is -1.0.", "REMO-TYPE-credit_change", _as("credit_change", float)),
-    _row("change-null", "credit_change is null.", "REMO-TYPE-credit_change", _is("credit_change", None), pages=A),
+    _row("change-null", "credit_change is null.", "REMO-TYPE-credit_change", _is("credit_change", None), pages=SOME),
     _row("credit-as-text", "credit is a text.", "REMO-TYPE-credit", _as("credit", str)),
-    _row("credit-as-float", "credit is a float.", "REMO-TYPE-credit", _as("credit", float), pages=B),
+    _row("credit-as-float", "credit is a float.", "REMO-TYPE-credit", _as("credit", float), pages=OTHERS),
     _row(
         "credit-grouped",
         "credit is grouped: 99,984,228.",
         "REMO-TYPE-credit",
         _as("credit", "{:,}".format),
-        pages=A,
+        pages=SOME,
     ),
-    _row("image-null", "An image is null.", "REMO-TYPE-borigimg", _is("borigimg", None)),
+    _row("image-null", "An image is null.", "REMO-TYPE-{image}", with_names(lambda names: _is(names.image, None))),
     _row(
         "image-in-list",
         "An image stands in a list.",
         "REMO-TYPE-sorigimg",
         _as("sorigimg", lambda image: [image]),
-        pages=A,
+        pages=SIDE,
     ),
-    _row("coords-null", "Coordinates are null.", "REMO-TYPE-far_coords", _is("far_coords", None), pages=A),
+    _row("coords-null", "Coordinates are null.", "REMO-TYPE-far_coords", _is("far_coords", None), pages=FRONT),
     _row(
         "coords-as-array",
         "Coordinates are an array, not a string.",
-        "REMO-TYPE-bar_coords",
-        _as("bar_coords", json.loads),
+        "REMO-TYPE-{coords}",
+        with_names(lambda names: _as(names.coords, json.loads)),
     ),
     _row(
         "coords-as-object",
         "Coordinates are an object by joint.",
         "REMO-TYPE-sar_coords",
         _as("sar_coords", lambda text: {str(at): pair for at, pair in enumerate(json.loads(text))}),
-        pages=A,
+        pages=SIDE,
     ),
     _row(
         "all-numbers-as-text",
         "Every number is a text.",
-        "REMO-TYPE-bar_tilt_m_ REMO-TYPE-credit",
+        "REMO-TYPE-{tilt}_m_ REMO-TYPE-credit",
         on_success(lambda reply: reply.update({k: str(v) for k, v in reply.items() if type(v) in (int, float)})),
     ),
     _row(
         "two-as-text",
         "One metric and its grade are texts.",
-        "REMO-TYPE-bar_knee_bal_m_",
-        on_success(all_of(_float_text("bar_knee_bal_m_"), _float_text("bar_knee_bal_grade"))),
-        pages=B,
+        "REMO-TYPE-{line}_m_",
+        with_names(
+            lambda names: on_success(all_of(_float_text(f"{names.line}_m_"), _float_text(f"{names.line}_grade")))
+        ),
+        pages=OTHERS,
     ),
     _row("name-of-a-third", "APIName is of another service.", "REMO-APINAME", _is("APIName", "Analysis-motion-v1")),
     _row(
@@ -237,8 +266,28 @@ MUTANTS = (
         "APIName is of the back endpoint.",
         "REMO-APINAME",
         _is("APIName", "Analysis-skeleton-v2-back"),
-        pages=A,
+        pages=A + C + D + E,
     ),
-    _row("name-older", "APIName is of the version before.", "REMO-APINAME", _is("APIName", "Analysis-skeleton")),
-    _row("name-number", "APIName is a number.", "REMO-APINAME", _is("APIName", 2), pages=B),
+    _row(
+        "name-older",
+        "APIName is of the version before.",
+        "REMO-APINAME",
+        _is("APIName", "Analysis-skeleton"),
+        pages=WITH_CODE,
+    ),
+    _row(
+        "name-of-v1",
+        "APIName is v1's.",
+        "REMO-APINAME",
+        _is("APIName", "Analysis_skeleton"),
+        pages=WITH_CODE,
+    ),
+    _row(
+        "name-of-three-photos",
+        "APIName is that of the endpoint for three photos.",
+        "REMO-APINAME",
+        _is("APIName", "Analysis-skeleton-v2"),
+        pages=C + E,
+    ),
+    _row("name-number", "APIName is a number.", "REMO-APINAME", _is("APIName", 2), pages=OTHERS),
 )

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from ..changes import in_success, on_success, setting
-from ..mutation import A, B, Change, Fields, Memory, ReceivedRequest, mutation
+from ..mutation import OTHERS, SOME, Change, Fields, Memory, ReceivedRequest, mutation
 
 _row = partial(mutation, layer="request")
 
@@ -51,19 +51,21 @@ MUTANTS = (
         "A column of 32 characters cuts the uuid.",
         "REMO-UUID-ECHO",
         _echo(lambda uuid: uuid[:32]),
-        pages=A,
+        pages=SOME,
     ),
     _row("uuid-lower-case", "A sent uuid comes back in lower case.", "REMO-UUID-ECHO", _echo(str.lower)),
-    _row("uuid-upper-case", "A sent uuid comes back in capitals.", "REMO-UUID-ECHO", _echo(str.upper), pages=B),
+    _row("uuid-upper-case", "A sent uuid comes back in capitals.", "REMO-UUID-ECHO", _echo(str.upper), pages=OTHERS),
     _row(
         "uuid-without-dashes",
         "A sent uuid loses its dashes.",
         "REMO-UUID-ECHO",
         _echo(lambda uuid: uuid.replace("-", "")),
     ),
-    _row("uuid-quoted", "A sent uuid gains quotes.", "REMO-UUID-ECHO", _echo(lambda uuid: f'"{uuid}"'), pages=A),
+    _row("uuid-quoted", "A sent uuid gains quotes.", "REMO-UUID-ECHO", _echo(lambda uuid: f'"{uuid}"'), pages=SOME),
     _row("uuid-empty", "A sent uuid comes back empty.", "REMO-UUID-ECHO", _echo(lambda _: "")),
-    _row("uuid-none", "A sent uuid comes back as the word None.", "REMO-UUID-ECHO", _echo(lambda _: "None"), pages=B),
+    _row(
+        "uuid-none", "A sent uuid comes back as the word None.", "REMO-UUID-ECHO", _echo(lambda _: "None"), pages=OTHERS
+    ),
     _row("uuid-of-before", "The uuid is of the request before.", "REMO-UUID-ECHO", in_success(_uuid_of_before)),
     _row(
         "uuid-of-the-first",
@@ -82,7 +84,7 @@ MUTANTS = (
         "The uuid is the user's Email.",
         "REMO-UUID-ECHO",
         on_success(setting("uuid", "demo@example.com")),
-        pages=B,
+        pages=OTHERS,
     ),
     _row("made-uuid-empty", "Without a uuid an empty one comes back.", "REMO-UUID-MADE", _made(lambda _: "")),
     _row("made-uuid-null", "Without a uuid null comes back.", "REMO-UUID-MADE REMO-TYPE-uuid", _made(lambda _: None)),
