@@ -10,7 +10,6 @@ from remo_mock.contract import Documents, Endpoint, Json, View
 
 from ..model.check import (
     SUCCESS,
-    SUCCESS_WITH_PHOTO,
     SUCCESS_WITH_PICTURE,
     Check,
     Context,
@@ -29,9 +28,9 @@ from .drawn_images import hits, marks, share
 from .images import LEAST_DRAWN, pictures
 
 Points = list[tuple[float, float]]
-UNSEEN = (-1.0, -1.0)
-"""What a predecessor of the API sent for a joint that the photo does not show (L46)."""
 
+# What a predecessor of the API sent for a joint that is not seen (L46).
+UNSEEN = (-1.0, -1.0)
 # Joints by index (contract.md section 2, from the vendor's page on the split API).
 JOINTS = 22
 NECK, PELVIS = 1, 14
@@ -59,7 +58,7 @@ def coords_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     yield check("COUNT", f"there are {JOINTS} joints", "example", SUCCESS, each(_count))
     yield check("PAIRS", "each joint is [x, y], two numbers", "example", SUCCESS, each(_pairs))
     yield check("INTEGER", "coordinates are whole numbers", "assumed", SUCCESS, each(_integer))
-    yield check("PHOTO", "every joint lies on the photo", "example", SUCCESS_WITH_PHOTO, each(_on_photo))
+    yield check("PHOTO", "every joint lies on the photo", "example", SUCCESS, each(_on_photo))
     yield check("DRAWN", "the result is drawn where the joints are", "table", SUCCESS_WITH_PICTURE, each(_at_joints))
     if len(endpoint.views) > 1:
         yield check("VIEW", "each view has coordinates of its own", "table", SUCCESS, each(_own_view))
@@ -82,6 +81,11 @@ def points(exchange: Exchange) -> Iterator[tuple[View, Points]]:
         joints = parsed(exchange, view)
         if isinstance(joints, list) and len(joints) == JOINTS and all(_is_pair(joint) for joint in joints):
             yield view, [(float(x), float(y)) for x, y in joints]
+
+
+def seen(joint: tuple[float, float]) -> bool:
+    """Tell whether a joint was found on the photo (L46)."""
+    return joint != UNSEEN
 
 
 def _is_pair(joint: Json) -> bool:
@@ -120,33 +124,30 @@ def _integer(exchange: Exchange, _context: Context) -> Iterator[Finding]:
             yield Problem("whole numbers, as in the examples", f"{view.coords_field} has fractions", "note")
 
 
-def seen_points(exchange: Exchange) -> Iterator[tuple[View, Points]]:
-    """Yield the coordinates of each view all of whose joints were seen."""
-    return ((view, joints) for view, joints in points(exchange) if UNSEEN not in joints)
-
-
 def _on_photo(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     images = {view.name: drawn.size for view, drawn, _ in pictures(exchange)}
     for view, joints in points(exchange):
-        photo = exchange.request.photos.get(view.name)
-        if photo is None or photo.spoilt is not None:
-            continue
-        width, height = photo.size
-        shown = images.get(view.name) or (0, 0)
-        width, height = max(width, shown[0]), max(height, shown[1])
-        outside = [(index, joint) for index, joint in enumerate(joints) if not _inside(joint, width, height)]
-        for index, (x, y) in [one for one in outside if one[1] != UNSEEN][:1]:
-            yield Problem(f"0 <= x < {width}, 0 <= y < {height}", f"{view.coords_field}[{index}] is [{x:g}, {y:g}]")
-        unseen = [str(index) for index, joint in outside if joint == UNSEEN]
+        unseen = [str(index) for index, joint in enumerate(joints) if not seen(joint)]
         if unseen:
             yield LedgerReading("L46", "[-1, -1]")
-            yield Problem(
-                "every joint on the photo", f"{view.coords_field}: joint {', '.join(unseen)} not seen", "note"
-            )
+            got = f"{view.coords_field}: joint {', '.join(unseen)} at [-1, -1], as if not seen"
+            yield Problem("joints on the photo", got, "note")
+        photo = exchange.request.photos.get(view.name)
+        if photo is None or photo.spoilt is not None:
+            # The photo's size is not known.
+            size, expected = (math.inf, math.inf), "0 <= x, 0 <= y"
+        else:
+            sizes = (photo.size, images.get(view.name) or (0, 0))
+            width, height = (max(sides) for sides in zip(*sizes, strict=True))
+            size, expected = (width, height), f"0 <= x < {width}, 0 <= y < {height}"
+        outside = [(index, joint) for index, joint in enumerate(joints) if seen(joint) and not _inside(joint, size)]
+        if outside:
+            index, (x, y) = outside[0]
+            yield Problem(expected, f"{view.coords_field}[{index}] is [{x:g}, {y:g}]")
 
 
-def _inside(joint: tuple[float, float], width: int, height: int) -> bool:
-    return 0 <= joint[0] < width and 0 <= joint[1] < height
+def _inside(joint: tuple[float, float], size: tuple[float, float]) -> bool:
+    return 0 <= joint[0] < size[0] and 0 <= joint[1] < size[1]
 
 
 def _own_view(exchange: Exchange, _context: Context) -> Iterator[Finding]:
@@ -159,7 +160,7 @@ def _own_view(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 
 def _at_joints(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     shown = {view.name: (drawn, photo) for view, drawn, photo in pictures(exchange)}
-    for view, joints in seen_points(exchange):
+    for view, joints in points(exchange):
         if view.name not in shown:
             continue
         drawn, photo = shown[view.name]
@@ -168,7 +169,9 @@ def _at_joints(exchange: Exchange, _context: Context) -> Iterator[Finding]:
         mask = marks(photo, drawn.picture)
         if share(mask) < LEAST_DRAWN:
             continue
-        body = [joints[at] for at in _DRAWN_JOINTS]
+        body = [joints[at] for at in _DRAWN_JOINTS if seen(joints[at])]
+        if not body:
+            continue
         best = max(hits(mask, body, photo.size), hits(mask, body, drawn.size))
         # A drawing of pale lines hits few joints anywhere; the drawing of another photo fits better elsewhere.
         if best < _LEAST_HITS and (best <= _NO_HITS or _elsewhere(mask, body, photo.size) >= best + _CLEARLY):

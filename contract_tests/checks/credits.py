@@ -1,11 +1,23 @@
 """Checks of credits: prices, balances, and that failures cost nothing."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from remo_mock.contract import Documents, Endpoint, Price
 
-from ..model.check import ERROR, SUCCESS, Check, Context, Finding, Judge, LedgerReading, Problem, Selector, each
+from ..model.check import (
+    ERROR,
+    SUCCESS,
+    Check,
+    Context,
+    Finding,
+    Judge,
+    LedgerReading,
+    Problem,
+    Selector,
+    Severity,
+    each,
+)
 from ..model.exchange import Exchange
 from ..model.promises import origin, success_promises
 from .audit import BalanceRule, audit
@@ -33,11 +45,11 @@ def credit_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     check = CheckFactory(documents, endpoint, "credits", "REMO-CREDIT-").check
 
     yield check("SIGN", "credit_change is never positive", change, _WITH_PRICE, each(_sign), ledger=("L04",))
-    yield check("PRICE", "a success costs its price", price, _WITH_PRICE, _price(endpoint.price))
+    other = _other_prices(documents, price.ledger)
+    yield check("PRICE", "a success costs its price", price, _WITH_PRICE, _price(endpoint.price, other))
     if endpoint.price.family:
-        yield check(
-            "SET", "requests of one uuid cost as a set, or each", price, _OF_A_SET, _set(endpoint.price), least=2
-        )
+        judge, title = _set(endpoint.price, other), "requests of one uuid cost as a set, or each"
+        yield check("SET", title, price, _OF_A_SET, judge, least=2)
     yield check(
         "BALANCE", "balance after = balance before + credit_change", credit, SUCCESS, _audited("BALANCE"), least=2
     )
@@ -48,6 +60,12 @@ def credit_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     yield check("ERROR", "an error carries the current balance", credit, _WITH_CAUSE, _audited("ERROR"))
     title = "without a known account the balance is 0"
     yield check("UNKNOWN", title, credit, _UNKNOWN_ACCOUNT, each(_no_balance), evidence="assumed")
+
+
+def _other_prices(documents: Documents, ledger: Sequence[str]) -> dict[int, str]:
+    """Return the prices that the page names besides its own, each with the entry that has it among `accepts` (L38)."""
+    entries = [entry for entry in documents["ledger.json"]["entries"] if entry["id"] in ledger]
+    return {int(row["key"]): entry["id"] for entry in entries for row in entry["accepts"] if row["key"].isdigit()}
 
 
 def _sign(exchange: Exchange, _context: Context) -> Iterator[Finding]:
@@ -70,26 +88,29 @@ def _position(exchange: Exchange, context: Context) -> int:
     )
 
 
-def _price(price: Price) -> Judge:
+def _price(price: Price, other: Mapping[int, str]) -> Judge:
     def judge(exchange: Exchange, context: Context) -> Iterator[Finding]:
         by_set = -price.of(_position(exchange, context)) if price.family else -price.credits
         accepted = {by_set} if context.exact else {by_set, -price.credits}
         # Recorded replies may be any member of a set.
-        if price.family and exchange.request.uuid and exchange.number == 0:
+        if price.family and exchange.number == 0 and (exchange.request.uuid or not exchange.request.known):
             accepted |= {0}
         if exchange.change not in accepted:
             expected = " or ".join(map(str, sorted(accepted)))
-            yield Problem(f"credit_change {expected}", f"credit_change {exchange.change}")
+            entry = other.get(-(exchange.change or 0))
+            severity: Severity | None = None
+            if entry is not None:
+                severity = "note"
+                yield LedgerReading(entry, f"{exchange.change} for each request")
+            yield Problem(f"credit_change {expected}", f"credit_change {exchange.change}", severity)
 
     return each(judge)
 
 
-def _set(price: Price) -> Judge:
+def _set(price: Price, other: Mapping[int, str]) -> Judge:
     def judge(exchanges: Sequence[Exchange], context: Context) -> Iterator[Finding]:
-        sets: dict[str | None, list[Exchange]] = {}
-        for exchange in sorted(exchanges, key=lambda one: one.number):
-            sets.setdefault(exchange.request.uuid, []).append(exchange)
-        for members in sets.values():
+        for first in {one.request.uuid: one for one in reversed(exchanges)}.values():
+            members = _set_of(first, context)
             if len(members) < 2:
                 continue
             changes = [one.change for one in members]
@@ -103,9 +124,23 @@ def _set(price: Price) -> Judge:
                 yield LedgerReading("L05", "each")
             else:
                 expected = f"{_list(as_set)}, or {_list(flat)}" if not context.exact else _list(as_set)
-                yield Problem(f"credit_change {expected}", _list(changes), exchange=members[-1])
+                each_other = len(set(changes)) == 1 and -(changes[0] or 0) in other
+                severity: Severity | None = "note" if each_other else None
+                yield Problem(f"credit_change {expected}", _list(changes), severity, exchange=members[-1])
 
     return judge
+
+
+def _set_of(exchange: Exchange, context: Context) -> list[Exchange]:
+    """Return the successes of the exchange's set, whichever endpoints of the family they went to, in their order."""
+    members = [
+        one
+        for one in context.exchanges
+        if _OF_A_SET.matches(one)
+        and one.endpoint.price.family == exchange.endpoint.price.family
+        and (one.request.uuid, one.request.account) == (exchange.request.uuid, exchange.request.account)
+    ]
+    return sorted(members, key=lambda one: one.number)
 
 
 def _list(changes: Sequence[int | None]) -> str:

@@ -9,7 +9,7 @@ from ..model.check import SUCCESS, Check, Context, Evidence, Finding, JudgeOne, 
 from ..model.exchange import Exchange
 from ..model.promises import success_promises
 from .check_factory import CheckFactory
-from .coords import JOINTS, NECK, PELVIS, seen_points
+from .coords import JOINTS, NECK, PELVIS, points, seen
 
 # Joints by index (contract.md section 2, from the vendor's page on the split API).
 _HEAD_TOP, _FACE = 0, (16, 17, 18, 19, 20, 21)
@@ -38,8 +38,9 @@ def joint_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
 
 
 def _spread(exchange: Exchange, _context: Context) -> Iterator[Finding]:
-    for view, joints in seen_points(exchange):
-        tall = max(y for _, y in joints) - min(y for _, y in joints)
+    for view, joints in points(exchange):
+        down = [joint[1] for joint in joints if seen(joint)] or [0.0]
+        tall = max(down) - min(down)
         photo = exchange.request.photos.get(view.name)
         least = photo.size[1] * _LEAST_SPREAD if photo is not None and photo.spoilt is None else JOINTS
         if tall < least:
@@ -49,33 +50,34 @@ def _spread(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 
 
 def _found(exchange: Exchange, _context: Context) -> Iterator[Finding]:
-    for view, joints in seen_points(exchange):
+    for view, joints in points(exchange):
         nowhere = [str(index) for index, joint in enumerate(joints) if not any(joint)]
         if nowhere:
             yield Problem("joints on the person", f"{view.coords_field}: joint {', '.join(nowhere)} at [0, 0]")
 
 
 def _upright(exchange: Exchange, _context: Context) -> Iterator[Finding]:
-    for view, joints in seen_points(exchange):
+    for view, joints in points(exchange):
         height = [y for _, y in joints]
         top, neck, hips, ankles = height[_HEAD_TOP], height[NECK], height[PELVIS], min(height[at] for at in _ANKLES)
-        if not top < neck < hips < ankles:
+        whole = all(seen(joints[at]) for at in (_HEAD_TOP, NECK, PELVIS, *_ANKLES))
+        if whole and not top < neck < hips < ankles:
             yield Problem(
                 "y of the head top < y of the neck < y of the pelvis < y of the ankles",
                 f"{view.coords_field}: {top:g}, {neck:g}, {hips:g}, {ankles:g}",
             )
-        face = min(height[at] for at in _FACE)
+        face = min((height[at] for at in _FACE if seen(joints[at])), default=top)
         if face < top:
             yield Problem("the head top above the face", f"{view.coords_field}: y {top:g}, and {face:g} in the face")
 
 
 def _limbs(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     """Compare the distances of a limb's middle and end from its root: exchanged, the end is half as far."""
-    for view, joints in seen_points(exchange):
+    for view, joints in points(exchange):
         for limb, sides in _LIMBS.items():
             for side, (root, middle, end) in zip(("right", "left"), sides, strict=True):
                 upper, whole = math.dist(joints[root], joints[middle]), math.dist(joints[root], joints[end])
-                if whole < upper * _BENT:
+                if whole < upper * _BENT and all(seen(joints[at]) for at in (root, middle, end)):
                     yield Problem(
                         f"the joints of the {side} {limb} one after another",
                         f"{view.coords_field}: joint {end} is {whole:.0f} pixels from joint {root}, "
@@ -84,12 +86,14 @@ def _limbs(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 
 
 def _sides(exchange: Exchange, _context: Context) -> Iterator[Finding]:
-    """Compare the right arm's and leg's x with the left one's (both pages: left and right are the subject's)."""
-    for view, joints in seen_points(exchange):
+    """Compare the right arm's and leg's x with the left one's (L18: left and right are the subject's)."""
+    for view, joints in points(exchange):
         if view.name not in ("front", "back"):
             continue
         side, sign = ("smaller", 1) if view.name == "front" else ("larger", -1)
         for limb, (right, left) in _LIMBS.items():
+            if not all(seen(joints[at]) for at in (*right, *left)):
+                continue
             places = f"right {limb} from x {joints[right[0]][0]:g}, left from {joints[left[0]][0]:g}"
             if all(joints[one] == joints[other] for one, other in zip(right, left, strict=True)):
                 yield Problem(f"two {limb}s", f"{view.coords_field}: {places}, and the same to the pixel")

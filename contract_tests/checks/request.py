@@ -12,7 +12,8 @@ from .coords import parsed
 
 _WITH_UUID = Selector("a success of a request with uuid", lambda one: one.kind == "success" and bool(one.request.uuid))
 _WITHOUT_UUID = Selector(
-    "a success of a request without uuid", lambda one: one.kind == "success" and not one.request.uuid
+    "a success of a request without uuid",
+    lambda one: one.kind == "success" and one.request.known and not one.request.uuid,
 )
 
 # Results that a mock was asked for by header do not depend on the photo.
@@ -64,7 +65,12 @@ def _fresh(exchanges: Sequence[Exchange], context: Context) -> Iterator[Finding]
         if not isinstance(uuid, str) or not uuid:
             continue
         for other in context.exchanges:
-            made_before = other.kind == "success" and other.fields.get("uuid") == uuid and not other.request.uuid
+            made_before = (
+                other.kind == "success"
+                and other.fields.get("uuid") == uuid
+                and other.request.known
+                and not other.request.uuid
+            )
             if other is not exchange and (
                 other.request.uuid == uuid or (made_before and other.number < exchange.number)
             ):

@@ -3,11 +3,11 @@
 import math
 from collections.abc import Iterator
 
-from remo_mock.contract import DECIMALS, Documents, Endpoint, Metric
+from remo_mock.contract import DECIMALS, Documents, Endpoint, Json, Metric
 
 from ..model.check import SUCCESS, Check, Context, Finding, JudgeOne, LedgerReading, Problem, each
 from ..model.exchange import Exchange
-from ..model.promises import origin
+from ..model.promises import origin, other_names
 from .check_factory import CheckFactory
 
 # Half of the last printed decimal: rounding may have moved a value by so much (L21).
@@ -20,19 +20,14 @@ def rule_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     data = documents[f"{endpoint.name}/endpoint.json"]
     rows = {row["name"]: row for row in data["metrics"]}
     rules, content = CheckFactory(documents, endpoint, "rules"), CheckFactory(documents, endpoint, "content")
+    renamed = other_names(endpoint)
     for metric in endpoint.metrics:
         row = rows[metric.name]
         where = origin(data["bands"][row["bands"]])
         title = f"{metric.grade_field} is what the page's bands give for {metric.value_field}"
         entries = tuple(dict.fromkeys((*where.ledger, "L21")))
-        yield rules.check(
-            f"GRADE-{metric.name}",
-            title,
-            where,
-            SUCCESS,
-            each(_grade(metric, endpoint.names_of(metric.grade_field))),
-            ledger=entries,
-        )
+        names = (metric.grade_field, *renamed.get(metric.grade_field, ()))
+        yield rules.check(f"GRADE-{metric.name}", title, where, SUCCESS, each(_grade(metric, names)), ledger=entries)
         title = f"{metric.value_field} is an angle in degrees, within half a turn"
         yield content.check(f"DEGREES-{metric.name}", title, origin(row), SUCCESS, each(_degrees(metric)))
     title, where = "angles have at most three decimals", origin(data["metric_fields"])
@@ -48,29 +43,34 @@ def value_of(exchange: Exchange, metric: Metric) -> float | None:
 
 
 def _grade(metric: Metric, names: tuple[str, ...]) -> JudgeOne:
-    """Judge the grade of a metric under each of the names that its field may have."""
+    """Judge the grade under each of its names that a reply has."""
 
     def judge(exchange: Exchange, context: Context) -> Iterator[Finding]:
-        for name in names:
-            yield from judge_field(name, exchange, context)
-
-    def judge_field(name: str, exchange: Exchange, context: Context) -> Iterator[Finding]:
-        value, grade = value_of(exchange, metric), exchange.fields.get(name)
-        if value is None or isinstance(grade, bool) or not isinstance(grade, int | float):
+        value = value_of(exchange, metric)
+        grades = {name: grade for name in names if _is_number(grade := exchange.fields.get(name))}
+        if len(set(grades.values())) > 1:
+            got = ", ".join(f"{name} {grade:g}" for name, grade in grades.items())
+            yield Problem("the same grade under each name", got, "violation")
+        if value is None:
             return
         correct = metric.grade(value)
-        if grade == correct:
-            return
-        expected = f"grade {correct}: {_band_text(metric, correct)}"
-        got = f"{metric.value_field} {value:g}, {name} {grade:g}"
-        neighbours = {metric.grade(value - _ROUNDING), metric.grade(value + _ROUNDING)}
-        if grade in neighbours and not context.exact:
-            yield LedgerReading("L21", "graded before rounding")
-            yield Problem(expected, f"{got}, within {_ROUNDING} of the bound", "note")
-        else:
-            yield Problem(expected, got, "violation")
+        for name, grade in grades.items():
+            if grade == correct:
+                continue
+            expected = f"grade {correct}: {_band_text(metric, correct)}"
+            got = f"{metric.value_field} {value:g}, {name} {grade:g}"
+            neighbours = {metric.grade(value - _ROUNDING), metric.grade(value + _ROUNDING)}
+            if grade in neighbours and not context.exact:
+                yield LedgerReading("L21", "graded before rounding")
+                yield Problem(expected, f"{got}, within {_ROUNDING} of the bound", "note")
+            else:
+                yield Problem(expected, got, "violation")
 
     return judge
+
+
+def _is_number(value: Json) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _band_text(metric: Metric, grade: int) -> str:

@@ -7,7 +7,16 @@ from remo_mock.contract import SUCCESS_CODE, Documents, Endpoint
 
 from ..model.check import ERROR, JSON_REPLY, SUCCESS, Check, Context, Finding, JudgeOne, LedgerReading, Problem, each
 from ..model.exchange import Exchange
-from ..model.promises import Origin, Promise, error_promises, origin, origin_of, show, success_promises
+from ..model.promises import (
+    Origin,
+    Promise,
+    error_promises,
+    origin,
+    origin_of,
+    other_names,
+    show,
+    success_promises,
+)
 from .check_factory import CheckFactory
 
 _CODE_KEYS = ("status", "status_code")
@@ -26,13 +35,18 @@ def schema_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
 def _success_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     fields = success_promises(documents, endpoint)
     check = partial(CheckFactory(documents, endpoint, "schema").check, select=SUCCESS)
+    renamed = other_names(endpoint)
+    # What stands in a field's place has its type by the page, whoever observed its name.
+    origins = {other: fields[name].origin for name, others in renamed.items() for other in others}
     for name, promise in fields.items():
-        names = endpoint.names_of(name)
-        if promise.required or len(names) > 1:
-            title = f"a success has {' or '.join(names)}"
-            yield check(f"FIELD-{name}", title, promise.origin, judge=each(_present(promise, names)))
+        if name in renamed:
+            judge = each(_present_by_any_name(promise, renamed[name]))
+            yield check(f"FIELD-{name}", f"a success has {name}", promise.origin, judge=judge)
+        elif promise.required:
+            yield check(f"FIELD-{name}", f"a success has {name}", promise.origin, judge=each(_present(promise)))
         if name != "APIName":
-            yield check(f"TYPE-{name}", f"{name} is {promise.words}", promise.origin, judge=each(_typed(promise)))
+            where = origins.get(name, promise.origin)
+            yield check(f"TYPE-{name}", f"{name} is {promise.words}", where, judge=each(_typed(promise)))
     state, code = fields["state"].origin, fields["status_code"].origin
     yield check("STATE-SUCCESS", "state is true on a success", state, judge=each(_state(value=True)))
     yield check("CODE-SUCCESS", "status_code is 200 on a success", code, judge=each(_code_200))
@@ -51,8 +65,7 @@ def _error_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     for promise in fields.values():
         name = "status" if promise.name in _CODE_KEYS else promise.name
         if promise.required:
-            judge = each(_present(promise, (promise.name,)))
-            yield check(f"ERROR-FIELD-{name}", f"an error has {name}", promise.origin, judge=judge)
+            yield check(f"ERROR-FIELD-{name}", f"an error has {name}", promise.origin, judge=each(_present(promise)))
         if promise.name != "status_code":
             title = f"{name} is {promise.words} on an error"
             typed = each(_code_typed(promise)) if name == "status" else each(_typed(promise))
@@ -80,18 +93,25 @@ def _wrapped(exchange: Exchange, _context: Context) -> Iterator[Finding]:
         yield Problem("state, credit and the rest at the top", f"they stand under {exchange.body.wrapped!r}")
 
 
-def _present(promise: Promise, names: tuple[str, ...]) -> JudgeOne:
-    """Judge whether a field is there, under one of the names that the readings of its page have for it."""
+def _present(promise: Promise) -> JudgeOne:
+    def judge(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+        if promise.name not in exchange.names:
+            close = [name for name in exchange.fields if _alike(name, promise.name)]
+            yield Problem(f"the field {promise.name}", f"it is missing{f'; there is {close[0]}' if close else ''}")
+
+    return judge
+
+
+def _present_by_any_name(promise: Promise, others: tuple[str, ...]) -> JudgeOne:
+    """Accept the names of other readings, which a mock of our own uses only when told to."""
 
     def judge(exchange: Exchange, context: Context) -> Iterator[Finding]:
-        accepted = names[:1] if context.exact else names
-        found = [name for name in accepted if name in exchange.names]
-        if not found:
-            close = [name for name in exchange.fields if _alike(name, promise.name)]
-            expected = f"the field {' or '.join(accepted)}"
-            yield Problem(expected, f"it is missing{f'; there is {close[0]}' if close else ''}")
-        elif len(names) > 1:
-            yield from (LedgerReading(entry, name) for entry in promise.origin.ledger for name in found)
+        found = [name for name in (promise.name, *others) if name in exchange.fields]
+        if not found or (context.exact and promise.name not in found):
+            yield from _present(promise)(exchange, context)
+        else:
+            for entry in promise.origin.ledger:
+                yield LedgerReading(entry, " and ".join(found))
 
     return judge
 
@@ -194,6 +214,7 @@ def _message(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 def _no_results(endpoint: Endpoint, known: set[str]) -> JudgeOne:
     results = {name for metric in endpoint.metrics for name in (metric.value_field, metric.grade_field)}
     results |= {name for view in endpoint.views for name in (view.image_field, view.coords_field)}
+    results |= {name for names in other_names(endpoint).values() for name in names}
 
     def judge(exchange: Exchange, _context: Context) -> Iterator[Finding]:
         found = sorted(results & exchange.fields.keys())

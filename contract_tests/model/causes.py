@@ -106,20 +106,17 @@ def photo_causes(endpoint: Endpoint) -> Iterator[tuple[str, str, Cause]]:
         for verdict in ("undecodable", "not_image"):
             codes = verdict_codes(endpoint, verdict, (view.name,))
             # A page with a code for this view alone may mean it for whatever is wrong with the view's photo.
-            known = frozenset(undecodable) | _observed_codes(endpoint, view.name)
-            tolerated = known - frozenset(codes)
+            # The codes of integrators' tables (L10) stand on no page.
+            tolerated = frozenset((*undecodable, *_codes_on_no_page(endpoint, view.name))) - frozenset(codes)
             identity = f"{verdict.replace('_', '-')}-{view.name}"
             yield view.name, verdict, Cause(id=identity, codes=codes, tolerated=tolerated, balance="current")
 
 
-def _observed_codes(endpoint: Endpoint, view: str) -> frozenset[int]:
-    """Return the codes for a photo that is no picture which stand on no page, and which clients know (L10)."""
-    alone = frozenset({view})
-    return frozenset(
-        code.code
-        for code in endpoint.codes.values()
-        if code.only_when_asked and code.source["page"] is None and alone in code.verdicts.get("undecodable", ())
-    )
+def _codes_on_no_page(endpoint: Endpoint, view: str) -> Iterator[int]:
+    """Yield the codes that integrators, and no page, have for a photo of a view that cannot be decoded."""
+    for code in endpoint.codes.values():
+        if code.source["page"] is None and frozenset({view}) in code.verdicts.get("undecodable", ()):
+            yield code.code
 
 
 def blank_causes(endpoint: Endpoint) -> Iterator[tuple[tuple[str, ...], Cause]]:

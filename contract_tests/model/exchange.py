@@ -20,7 +20,8 @@ Kind: TypeAlias = Literal["success", "error", "unreadable", "none"]
 class Request:
     """A request that was sent: photos by view, the uuid, and the body with names in place of secrets and photos.
 
-    `account` names the account whose balance the reply has; `preference` is the Prefer header for a mock of our own.
+    `account` names the account whose balance the reply has; `preference` is the Prefer header for a mock of our own;
+    `known` is false if a reply was saved without its request.
     """
 
     path: str
@@ -31,6 +32,7 @@ class Request:
     uuid: str | None = None
     account: str | None = None
     preference: str = ""
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

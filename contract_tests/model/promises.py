@@ -82,6 +82,15 @@ def error_promises(documents: Documents, endpoint: Endpoint) -> dict[str, Promis
     }
 
 
+def other_names(endpoint: Endpoint) -> dict[str, tuple[str, ...]]:
+    """Return the names that fields of a success have instead of the page's, in another reading of the endpoint."""
+    found: dict[str, tuple[str, ...]] = {}
+    for variant in endpoint.variants:
+        for name, other in variant.fields.items():
+            found[name] = (*found.get(name, ()), other)
+    return found
+
+
 def origin_of(documents: Documents, endpoint: Endpoint, part: str) -> Origin:
     """Return the origin of a part of the page: `request`, `response`, `codes` or `error`."""
     return origin(documents[f"{endpoint.name}/endpoint.json"]["sources"][part])

@@ -111,6 +111,7 @@ def make_exchange(
             shown_body=json.dumps(shown, ensure_ascii=False),
             photos={name: photo for name, photo in photos.items() if photo is not None},
             uuid=uuid if isinstance(uuid, str) else None,
+            known=request is not None,
         ),
         reply=Reply(status, {name.lower(): value for name, value in (headers or {}).items()}, body),
     )
