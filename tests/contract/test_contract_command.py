@@ -102,6 +102,13 @@ def test_a_stale_schema_is_a_problem(folder: Path) -> None:
     assert contract("check", folder).exit_code == 0
 
 
+def test_a_schema_that_cannot_be_read_is_built_anew(folder: Path) -> None:
+    (folder / BACK / "request.schema.json").write_text("<<<<<<<", encoding="utf-8")
+    assert "request.schema.json\n  not JSON: " in contract("check", folder).stdout
+    assert contract("build", folder).stdout == f"wrote: {BACK}/request.schema.json\n1 written\n"
+    assert contract("check", folder).exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("name", "by", "problem"),
     [

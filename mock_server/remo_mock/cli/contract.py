@@ -16,7 +16,7 @@ from remo_mock.contract.reading import problems_before_building
 from remo_mock.exceptions import ContractError
 
 _PROBLEMS = 1
-_folder = click.argument("directory", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+_folder = click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 
 
 @click.group("contract")
@@ -27,27 +27,29 @@ def contract_command() -> None:
 @contract_command.command("init")
 @_folder
 @force_option
-def init_command(directory: Path, *, force: bool) -> None:
+def init_command(folder: Path, *, force: bool) -> None:
     """Copy the packaged contract to DIR, as a start."""
     files = _packaged_files()
-    write_files(directory, files, force=force)
+    write_files(folder, files, force=force)
     endpoints = sum(name.endswith("/endpoint.json") for name in files)
     print_text(
-        f"{directory} holds the packaged contract: {endpoints} endpoints.\n"
-        f"Copy one of its folders, change the endpoint.json in it, then: remo-mock contract build {directory}"
+        f"{folder} holds the packaged contract: {endpoints} endpoints.\n"
+        f"Copy one of its folders, change the endpoint.json in it, then: remo-mock contract build {folder}"
     )
 
 
 @contract_command.command("build")
 @_folder
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 and name the files that are stale.")
-def build_command(directory: Path, *, check: bool) -> None:
-    """Write the schemas that are made of each endpoint.json in DIR.
+def build_command(folder: Path, *, check: bool) -> None:
+    """Write the schemas of each endpoint.json in DIR.
 
     Exit: 0 if they are written, 1 if a file written by hand has a problem, and nothing is written; 2 usage.
     """
-    files, problems = _read(directory)
+    files, unreadable = _read(folder)
     documents = without_additions(files)
+    # A generated file that cannot be read is written anew.
+    problems = [one for one in unreadable if one.where in SHARED or one.where.endswith("/endpoint.json")]
     problems = problems or list(problems_before_building(documents))
     if problems:
         _print_problems(problems)
@@ -56,20 +58,20 @@ def build_command(directory: Path, *, check: bool) -> None:
     if check:
         print_text("\n".join([*(f"stale: {name}" for name in stale), f"{len(stale)} stale"]))
         if stale:
-            click.echo(f"Write them: remo-mock contract build {directory}", err=True)
+            click.echo(f"Write them: remo-mock contract build {folder}", err=True)
         sys.exit(_PROBLEMS if stale else 0)
-    write_files(directory, {name: text.encode() for name, text in stale.items()}, force=True)
+    write_files(folder, {name: text.encode() for name, text in stale.items()}, force=True)
     print_text("\n".join([*(f"wrote: {name}" for name in stale), f"{len(stale)} written"]))
 
 
 @contract_command.command("check")
 @_folder
-def check_command(directory: Path) -> None:
-    """Report every problem of the contract in DIR: file, key and what to do.
+def check_command(folder: Path) -> None:
+    """Report every problem of the contract in DIR.
 
-    Exit: 0 no problem, 1 problems, 2 usage.
+    Each has its file, its key, and what to do. Exit: 0 no problem, 1 problems, 2 usage.
     """
-    files, problems = _read(directory)
+    files, problems = _read(folder)
     unread = {problem.where.partition("/")[0] for problem in problems}
     if not unread.intersection(SHARED):
         problems += check_files({name: data for name, data in files.items() if name.partition("/")[0] not in unread})
@@ -77,9 +79,7 @@ def check_command(directory: Path) -> None:
         _print_problems(problems)
         sys.exit(_PROBLEMS)
     endpoints = sum(name.endswith("/endpoint.json") for name in files)
-    print_text(
-        f"{directory}: {endpoints} endpoints, no problem. Use it: REMO_MOCK_CONTRACT_DIR={directory} remo-mock ..."
-    )
+    print_text(f"{folder}: {endpoints} endpoints, no problem. Use it: REMO_MOCK_CONTRACT_DIR={folder} remo-mock ...")
 
 
 def _packaged_files() -> dict[str, bytes]:
