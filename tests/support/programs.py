@@ -24,8 +24,12 @@ def on_path(program: str, *names: str) -> str:
 
 
 def left_out(program: str, environment: Mapping[str, str] = os.environ) -> NoReturn:
-    """Skip a test whose program is missing; where CI is `true` fail it, since nobody reads there what was skipped."""
-    reason = f"{program} is missing: {REMEDIES[program]}"
+    """Leave out a test whose program is missing, and say how to get it."""
+    left_out_because(f"{program} is missing: {REMEDIES[program]}", environment)
+
+
+def left_out_because(reason: str, environment: Mapping[str, str] = os.environ) -> NoReturn:
+    """Skip a test; where CI is `true` fail it, since nobody reads there what was skipped."""
     if environment.get("CI") == "true":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
