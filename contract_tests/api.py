@@ -14,7 +14,8 @@ from .model.results import CheckResult
 from .run.assertion import Judgement, assert_contract, judge_exchanges
 from .run.client import Client, SendResult
 from .run.options import Options
-from .run.recorded import Reader, Recording
+from .run.recorded import Reader
+from .run.recording import Recording, RecordingError
 from .run.safety import UnsafeError, check_target
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ __all__ = [
     "Photo",
     "Reader",
     "Recording",
+    "RecordingError",
     "Redactor",
     "Reply",
     "Request",
@@ -63,14 +65,16 @@ def print_plan(options: Options, echo: Echo, echo_error: Echo) -> int:
     return explanation.print_plan(options, echo, echo_error)
 
 
-def print_saved(files: Sequence[str], endpoints: Sequence[str], *, strict: bool, echo: Echo, reader: Reader) -> int:
+def print_saved(
+    files: Sequence[str], endpoints: Sequence[str], *, without: Sequence[str], strict: bool, echo: Echo, reader: Reader
+) -> int:
     """Judge saved replies, and print what is wrong with them; return the exit code.
 
-    `reader` reads files of a kind that the suite does not know.
+    `without` names what was taken out of the replies; `reader` reads files of a kind that the suite does not know.
     """
-    from .reports import explanation
+    from .reports import saved
 
-    return explanation.print_saved(files, endpoints, strict=strict, echo=echo, reader=reader)
+    return saved.print_saved(files, endpoints, without=without, strict=strict, echo=echo, reader=reader)
 
 
 def self_test(make_app: "Callable[[], Flask]", echo: Echo) -> int:

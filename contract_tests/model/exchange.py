@@ -1,6 +1,7 @@
 """Holds a request, without its secrets, and the reply to it, and reads what the reply says."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -13,6 +14,10 @@ from .photos import Photo
 
 # The account whose credits the run may spend.
 RUN_ACCOUNT = "caller"
+CODE_KEYS = ("status", "status_code")
+"""The keys under which an error tells its code (L01)."""
+# Python reads no longer number from a text.
+_MOST_DIGITS = 4300
 Kind: TypeAlias = Literal["success", "error", "unreadable", "none"]
 
 
@@ -69,10 +74,10 @@ class Exchange:
         """The reply's body, parsed once for all checks."""
         return read_body(self.reply.body) if self.reply is not None else Body(None, readable=False)
 
-    @property
+    @cached_property
     def fields(self) -> dict[str, Json]:
         """The reply's fields, or nothing."""
-        return self.body.fields
+        return {name: value for name, value in self.body.fields.items() if name not in self.withheld}
 
     @property
     def names(self) -> frozenset[str]:
@@ -103,15 +108,7 @@ class Exchange:
     @property
     def code(self) -> int | None:
         """The code in the reply, under either key (L01), even if it has the wrong type."""
-        plain = {_plain(name): value for name, value in self.fields.items()}
-        for key in ("status", "statuscode"):
-            value = plain.get(key)
-            if isinstance(value, str) and value.isascii() and value.isdigit():
-                return int(value)
-            number = whole_number(value)
-            if number is not None:
-                return number
-        return None
+        return code_of(self.fields)
 
     @property
     def credit(self) -> int | None:
@@ -122,6 +119,19 @@ class Exchange:
     def change(self) -> int | None:
         """The change of the balance in the reply, if it is a whole number."""
         return whole_number(self.fields.get("credit_change"))
+
+
+def code_of(fields: Mapping[str, Json]) -> int | None:
+    """Return the code in the fields of a reply, under either key (L01), even if it has the wrong type."""
+    plain = {_plain(name): value for name, value in fields.items()}
+    for key in map(_plain, CODE_KEYS):
+        value = plain.get(key)
+        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= _MOST_DIGITS:
+            return int(value)
+        number = whole_number(value)
+        if number is not None:
+            return number
+    return None
 
 
 def _plain(name: str) -> str:

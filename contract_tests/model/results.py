@@ -15,7 +15,7 @@ _LONGEST_LINE = 600
 
 @dataclass(frozen=True, slots=True)
 class ReportedProblem:
-    """A problem as reports show it: without secrets, and with a curl line that sends the request again."""
+    """A problem as reports show it: without secrets; `curl` sends the request again, if it is known."""
 
     severity: Severity
     expected: str
@@ -51,7 +51,8 @@ def describe(result: CheckResult, *, with_request: bool = True) -> str:
         for problem in problems:
             lines += [f"  expected  {problem.expected}", f"  got       {problem.got}"]
         if with_request and problems[0].exchange:
-            lines += [f"  in        {problems[0].exchange}", f"  again     {_shortened(problems[0].curl)}"]
+            lines += [f"  in        {problems[0].exchange}"]
+            lines += [f"  again     {_shortened(problems[0].curl)}"] if problems[0].curl else []
     return "\n".join(lines)
 
 

@@ -1,6 +1,6 @@
-"""Prints what needs no run: the promise behind a check, the plan of a run, the verdict on saved replies."""
+"""Prints what needs no run: the promise behind a check, and the plan of a run."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from remo_mock.contract.packaged import chosen_directory
@@ -9,15 +9,12 @@ from ..checks.catalogue import catalogue_of
 from ..model.check import LAYERS
 from ..model.credentials import DEMO
 from ..model.photos import fixture_photos
-from ..model.results import counts, describe
 from ..plan.own_mock_stages import ANY_OWN_MOCK, own_mock_stages
 from ..plan.plan import Sender, make_plan
 from ..plan.summary import plan_lines
-from ..run.assertion import judge_files
 from ..run.options import OWN_BUDGET, Options, UsageError, check_options, target_of
-from ..run.recorded import Reader, RecordingError
 from ..run.safety import UnsafeError, check_url
-from ..run.session import CONFORMS, USAGE, VIOLATIONS
+from ..run.session import CONFORMS, USAGE
 
 Echo = Callable[[str], None]
 
@@ -76,23 +73,3 @@ def print_plan(options: Options, echo: Echo, complain: Echo) -> int:
         # A plan sends nothing, so it can be read before anything is allowed.
         echo(f"Before it is sent: {error}.")
     return CONFORMS
-
-
-def print_saved(
-    files: Sequence[str], endpoints: Sequence[str], *, strict: bool, echo: Echo, reader: Reader | None = None
-) -> int:
-    """Judge saved replies and print what is wrong with them; return the exit code."""
-    if not files or len(endpoints) > 1:
-        echo("Give the files of recorded replies, and at most one --endpoint for them.")
-        return USAGE
-    try:
-        results = judge_files(files, endpoint=endpoints[0] if endpoints else None, reader=reader)
-    except RecordingError as error:
-        echo(str(error))
-        return USAGE
-    for result in results:
-        if result.verdict in ("violation", "note"):
-            echo(f"{result.verdict.upper()}  {describe(result)}\n")
-    found = counts(results)
-    echo(", ".join(f"{number} {verdict}" for verdict, number in found.items()))
-    return VIOLATIONS if found["violation"] or (strict and found["note"]) else CONFORMS

@@ -1,4 +1,4 @@
-"""Judges replies that were not asked for by a run: those of users' own tests, of recordings and of saved files."""
+"""Judges replies that were not asked for by a run: those of users' own tests, and of recordings."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,8 +13,9 @@ from ..model.check import Context
 from ..model.credentials import Credentials, Redactor
 from ..model.exchange import Exchange
 from ..model.results import CheckResult, describe
+from .endpoint_search import EndpointError, find_endpoint
 from .judge import apply_checks
-from .recorded import Reader, RecordingError, find_endpoint, make_exchange, read_recordings, saved_files
+from .saved_exchange import make_exchange, parts_taken_out, withhold
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +30,17 @@ def judge_exchanges(
     exchanges: Sequence[Exchange],
     *,
     contract_dir: Path | None = None,
-    without: Iterable[str] = (),
+    layers_left_out: Iterable[str] = (),
     redactor: Redactor | None = None,
     base_url: str = "",
 ) -> Judgement:
     """Apply every check of the exchanges' endpoints.
 
-    `contract_dir` is the folder of the contract (None: the packaged one); `without` names layers of which nothing was
-    recorded; `redactor` takes credentials out of what is reported; `base_url` is where the line that sends a request
-    again sends it.
+    `contract_dir` is the folder of the contract (None: the packaged one); `layers_left_out` names layers of which
+    nothing was recorded; `redactor` takes credentials out of what is reported; `base_url` is where the line that sends
+    a request again sends it.
     """
-    catalogue, left_out = catalogue_of(contract_dir), set(without)
+    catalogue, left_out = catalogue_of(contract_dir), set(layers_left_out)
     names = {one.endpoint.name for one in exchanges}
     checks = [one for one in catalogue.checks if one.endpoint in names and one.layer not in left_out]
     photos = tuple(photo for one in exchanges for photo in one.request.photos.values() if photo.data)
@@ -54,44 +55,33 @@ def assert_contract(
     reply: object,
     *,
     strict: bool = False,
+    without: str | Iterable[str] = (),
     contract_dir: Path | str | None = None,
 ) -> None:
-    """Raise `AssertionError`, listing every broken promise, unless a reply keeps the contract."""
+    """Raise `AssertionError`, listing every broken promise, unless a reply keeps the contract.
+
+    `without` names what was taken out of the reply: `images`, `coords`. Raises `ValueError` for an unknown endpoint
+    or word.
+    """
+    taken_out = parts_taken_out(without)
     folder = chosen_directory(contract_dir)
     try:
         found = find_endpoint(catalogue_of(folder).contract, endpoint)
-    except RecordingError as error:
+    except EndpointError as error:
         raise ValueError(str(error)) from None
     status, headers, body = _parts_of(reply)
-    without = () if status is not None else ("http", "bytes")
+    unknown = () if status is not None else ("http", "bytes")
     exchange = make_exchange(found, request, body, label="the reply", status=status or 200, headers=headers)
+    exchange = withhold(exchange, taken_out)
     sent = request or {}
     person = Credentials(*(str(sent.get(name) or "") for name in ("Email", "UserKey", "APIKey")))
     redactor = Redactor([person])
-    results = judge_exchanges([exchange], contract_dir=folder, without=without, redactor=redactor).results
+    results = judge_exchanges([exchange], contract_dir=folder, layers_left_out=unknown, redactor=redactor).results
     failed = [one for one in results if one.verdict == "violation" or (strict and one.verdict == "note")]
     if exchange.kind in ("unreadable", "none") and not failed:
         raise AssertionError(f"{endpoint}: the reply holds no fields of the contract")
     if failed:
         raise AssertionError("\n".join(describe(one, with_request=False) for one in failed))
-
-
-def judge_files(names: Sequence[str], *, endpoint: str | None, reader: Reader | None = None) -> tuple[CheckResult, ...]:
-    """Judge saved replies; `reader` reads files of one more kind. Raises `RecordingError`."""
-    folder = chosen_directory()
-    contract = catalogue_of(folder).contract
-    recordings = [
-        recording
-        for path in saved_files(names)
-        for recording in read_recordings(path, contract, endpoint=endpoint, reader=reader)
-    ]
-    results: list[CheckResult] = []
-    for without in dict.fromkeys(recording.without for recording in recordings):
-        exchanges = [recording.exchange for recording in recordings if recording.without == without]
-        results += judge_exchanges(exchanges, contract_dir=folder, without=without).results
-    if all(one.verdict == "skipped" for one in results):
-        raise RecordingError("no reply of the contract's endpoints is in these files")
-    return tuple(results)
 
 
 def _parts_of(reply: object) -> tuple[int | None, Mapping[str, str], bytes]:

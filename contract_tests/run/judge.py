@@ -79,5 +79,8 @@ def _reported(check: Check, problem: Problem, context: Context, redactor: Redact
         expected=redactor.clean(problem.expected),
         got=redactor.clean(problem.got),
         exchange=exchange.label if exchange is not None else "",
-        curl=redactor.clean(curl(base_url, exchange.request)) if exchange is not None else "",
+        # Of a reply that was saved without its request there is nothing to send again.
+        curl=redactor.clean(curl(base_url, exchange.request))
+        if exchange is not None and exchange.request.known
+        else "",
     )

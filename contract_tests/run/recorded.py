@@ -1,190 +1,115 @@
 """Reads saved replies from files, with or without their requests."""
 
-import base64
-import binascii
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
-from urllib.parse import urlsplit
 
 from remo_mock.contract import Contract, Endpoint, Json
 
-from ..model.credentials import FIELDS
-from ..model.exchange import Exchange, Reply, Request
-from ..model.photos import Photo
-
-
-class RecordingError(Exception):
-    """A file holds no reply that can be judged; the text says what is missing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recording:
-    """An exchange of a file, and the layers of checks for which the file keeps too little of it."""
-
-    exchange: Exchange
-    without: tuple[str, ...] = ()
-
+from ..model.body import read_body
+from .endpoint_search import EndpointError, endpoint_of_file, endpoints_of_fields, find_endpoint
+from .har import har_entries, read_har
+from .recording import Recording, RecordingError, read_headers, read_status
+from .saved_exchange import make_exchange
 
 Reader: TypeAlias = Callable[[Path], Sequence[Recording] | None]
-"""Reads files of one more kind; returns None for a file of any other kind."""
+"""Reads files of one more kind; returns None for a file of any other kind. Raises `RecordingError`."""
+
+_NAME_IT = "Add --endpoint NAME, or name the file NAME.anything.json"
 
 
-def saved_files(names: Iterable[str]) -> Iterator[Path]:
-    """Yield the files with these names; a directory stands for its JSON files."""
-    for path in map(Path, names):
-        if path.is_dir():
-            yield from sorted(path.glob("*.json"))
-        else:
-            yield path
+def read_saved(
+    names: Iterable[str], contract: Contract, *, endpoint: Endpoint | None = None, reader: Reader | None = None
+) -> Iterator[Recording | RecordingError]:
+    """Yield the exchanges of files, and for each that cannot be judged the reason; a directory has JSON files.
 
-
-def read_recordings(
-    path: Path, contract: Contract, *, endpoint: str | None = None, reader: Reader | None = None
-) -> Iterator[Recording]:
-    """Yield the exchanges of a file: a reply's body alone, `{"path", "request", "status", "headers", "reply"}`, or HAR.
-
-    `reader` is tried first. Raises `RecordingError` if the file cannot be read, or does not show its endpoint.
+    A file is a reply's body alone, `{"path", "request", "status", "headers", "reply"}`, or HAR. `endpoint` is that of
+    bodies alone; without it the file's name tells, or what the body holds. `reader` is tried first.
     """
+    for path in map(Path, names):
+        files = sorted(path.glob("*.json")) if path.is_dir() else [path]
+        if not files:
+            yield RecordingError(str(path), "no file in this directory ends with .json", "Name the files themselves")
+        for file in files:
+            try:
+                yield from _read_file(file, contract, endpoint, reader)
+            except RecordingError as error:
+                yield error
+
+
+def _read_file(
+    path: Path, contract: Contract, endpoint: Endpoint | None, reader: Reader | None
+) -> Iterator[Recording | RecordingError]:
+    try:
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise RecordingError(
+            path.name or str(path), f"it cannot be read: {reason}", "Name a file of a reply"
+        ) from error
     recordings = reader(path) if reader is not None else None
     if recordings is not None:
         yield from recordings
         return
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise RecordingError(f"{path.name}: {error.strerror}") from error
-    try:
         parsed = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         parsed = None
-    log = parsed.get("log") if isinstance(parsed, dict) else None
-    entries = log.get("entries") if isinstance(log, dict) else None
-    if isinstance(entries, list):
-        yield from _har(path, entries, contract)
+    entries = har_entries(parsed)
+    if entries is not None:
+        yield from read_har(path.name, entries, contract)
     elif isinstance(parsed, dict) and "reply" in parsed and ("path" in parsed or "endpoint" in parsed):
-        yield _envelope(path, parsed, contract)
+        yield _envelope(path.name, parsed, contract)
     else:
-        found = find_endpoint(contract, endpoint) if endpoint else _guess(path, parsed, contract)
-        # The headers of a body alone are not known: it is taken to be what it says it is.
-        headers = {"content-type": "application/json"}
-        yield Recording(make_exchange(found, None, data, label=path.name, headers=headers), without=("http",))
+        yield _body_alone(path.name, data, contract, endpoint)
 
 
-def find_endpoint(contract: Contract, name: str) -> Endpoint:
-    """Return an endpoint by its name, path or URL. Raises `RecordingError`."""
-    path = urlsplit(name).path.rstrip("/")
-    for endpoint in contract.endpoints:
-        if name == endpoint.name or path == endpoint.path:
-            return endpoint
-    raise RecordingError(f"{name} is no endpoint; known are {', '.join(one.name for one in contract.endpoints)}")
+def _body_alone(name: str, data: bytes, contract: Contract, endpoint: Endpoint | None) -> Recording:
+    # The headers of a body alone are not known: it is taken to be what it says it is.
+    headers = {"content-type": "application/json"}
+    found = endpoint or endpoint_of_file(contract, name)
+    endpoints = (found,) if found is not None else _endpoints(name, data, contract)
+    exchange = make_exchange(endpoints[0], None, data, label=name, headers=headers)
+    return Recording(exchange, layers_left_out=("http",), also_of=endpoints[1:])
 
 
-def make_exchange(
-    endpoint: Endpoint,
-    request: Mapping[str, Json] | None,
-    body: bytes,
-    *,
-    label: str,
-    status: int = 200,
-    headers: Mapping[str, str] | None = None,
-) -> Exchange:
-    """Make an exchange of what was saved, without the request's credentials."""
-    sent = request or {}
-    photos = {
-        view.name: _photo(view.photo_field, sent[view.photo_field])
-        for view in endpoint.views
-        if _usable(sent, view.photo_field)
-    }
-    uuid = sent.get("uuid")
-    shown = {name: value for name, value in sent.items() if isinstance(value, str | int | float | None)}
-    shown |= {name: "<hidden>" for name in FIELDS.values() if name in shown}
-    shown |= {view.photo_field: f"<{view.photo_field}>" for view in endpoint.views if view.photo_field in shown}
-    return Exchange(
-        label=label,
-        endpoint=endpoint,
-        request=Request(
-            path=endpoint.path,
-            method="POST",
-            shown_body=json.dumps(shown, ensure_ascii=False),
-            photos={name: photo for name, photo in photos.items() if photo is not None},
-            uuid=uuid if isinstance(uuid, str) else None,
-            known=request is not None,
-        ),
-        reply=Reply(status, {name.lower(): value for name, value in (headers or {}).items()}, body),
-    )
-
-
-def _usable(sent: Mapping[str, Json], name: str) -> bool:
-    return isinstance(sent.get(name), str)
-
-
-def _photo(name: str, text: str) -> Photo | None:
+def _endpoints(name: str, data: bytes, contract: Contract) -> tuple[Endpoint, ...]:
+    body = read_body(data)
+    if not body.readable:
+        defect = body.defects[-1].got if body.defects else "no JSON"
+        raise RecordingError(name, f"it is no JSON that shows an endpoint: {defect}", _NAME_IT)
     try:
-        photo = Photo(name, base64.b64decode(text))
-        photo.picture.getbbox()
-    except (binascii.Error, ValueError, OSError, SyntaxError):
-        return None
-    return photo
+        return endpoints_of_fields(contract, body.fields)
+    except EndpointError as error:
+        raise RecordingError(name, f"cannot tell the endpoint: {error}", _NAME_IT) from error
 
 
-def _envelope(path: Path, parsed: Json, contract: Contract) -> Recording:
-    endpoint = find_endpoint(contract, str(parsed.get("endpoint") or parsed["path"]))
-    reply, request = parsed["reply"], parsed.get("request")
-    body = reply.encode() if isinstance(reply, str) else json.dumps(reply).encode()
+def _envelope(name: str, parsed: dict[str, Json], contract: Contract) -> Recording:
+    key = "endpoint" if "endpoint" in parsed else "path"
+    given, request = parsed[key], parsed.get("request")
+    if not isinstance(given, str):
+        raise RecordingError(name, f"{key} is no text", "Give an endpoint's name or path")
+    try:
+        endpoint = find_endpoint(contract, given)
+    except EndpointError as error:
+        raise RecordingError(name, f"{key}: {error}", "Give one of them") from error
+    if request is not None and not isinstance(request, dict):
+        raise RecordingError(name, "request is no object", "Give the fields that were sent, or leave it out")
     exchange = make_exchange(
         endpoint,
-        request if isinstance(request, dict) else None,
-        body,
-        label=path.name,
-        status=parsed.get("status", 200),
-        headers=parsed.get("headers"),
+        request,
+        _reply(name, parsed["reply"]),
+        label=name,
+        status=read_status(name, "status", parsed.get("status", 200)),
+        headers=read_headers(name, "headers", parsed.get("headers", {})),
     )
-    return Recording(exchange, without=() if "status" in parsed and "headers" in parsed else ("http",))
+    return Recording(exchange, layers_left_out=() if "status" in parsed and "headers" in parsed else ("http",))
 
 
-def _har(path: Path, entries: list[Json], contract: Contract) -> Iterator[Recording]:
-    """Yield the POST requests to the contract's paths from a HAR file, which browsers and proxies write."""
-    for number, entry in enumerate(entries, 1):
-        try:
-            recording = _har_entry(entry, contract, label=f"{path.name}, entry {number}")
-        except (KeyError, TypeError, AttributeError, binascii.Error) as error:
-            raise RecordingError(f"{path.name}, entry {number}: not as HAR 1.2 has it: {error!r}") from None
-        if recording is not None:
-            yield recording
-
-
-def _har_entry(entry: Json, contract: Contract, *, label: str) -> Recording | None:
-    sent, received = entry["request"], entry["response"]
-    endpoints = [one for one in contract.endpoints if urlsplit(sent["url"]).path == one.path]
-    if sent["method"] != "POST" or not endpoints:
-        return None
-    content = received["content"]
-    text = content.get("text", "")
-    body = base64.b64decode(text) if content.get("encoding") == "base64" else text.encode()
+def _reply(name: str, reply: Json) -> bytes:
     try:
-        request = json.loads(sent.get("postData", {}).get("text", ""))
-    except ValueError:
-        request = None
-    # Browsers have undone the encoding by the time they write the file.
-    headers = {pair["name"]: pair["value"] for pair in received["headers"]}
-    kept = {name: value for name, value in headers.items() if name.lower() != "content-encoding"}
-    fields = request if isinstance(request, dict) else None
-    exchange = make_exchange(endpoints[0], fields, body, label=label, status=received["status"], headers=kept)
-    return Recording(exchange)
-
-
-def _guess(path: Path, parsed: Json, contract: Contract) -> Endpoint:
-    """Return the endpoint that the file's name begins with or, of a success, the one whose fields it has."""
-    named = [one for one in contract.endpoints if path.name.startswith(f"{one.name}.") or path.stem == one.name]
-    if named:
-        return named[0]
-    if isinstance(parsed, dict):
-        fitting = [one for one in contract.endpoints if {view.coords_field for view in one.views} <= parsed.keys()]
-        if fitting:
-            return max(fitting, key=lambda one: len(one.views))
-    raise RecordingError(
-        f"{path.name}: cannot tell the endpoint; add --endpoint, or name the file ENDPOINT.anything.json"
-    )
+        text = reply if isinstance(reply, str) else json.dumps(reply)
+    except RecursionError as error:
+        raise RecordingError(name, "reply is nested too deeply", "Save the reply as it came") from error
+    return text.encode("utf-8", "surrogatepass")

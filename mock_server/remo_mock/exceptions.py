@@ -190,9 +190,10 @@ class CassetteError(RemoMockError):
 
     where: str
     problem: str
+    remedy: str = "`remo-mock record --cassette DIR` makes such files; delete or mend it"
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.problem}. `remo-mock record --cassette DIR` makes such files; delete or mend it."
+        return f"{self.where}: {self.problem}. {self.remedy}."
 
 
 def _cut(text: str) -> str:

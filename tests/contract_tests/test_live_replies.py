@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from contract_tests.run.assertion import assert_contract, judge_files
+from contract_tests.run.assertion import assert_contract
+from contract_tests.run.saved_judgement import judge_saved
 from tests.support import live_replies as live
 
 FRONT, SIDE, BACK = "analysis-skeleton-v2-front", "analysis-skeleton-v2-side", "analysis-skeleton-v2-back"
@@ -143,7 +144,7 @@ def saved(folder: Path, replies: dict[str, live.Fields]) -> list[str]:
 
 
 def violations(names: list[str]) -> set[str]:
-    return {one.check.id for one in judge_files(names, endpoint=None) if one.verdict == "violation"}
+    return {one.check.id for one in judge_saved(names).results if one.verdict == "violation"}
 
 
 def test_saved_replies_of_one_person_keep_the_contract(tmp_path: Path) -> None:

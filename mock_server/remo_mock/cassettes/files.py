@@ -8,6 +8,7 @@ from pathlib import Path
 from blake3 import blake3
 
 from remo_mock.cassettes.exact_json import parse, pretty
+from remo_mock.cassettes.file_types import wrong_part
 from remo_mock.cassettes.request_shape import IMAGE, key_of_shape, oddities
 from remo_mock.contract import Contract, Endpoint, Json
 from remo_mock.exceptions import CassetteError
@@ -142,28 +143,30 @@ def read_exchange(path: Path, contract: Contract) -> RecordedExchange:
         document = parse(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise CassetteError(path.name, f"is no JSON: {error}") from error
+    except RecursionError as error:
+        raise CassetteError(path.name, "is nested too deeply") from error
     if not isinstance(document, dict) or not all(part in document for part in _PARTS):
         raise CassetteError(path.name, f"has no {', '.join(_PARTS)}")
     if document.get("version") != VERSION:
         raise CassetteError(path.name, f"has version {document.get('version')}, not {VERSION}")
+    wrong = wrong_part(document)
+    if wrong is not None:
+        raise CassetteError(path.name, wrong)
     endpoints = {endpoint.name: endpoint for endpoint in contract.endpoints}
     if document["endpoint"] not in endpoints:
         raise CassetteError(path.name, f"is of {document['endpoint']}; known are {', '.join(endpoints)}")
     request, reply = document["request"], document["reply"]
-    try:
-        return RecordedExchange(
-            directory=path.parent,
-            file=path.name,
-            endpoint=endpoints[document["endpoint"]],
-            method=request["method"],
-            path=request["path"],
-            content_type=request["content_type"],
-            shape=request["body"],
-            status=reply.get("status"),
-            headers=reply.get("headers", {}),
-            fields=reply["json"] if isinstance(reply.get("json"), dict) else None,
-            text=reply.get("text"),
-            failure=reply.get("failure", ""),
-        )
-    except (KeyError, TypeError, AttributeError) as error:
-        raise CassetteError(path.name, f"lacks a part: {error}") from error
+    return RecordedExchange(
+        directory=path.parent,
+        file=path.name,
+        endpoint=endpoints[document["endpoint"]],
+        method=request["method"],
+        path=request["path"],
+        content_type=request["content_type"],
+        shape=request["body"],
+        status=reply.get("status"),
+        headers=reply.get("headers", {}),
+        fields=reply["json"] if isinstance(reply.get("json"), dict) else None,
+        text=reply.get("text"),
+        failure=reply.get("failure", ""),
+    )

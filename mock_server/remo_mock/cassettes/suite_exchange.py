@@ -14,6 +14,7 @@ from remo_mock.cassettes.filters import is_withheld
 from remo_mock.cassettes.request_shape import CREDENTIALS, UUID
 from remo_mock.contract import Contract, Json
 from remo_mock.contract.suite import api
+from remo_mock.exceptions import CassetteError
 
 # Image fields that hold no image, by the recorded problem; whatever else is wrong with one, it cannot be opened.
 _BROKEN_IMAGES = {"undecodable": "%"}
@@ -35,11 +36,14 @@ def suite_exchange(recorded: RecordedExchange) -> "api.Exchange":
 
 
 def read_recording(path: Path, contract: Contract) -> "list[api.Recording] | None":
-    """Read a file of a cassette for the suite; return None if it is no such file. Raises `CassetteError`."""
+    """Read a file of a cassette for the suite; return None if it is no such file. Raises `RecordingError`."""
     if not is_exchange_file(path):
         return None
-    recorded = read_exchange(path, contract)
-    return [api.Recording(suite_exchange(recorded), without=layers_without_data(recorded))]
+    try:
+        recorded = read_exchange(path, contract)
+    except CassetteError as error:
+        raise api.RecordingError(error.where, f"it {error.problem}", error.remedy) from error
+    return [api.Recording(suite_exchange(recorded), layers_left_out=layers_without_data(recorded))]
 
 
 def layers_without_data(recorded: RecordedExchange) -> tuple[str, ...]:

@@ -42,6 +42,9 @@ _XDIST = re.compile(r"(^|\s)(-n\s*(\d|auto|logical)|--numprocesses)")
 @click.option("--endpoint", multiple=True, metavar="NAME", help="Judge this endpoint alone.")
 @click.option("--plan", is_flag=True, help="Print what would be sent, and its price; send nothing.")
 @click.option("--saved", is_flag=True, help="Judge saved replies: the arguments are files or cassettes. Send nothing.")
+@click.option(
+    "--without", multiple=True, metavar="PARTS", help="With --saved: what was taken out of the replies: images,coords."
+)
 @click.option("--self-test", is_flag=True, help="Judge the suite: let it find the lie in each of its broken servers.")
 @click.option("--explain", metavar="ID", help="Tell what a check asks, and where the pages promise it.")
 def verify_command(
@@ -50,6 +53,7 @@ def verify_command(
     *,
     plan: bool,
     saved: bool,
+    without: tuple[str, ...],
     self_test: bool,
     explain: str | None,
     junitxml: str | None,
@@ -60,7 +64,8 @@ def verify_command(
     Credentials come from REMO_API_EMAIL, REMO_API_USER_KEY and REMO_API_KEY; a server on this machine is called as
     demo@example.com without them. Other arguments go to pytest. Exit: 0 conforms, 1 violations, 2 usage,
     3 incomplete, 4 internal error. A violation that was seen stays one in an incomplete run; an expectation of
-    --xfails that failed decides only a complete one.
+    --xfails that failed decides only a complete one. With --saved: 1 violations, 2 no file can be judged, 3 some
+    cannot, and the others conform.
     """
     if self_test:
         from remo_mock.web.app import create_app  # Flask, which nothing else here needs
@@ -69,7 +74,10 @@ def verify_command(
     if saved:
         files = [url, *pytest_arguments] if url else []
         reader = partial(read_recording, contract=read_contract(contract_documents(chosen_directory())))
-        sys.exit(api.print_saved(files, options["endpoint"], strict=options["strict"], echo=click.echo, reader=reader))
+        how = {"without": without, "strict": options["strict"], "echo": click.echo, "reader": reader}
+        sys.exit(api.print_saved(files, options["endpoint"], **how))
+    if without:
+        raise click.UsageError("--without says what was taken out of saved replies: give --saved and their files.")
     if explain:
         sys.exit(api.explain(explain, click.echo))
     if url is not None and url.startswith("-"):  # an option of pytest's came first

@@ -1,7 +1,7 @@
 """Finds the contract suite, inside the installed package or beside it in a checkout, and imports its facade."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,13 +44,15 @@ def assert_contract(
     reply: Any,
     *,
     strict: bool = False,
+    without: str | Iterable[str] = (),
     contract_dir: Path | str | None = None,
 ) -> None:
     """Raise `AssertionError`, listing every broken promise, unless a reply keeps the contract.
 
     `endpoint` is a name or a path; `request` the JSON object that was sent (None: unknown); `reply` the parsed body,
-    its bytes, or a response of requests, httpx, Flask or werkzeug. With `strict`, notes count as well. `contract_dir`
-    is the folder of another contract than the packaged one (None: that of REMO_MOCK_CONTRACT_DIR, if it is set).
-    Raises `ContractError` for a contract that does not hold together.
+    its bytes, or a response of requests, httpx, Flask or werkzeug. With `strict`, notes count as well. `without`
+    names what was taken out of the reply before it was saved: `images`, `coords`. `contract_dir` is the folder of
+    another contract than the packaged one (None: that of REMO_MOCK_CONTRACT_DIR, if it is set). Raises `ValueError` for
+    an unknown endpoint or word, `ContractError` for a contract that does not hold together.
     """
-    api.assert_contract(endpoint, request, reply, strict=strict, contract_dir=contract_dir)
+    api.assert_contract(endpoint, request, reply, strict=strict, without=without, contract_dir=contract_dir)

@@ -91,7 +91,7 @@ def _compare(
 ) -> None:
     pair = Pair(exchange, mock_replies.reply_to(exchange))
     judgement = api.judge_exchanges(
-        [suite_exchange(exchange)], contract_dir=contract_dir, without=layers_without_data(exchange)
+        [suite_exchange(exchange)], contract_dir=contract_dir, layers_left_out=layers_without_data(exchange)
     )
     found = [api.LedgerReading(entry, name) for entry, names in judgement.readings.items() for name in names]
     for report in reports:

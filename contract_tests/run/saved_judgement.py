@@ -1,0 +1,84 @@
+"""Judges saved replies: each file by itself, so that one that cannot be judged stops no other."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from remo_mock.contract import Endpoint
+from remo_mock.contract.packaged import chosen_directory
+
+from ..checks.catalogue import catalogue_of
+from ..model.results import CheckResult, Verdict
+from .assertion import judge_exchanges
+from .endpoint_search import find_endpoint
+from .options import URL_VARIABLE
+from .recorded import Reader, read_saved
+from .recording import Recording, RecordingError
+from .saved_exchange import parts_taken_out, withhold
+
+# What a report calls the endpoint of an error that may be of several.
+_ANY_ENDPOINT = "any endpoint"
+_BY_WEIGHT: tuple[Verdict, ...] = ("skipped", "pass", "note", "violation")
+
+
+@dataclass(frozen=True, slots=True)
+class SavedJudgement:
+    """What the checks found in saved replies, the number of replies, and what could not be judged."""
+
+    results: tuple[CheckResult, ...]
+    judged: int
+    not_judged: tuple[RecordingError, ...]
+
+
+def judge_saved(
+    names: Iterable[str],
+    *,
+    endpoint: str | None = None,
+    without: str | Iterable[str] = (),
+    reader: Reader | None = None,
+) -> SavedJudgement:
+    """Judge the replies in these files.
+
+    `endpoint` is the name or path for bodies alone; `without` names what was taken out of the replies; `reader` reads
+    files of one more kind. Raises `EndpointError`, `TakenOutError`.
+    """
+    taken_out = parts_taken_out(without)
+    folder = chosen_directory()
+    contract = catalogue_of(folder).contract
+    given = find_endpoint(contract, endpoint) if endpoint is not None else None
+    recordings: list[Recording] = []
+    not_judged: list[RecordingError] = []
+    for read in read_saved(names, contract, endpoint=given, reader=reader):
+        if isinstance(read, RecordingError):
+            not_judged.append(read)
+        else:
+            recordings.append(replace(read, exchange=withhold(read.exchange, taken_out)))
+    results: list[CheckResult] = []
+    for layers, also_of in dict.fromkeys((one.layers_left_out, one.also_of) for one in recordings):
+        alike = [one for one in recordings if (one.layers_left_out, one.also_of) == (layers, also_of)]
+        results += _judge(alike, layers, also_of, folder)
+    return SavedJudgement(tuple(results), len(recordings), tuple(not_judged))
+
+
+def _judge(
+    recordings: Sequence[Recording], layers: Iterable[str], also_of: Sequence[Endpoint], folder: Path | None
+) -> tuple[CheckResult, ...]:
+    """Judge replies that lack the same layers; those of several endpoints by what all of these promise."""
+    exchanges = [one.exchange for one in recordings]
+    # The line that sends a request again is for a shell, which knows the URL.
+    base_url = f"${URL_VARIABLE}"
+    found = judge_exchanges(exchanges, contract_dir=folder, layers_left_out=layers, base_url=base_url).results
+    for endpoint in also_of:
+        others = [replace(one, endpoint=endpoint) for one in exchanges]
+        more = judge_exchanges(others, contract_dir=folder, layers_left_out=layers, base_url=base_url).results
+        found = _common(found, more)
+    if not also_of:
+        return found
+    return tuple(replace(one, check=replace(one.check, endpoint=_ANY_ENDPOINT)) for one in found)
+
+
+def _common(some: Iterable[CheckResult], others: Iterable[CheckResult]) -> tuple[CheckResult, ...]:
+    """Return, of each check that both have, the milder result."""
+    by_id = {one.check.id: one for one in others}
+    pairs = [(one, by_id[one.check.id]) for one in some if one.check.id in by_id]
+    return tuple(min(pair, key=lambda one: _BY_WEIGHT.index(one.verdict)) for pair in pairs)
