@@ -21,7 +21,7 @@ from ..model.check import (
     Selector,
     each,
 )
-from ..model.exchange import Exchange
+from ..model.exchange import Exchange, is_finite
 from ..model.promises import show, success_promises
 from .check_factory import CheckFactory
 from .drawn_images import hits, marks, share
@@ -70,7 +70,7 @@ def parsed(exchange: Exchange, view: View) -> Json:
     if isinstance(value, str):
         try:
             return json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
     return value
 
@@ -89,11 +89,7 @@ def seen(joint: tuple[float, float]) -> bool:
 
 
 def _is_pair(joint: Json) -> bool:
-    return isinstance(joint, list) and len(joint) == 2 and all(_is_number(value) for value in joint)
-
-
-def _is_number(value: Json) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(joint, list) and len(joint) == 2 and all(is_finite(value) for value in joint)
 
 
 def _json(exchange: Exchange, _context: Context) -> Iterator[Finding]:

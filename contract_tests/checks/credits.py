@@ -93,9 +93,13 @@ def _price(price: Price, other: Mapping[int, str]) -> Judge:
         by_set = -price.of(_position(exchange, context)) if price.family else -price.credits
         accepted = {by_set} if context.exact else {by_set, -price.credits}
         # Recorded replies may be any member of a set.
-        if price.family and exchange.number == 0 and (exchange.request.uuid or not exchange.request.known):
+        if price.family and exchange.number == 0 and exchange.request.uuid:
             accepted |= {0}
-        if exchange.change not in accepted:
+        if price.family and exchange.change == 0 and not exchange.request.known:
+            yield Problem(
+                f"credit_change {-price.credits}", "credit_change 0: right for each second view of a set", "note"
+            )
+        elif exchange.change not in accepted:
             expected = " or ".join(map(str, sorted(accepted)))
             entry = other.get(-(exchange.change or 0))
             severity: Severity | None = None

@@ -22,7 +22,18 @@ _MOST_CACHED = 64
 # Dots are searched in squares of this part of a picture's height, and fill at least this share of them.
 _DOT = 320
 _FILLED = 0.4
-_BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error, zlib.error)
+_BROKEN = (
+    OSError,
+    Image.DecompressionBombError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    struct.error,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,12 @@
 """Checks of rules across fields: each grade follows from its value, by the bands of the endpoint's own page."""
 
-import math
 from collections.abc import Iterator
 
 from remo_mock.contract import DECIMALS, Documents, Endpoint, Json, Metric
 
 from ..model.check import SUCCESS, Check, Context, Finding, JudgeOne, LedgerReading, Problem, each
-from ..model.exchange import Exchange
-from ..model.promises import origin, other_names
+from ..model.exchange import Exchange, is_finite
+from ..model.promises import origin, other_names, show
 from .check_factory import CheckFactory
 
 # Half of the last printed decimal: rounding may have moved a value by so much (L21).
@@ -37,9 +36,7 @@ def rule_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
 def value_of(exchange: Exchange, metric: Metric) -> float | None:
     """Return the metric's finite value, or None."""
     value = exchange.fields.get(metric.value_field)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value) if math.isfinite(value) else None
+    return float(value) if is_finite(value) else None
 
 
 def _grade(metric: Metric, names: tuple[str, ...]) -> JudgeOne:
@@ -49,7 +46,7 @@ def _grade(metric: Metric, names: tuple[str, ...]) -> JudgeOne:
         value = value_of(exchange, metric)
         grades = {name: grade for name in names if _is_number(grade := exchange.fields.get(name))}
         if len(set(grades.values())) > 1:
-            got = ", ".join(f"{name} {grade:g}" for name, grade in grades.items())
+            got = ", ".join(f"{name} {_text(grade)}" for name, grade in grades.items())
             yield Problem("the same grade under each name", got, "violation")
         if value is None:
             return
@@ -58,7 +55,7 @@ def _grade(metric: Metric, names: tuple[str, ...]) -> JudgeOne:
             if grade == correct:
                 continue
             expected = f"grade {correct}: {_band_text(metric, correct)}"
-            got = f"{metric.value_field} {value:g}, {name} {grade:g}"
+            got = f"{metric.value_field} {value:g}, {name} {_text(grade)}"
             neighbours = {metric.grade(value - _ROUNDING), metric.grade(value + _ROUNDING)}
             if grade in neighbours and not context.exact:
                 yield LedgerReading("L21", "graded before rounding")
@@ -67,6 +64,10 @@ def _grade(metric: Metric, names: tuple[str, ...]) -> JudgeOne:
                 yield Problem(expected, got, "violation")
 
     return judge
+
+
+def _text(grade: Json) -> str:
+    return f"{grade:g}" if is_finite(grade) else show(grade)
 
 
 def _is_number(value: Json) -> bool:
@@ -84,9 +85,10 @@ def _band_text(metric: Metric, grade: int) -> str:
 
 def _degrees(metric: Metric) -> JudgeOne:
     def judge(exchange: Exchange, _context: Context) -> Iterator[Finding]:
-        value = value_of(exchange, metric)
-        if value is not None and abs(value) > _HALF_TURN:
-            yield Problem(f"between -{_HALF_TURN} and {_HALF_TURN} degrees", f"{value:g}")
+        value = exchange.fields.get(metric.value_field)
+        # Neither NaN nor an int that no double holds is an angle.
+        if _is_number(value) and not (is_finite(value) and abs(value) <= _HALF_TURN):
+            yield Problem(f"between -{_HALF_TURN} and {_HALF_TURN} degrees", _text(value))
 
     return judge
 

@@ -105,7 +105,7 @@ def _inner_object(value: Json) -> dict[str, Json] | None:
     if isinstance(value, str) and value.lstrip().startswith("{"):
         try:
             value = [json.loads(value, parse_float=WrittenFloat)]
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
         return value[0]

@@ -1,10 +1,11 @@
 """Holds a request, without its secrets, and the reply to it, and reads what the reply says."""
 
 import math
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, TypeGuard
 
 from remo_mock.contract import SUCCESS_CODE, Endpoint, Json
 
@@ -136,6 +137,11 @@ def code_of(fields: Mapping[str, Json]) -> int | None:
 
 def _plain(name: str) -> str:
     return name.replace("_", "").lower()
+
+
+def is_finite(value: Json) -> TypeGuard[float]:
+    """Tell whether a value is a number that a double holds: JSON may have an int of hundreds of digits."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
 def whole_number(value: Json) -> int | None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from remo_mock.contract import Contract, Json
 
-from .recording import Recording, RecordingError, read_status
+from .recording import Recording, RecordingError, read_headers, read_status
 from .saved_exchange import make_exchange
 
 _EXPORT_AGAIN = "Export the file again, with the contents of replies"
@@ -56,7 +56,8 @@ def _recording(entry: Json, contract: Contract, label: str) -> Recording | None:
     status = read_status(label, "response.status", received["status"])
     # Browsers have undone the encoding by the time they write the file.
     headers = {pair["name"]: pair["value"] for pair in received["headers"]}
-    kept = {name: value for name, value in headers.items() if name.lower() != "content-encoding"}
+    named = read_headers(label, "response.headers", headers)
+    kept = {name: value for name, value in named.items() if name.lower() != "content-encoding"}
     fields = _fields(sent.get("postData"))
     endpoint = contract.endpoint_for(path, fields or {})
     body = _body(received["content"], label)

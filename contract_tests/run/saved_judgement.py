@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from remo_mock.contract import Endpoint
 from remo_mock.contract.packaged import chosen_directory
 
 from ..checks.catalogue import catalogue_of
@@ -54,16 +53,24 @@ def judge_saved(
         else:
             recordings.append(replace(read, exchange=withhold(read.exchange, taken_out)))
     results: list[CheckResult] = []
-    for layers, also_of in dict.fromkeys((one.layers_left_out, one.also_of) for one in recordings):
-        alike = [one for one in recordings if (one.layers_left_out, one.also_of) == (layers, also_of)]
-        results += _judge(alike, layers, also_of, folder)
+    for alike in _alike(recordings):
+        results += _judge(alike, folder)
     return SavedJudgement(tuple(results), len(recordings), tuple(not_judged))
 
 
-def _judge(
-    recordings: Sequence[Recording], layers: Iterable[str], also_of: Sequence[Endpoint], folder: Path | None
-) -> tuple[CheckResult, ...]:
-    """Judge replies that lack the same layers; those of several endpoints by what all of these promise."""
+def _alike(recordings: Iterable[Recording]) -> Iterable[list[Recording]]:
+    """Group recordings that lack the same layers, and those whose endpoint is open by the endpoints that it may be."""
+    groups: dict[tuple[object, ...], list[Recording]] = {}
+    for one in recordings:
+        possible = [one.exchange.endpoint, *one.also_of] if one.also_of else []
+        key = (one.layers_left_out, *(endpoint.name for endpoint in possible))
+        groups.setdefault(key, []).append(one)
+    return groups.values()
+
+
+def _judge(recordings: Sequence[Recording], folder: Path | None) -> tuple[CheckResult, ...]:
+    """Judge replies of one group; those of several endpoints by what all of these promise."""
+    layers, also_of = recordings[0].layers_left_out, recordings[0].also_of
     exchanges = [one.exchange for one in recordings]
     # The line that sends a request again is for a shell, which knows the URL.
     base_url = f"${URL_VARIABLE}"

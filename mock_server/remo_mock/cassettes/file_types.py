@@ -8,6 +8,8 @@ from remo_mock.contract import MAX_PIXELS, Json
 Fits = Callable[[Json], bool]
 
 _LONGEST = 60
+# Pixels of a side: more than a JPEG has.
+_MOST_PIXELS = 65500
 
 
 def wrong_part(document: Mapping[str, Json]) -> str | None:
@@ -77,4 +79,7 @@ _STATUS: tuple[Fits, str] = (
     lambda value: value is None or (_is_whole(value) and 100 <= value <= 599),
     "an HTTP status from 100 to 599",
 )
-_PIXELS: tuple[Fits, str] = (lambda value: _is_whole(value) and value > 0, "a number of pixels")
+_PIXELS: tuple[Fits, str] = (
+    lambda value: _is_whole(value) and 0 < value <= _MOST_PIXELS,
+    f"from 1 to {_MOST_PIXELS} pixels",
+)
