@@ -77,7 +77,9 @@ def verify_command(
         how = {"without": without, "strict": options["strict"], "echo": click.echo, "reader": reader}
         sys.exit(api.print_saved(files, options["endpoint"], **how))
     if without:
-        raise click.UsageError("--without says what was taken out of saved replies: give --saved and their files.")
+        raise click.UsageError(
+            "--without names what was taken out of saved replies, such as images: give --saved and files."
+        )
     if explain:
         sys.exit(api.explain(explain, click.echo))
     if url is not None and url.startswith("-"):  # an option of pytest's came first
