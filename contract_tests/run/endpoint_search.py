@@ -46,7 +46,7 @@ def endpoints_of_fields(contract: Contract, fields: Mapping[str, Json]) -> tuple
         distances = {one.name: _distance(one, held, named) for one in contract.endpoints}
         nearest = [one for one in contract.endpoints if distances[one.name] == min(distances.values())]
         if len(nearest) > 1:
-            raise EndpointError(f"its fields fit {' and '.join(one.name for one in nearest)} alike")
+            raise EndpointError(f"the fields fit {' and '.join(one.name for one in nearest)} alike")
         return tuple(nearest)
     if len(named) == 1:
         return named
@@ -55,8 +55,8 @@ def endpoints_of_fields(contract: Contract, fields: Mapping[str, Json]) -> tuple
         code = code_of(fields)
         return tuple(one for one in possible if code in one.codes) or possible
     if not fields:
-        raise EndpointError("it is no JSON object with fields of a reply")
-    raise EndpointError("it has no result, no code of an error and no APIName that shows its endpoint")
+        raise EndpointError("the file holds no JSON object with fields of a reply")
+    raise EndpointError("the reply has no result, no code of an error and no APIName that shows its endpoint")
 
 
 def _names(endpoint: Endpoint) -> set[str]:

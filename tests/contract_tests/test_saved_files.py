@@ -65,7 +65,7 @@ def har(path: str, value: Any) -> dict[str, Any]:
         (changed(ENVELOPE, "path", "/api/v3"), "path: /api/v3"),
         (changed(ENVELOPE, "path", "http://["), "path: http://["),
         (changed(CASSETTE, "version", 2), "version 2"),
-        (changed(CASSETTE, "endpoint", ["x"]), "endpoint ['x']"),
+        (changed(CASSETTE, "endpoint", ["x"]), "is of ['x']"),
         (changed(CASSETTE, "endpoint", "v3"), "is of v3"),
         (changed(CASSETTE, "request.method", None), "request.method None"),
         (changed(CASSETTE, "reply.status", 99999), "reply.status 99999"),

@@ -15,13 +15,13 @@ _MOST_PIXELS = 65500
 def wrong_part(document: Mapping[str, Json]) -> str | None:
     """Return the first part of an exchange's file that has the wrong type, and what it should be; or None.
 
-    `document` has the keys `endpoint`, `request` and `reply`.
+    `document` has the keys `request` and `reply`.
     """
     return next(_wrong_parts(document), None)
 
 
 def _wrong_parts(document: Mapping[str, Json]) -> Iterator[str]:
-    yield from _wrong("", document, {"endpoint": _TEXT, "request": _OBJECT, "reply": _OBJECT})
+    yield from _wrong("", document, {"request": _OBJECT, "reply": _OBJECT})
     request, reply = document["request"], document["reply"]
     yield from _wrong("request.", request, {"method": _TEXT, "path": _TEXT, "content_type": _TEXT, "body": _ANYTHING})
     yield from _wrong(
@@ -47,7 +47,7 @@ def _wrong(
     for name, (fits, expected) in types.items():
         if name not in part:
             if not optional:
-                yield f"has no {where}{name}"
+                yield f"lacks a part: '{name}'{f' of {where[:-1]}' if where else ''}"
         elif not fits(part[name]):
             yield f"has {where}{name} {repr(part[name])[:_LONGEST]}, not {expected}"
 

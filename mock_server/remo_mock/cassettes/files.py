@@ -149,12 +149,12 @@ def read_exchange(path: Path, contract: Contract) -> RecordedExchange:
         raise CassetteError(path.name, f"has no {', '.join(_PARTS)}")
     if document.get("version") != VERSION:
         raise CassetteError(path.name, f"has version {document.get('version')}, not {VERSION}")
+    endpoints = {endpoint.name: endpoint for endpoint in contract.endpoints}
+    if document["endpoint"] not in list(endpoints):  # it may be of a type that no dict can look up
+        raise CassetteError(path.name, f"is of {document['endpoint']}; known are {', '.join(endpoints)}")
     wrong = wrong_part(document)
     if wrong is not None:
         raise CassetteError(path.name, wrong)
-    endpoints = {endpoint.name: endpoint for endpoint in contract.endpoints}
-    if document["endpoint"] not in endpoints:
-        raise CassetteError(path.name, f"is of {document['endpoint']}; known are {', '.join(endpoints)}")
     request, reply = document["request"], document["reply"]
     return RecordedExchange(
         directory=path.parent,
