@@ -6,7 +6,7 @@ from remo_mock.contract import DECIMALS, Documents, Endpoint, Json, Metric
 
 from ..model.check import SUCCESS, Check, Context, Finding, JudgeOne, LedgerReading, Problem, each
 from ..model.exchange import Exchange, is_finite
-from ..model.promises import origin, other_names, show
+from ..model.promises import origin, show
 from .check_factory import CheckFactory
 
 # Half of the last printed decimal: rounding may have moved a value by so much (L21).
@@ -19,13 +19,12 @@ def rule_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     data = documents[f"{endpoint.name}/endpoint.json"]
     rows = {row["name"]: row for row in data["metrics"]}
     rules, content = CheckFactory(documents, endpoint, "rules"), CheckFactory(documents, endpoint, "content")
-    renamed = other_names(endpoint)
     for metric in endpoint.metrics:
         row = rows[metric.name]
         where = origin(data["bands"][row["bands"]])
         title = f"{metric.grade_field} is what the page's bands give for {metric.value_field}"
         entries = tuple(dict.fromkeys((*where.ledger, "L21")))
-        names = (metric.grade_field, *renamed.get(metric.grade_field, ()))
+        names = endpoint.names_of(metric.grade_field)
         yield rules.check(f"GRADE-{metric.name}", title, where, SUCCESS, each(_grade(metric, names)), ledger=entries)
         title = f"{metric.value_field} is an angle in degrees, within half a turn"
         yield content.check(f"DEGREES-{metric.name}", title, origin(row), SUCCESS, each(_degrees(metric)))

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 from remo_mock.contract import Contract, Endpoint, Json
 
 from ..model.exchange import CODE_KEYS, code_of
-from ..model.promises import other_names
 
 # A reply lacks fields more often than it has those of another endpoint. APIName decides between endpoints that are
 # nearly alike: v1's fields with one of the back view are v1's, those with the name of page A's endpoint are that one's.
@@ -61,7 +60,7 @@ def endpoints_of_fields(contract: Contract, fields: Mapping[str, Json]) -> tuple
 
 def _names(endpoint: Endpoint) -> set[str]:
     """Return every name that a result of the endpoint has in some reading."""
-    return _page_names(endpoint) | {name for names in other_names(endpoint).values() for name in names}
+    return {name for page_name in _page_names(endpoint) for name in endpoint.names_of(page_name)}
 
 
 def _page_names(endpoint: Endpoint) -> set[str]:
@@ -71,8 +70,7 @@ def _page_names(endpoint: Endpoint) -> set[str]:
 
 def _distance(endpoint: Endpoint, held: set[str], named: tuple[Endpoint, ...]) -> int:
     """Weigh what a reply has of other endpoints, and what it lacks of this one."""
-    renamed = other_names(endpoint)
-    missing = [name for name in _page_names(endpoint) if not held.intersection((name, *renamed.get(name, ())))]
+    missing = [name for name in _page_names(endpoint) if not held.intersection(endpoint.names_of(name))]
     foreign = held - _names(endpoint)
     other_name = bool(named) and endpoint not in named
     return _FOREIGN * len(foreign) + _MISSING * len(missing) + _OTHER_NAME * other_name

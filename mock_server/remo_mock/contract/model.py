@@ -136,6 +136,11 @@ class Endpoint:
         told = {verdict for code in natural for verdict, sets in code.verdicts.items() if any(view in s for s in sets)}
         return ("ok", *sorted(told))
 
+    def names_of(self, field_name: str) -> tuple[str, ...]:
+        """Return the names under which some reading of the page sends a field, the page's own first."""
+        others = [variant.fields[field_name] for variant in self.variants if field_name in variant.fields]
+        return (field_name, *others)
+
     @property
     def photo_fields(self) -> frozenset[str]:
         """The fields of a request that carry photos."""
