@@ -100,7 +100,7 @@ class Mutation:
 
     `exact` marks what only our own mock promises: on a foreign endpoint it is a note, or not asked for. `apart` marks a
     change of one field or one code, which may be judged together with others. `across` marks what only a comparison of
-    endpoints shows: all of them are judged, and either may be the one that shows it.
+    endpoints shows: all of them are judged, and any may be the one that shows it.
     """
 
     name: str

@@ -18,6 +18,7 @@ from . import observed as mutants_observed
 from . import pictures as mutants_pictures
 from . import request as mutants_request
 from . import schema as mutants_schema
+from . import single_grades as mutants_single_grades
 from . import uuid as mutants_uuid
 
 MUTANTS: tuple[Mutation, ...] = (
@@ -31,6 +32,7 @@ MUTANTS: tuple[Mutation, ...] = (
     *mutants_joints.MUTANTS,
     *mutants_limbs.MUTANTS,
     *mutants_metrics.MUTANTS,
+    *mutants_single_grades.MUTANTS,
     *mutants_grades.MUTANTS,
     *mutants_request.MUTANTS,
     *mutants_uuid.MUTANTS,

@@ -168,7 +168,7 @@ _FIELDS: tuple[tuple[Page, str, Spoilt, int, int], ...] = (
     ("B", "UserKey", "wrong", 420, 421),
     ("C", "Email", "missing", 411, 420),
     ("C", "UserKey", "empty", 411, 421),
-    ("C", "APIKey", "null", 411, 400),
+    ("C", "APIKey", "null", 411, 421),
     ("C", "forigimg", "missing", 411, 413),
     ("C", "forigimg", "empty", 411, 412),
     ("D", "Email", "empty", 411, 420),

@@ -215,6 +215,7 @@ MUTANTS = (
         "The balance is below zero.",
         "REMO-CREDIT-NEGATIVE",
         on_success(turning("credit", lambda credit: -credit)),
+        across=True,
     ),
     _row(
         "balance-constant",
@@ -240,6 +241,7 @@ MUTANTS = (
         "Each endpoint keeps a balance of its own.",
         "REMO-CREDIT-BALANCE REMO-CREDIT-ERROR",
         in_known_account(_balance_of_each),
+        across=True,
     ),
     _row(
         "balance-drifts",

@@ -93,5 +93,6 @@ MUTANTS = (
         "All made uuids are the same.",
         "REMO-UUID-FRESH",
         _made(lambda _: "59e9a3a1-a8d2-42a1-b2af-3a87cd01f682"),
+        across=True,
     ),
 )
