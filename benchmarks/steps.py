@@ -17,8 +17,8 @@ from remo_mock.photos.decoding import open_photo
 from remo_mock.photos.overlay import draw
 from remo_mock.photos.person.figure import find_figure
 from remo_mock.photos.skeleton import pose
-from remo_mock.service.json_body import dump, parse_object
-from remo_mock.service.messages import Call
+from remo_mock.service.messages.call_and_reply import Call
+from remo_mock.service.messages.json_body import dump, parse_object
 from remo_mock.store.account import Account
 
 

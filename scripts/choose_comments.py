@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 from contract_tests.model.photos import with_comment  # noqa: E402 - the checkout comes first
 from remo_mock.contract import Metric, read_contract  # noqa: E402
 from remo_mock.contract.packaged import contract_documents, fixture  # noqa: E402
-from remo_mock.service.metrics import degrees, photo_key, read_plausible  # noqa: E402
+from remo_mock.service.analysis.metrics import degrees, photo_key, read_plausible  # noqa: E402
 
 OUT = ROOT / "contract_tests" / "comments.json"
 Test = Callable[[bytes], bool]

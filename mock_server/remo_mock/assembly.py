@@ -9,8 +9,8 @@ from remo_mock.contract import Json, read_contract, switched, switched_replies
 from remo_mock.contract.additions import examples_of, plausible_ranges
 from remo_mock.contract.packaged import contract_documents, fixture
 from remo_mock.exceptions import AccountExistsError
-from remo_mock.service.analyser import Analyser
-from remo_mock.service.metrics import read_plausible
+from remo_mock.service.analysis.analyser import Analyser
+from remo_mock.service.analysis.metrics import read_plausible
 from remo_mock.service.responder import Responder
 from remo_mock.settings import Settings
 from remo_mock.store.account import Account

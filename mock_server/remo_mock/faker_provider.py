@@ -16,10 +16,10 @@ from remo_mock.contract import Contract, Endpoint, ErrorShape, Json, read_contra
 from remo_mock.contract.additions import examples_of
 from remo_mock.contract.packaged import chosen_directory, contract_documents, good_photo
 from remo_mock.exceptions import OutcomeError
-from remo_mock.service.analyser import Analyser
-from remo_mock.service.json_body import dump
-from remo_mock.service.messages import error_body, success_body
-from remo_mock.service.outcomes import parse
+from remo_mock.service.analysis.analyser import Analyser
+from remo_mock.service.messages.call_and_reply import error_body, success_body
+from remo_mock.service.messages.json_body import dump
+from remo_mock.service.outcomes.outcome import parse
 from remo_mock.settings import Settings
 from remo_mock.store.personas import invent
 

@@ -22,7 +22,7 @@ from remo_mock.contract import (
     Switches,
 )
 from remo_mock.exceptions import SettingsError, UnknownVariableWarning
-from remo_mock.service.delay import AT_ONCE, Delay, parse_delay
+from remo_mock.service.outcomes.delay import AT_ONCE, Delay, parse_delay
 from remo_mock.store.account import Account, parse_account, read_accounts
 
 PREFIX = "REMO_MOCK_"

@@ -9,7 +9,7 @@ from remo_mock.cassettes.files import file_stem
 from remo_mock.cassettes.request_shape import Labels, key_of_call, key_of_shape, shape_of
 from remo_mock.contract import Endpoint, read_contract
 from remo_mock.contract.packaged import contract_documents
-from remo_mock.service.json_body import Malformed, dump
+from remo_mock.service.messages.json_body import Malformed, dump
 from tests.support.calls import photo_text
 
 SENT = {"Email": "me@example.com", "UserKey": "k", "APIKey": "a", "borigimg": photo_text("back")}

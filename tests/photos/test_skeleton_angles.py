@@ -11,7 +11,7 @@ from remo_mock.photos.joints import JOINTS
 from remo_mock.photos.lines import LINES
 from remo_mock.photos.person.figure import Figure, centred, find_figure
 from remo_mock.photos.skeleton import angle, pose
-from remo_mock.service.metrics import Plausible, read_plausible
+from remo_mock.service.analysis.metrics import Plausible, read_plausible
 from tests.support.figures import PHOTOS, VIEWS, fixture
 
 LARGE = (5000, 4000)

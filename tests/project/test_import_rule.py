@@ -61,7 +61,7 @@ WRONG = {
     ),
     "a check imports the service": (
         "contract_tests/checks/__init__.py",
-        "import remo_mock.service.faults",
+        "import remo_mock.service.outcomes.faults",
         "contract_tests is not allowed to import remo_mock.service:",
     ),
     "a second door to the suite": (

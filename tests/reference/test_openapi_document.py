@@ -10,7 +10,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from remo_mock import Settings, create_app
 from remo_mock.service.exchange import reply_headers
-from remo_mock.service.messages import Reply
+from remo_mock.service.messages.call_and_reply import Reply
 from tests.support.calls import BACK, FRONT, SIDE, V1, V2, credentials, photo_text
 from tests.support.openapi_documents import accepts, component, document, error_examples, example, operation
 from tests.support.third_endpoint import FRONT as FURTHER

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from remo_mock.contract import OK, Contract, Endpoint, read_contract
 from remo_mock.contract.packaged import contract_documents
-from remo_mock.service.analyser import PhotoResult, ViewResult
-from remo_mock.service.decision import Decision, decide
-from remo_mock.service.facts import EmailMatch, Facts, Photos
-from remo_mock.service.json_body import Malformed
-from remo_mock.service.outcomes import Outcome
-from remo_mock.service.recordings import RecordedReply
-from remo_mock.service.rules import CONDITIONS, Order, layers_in_order
+from remo_mock.service.analysis.analyser import PhotoResult, ViewResult
+from remo_mock.service.decision.decision import Decision, decide
+from remo_mock.service.decision.facts import EmailMatch, Facts, Photos
+from remo_mock.service.decision.recordings import RecordedReply
+from remo_mock.service.decision.rules import CONDITIONS, Order, layers_in_order
+from remo_mock.service.messages.json_body import Malformed
+from remo_mock.service.outcomes.outcome import Outcome
 from remo_mock.service.validation import Breach, RequestValidator
 from remo_mock.store.account import Account
 

@@ -10,10 +10,10 @@ import requests
 
 from remo_mock import RemoMock
 from remo_mock.contract import HttpStatus
-from remo_mock.service.delay import AT_ONCE, Delay, parse_delay
 from remo_mock.service.exchange import reply_headers, transmit
-from remo_mock.service.faults import FAULTS, apply, effective, why_ineffective
-from remo_mock.service.messages import Reply, Transmission
+from remo_mock.service.messages.call_and_reply import Reply, Transmission
+from remo_mock.service.outcomes.delay import AT_ONCE, Delay, parse_delay
+from remo_mock.service.outcomes.faults import FAULTS, apply, effective, why_ineffective
 from tests.support.calls import BACK, V2, photo_text
 from tests.support.control import Person, new_person, status_and_code
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from remo_mock.service.metrics import degrees, photo_key, read_plausible
+from remo_mock.service.analysis.metrics import degrees, photo_key, read_plausible
 from tests.support.figures import PHOTOS
 
 PHOTO_DIGESTS = [photo_key(str(number).encode()) for number in range(2000)]

@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from remo_mock.service.metrics import GENERATOR_VERSION, Plausible, Spread, degrees, photo_key, read_plausible
+from remo_mock.service.analysis.metrics import GENERATOR_VERSION, Plausible, Spread, degrees, photo_key, read_plausible
 from tests.support.figures import PHOTOS
 
 PHOTO = photo_key(b"a photo")

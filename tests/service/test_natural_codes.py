@@ -164,7 +164,7 @@ def test_a_defect_of_the_mock_is_told_in_the_vendors_shape(
     def break_down(*_: object) -> None:
         raise ArithmeticError("a defect")
 
-    monkeypatch.setattr("remo_mock.service.decision.code_for_verdicts", break_down)
+    monkeypatch.setattr("remo_mock.service.decision.decision.code_for_verdicts", break_down)
     reply = client.post(BACK, json=back_request)
     assert reply.get_json()["status"] == 559
     assert reply.headers["X-Remo-Mock-Hint"] == "a defect of remo-mock; see its log"

@@ -9,9 +9,9 @@ import requests
 from remo_mock import RemoMock, Settings
 from remo_mock.assembly import Mock, make_mock
 from remo_mock.exceptions import CrowdedError
-from remo_mock.service.delay import AT_ONCE, Delay
 from remo_mock.service.exchange import exchange
-from remo_mock.service.messages import Call
+from remo_mock.service.messages.call_and_reply import Call
+from remo_mock.service.outcomes.delay import AT_ONCE, Delay
 from tests.support.calls import BACK, credentials, photo_text
 
 VENDOR = "https://api.remo.re.kr"

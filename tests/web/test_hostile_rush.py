@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from remo_mock.service.cache import BoundedCache
+from remo_mock.service.analysis.cache import BoundedCache
 from tests.support.waiting import TIMEOUT
 
 Result = TypeVar("Result")

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from remo_mock import Settings, create_app
 from remo_mock.contract import OBSERVED, Switches
 from remo_mock.exceptions import ContractError, SettingsError, UnknownVariableWarning
-from remo_mock.service.delay import Delay
+from remo_mock.service.outcomes.delay import Delay
 from remo_mock.settings import variable_of
 from remo_mock.store.account import Account
 from tests.support.calls import BACK, SIDE, credentials, photo_text

@@ -10,11 +10,11 @@ import pytest
 import requests
 from flask.testing import FlaskClient
 
-import remo_mock.service.faults
+import remo_mock.service.outcomes.faults
 import remo_mock.web.vendor
 from remo_mock import Settings, create_app
 from remo_mock.exceptions import CrowdedError
-from remo_mock.service.delay import Delay
+from remo_mock.service.outcomes.delay import Delay
 from remo_mock.web.waiting import PLACES, WaitingRoom
 from tests.support.calls import BACK
 from tests.support.control import Person, new_person, status_and_code
@@ -148,7 +148,7 @@ def test_an_answer_that_does_not_wait_needs_no_place(
 def test_a_place_is_given_back(
     small: FlaskClient, back_request: dict[str, Any], preference: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remo_mock.service.faults, "SECONDS_BETWEEN_PIECES", 0.001)
+    monkeypatch.setattr(remo_mock.service.outcomes.faults, "SECONDS_BETWEEN_PIECES", 0.001)
     headers = {"Prefer": preference}
     answers = [small.post(BACK, json=back_request, headers=headers, buffered=True) for _ in range(4)]
     assert 503 not in [answer.status_code for answer in answers]

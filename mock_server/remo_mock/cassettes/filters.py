@@ -11,7 +11,7 @@ from remo_mock.cassettes.exact_json import Number, parse
 from remo_mock.cassettes.request_shape import CREDENTIALS, IMAGE, UUID, text_digest
 from remo_mock.contract import MAX_PIXELS, Endpoint, Json
 from remo_mock.photos.decoding import Unusable, open_photo
-from remo_mock.service.headers import SIGNATURE
+from remo_mock.service.messages.headers import SIGNATURE
 
 Clean = Callable[[str], str]
 """Takes secrets out of a text."""

@@ -12,10 +12,10 @@ from remo_mock.exceptions import CassetteError
 from remo_mock.photos.decoding import Unusable, decode_base64, open_photo
 from remo_mock.photos.joints import JOINTS, Skeleton
 from remo_mock.photos.overlay import draw
-from remo_mock.service.analyser import PhotoResult, ViewResult, data_uri, encode_drawn, with_digest
-from remo_mock.service.json_body import Malformed
-from remo_mock.service.messages import Call
-from remo_mock.service.recordings import RecordedReply
+from remo_mock.service.analysis.analyser import PhotoResult, ViewResult, data_uri, encode_drawn, with_digest
+from remo_mock.service.decision.recordings import RecordedReply
+from remo_mock.service.messages.call_and_reply import Call
+from remo_mock.service.messages.json_body import Malformed
 
 ORIGIN = "cassette"
 _WORST = 2

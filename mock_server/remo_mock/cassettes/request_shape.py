@@ -9,7 +9,7 @@ from blake3 import blake3
 
 from remo_mock.contract import MAX_PIXELS, Endpoint, Json
 from remo_mock.photos.decoding import Unusable, decode_base64, open_photo
-from remo_mock.service.json_body import Malformed
+from remo_mock.service.messages.json_body import Malformed
 
 CREDENTIALS: Mapping[str, str] = {"Email": "account", "UserKey": "user-key", "APIKey": "api-key"}
 """The fields that say who calls (both pages, Parameter), and the beginnings of the labels for their values."""

@@ -13,8 +13,8 @@ from remo_mock.contract import read_contract
 from remo_mock.contract.packaged import contract_documents, fixture
 from remo_mock.exceptions import OutcomeError
 from remo_mock.reference.codes import NO_PHOTO, CodeRow, ExampleCredentials, code_rows
-from remo_mock.service.json_body import dump
-from remo_mock.service.outcome_syntax import named_endpoints
+from remo_mock.service.messages.json_body import dump
+from remo_mock.service.outcomes.syntax import named_endpoints
 from remo_mock.settings import Settings
 
 _COLUMNS = {"code": 4, "meaning, message": 34, "source": 7, "Prefer:": 8, "plus-address": 20, "in the request": 37}

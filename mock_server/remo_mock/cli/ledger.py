@@ -12,7 +12,7 @@ from remo_mock.cli.text_table import WIDTH, labelled, table
 from remo_mock.contract import ledger_entries, read_contract
 from remo_mock.contract.packaged import contract_documents
 from remo_mock.exceptions import RemoMockError
-from remo_mock.service.json_body import dump
+from remo_mock.service.messages.json_body import dump
 from remo_mock.settings import Settings
 
 

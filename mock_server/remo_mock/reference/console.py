@@ -8,8 +8,8 @@ from remo_mock.photos.cards.catalogue import BROKEN, file_name
 from remo_mock.photos.cards.mark import VIEWS
 from remo_mock.reference.endpoint_order import in_reading_order
 from remo_mock.reference.switches import switch_rows
-from remo_mock.service.faults import FAULTS
-from remo_mock.service.outcomes import EXAMPLE, PROFILES
+from remo_mock.service.outcomes.faults import FAULTS
+from remo_mock.service.outcomes.outcome import EXAMPLE, PROFILES
 
 _SIDES = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
 

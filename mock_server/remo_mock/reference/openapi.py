@@ -22,7 +22,7 @@ from remo_mock.reference.openapi_prefer import PROBLEM_SCHEMA, REPLY_HEADERS, pr
 from remo_mock.reference.openapi_responses import JSON_TYPE, responses, schema_reference
 from remo_mock.reference.openapi_schemas import component_name, pascal, schema_components
 from remo_mock.reference.switches import switch_rows
-from remo_mock.service.messages import CODE_KEYS
+from remo_mock.service.messages.call_and_reply import CODE_KEYS
 
 PAGES = Switches()
 """The readings of the pages, which a mock has by default."""

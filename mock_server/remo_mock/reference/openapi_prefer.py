@@ -1,9 +1,9 @@
 """Describes what the mock adds to the vendor's API: the Prefer header, our reply headers, a refused preference."""
 
 from remo_mock.contract import Endpoint, Json
-from remo_mock.service.faults import FAULTS
-from remo_mock.service.headers import HINT, PREFER, PREFERENCE_APPLIED, SIGNATURE, SOURCE
-from remo_mock.service.outcomes import EXAMPLE, PROFILES
+from remo_mock.service.messages.headers import HINT, PREFER, PREFERENCE_APPLIED, SIGNATURE, SOURCE
+from remo_mock.service.outcomes.faults import FAULTS
+from remo_mock.service.outcomes.outcome import EXAMPLE, PROFILES
 
 _TEXT = {"type": "string"}
 

@@ -6,8 +6,8 @@ from remo_mock.contract import SUCCESS_CODE, Code, Endpoint, ErrorShape, HttpSta
 from remo_mock.reference.codes import EXAMPLE_BALANCE
 from remo_mock.reference.openapi_prefer import REPLY_HEADERS
 from remo_mock.reference.openapi_schemas import component_name
-from remo_mock.service.messages import CODE_KEYS, error_body
-from remo_mock.service.problem import CONTENT_TYPE as PROBLEM_TYPE
+from remo_mock.service.messages.call_and_reply import CODE_KEYS, error_body
+from remo_mock.service.messages.problem import CONTENT_TYPE as PROBLEM_TYPE
 
 JSON_TYPE = "application/json"
 _REFUSED = "the Prefer header asks for something impossible"

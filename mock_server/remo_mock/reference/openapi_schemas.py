@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from remo_mock.contract import Documents, Endpoint, ErrorShape, Json
-from remo_mock.service.messages import CODE_KEYS
+from remo_mock.service.messages.call_and_reply import CODE_KEYS
 
 Kind = Literal["request", "response", "error"]
 

@@ -16,8 +16,8 @@ from remo_mock.contract import (
     code_for_condition,
 )
 from remo_mock.reference.codes import EXAMPLE_BALANCE
-from remo_mock.service.headers import PREFER, PREFERENCE_APPLIED
-from remo_mock.service.messages import error_body
+from remo_mock.service.messages.call_and_reply import error_body
+from remo_mock.service.messages.headers import PREFER, PREFERENCE_APPLIED
 
 # Priorities: WireMock takes the smallest number among the mappings that match. The mock decides in the same order.
 _BY_HEADER, _BY_ADDRESS, _SUCCESS, _BY_CONDITION = 1, 2, 3, 4

@@ -6,14 +6,14 @@ import re
 from remo_mock._version import __version__
 from remo_mock.contract import SUCCESS_CODE, HttpStatus
 from remo_mock.exceptions import CrowdedError, OutcomeError
-from remo_mock.service.delay import Delay
-from remo_mock.service.faults import apply
-from remo_mock.service.headers import HINT, PREFERENCE_APPLIED, SIGNATURE, SOURCE
-from remo_mock.service.json_body import dump
-from remo_mock.service.messages import HANG_SECONDS, Call, Reply, Transmission
-from remo_mock.service.problem import CONTENT_TYPE, Problem, cannot_be_asked_for, too_many_waiting
+from remo_mock.service.messages.call_and_reply import HANG_SECONDS, Call, Reply, Transmission
+from remo_mock.service.messages.headers import HINT, PREFERENCE_APPLIED, SIGNATURE, SOURCE
+from remo_mock.service.messages.json_body import dump
+from remo_mock.service.messages.problem import CONTENT_TYPE, Problem, cannot_be_asked_for, too_many_waiting
+from remo_mock.service.messages.unknown_path import unknown_path
+from remo_mock.service.outcomes.delay import Delay
+from remo_mock.service.outcomes.faults import apply
 from remo_mock.service.responder import Responder
-from remo_mock.service.unknown_path import unknown_path
 
 # What no header may hold: all but printable ASCII.
 _UNPRINTABLE = re.compile(r"[^ -~]")

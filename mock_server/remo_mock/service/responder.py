@@ -7,18 +7,18 @@ from uuid import uuid4
 
 from remo_mock.contract import Contract, Endpoint, ErrorShape, code_for_condition
 from remo_mock.exceptions import OutcomeError
-from remo_mock.service.analyser import Analyser
-from remo_mock.service.answer import Answer, error_answer, redirect_answer, success_answer
-from remo_mock.service.applied import applied, without_hidden
-from remo_mock.service.decision import Decision, decide, refuse
-from remo_mock.service.facts import Body, Facts, digest_of_photos, gather, identify
-from remo_mock.service.faults import REDIRECT
-from remo_mock.service.journal_entries import entry_of, entry_of_refusal
-from remo_mock.service.json_body import Malformed
-from remo_mock.service.messages import Call, Reply, error_body, read_body
-from remo_mock.service.outcome_syntax import fits, from_queue
-from remo_mock.service.recordings import Recordings
-from remo_mock.service.rules import insufficient_credit_hint, is_admitted, layers_in_order
+from remo_mock.service.analysis.analyser import Analyser
+from remo_mock.service.decision.answer import Answer, error_answer, redirect_answer, success_answer
+from remo_mock.service.decision.applied import applied, without_hidden
+from remo_mock.service.decision.decision import Decision, decide, refuse
+from remo_mock.service.decision.facts import Body, Facts, digest_of_photos, gather, identify
+from remo_mock.service.decision.journal_entries import entry_of, entry_of_refusal
+from remo_mock.service.decision.recordings import Recordings
+from remo_mock.service.decision.rules import insufficient_credit_hint, is_admitted, layers_in_order
+from remo_mock.service.messages.call_and_reply import Call, Reply, error_body, read_body
+from remo_mock.service.messages.json_body import Malformed
+from remo_mock.service.outcomes.faults import REDIRECT
+from remo_mock.service.outcomes.syntax import fits, from_queue
 from remo_mock.service.validation import RequestValidator
 from remo_mock.store.accounts import Accounts
 from remo_mock.store.clock import Clock, utc_now

@@ -13,9 +13,9 @@ from responses import CallbackResponse, RequestsMock
 from remo_mock.assembly import Mock
 from remo_mock.exceptions import EndlessWaitError
 from remo_mock.service.exchange import exchange
-from remo_mock.service.faults import PIECES
-from remo_mock.service.headers import PREFER
-from remo_mock.service.messages import HANG_SECONDS, Call, Transmission
+from remo_mock.service.messages.call_and_reply import HANG_SECONDS, Call, Transmission
+from remo_mock.service.messages.headers import PREFER
+from remo_mock.service.outcomes.faults import PIECES
 from remo_mock.settings import MEGABYTE, Settings
 from remo_mock.testing.interception import Send, path_below
 

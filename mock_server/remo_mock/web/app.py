@@ -6,7 +6,7 @@ from flask import Flask, Response
 
 from remo_mock._version import __version__
 from remo_mock.assembly import Mock, make_mock
-from remo_mock.service.headers import SIGNATURE
+from remo_mock.service.messages.headers import SIGNATURE
 from remo_mock.settings import MEGABYTE, Settings
 from remo_mock.web.admin.blueprint import admin_blueprint
 from remo_mock.web.console.routes import console_blueprint, console_or

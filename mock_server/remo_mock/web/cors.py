@@ -2,7 +2,7 @@
 
 from flask import Response, request
 
-from remo_mock.service.headers import PREFER, RESPONSE_HEADERS
+from remo_mock.service.messages.headers import PREFER, RESPONSE_HEADERS
 from remo_mock.settings import Settings
 
 

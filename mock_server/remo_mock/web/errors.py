@@ -5,9 +5,9 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from remo_mock.exceptions import StoreError
 from remo_mock.service.exchange import transmit
-from remo_mock.service.problem import nothing_here
+from remo_mock.service.messages.problem import nothing_here
+from remo_mock.service.messages.unknown_path import unknown_path
 from remo_mock.service.responder import Responder
-from remo_mock.service.unknown_path import unknown_path
 from remo_mock.settings import Settings
 from remo_mock.web.cors import allow, preflight
 from remo_mock.web.http_response import http_response

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 from flask import Response
 
-from remo_mock.service.faults import PIECES
-from remo_mock.service.messages import Transmission
+from remo_mock.service.messages.call_and_reply import Transmission
+from remo_mock.service.outcomes.faults import PIECES
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment

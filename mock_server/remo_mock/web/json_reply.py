@@ -3,7 +3,7 @@
 from flask import Response
 
 from remo_mock.contract import Json
-from remo_mock.service.json_body import dump
+from remo_mock.service.messages.json_body import dump
 
 
 def json_reply(value: Json, *, status: int = 200) -> Response:

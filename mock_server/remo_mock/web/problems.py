@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from flask import Response
 from jsonschema import ValidationError
 
-from remo_mock.service.headers import HINT
-from remo_mock.service.problem import CONTENT_TYPE, Problem
+from remo_mock.service.messages.headers import HINT
+from remo_mock.service.messages.problem import CONTENT_TYPE, Problem
 
 _MAX_VALUE = 60
 _MAX_BREACH = 300

@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 
 from remo_mock.cassettes.recorder import Recorder, RecordingResult, RecordSettings
 from remo_mock.cassettes.writer import UpstreamReply
-from remo_mock.service.unknown_path import unknown_path
+from remo_mock.service.messages.unknown_path import unknown_path
 from remo_mock.web.draining import draining
 from remo_mock.web.problems import problem, render
 

@@ -6,8 +6,8 @@ from flask import Flask, Response, request
 from werkzeug.routing import Rule
 
 from remo_mock.service.exchange import exchange
-from remo_mock.service.headers import PREFER
-from remo_mock.service.messages import Call
+from remo_mock.service.messages.call_and_reply import Call
+from remo_mock.service.messages.headers import PREFER
 from remo_mock.service.responder import Responder
 from remo_mock.settings import MEGABYTE, Settings
 from remo_mock.web.cors import allow, preflight

@@ -12,10 +12,10 @@ from remo_mock.cassettes.files import ACCOUNT_CONDITIONS, FORM_CONDITIONS, Recor
 from remo_mock.cassettes.request_shape import CREDENTIALS
 from remo_mock.contract import MAX_PIXELS, SUCCESS_CODE, Json, View, code_for_condition
 from remo_mock.contract.packaged import good_photo
-from remo_mock.service.delay import AT_ONCE
 from remo_mock.service.exchange import transmit
-from remo_mock.service.json_body import dump
-from remo_mock.service.messages import Call
+from remo_mock.service.messages.call_and_reply import Call
+from remo_mock.service.messages.json_body import dump
+from remo_mock.service.outcomes.delay import AT_ONCE
 from remo_mock.service.responder import Responder
 from remo_mock.store.account import Account
 

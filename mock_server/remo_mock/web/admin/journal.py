@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort
 from remo_mock.assembly import Mock
 from remo_mock.contract import SUCCESS_CODE
 from remo_mock.exceptions import OutcomeError
-from remo_mock.service.outcome_syntax import named_endpoints
+from remo_mock.service.outcomes.syntax import named_endpoints
 from remo_mock.store.journal import KEPT
 from remo_mock.web.admin.request_fields import query_fields
 from remo_mock.web.json_reply import json_reply

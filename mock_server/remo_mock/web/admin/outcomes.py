@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort
 from jsonschema import Draft202012Validator
 
 from remo_mock.assembly import Mock
-from remo_mock.service.outcome_syntax import fitting_endpoint, parse_duration
+from remo_mock.service.outcomes.syntax import fitting_endpoint, parse_duration
 from remo_mock.web.admin.request_fields import body_fields, query_fields
 from remo_mock.web.json_reply import json_reply
 from remo_mock.web.problems import problem

@@ -6,7 +6,7 @@ from flask import abort, request
 from jsonschema import Draft202012Validator
 
 from remo_mock.contract import Json
-from remo_mock.service.json_body import Malformed, parse_object
+from remo_mock.service.messages.json_body import Malformed, parse_object
 from remo_mock.web.problems import breach, problem
 
 

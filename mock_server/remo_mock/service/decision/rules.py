@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
 from remo_mock.contract import Json
-from remo_mock.service.facts import EmailMatch, Facts
-from remo_mock.service.json_body import Malformed
+from remo_mock.service.decision.facts import EmailMatch, Facts
+from remo_mock.service.messages.json_body import Malformed
 from remo_mock.store.account import Account
 
 Order = tuple[tuple[str, ...], ...]

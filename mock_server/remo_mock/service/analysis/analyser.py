@@ -20,9 +20,9 @@ from remo_mock.photos.joints import Skeleton
 from remo_mock.photos.overlay import draw
 from remo_mock.photos.person.figure import centred, find_figure
 from remo_mock.photos.skeleton import pose
-from remo_mock.service.cache import BoundedCache
-from remo_mock.service.metrics import Plausible, degrees, degrees_of_grade, fraction, photo_key
-from remo_mock.service.outcomes import EXAMPLE, NATURAL, NOTHING, PROFILES, Outcome
+from remo_mock.service.analysis.cache import BoundedCache
+from remo_mock.service.analysis.metrics import Plausible, degrees, degrees_of_grade, fraction, photo_key
+from remo_mock.service.outcomes.outcome import EXAMPLE, NATURAL, NOTHING, PROFILES, Outcome
 
 CARD = "card"
 """The origin of a verdict that a photo card asked for."""

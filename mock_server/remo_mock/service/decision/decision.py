@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from remo_mock.contract import SUCCESS_CODE, code_for_condition, code_for_verdicts
-from remo_mock.service.facts import NO_PHOTOS, Facts, Photos
-from remo_mock.service.recordings import RecordedReply
-from remo_mock.service.rules import CONDITIONS, Order, is_admitted
+from remo_mock.service.decision.facts import NO_PHOTOS, Facts, Photos
+from remo_mock.service.decision.recordings import RecordedReply
+from remo_mock.service.decision.rules import CONDITIONS, Order, is_admitted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

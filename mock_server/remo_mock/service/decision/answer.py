@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from remo_mock.contract import OK, SUCCESS_CODE, ErrorShape, Json
-from remo_mock.service.analyser import ViewResult, unexamined
-from remo_mock.service.decision import Decision
-from remo_mock.service.facts import Facts
-from remo_mock.service.faults import REDIRECT_STATUS
-from remo_mock.service.json_body import Malformed
-from remo_mock.service.messages import error_body, success_body
-from remo_mock.service.outcomes import NATURAL, NOTHING, Outcome
-from remo_mock.service.recordings import MOCK
+from remo_mock.service.analysis.analyser import ViewResult, unexamined
+from remo_mock.service.decision.decision import Decision
+from remo_mock.service.decision.facts import Facts
+from remo_mock.service.decision.recordings import MOCK
+from remo_mock.service.messages.call_and_reply import error_body, success_body
+from remo_mock.service.messages.json_body import Malformed
+from remo_mock.service.outcomes.faults import REDIRECT_STATUS
+from remo_mock.service.outcomes.outcome import NATURAL, NOTHING, Outcome
 from remo_mock.store.accounts import Charge
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import orjson
 
 from remo_mock.contract import Json
-from remo_mock.service.messages import Transmission
+from remo_mock.service.messages.call_and_reply import Transmission
 
 PIECES = 40
 """How many pieces the fault `slow` sends an answer in."""

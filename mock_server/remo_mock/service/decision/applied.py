@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from remo_mock.contract import OK, SUCCESS_CODE, Endpoint
-from remo_mock.service.answer import Answer
-from remo_mock.service.faults import effective, why_ineffective
-from remo_mock.service.json_body import dump
-from remo_mock.service.messages import Transmission
-from remo_mock.service.outcomes import NOTHING, Outcome
+from remo_mock.service.decision.answer import Answer
+from remo_mock.service.messages.call_and_reply import Transmission
+from remo_mock.service.messages.json_body import dump
+from remo_mock.service.outcomes.faults import effective, why_ineffective
+from remo_mock.service.outcomes.outcome import NOTHING, Outcome
 
 
 def without_hidden(answer: Answer, endpoint: Endpoint, *, https_url: str | None = None) -> Answer:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from remo_mock.contract import Contract, Endpoint, Json
 from remo_mock.exceptions import OutcomeError
-from remo_mock.service.faults import FAULTS
-from remo_mock.service.outcomes import (
+from remo_mock.service.outcomes.faults import FAULTS
+from remo_mock.service.outcomes.outcome import (
     EXAMPLE,
     EXPECTED_DEGREES,
     EXPECTED_DELAY,

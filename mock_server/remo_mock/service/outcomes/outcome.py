@@ -7,8 +7,8 @@ from difflib import get_close_matches
 
 from remo_mock.contract import DECIMALS, SUCCESS_CODE, Endpoint, Json
 from remo_mock.exceptions import OutcomeError
-from remo_mock.service.delay import MAX_DELAY, Delay, parse_delay
-from remo_mock.service.faults import FAULTS, WAITING_FAULTS
+from remo_mock.service.outcomes.delay import MAX_DELAY, Delay, parse_delay
+from remo_mock.service.outcomes.faults import FAULTS, WAITING_FAULTS
 
 PROFILES: Mapping[str, int] = {"normal": 0, "caution": 1, "danger": 2}
 """The absolute grade that every metric has under each profile."""

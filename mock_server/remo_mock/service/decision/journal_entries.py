@@ -4,8 +4,8 @@ from datetime import datetime
 
 from remo_mock.contract import Endpoint, code_for_condition
 from remo_mock.exceptions import OutcomeError
-from remo_mock.service.answer import Answer
-from remo_mock.service.messages import Call
+from remo_mock.service.decision.answer import Answer
+from remo_mock.service.messages.call_and_reply import Call
 from remo_mock.store.account import Account
 from remo_mock.store.clock import stamp
 from remo_mock.store.journal import Entry

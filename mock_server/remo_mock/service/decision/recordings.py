@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from remo_mock.contract import Endpoint, Json
-from remo_mock.service.analyser import ViewResult
-from remo_mock.service.json_body import Malformed
-from remo_mock.service.messages import Call
+from remo_mock.service.analysis.analyser import ViewResult
+from remo_mock.service.messages.call_and_reply import Call
+from remo_mock.service.messages.json_body import Malformed
 
 MOCK = "mock"
 """The source of a reply that was not recorded."""

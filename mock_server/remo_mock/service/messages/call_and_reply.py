@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from remo_mock.contract import SUCCESS_CODE, Code, Endpoint, ErrorShape, Json
-from remo_mock.service.delay import Delay
-from remo_mock.service.json_body import Malformed, parse_object
+from remo_mock.service.messages.json_body import Malformed, parse_object
+from remo_mock.service.outcomes.delay import Delay
 
 HANG_SECONDS = 60.0
 """Seconds that the fault `hang` holds an answer back: longer than most clients wait, and not for ever."""

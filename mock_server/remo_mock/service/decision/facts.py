@@ -8,12 +8,12 @@ from urllib.parse import unquote
 from blake3 import blake3
 
 from remo_mock.contract import Endpoint, Json
-from remo_mock.service.analyser import Analyser, ViewResult
-from remo_mock.service.json_body import Malformed
-from remo_mock.service.messages import Call
-from remo_mock.service.outcome_syntax import from_prefer, from_words, split_addresses
-from remo_mock.service.outcomes import NOTHING, Outcome
-from remo_mock.service.recordings import RecordedReply, Recordings
+from remo_mock.service.analysis.analyser import Analyser, ViewResult
+from remo_mock.service.decision.recordings import RecordedReply, Recordings
+from remo_mock.service.messages.call_and_reply import Call
+from remo_mock.service.messages.json_body import Malformed
+from remo_mock.service.outcomes.outcome import NOTHING, Outcome
+from remo_mock.service.outcomes.syntax import from_prefer, from_words, split_addresses
 from remo_mock.service.validation import Breach, RequestValidator
 from remo_mock.store.account import Account
 from remo_mock.store.accounts import Accounts, Purchase

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from remo_mock.service.problem import Problem
+from remo_mock.service.messages.problem import Problem
 
 # How alike two paths are (0 to 1) for one to be a slip of the other, and up to how many letters that is looked at.
 _ALIKE = 0.8
