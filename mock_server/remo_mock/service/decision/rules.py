@@ -6,7 +6,7 @@ from urllib.parse import quote
 from remo_mock.contract import Json
 from remo_mock.service.decision.facts import EmailMatch, Facts
 from remo_mock.service.messages.json_body import Malformed
-from remo_mock.store.account import Account
+from remo_mock.store.account import FIRST_CREDIT, Account
 
 Order = tuple[tuple[str, ...], ...]
 """Conditions and photo verdicts, the first one reported first (L23); verdicts that share a place are one entry."""
@@ -55,7 +55,7 @@ CONDITIONS: Mapping[str, Condition] = {
 }
 """A rule for each condition of the contract. Photo verdicts need none: their codes are looked up by the verdict."""
 
-_FUNDS = '{"credit": 100}'
+_FUNDS = f'{{"credit": {FIRST_CREDIT}}}'
 _ADMISSION = ("protocol", "missing_input", "unknown_user", "wrong_api_key")
 
 
