@@ -247,7 +247,7 @@ def test_an_entry_is_told_with_reading_evidence_and_switch() -> None:
     lines = [" ".join(line.split()) for line in run("ledger", "l19").output.splitlines()]
     assert "our reading The code is sent as the HTTP status too." in lines
     assert "evidence assumed" in lines
-    assert "switch --http-status mirror|200, by default mirror" in lines
+    assert "switch --http-status mirror|200, by default mirror, with --as-observed mirror" in lines
 
 
 @pytest.mark.parametrize(

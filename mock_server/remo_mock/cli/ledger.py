@@ -60,7 +60,11 @@ def _option(entry: Mapping[str, Any]) -> str:
 
 def _details(entry: Mapping[str, Any]) -> Iterator[str]:
     source, switch = entry["source"], entry["switch"]
-    choices = f"{_option(entry)} {'|'.join(switch['values'])}, by default {switch['default']}" if switch else "none"
+    choices = "none"
+    if switch:
+        choices = f"{_option(entry)} {'|'.join(switch['values'])}, by default {switch['default']}"
+    if switch and "observed" in switch:
+        choices += f", with --as-observed {switch['observed']}"
     yield f"{entry['id']}  {entry['title']}\n"
     yield from labelled(
         [
