@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from remo_mock import Settings, create_app
-from remo_mock.cli.contract import contract_command
+from remo_mock.cli.group import commands
 from remo_mock.contract.packaged import chosen_directory
 from remo_mock.exceptions import ContractError
 from tests.support.calls import BACK, credentials, photo_text
@@ -81,7 +81,7 @@ def test_a_packaged_example_that_no_longer_fits_is_none(schemas: Path) -> None:
     data = json.loads((schemas / "analysis-skeleton-v2-back/endpoint.json").read_bytes())
     data["metrics"] = data["metrics"][1:]
     write(schemas, "analysis-skeleton-v2-back/endpoint.json", data)
-    CliRunner().invoke(contract_command, ["build", str(schemas)])
+    CliRunner().invoke(commands, ["contract", "build", str(schemas)])
     body = credentials() | {"borigimg": photo_text("back")}
     assert client(schemas).post(BACK, json=body, headers={"Prefer": "example"}).status_code == 400
 
@@ -124,7 +124,7 @@ def test_what_does_not_hold_together_is_refused_and_reported(schemas: Path, name
     with pytest.raises(ContractError) as caught:
         client(schemas)
     assert str(caught.value).startswith(f"{name}: {problem}")
-    done = CliRunner().invoke(contract_command, ["check", str(schemas)])
+    done = CliRunner().invoke(commands, ["contract", "check", str(schemas)])
     assert (done.exit_code, f"{name}\n  {problem}" in done.stdout) == (1, True)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from remo_mock.cli.contract import contract_command
 from remo_mock.cli.group import commands
 from remo_mock.contract.packaged import CONTRACT_DIR_VARIABLE
 from remo_mock.exceptions import ContractError
@@ -25,7 +24,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def contract(command: str, folder: Path, *options: str) -> Result:
-    return CliRunner().invoke(contract_command, [command, str(folder), *options])
+    return CliRunner().invoke(commands, ["contract", command, str(folder), *options])
 
 
 def change(folder: Path, name: str, by: Callable[[Any], object]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
-from remo_mock.cli.contract import contract_command
+from remo_mock.cli.group import commands
 from remo_mock.contract.building.json_text import dump
 from tests.support.contract_data import (
     ALL,
@@ -202,4 +202,4 @@ def _texts(folder: Path) -> dict[str, bytes]:
 
 def contract(command: str, folder: Path, *options: str) -> Result:
     """Run `remo-mock contract COMMAND` on a folder."""
-    return CliRunner().invoke(contract_command, [command, str(folder), *options])
+    return CliRunner().invoke(commands, ["contract", command, str(folder), *options])

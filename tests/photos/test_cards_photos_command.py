@@ -81,12 +81,13 @@ def test_the_broken_text_is_undecodable(photos: Path) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "file what it is analysis-skeleton-v2 analysis-skeleton-v2-back",
-        "front.jpg good front photo success -",
-        "back-no-person-518.jpg card: back, no person 518 518",
-        "front-not-a-pose-517.jpg card: front, not A-pose 517 -",
-        "truncated.jpg photo whose second half is missing 412 412",
-        "broken-base64.txt text of a field, its end cut off front 413, side 414, back 412 412",
+        "file what it is analysis-skeleton analysis-skeleton-v2 analysis-skeleton-v2-back analysis-skeleton-v2-front "
+        "analysis-skeleton-v2-side",
+        "front.jpg good front photo success success - success -",
+        "back-no-person-518.jpg card: back, no person - 518 518 - -",
+        "front-not-a-pose-517.jpg card: front, not A-pose 517 517 - 517 -",
+        "truncated.jpg photo whose second half is missing 412 412 412 412 412",
+        "broken-base64.txt text of a field, its end cut off front 413, side 414 front 413, side 414, back 412 412 413 414",
         "no person: front + side 513, front + back 519, side + back 520, front + side + back 521 "
         "(analysis-skeleton-v2)",
         "curl -sS -H 'Content-Type: application/json' --data-binary @- "
