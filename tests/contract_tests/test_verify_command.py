@@ -30,7 +30,10 @@ def own() -> Ended:
     "said",
     [
         "analysis-skeleton-v2: all 26 documented codes seen",
-        "analysis-skeleton-v2-back: all 12 documented codes seen",
+        "analysis-skeleton-v2-back: all 13 documented codes seen",
+        "analysis-skeleton-v2-front: all 14 documented codes seen",
+        "analysis-skeleton-v2-side: all 12 documented codes seen",
+        "analysis-skeleton: all 18 documented codes seen",
         "0 violated, 0 with notes, 0 skipped",
     ],
 )
@@ -42,20 +45,20 @@ def test_our_own_mock_conforms_in_everything(own: Ended, said: str) -> None:
 def test_without_a_budget_nothing_is_spent_and_the_rest_is_named(good: str) -> None:
     ended = verify(good)
     assert ended.returncode == 0
-    assert "credits   0 spent, budget 0, a full run may cost 5" in ended.stdout
-    assert "left out  13 requests for want of a budget; --budget 5 makes them all:" in ended.stdout
+    assert "credits   0 spent, budget 0, a full run may cost 13" in ended.stdout
+    assert "left out  26 requests for want of a budget; --budget 13 makes them all:" in ended.stdout
 
 
 def test_a_full_budget_conforms_and_states_what_was_spent(good: str) -> None:
-    ended = verify(good, "--budget", "5")
+    ended = verify(good, "--budget", "13")
     assert ended.returncode == 0
-    assert "credits   4 spent, budget 5" in ended.stdout
+    assert "credits   10 spent, budget 13" in ended.stdout
 
 
 def test_a_budget_below_the_first_successes_is_incomplete(good: str) -> None:
     ended = verify(good, "--budget", "1")
     assert ended.returncode == 3
-    assert "--budget 2 or more is needed" in ended.stdout
+    assert "--budget 5 or more is needed" in ended.stdout
 
 
 def test_wrong_credentials_are_incomplete_and_no_violation(good: str) -> None:
@@ -65,7 +68,7 @@ def test_wrong_credentials_are_incomplete_and_no_violation(good: str) -> None:
 
 
 def test_a_violation_names_check_promise_and_how_to_repeat_it(bad: str) -> None:
-    ended = verify(bad, "--budget", "5")
+    ended = verify(bad, "--budget", "13")
     assert ended.returncode == 1
     assert "REMO-GRADE-bar_tilt (analysis-skeleton-v2-back)" in ended.stdout
     assert "promised in B: 응답(json) (table, L26, L21)" in ended.stdout
@@ -73,7 +76,7 @@ def test_a_violation_names_check_promise_and_how_to_repeat_it(bad: str) -> None:
 
 
 def test_one_endpoint_can_be_judged_alone(bad: str) -> None:
-    ended = verify(bad, "--budget", "5", "--endpoint", "analysis-skeleton-v2-back")
+    ended = verify(bad, "--budget", "13", "--endpoint", "analysis-skeleton-v2-back")
     assert ended.returncode == 1
     assert "REMO-GRADE-bar_tilt (analysis-skeleton-v2)" not in ended.stdout
 
@@ -94,7 +97,7 @@ def test_one_endpoint_can_be_judged_alone(bad: str) -> None:
 )
 def test_expected_failures(bad: str, tmp_path: Path, lines: str, code: int, said: str) -> None:
     (tmp_path / "expected").write_text(lines)
-    ended = verify(bad, "--budget", "5", "--xfails", str(tmp_path / "expected"))
+    ended = verify(bad, "--budget", "13", "--xfails", str(tmp_path / "expected"))
     assert ended.returncode == code
     assert said in ended.stdout + ended.stderr
 
@@ -103,7 +106,7 @@ def test_expected_failures(bad: str, tmp_path: Path, lines: str, code: int, said
 def reports(bad: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("reports")
     names = [f"--report={folder / f'report.{form}'}" for form in ("json", "md", "html")]
-    verify(bad, "--budget", "5", *names, "--junitxml", str(folder / "report.xml"))
+    verify(bad, "--budget", "13", *names, "--junitxml", str(folder / "report.xml"))
     return {path.suffix: path.read_text(encoding="utf-8") for path in folder.iterdir()}
 
 
@@ -121,7 +124,7 @@ def test_every_report_states_target_versions_and_readings(reports: dict[str, str
 def test_the_json_report_counts_what_the_pages_promise(reports: dict[str, str]) -> None:
     report = json.loads(reports[".json"])
     assert report["exit_code"] == 1
-    assert report["credits"] == {"spent": 4, "budget": 5, "full_run": 5}
+    assert report["credits"] == {"spent": 10, "budget": 13, "full_run": 13}
     assert report["sections"]["B: 응답(json)"]["violation"] == 1
 
 
@@ -131,21 +134,21 @@ def test_the_html_report_loads_nothing(reports: dict[str, str]) -> None:
 
 def test_strict_lets_notes_fail() -> None:
     with broken_server(on_success(setting("extra", 1))) as server:
-        assert verify(server.url, "--budget", "5").returncode == 0
-        assert verify(server.url, "--budget", "5", "--strict").returncode == 1
+        assert verify(server.url, "--budget", "13").returncode == 0
+        assert verify(server.url, "--budget", "13", "--strict").returncode == 1
 
 
 def test_the_plan_sends_nothing_and_shows_the_price() -> None:
-    ended = verify("http://127.0.0.1:9", "--plan", "--budget", "5")
+    ended = verify("http://127.0.0.1:9", "--plan", "--budget", "13")
     assert ended.returncode == 0
-    assert "With --budget 5, 85 of 85 requests are sent, and spend 5 credits at most." in ended.stdout
+    assert "With --budget 13, 194 of 194 requests are sent, and spend 13 credits at most." in ended.stdout
 
 
 @pytest.mark.parametrize(
     ("budget", "line"),
     [
-        ("5", "plan: 85 of 85 requests are sent, and spend 5 credits at most; the budget is 5"),
-        ("0", "plan: 72 of 85 requests are sent, and spend no credit; the budget is 0; --budget 5 sends all"),
+        ("13", "plan: 194 of 194 requests are sent, and spend 13 credits at most; the budget is 13"),
+        ("0", "plan: 168 of 194 requests are sent, and spend no credit; the budget is 0; --budget 13 sends all"),
     ],
 )
 def test_the_price_is_printed_before_the_run(good: str, budget: str, line: str) -> None:

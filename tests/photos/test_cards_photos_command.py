@@ -87,7 +87,8 @@ def test_the_broken_text_is_undecodable(photos: Path) -> None:
         "back-no-person-518.jpg card: back, no person - 518 518 - -",
         "front-not-a-pose-517.jpg card: front, not A-pose 517 517 - 517 -",
         "truncated.jpg photo whose second half is missing 412 412 412 412 412",
-        "broken-base64.txt text of a field, its end cut off front 413, side 414 front 413, side 414, back 412 412 413 414",
+        "broken-base64.txt text of a field, its end cut off front 413, side 414 front 413, side 414, back 412 412 "
+        "413 414",
         "no person: front + side 513, front + back 519, side + back 520, front + side + back 521 "
         "(analysis-skeleton-v2)",
         "curl -sS -H 'Content-Type: application/json' --data-binary @- "
