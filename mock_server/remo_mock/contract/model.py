@@ -158,11 +158,16 @@ class Contract:
     endpoints: tuple[Endpoint, ...]
     order: tuple[tuple[str, ...], ...]
     ledger: tuple[Json, ...]
+    _by_path: Mapping[str, tuple[Endpoint, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        own = {path: [one for one in self.endpoints if one.path == path] for path in self.paths}
+        also = {path: [one for one in self.endpoints if path in one.aliases] for path in self.paths}
+        object.__setattr__(self, "_by_path", {path: (*own[path], *also[path]) for path in self.paths})
 
     def at(self, path: str) -> tuple[Endpoint, ...]:
         """Return the endpoints that answer at `path`, the one whose own path it is first (L12)."""
-        found = [endpoint for endpoint in self.endpoints if path == endpoint.path or path in endpoint.aliases]
-        return tuple(sorted(found, key=lambda endpoint: path in endpoint.aliases))
+        return self._by_path.get(path, ())
 
     def endpoint_for(self, path: str, body: Mapping[str, Json]) -> Endpoint:
         """Return the endpoint that a request to `path` with this JSON object is meant for (L12).
@@ -174,6 +179,8 @@ class Contract:
         candidates = self.at(path)
         if not candidates:
             raise KeyError(path)
+        if len(candidates) == 1:
+            return candidates[0]
         held = {name for one in candidates for name in one.photo_fields if body.get(name)}
         exact = [one for one in candidates if one.photo_fields == held]
         at_home = [one for one in candidates if one.path == path]

@@ -33,7 +33,7 @@ def parse_object(body: bytes) -> dict[str, Json] | Malformed:
     # orjson keeps the last of two equal keys and does not say so. A flat object without duplicates has two quotes for
     # each key and each string; more of them mean a duplicate key, an escaped quote or a nested value, and only such
     # bodies are read again by the slower standard library, which reports all pairs (benchmarks/README.md).
-    if body.count(b'"') > 2 * (len(value) + sum(isinstance(item, str) for item in value.values())):
+    if _has_more_quotes(body, 2 * (len(value) + sum(isinstance(item, str) for item in value.values()))):
         return _without_duplicates(body)
     return value
 
@@ -49,6 +49,16 @@ def _is_too_deep(value: Json) -> bool:
         items = (item for outer in level for item in (outer.values() if isinstance(outer, dict) else outer))
         level = [item for item in items if isinstance(item, dict | list)]
         if not level:
+            return False
+    return True
+
+
+def _has_more_quotes(body: bytes, expected: int) -> bool:
+    """Return whether `body` has more quotes than `expected`; on megabytes of base64, `find` is faster than `count`."""
+    at = -1
+    for _ in range(expected + 1):
+        at = body.find(b'"', at + 1)
+        if at < 0:
             return False
     return True
 
