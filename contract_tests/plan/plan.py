@@ -71,6 +71,7 @@ def make_plan(
 ) -> tuple[Stage, ...]:
     """Return the stages: failures first, then all successes, then failures again, so that balances can be compared.
 
+    The first success of every endpoint comes before the second of any: the least budget then has one of each.
     `more` adds a stage of failures and one of successes for each endpoint.
     """
     extra = {endpoint.name: more(endpoint) for endpoint in endpoints} if more is not None else {}
@@ -80,8 +81,10 @@ def make_plan(
         stages.append(Stage(tuple(_free(endpoint, sender)), side_by_side=True))
         stages.append(Stage(tuple(_photo_failures(endpoint, sender))))
         stages += extra.get(endpoint.name, ())[:1]
+    paid = {endpoint.name: tuple(_paid(endpoint, sender)) for endpoint in endpoints}
+    stages.append(Stage(tuple(step for steps in paid.values() for step in steps if step.core)))
     for endpoint in endpoints:
-        stages.append(Stage(tuple(_paid(endpoint, sender))))
+        stages.append(Stage(tuple(step for step in paid[endpoint.name] if not step.core)))
         stages += extra.get(endpoint.name, ())[1:]
     closing = tuple(replace(probe, label=f"{probe.label} ({when})") for probe in probes for when in ("after", "again"))
     return (*stages, Stage(closing))

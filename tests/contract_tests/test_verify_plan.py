@@ -23,32 +23,49 @@ def plan(*arguments: str) -> Ended:
         (
             "0",
             [
-                "With --budget 0, 72 of 85 requests are sent, and spend no credit.",
+                "With --budget 0, 168 of 194 requests are sent, and spend no credit.",
                 "If the server takes credits for what it should refuse, the run stops once any is gone.",
-                "Left out for want of credits: 13 requests. --budget 5 sends all, and spends 5 at most.",
+                "Left out for want of credits: 26 requests. --budget 13 sends all, and spends 13 at most.",
             ],
         ),
         (
             "1",
             [
-                "With --budget 1, 81 of 85 requests are sent, and spend 1 credit at most.",
+                "With --budget 1, 182 of 194 requests are sent, and spend 1 credit at most.",
                 "If the server takes credits for what it should refuse, the run stops once more than 1 are gone.",
-                "Left out for want of credits: 4 requests. --budget 5 sends all, and spends 5 at most.",
-                "With less than --budget 2 some endpoint has no success to judge: the run is incomplete (exit 3).",
+                "Left out for want of credits: 12 requests. --budget 13 sends all, and spends 13 at most.",
+                "With less than --budget 5 some endpoint has no success to judge: the run is incomplete (exit 3).",
             ],
         ),
         (
             "4",
             [
-                "With --budget 4, 84 of 85 requests are sent, and spend 4 credits at most.",
+                "With --budget 4, 185 of 194 requests are sent, and spend 4 credits at most.",
                 "If the server takes credits for what it should refuse, the run stops once more than 4 are gone.",
-                "Left out for want of credits: 1 request. --budget 5 sends all, and spends 5 at most.",
+                "Left out for want of credits: 9 requests. --budget 13 sends all, and spends 13 at most.",
+                "With less than --budget 5 some endpoint has no success to judge: the run is incomplete (exit 3).",
+            ],
+        ),
+        (
+            "5",
+            [
+                "With --budget 5, 186 of 194 requests are sent, and spend 5 credits at most.",
+                "If the server takes credits for what it should refuse, the run stops once more than 5 are gone.",
+                "Left out for want of credits: 8 requests. --budget 13 sends all, and spends 13 at most.",
+            ],
+        ),
+        (
+            "12",
+            [
+                "With --budget 12, 193 of 194 requests are sent, and spend 12 credits at most.",
+                "If the server takes credits for what it should refuse, the run stops once more than 12 are gone.",
+                "Left out for want of credits: 1 request. --budget 13 sends all, and spends 13 at most.",
             ],
         ),
         (
             "20",
             [
-                "With --budget 20, 85 of 85 requests are sent, and spend 5 credits at most.",
+                "With --budget 20, 194 of 194 requests are sent, and spend 13 credits at most.",
                 "If the server takes credits for what it should refuse, the run stops once more than 20 are gone.",
             ],
         ),
@@ -65,8 +82,9 @@ def test_it_ends_with_the_sum(budget: str, sums: list[str]) -> None:
     [
         "  sends     free             analysis-skeleton-v2: bad-json",
         "  sends     free if refused  analysis-skeleton-v2: missing-Email",
-        "  sends     up to 1 credit   analysis-skeleton-v2: success with uuid, person moved",
-        "  left out  up to 1 credit   analysis-skeleton-v2: success without uuid",
+        "  sends     up to 1 credit   analysis-skeleton: success with uuid, person moved",
+        "  left out  up to 1 credit   analysis-skeleton-v2: success with uuid, person moved",
+        "  left out  up to 1 credit   analysis-skeleton: success without uuid",
         "  free             holds nothing that could be analysed and paid for",
         "  free if refused  should be refused, which is free; "
         "sent only while the budget has left what a success costs: 1 credit",
@@ -75,6 +93,21 @@ def test_it_ends_with_the_sum(budget: str, sums: list[str]) -> None:
 )
 def test_each_request_has_its_price_and_each_price_its_meaning(line: str) -> None:
     assert line in plan(HERE, "--budget", "1").stdout.splitlines()
+
+
+def test_the_least_budget_has_one_success_of_each_endpoint() -> None:
+    lines = plan(HERE, "--budget", "5").stdout.splitlines()
+    assert [
+        line.removeprefix("  sends     up to 1 credit ").split()[0]
+        for line in lines
+        if line.startswith("  sends     up to 1 credit ")
+    ] == [
+        "analysis-skeleton:",
+        "analysis-skeleton-v2:",
+        "analysis-skeleton-v2-back:",
+        "analysis-skeleton-v2-front:",
+        "analysis-skeleton-v2-side:",
+    ]
 
 
 def test_a_plan_may_be_read_before_anything_is_allowed() -> None:
@@ -90,7 +123,7 @@ def test_a_plan_may_be_read_before_anything_is_allowed() -> None:
 
 def test_a_plan_for_our_own_mock_has_more_requests() -> None:
     ended = plan()
-    assert "With --budget 500, 204 of 204 requests are sent, and spend 41 credits at most." in ended.stdout
+    assert "With --budget 500, 479 of 479 requests are sent, and spend 105 credits at most." in ended.stdout
     assert "analysis-skeleton-v2-back: member 4 of a set" in ended.stdout
     assert ended.stdout.splitlines()[-1] == "They are credits of a mock of our own, which nobody pays."
 
@@ -98,7 +131,11 @@ def test_a_plan_for_our_own_mock_has_more_requests() -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--endpoint", "v3"], "--endpoint v3: known are analysis-skeleton-v2, analysis-skeleton-v2-back"),
+        (
+            ["--endpoint", "v3"],
+            "--endpoint v3: known are analysis-skeleton, analysis-skeleton-v2, analysis-skeleton-v2-back, "
+            "analysis-skeleton-v2-front, analysis-skeleton-v2-side\n",
+        ),
         (["--budget", "-4"], "Give --budget 0 or more credits"),
         (["api.example.invalid"], "Give https://api.example.invalid"),
         (["--timeout", "0"], "more than 0"),

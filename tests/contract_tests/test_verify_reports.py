@@ -21,7 +21,8 @@ REMO-NOPE: renamed
 def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("reports")
     (folder / "expected").write_text(EXPECTED)
-    names = [f"--report={folder / f'report.{form}'}" for form in ("json", "md", "html")]
+    names = ["--endpoint", "analysis-skeleton-v2", "--endpoint", "analysis-skeleton-v2-back"]
+    names += [f"--report={folder / f'report.{form}'}" for form in ("json", "md", "html")]
     names += ["--junitxml", str(folder / "report.xml"), "--xfails", str(folder / "expected")]
     with broken_server(BROKEN) as server:
         ended = verify(server.url, "--budget", "5", *names)
