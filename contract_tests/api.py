@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from .model.check import LAYERS, LedgerReading
-from .model.credentials import Credentials, Redactor
+from .model.credentials import Credentials, Redactor, written_forms
 from .model.exchange import Exchange, Reply, Request
 from .model.photos import Photo
 from .model.results import CheckResult
@@ -16,6 +16,7 @@ from .run.client import Client, SendResult
 from .run.options import Options
 from .run.recorded import Reader
 from .run.recording import Recording, RecordingError
+from .run.runner import credits_spent
 from .run.safety import UnsafeError, check_target
 
 if TYPE_CHECKING:
@@ -41,11 +42,13 @@ __all__ = [
     "UnsafeError",
     "assert_contract",
     "check_target",
+    "credits_spent",
     "explain",
     "judge_exchanges",
     "print_plan",
     "print_saved",
     "self_test",
+    "written_forms",
 ]
 
 Echo = Callable[[str], None]

@@ -75,17 +75,17 @@ def _pattern(secret: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{forms})(?!\w)" if len(secret) < _SHORT else forms, re.IGNORECASE)
 
 
+def written_forms(text: str) -> set[str]:
+    """Return the ways in which JSON and URLs write a text."""
+    data = text.encode("utf-8", "surrogatepass")
+    json_forms = {dumps(text)[1:-1], dumps(text, ensure_ascii=False)[1:-1]}
+    return {text, *json_forms, quote(data), quote(data, safe=""), quote_plus(data)}
+
+
 def _spellings(secret: str) -> set[str]:
     """Return the ways in which JSON, URLs and Python's repr write a secret, and how reprs write those, twice."""
-    forms = {
-        secret,
-        dumps(secret)[1:-1],
-        dumps(secret, ensure_ascii=False)[1:-1],
-        quote(secret),
-        quote(secret, safe=""),
-        quote_plus(secret),
-    }
-    shown = (repr, ascii, dumps, lambda text: repr(text.encode())[1:])
+    forms = written_forms(secret)
+    shown = (repr, ascii, dumps, lambda text: repr(text.encode("utf-8", "surrogatepass"))[1:])
     for _ in range(2):
         forms |= {show(text)[1:-1] for text in forms for show in shown}
     return forms

@@ -105,10 +105,12 @@ class Run:
         )
 
 
-def credits_spent(exchange: Exchange, reserve: int) -> int:
-    """Return what a request has cost as far as the reply says, or all that was reserved if it does not."""
-    if exchange.kind == "error":
-        return 0
-    if exchange.kind == "success" and exchange.change is not None:
+def credits_spent(exchange: Exchange, reserve: int, *, believe_errors: bool = False) -> int:
+    """Return what a request has cost as far as the reply says, or all that was reserved if it does not.
+
+    An error is free, unless `believe_errors` and it says what it charged.
+    """
+    says = exchange.kind == "success" or believe_errors
+    if says and exchange.change is not None:
         return max(0, -exchange.change)
-    return reserve
+    return 0 if exchange.kind == "error" else reserve

@@ -5,11 +5,11 @@ import binascii
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from urllib.parse import quote
 
 from remo_mock.cassettes.exact_json import Number, parse
 from remo_mock.cassettes.request_shape import CREDENTIALS, IMAGE, UUID, text_digest
 from remo_mock.contract import MAX_PIXELS, Endpoint, Json
+from remo_mock.contract.suite import api
 from remo_mock.photos.decoding import Unusable, open_photo
 from remo_mock.service.messages.headers import SIGNATURE
 
@@ -52,7 +52,7 @@ def make_clean(redact: Clean, secrets: set[str]) -> Clean:
     """Make the function that takes all secrets out of a text; `redact` takes out credentials and photos."""
     if len(secrets) > _MOST:
         return lambda _text: _WITHHELD
-    spelled = {form for text in secrets for form in _spellings(text)}
+    spelled = {form for text in secrets for form in (*api.written_forms(text), _in_base64(text))}
     alternatives = "|".join(map(re.escape, sorted(spelled, key=len, reverse=True)))
     pattern = re.compile(alternatives, re.IGNORECASE) if alternatives else None
 
@@ -136,10 +136,8 @@ def _image(name: str, prefix: str, value: str, clean: Clean, save_image: SaveIma
     return description
 
 
-def _spellings(text: str) -> set[str]:
-    """Return the ways in which a service may write what it was sent."""
-    data = text.encode("utf-8", "surrogatepass")
-    return {text, json.dumps(text)[1:-1], quote(data), quote(data, safe=""), base64.b64encode(data).decode()}
+def _in_base64(text: str) -> str:
+    return base64.b64encode(text.encode("utf-8", "surrogatepass")).decode()
 
 
 def _texts(value: Json) -> Iterator[str]:

@@ -108,7 +108,7 @@ class Recorder:
                 shape=self._writer.shape(endpoint, fields, body),
             )
             exchange = _exchange(request, fields or {}, response)
-            cost = 0 if response.refused else _cost(exchange, reserve)
+            cost = 0 if response.refused else api.credits_spent(exchange, reserve, believe_errors=True)
         finally:
             self.budget.settle(reserve, cost)
         return ForwardedExchange(request, fields, body, exchange)
@@ -151,13 +151,6 @@ def _may_cost(endpoint: Endpoint, method: str, fields: Mapping[str, Json] | None
     photos = [fields.get(view.photo_field) for view in endpoint.views]
     usable = any(isinstance(text, str) and text and isinstance(decode_base64(text), bytes) for text in photos)
     return endpoint.price.credits if usable else 0
-
-
-def _cost(exchange: "api.Exchange", reserve: int) -> int:
-    """Return what an exchange did cost, as its reply says: all that was reserved if it does not say."""
-    if exchange.change is not None:
-        return max(0, -exchange.change)
-    return 0 if exchange.kind == "error" else reserve
 
 
 def _exchange(request: RequestDescription, fields: Mapping[str, Json], response: "api.SendResult") -> "api.Exchange":
