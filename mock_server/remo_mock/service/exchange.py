@@ -32,7 +32,7 @@ def exchange(responder: Responder, call: Call, *, http_status: HttpStatus, delay
         if delay.longest:
             call.hold()
         reply = responder.respond(call)
-        return transmit(reply, http_status=http_status, delay=delay, https_url=call.https_url)
+        return transmit(reply, http_status=http_status, delay=delay, https_url=call.https_url if reply.faults else None)
     except OutcomeError as error:
         return _send_problem(cannot_be_asked_for(error))
     except CrowdedError as error:

@@ -57,7 +57,7 @@ class Responder:
         endpoint, body = self._read(call)
         try:
             facts = self._take_from_queue(call, self._gather(call, endpoint, body))
-            if call.https_url and REDIRECT in facts.outcome.faults:
+            if REDIRECT in facts.outcome.faults and call.https_url:
                 answer = redirect_answer(facts)
             else:
                 answer = self._carry_out(facts, decide(facts, self.contract.order))
@@ -66,7 +66,7 @@ class Responder:
             seconds = self.timer() - began
             self.journal.write(entry_of_refusal(call, endpoint, error, account, at=self.clock(), seconds=seconds))
             raise
-        answer = without_hidden(answer, endpoint, https_url=call.https_url)
+        answer = without_hidden(answer, endpoint, https_url=call.https_url if answer.outcome.faults else None)
         self.journal.write(entry_of(call, endpoint, answer, at=self.clock(), seconds=self.timer() - began))
         return Reply(
             code=answer.code,

@@ -46,7 +46,7 @@ def make_send(
             content_type=_text(request.headers.get("Content-Type")) or "",
             body=_read(request.body, settings.max_body * MEGABYTE),
             prefer=_text(request.headers.get(PREFER)),
-            url=(request.url or "").partition("?")[0],
+            url=lambda: (request.url or "").partition("?")[0],
         )
         sent = exchange(mock.responder, call, http_status=settings.http_status, delay=settings.delay)
         _wait(sent, request, sleep)

@@ -22,9 +22,9 @@ CODE_KEYS: Mapping[ErrorShape, tuple[str, ...]] = {
 class Call:
     """A request as a door hands it in.
 
-    `body` is None if it is larger than the mock reads; `prefer` is the `Prefer` header, None if there is none; `url` is
-    the address that was called, without a query. `hold` is called before anything is used up or charged, if the answer
-    may have to wait; it may raise `CrowdedError`.
+    `body` is None if it is larger than the mock reads; `prefer` is the `Prefer` header, None if there is none. `url`
+    returns the address that was called, without a query: only a redirect asks for it. `hold` is called before anything
+    is used up or charged, if the answer may have to wait; it may raise `CrowdedError`.
     """
 
     path: str
@@ -32,13 +32,13 @@ class Call:
     content_type: str
     body: bytes | None = field(repr=False)
     prefer: str | None = None
-    url: str = ""
+    url: Callable[[], str] = field(default=lambda: "", repr=False, compare=False)
     hold: Callable[[], None] = field(default=lambda: None, repr=False, compare=False)
 
     @property
     def https_url(self) -> str | None:
         """The same address by https, if it was called by http."""
-        scheme, separator, rest = self.url.partition("://")
+        scheme, separator, rest = self.url().partition("://")
         return f"https://{rest}" if separator and scheme == "http" else None
 
 
