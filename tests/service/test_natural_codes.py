@@ -47,7 +47,7 @@ BACK_CASES: dict[str, tuple[Cause, int, int]] = {
     "wrong type": ({"Email": ["a"]}, 400, 0),
 }
 
-# Two causes at once: the first in the order of L23 is told.
+# Two causes at once: the first in the order of L23 is reported.
 ORDER_CASES: dict[str, tuple[Cause, int]] = {
     "400 before 411": ({SIDE: 5, REAR: None}, 400),
     "411 before 420": ({"Email": "nobody@example.com", REAR: None}, 411),

@@ -39,7 +39,7 @@ OTHERS = [
     ("front=not_a_pose", 517),
     ("front=ok, side=ok, back=no_person", 518),
 ]
-# The first in the order of errors is told (L23), and the others do not show.
+# The first in the order of errors is reported (L23), and the others do not show.
 HIDING = [
     ("front=wrong_angle, back=no_person", 518, "back=no_person"),
     ("front=tilted, side=no_person", 418, "front=tilted"),

@@ -133,8 +133,8 @@ class Endpoint:
     def verdicts_of(self, view: str) -> tuple[str, ...]:
         """Return the verdicts that a photo of `view` can be given: fine, and each that some code tells."""
         natural = [code for code in self.codes.values() if not code.only_when_asked]
-        told = {verdict for code in natural for verdict, sets in code.verdicts.items() if any(view in s for s in sets)}
-        return ("ok", *sorted(told))
+        found = {verdict for code in natural for verdict, sets in code.verdicts.items() if any(view in s for s in sets)}
+        return ("ok", *sorted(found))
 
     def names_of(self, field_name: str) -> tuple[str, ...]:
         """Return the names under which some reading of the page sends a field, the page's own first."""
@@ -153,7 +153,7 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """Everything the pages promise: endpoints, the order in which errors are told (L23), the ledger."""
+    """Everything the pages promise: endpoints, the order in which errors are reported (L23), the ledger."""
 
     endpoints: tuple[Endpoint, ...]
     order: tuple[tuple[str, ...], ...]
@@ -233,14 +233,14 @@ def compose(contract: Contract, endpoint: Endpoint, verdicts: Mapping[str, str])
 def code_for_verdicts(endpoint: Endpoint, kinds: tuple[str, ...], verdicts: Mapping[str, str]) -> Code | None:
     """Return the code for the views whose verdict is one of `kinds`, or None if there is no such view.
 
-    `kinds` is one entry of the contract's order. Of several kinds, only the first view that has one is told; of a
+    `kinds` is one entry of the contract's order. Of several kinds, only the first view that has one counts; of a
     kind that stands alone, all its views together. Raises `ValueError` if no documented code tells them.
     """
     having = [view.name for view in endpoint.views if verdicts.get(view.name) in kinds]
     if not having:
         return None
-    told = having[:1] if len(kinds) > 1 else having
-    return _lookup(endpoint, verdicts[told[0]], frozenset(told))
+    reported = having[:1] if len(kinds) > 1 else having
+    return _lookup(endpoint, verdicts[reported[0]], frozenset(reported))
 
 
 def _lookup(endpoint: Endpoint, verdict: str, views: frozenset[str]) -> Code:

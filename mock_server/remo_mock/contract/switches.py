@@ -69,10 +69,10 @@ def _switched(endpoint: Endpoint, switches: Switches) -> Endpoint:
 
 def _switched_reply(endpoint: Endpoint, reply: Json, switches: Switches) -> Json:
     graded = {metric.grade_field: metric.grade(reply[metric.value_field]) for metric in endpoint.metrics}
-    told = {name: graded.get(name, value) for name, value in reply.items()}
-    if "APIName" in told:
-        told["APIName"] = _api_name(endpoint, switches)
-    return dict(zip(_renamed(told, _renamed_fields(endpoint, switches)), told.values(), strict=True))
+    fields_sent = {name: graded.get(name, value) for name, value in reply.items()}
+    if "APIName" in fields_sent:
+        fields_sent["APIName"] = _api_name(endpoint, switches)
+    return dict(zip(_renamed(fields_sent, _renamed_fields(endpoint, switches)), fields_sent.values(), strict=True))
 
 
 def _api_name(endpoint: Endpoint, switches: Switches) -> str:
