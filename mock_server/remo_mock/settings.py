@@ -2,7 +2,7 @@
 
 import os
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import Field, asdict, dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
@@ -22,55 +22,12 @@ from remo_mock.contract import (
     Switches,
 )
 from remo_mock.exceptions import SettingsError, UnknownVariableWarning
+from remo_mock.option_types import COMPLETE_DIRECTORY, COMPLETE_FILE, DIRECTORY, Parsed, not_empty, read_token
 from remo_mock.service.outcomes.delay import AT_ONCE, Delay, parse_delay
 from remo_mock.store.account import Account, parse_account, read_accounts
 
 PREFIX = "REMO_MOCK_"
 MEGABYTE = 1024 * 1024
-
-
-class Parsed(click.types.StringParamType):
-    """A click type for a text that a function of ours reads, raising `ValueError`.
-
-    With `expected`, a refusal quotes the value and says what it should be; without, it is the error's own text, for
-    values that are secret.
-    """
-
-    def __init__(self, parse: Callable[[str], object], expected: str | None = None) -> None:
-        self._parse = parse
-        self._expected = expected
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Read a text; any other value is taken as read already."""
-        if not isinstance(value, str):
-            return value
-        try:
-            return self._parse(value)
-        except ValueError as error:
-            message = str(error) if self._expected is None else f"{value!r} is not {self._expected}."
-            return self.fail(message, param, ctx)
-
-
-def _not_empty(text: str) -> str:
-    if not text.strip():
-        raise ValueError(text)
-    return text
-
-
-def _path(text: str) -> Path:
-    return Path(_not_empty(text))
-
-
-def _token(text: str) -> str:
-    """Accept what a header can carry."""
-    if not (text.isascii() and text.isprintable() and text and " " not in text):
-        raise ValueError("a token is made of letters, digits and signs of ASCII, without spaces.")
-    return text
-
-
-_DIRECTORY = Parsed(_path, "a directory")
-_COMPLETE_FILE = click.Path(dir_okay=False).shell_complete
-_COMPLETE_DIRECTORY = click.Path(file_okay=False).shell_complete
 
 
 def _option(**click_arguments: Any) -> dict[str, Any]:
@@ -97,7 +54,7 @@ class Settings:
     host: str = field(
         default="127.0.0.1",
         metadata=_option(
-            type=Parsed(_not_empty, "an address or a name of this machine"),
+            type=Parsed(not_empty, "an address or a name of this machine"),
             metavar="ADDRESS",
             help="Address to listen on.",
         ),
@@ -113,8 +70,8 @@ class Settings:
     db: str | None = field(
         default=None,
         metadata=_option(
-            type=Parsed(_not_empty, "a file or a database URL"),
-            shell_complete=_COMPLETE_FILE,
+            type=Parsed(not_empty, "a file or a database URL"),
+            shell_complete=COMPLETE_FILE,
             metavar="FILE|URL",
             help="Keep accounts in this SQLite file or PostgreSQL database.",
             show_default="in memory",
@@ -176,7 +133,7 @@ class Settings:
     admin_token: str | None = field(
         default=None,
         metadata=_option(
-            type=Parsed(_token),
+            type=Parsed(read_token),
             metavar="TOKEN",
             help="/__admin wants this token.",
             show_default="made if the host is not loopback",
@@ -190,7 +147,7 @@ class Settings:
             help="Let web pages of this origin (*: any) call the vendor's routes.",
         ),
     )
-    contract_dir: Path | None = field(default=None, metadata=_option(type=_DIRECTORY))
+    contract_dir: Path | None = field(default=None, metadata=_option(type=DIRECTORY))
     first_accounts: tuple[Account, ...] = field(
         default=(),
         metadata=_option(
@@ -206,7 +163,7 @@ class Settings:
         metadata=_option(
             flag="accounts-file",
             type=Parsed(lambda text: read_accounts(Path(text))),
-            shell_complete=_COMPLETE_FILE,
+            shell_complete=COMPLETE_FILE,
             metavar="FILE.json",
             help='Open the accounts of this file, too: [{"email", "user_key", "api_key", "credit"}, ...].',
         ),
@@ -222,8 +179,8 @@ class Settings:
     replay: Path | None = field(
         default=None,
         metadata=_option(
-            type=_DIRECTORY,
-            shell_complete=_COMPLETE_DIRECTORY,
+            type=DIRECTORY,
+            shell_complete=COMPLETE_DIRECTORY,
             metavar="DIR",
             help="Answer requests that this cassette holds as they were recorded (see record).",
         ),

@@ -1,0 +1,53 @@
+"""The click types of options, for the command line and for variables alike."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+class Parsed(click.types.StringParamType):
+    """A click type for a text that a function of ours reads, raising `ValueError`.
+
+    With `expected`, a refusal quotes the value and says what it should be; without, it is the error's own text, for
+    values that are secret.
+    """
+
+    def __init__(self, parse: Callable[[str], object], expected: str | None = None) -> None:
+        self._parse = parse
+        self._expected = expected
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read a text; any other value is taken as read already."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return self._parse(value)
+        except ValueError as error:
+            message = str(error) if self._expected is None else f"{value!r} is not {self._expected}."
+            return self.fail(message, param, ctx)
+
+
+def not_empty(text: str) -> str:
+    """Refuse a text without a character."""
+    if not text.strip():
+        raise ValueError(text)
+    return text
+
+
+def read_path(text: str) -> Path:
+    """Read a path, which may not be empty."""
+    return Path(not_empty(text))
+
+
+def read_token(text: str) -> str:
+    """Accept what a header can carry."""
+    if not (text.isascii() and text.isprintable() and text and " " not in text):
+        raise ValueError("a token is made of letters, digits and signs of ASCII, without spaces.")
+    return text
+
+
+DIRECTORY = Parsed(read_path, "a directory")
+COMPLETE_FILE = click.Path(dir_okay=False).shell_complete
+COMPLETE_DIRECTORY = click.Path(file_okay=False).shell_complete
