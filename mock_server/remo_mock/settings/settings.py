@@ -22,8 +22,8 @@ from remo_mock.contract import (
     Switches,
 )
 from remo_mock.exceptions import SettingsError, UnknownVariableWarning
-from remo_mock.option_types import COMPLETE_DIRECTORY, COMPLETE_FILE, DIRECTORY, Parsed, not_empty, read_token
 from remo_mock.service.outcomes.delay import AT_ONCE, Delay, parse_delay
+from remo_mock.settings.option_types import COMPLETE_DIRECTORY, COMPLETE_FILE, DIRECTORY, Parsed, not_empty, read_token
 from remo_mock.store.account import Account, parse_account, read_accounts
 
 PREFIX = "REMO_MOCK_"
