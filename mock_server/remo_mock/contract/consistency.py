@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from remo_mock.contract.bands import seams
-from remo_mock.contract.file_layouts import ENDPOINT, ERRORS, LEDGER, MEASURES, SOURCE_KEY
+from remo_mock.contract.file_layouts import ENDPOINT, ERRORS, LEDGER, MEASURES, NAMES, SOURCE_KEY
 from remo_mock.contract.layout import departures
 from remo_mock.contract.model import Contract, Documents, Endpoint, Json
 from remo_mock.contract.switches import CHOICES
 from remo_mock.exceptions import ContractError
 
-ERRORS_FILE, LEDGER_FILE, COMMON = "errors.json", "ledger.json", "common.schema.json"
+ERRORS_FILE, LEDGER_FILE, COMMON, NAMES_FILE = "errors.json", "ledger.json", "common.schema.json", "names.json"
 SHARED = (ERRORS_FILE, LEDGER_FILE, COMMON)
-"""The files that all endpoints need."""
+"""The files that all endpoints need; `names.json` may be missing."""
 
 BUILD = "Run `remo-mock contract build` on the folder, which makes it out of endpoint.json"
 """What to do about a generated schema."""
@@ -39,6 +39,7 @@ def layout_problems(documents: Documents) -> Iterator[ContractError]:
     for name, layout in [
         (ERRORS_FILE, ERRORS),
         (LEDGER_FILE, LEDGER),
+        *([(NAMES_FILE, NAMES)] if NAMES_FILE in documents else []),
         *((f"{folder}/endpoint.json", ENDPOINT) for folder in folders),
     ]:
         if name not in documents:

@@ -99,6 +99,14 @@ ERRORS: Layout = Object(
     {"x-remo-message-source": SOURCE},
 )
 
+NAMES: Layout = Object(
+    {
+        **_SOURCED,
+        "views": MapOf(_MEANING),
+        "measures": MapOf(Object({}, {"any": _MEANING, **dict.fromkeys(MEASURES, _MEANING)})),
+    }
+)
+
 LEDGER: Layout = Object(
     {
         "entries": ListOf(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from remo_mock.contract.names import Names
 from remo_mock.exceptions import ContractError
 
 Json = Any
@@ -153,11 +154,12 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """Everything the pages promise: endpoints, the order in which errors are reported (L23), the ledger."""
+    """Everything the pages promise: endpoints, the order in which errors are reported (L23), the ledger; and names."""
 
     endpoints: tuple[Endpoint, ...]
     order: tuple[tuple[str, ...], ...]
     ledger: tuple[Json, ...]
+    names: Names = field(default_factory=Names)
     _by_path: Mapping[str, tuple[Endpoint, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

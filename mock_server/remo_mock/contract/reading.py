@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from remo_mock.contract.consistency import (
+    NAMES_FILE,
     SHARED,
     contract_problems,
     endpoint_folders,
@@ -11,6 +12,7 @@ from remo_mock.contract.consistency import (
     reference_problems,
 )
 from remo_mock.contract.model import Band, Code, Contract, Documents, Endpoint, Json, Metric, Price, Variant, View
+from remo_mock.contract.names import read_names
 from remo_mock.exceptions import ContractError
 
 
@@ -66,6 +68,7 @@ def _contract(documents: Documents) -> Contract:
         endpoints=tuple(_endpoint(documents, folder, rows) for folder in endpoint_folders(documents)),
         order=tuple((item,) if isinstance(item, str) else tuple(item) for item in errors["order"]),
         ledger=tuple(documents["ledger.json"]["entries"]),
+        names=read_names(documents.get(NAMES_FILE)),
     )
 
 

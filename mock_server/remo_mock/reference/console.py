@@ -47,6 +47,7 @@ def _endpoint(contract: Contract, endpoint: Endpoint, data: Json) -> Json:
         "views": [
             {
                 "name": view.name,
+                "label": contract.names.view(view.name),
                 "photo": view.photo_field,
                 "image": view.image_field,
                 "samples": list(_samples(contract, endpoint, view.name)),
@@ -56,6 +57,7 @@ def _endpoint(contract: Contract, endpoint: Endpoint, data: Json) -> Json:
         "metrics": [
             {
                 "name": metric.name,
+                "label": contract.names.metric(metric.name, measure=metric.measure, view=metric.view),
                 "view": metric.view,
                 "value": metric.value_field,
                 "grade": metric.grade_field,
