@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+import socket
 
 ANY_ORIGIN = "*"
 """Every origin, also the `null` of pages that were opened from a file."""
@@ -41,6 +42,24 @@ def base_url(host: str, port: int) -> str:
     """Return the URL at which this machine reaches a server that listens on `host`."""
     host = reachable(host)
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def url_for_others(host: str, port: int) -> str | None:
+    """Return the URL at which other machines reach a server that listens on `host`; None if they cannot.
+
+    For every interface it is the address by which this machine reaches others; without a network there is none.
+    """
+    if is_loopback(host):
+        return None
+    if is_every_interface(host):
+        family, elsewhere = (socket.AF_INET6, "2001:db8::1") if ":" in host else (socket.AF_INET, "192.0.2.1")
+        try:
+            with socket.socket(family, socket.SOCK_DGRAM) as probe:
+                probe.connect((elsewhere, 9))  # sends nothing: it only chooses the interface
+                host = probe.getsockname()[0]
+        except OSError:
+            return None
+    return base_url(host, port)
 
 
 def names_this_machine(header: str) -> bool:

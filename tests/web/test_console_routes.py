@@ -39,7 +39,9 @@ def test_the_page_may_load_nothing_from_elsewhere(client: FlaskClient) -> None:
     assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
-    assert re.findall(r'(?:src|href)="(?!data:|/console/|/__admin/)([^"]*)"', answer.get_data(as_text=True)) == []
+    assert (
+        re.findall(r'(?:src|href)="(?!data:|/console/|/__admin/|/demo")([^"]*)"', answer.get_data(as_text=True)) == []
+    )
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in FILES.iterdir()))
@@ -62,14 +64,15 @@ def test_the_data_tells_what_can_be_asked_for(client: FlaskClient) -> None:
     data = client.get("/console/contract.json").get_json()
     three, back = data["endpoints"][-1], data["endpoints"][2]
     assert (three["path"], back["path"], three["page"], back["page"]) == (V2, BACK, "A", "B")
-    assert three["price"] == {"credits": 1, "photos": 1, "isOfSet": False}
-    assert back["price"] == {"credits": 1, "photos": 2, "isOfSet": True}
+    assert three["price"] == {"credits": 1, "photos": 1, "isOfSet": False, "set": "analysis-skeleton-v2"}
+    assert back["price"] == {"credits": 1, "photos": 2, "isOfSet": True, "set": "split"}
     assert [view["photo"] for view in three["views"]] == ["forigimg", "sorigimg", "borigimg"]
     assert len(three["codes"]) == 26
     assert len(back["codes"]) == 13
     assert {
         "code": 518,
         "meaning": {"en": "no person found in the back photo", "ko": "후면 사진에서 사람을 찾지 못함"},
+        "condition": None,
     } in back["codes"]
     tilt = next(metric for metric in back["metrics"] if metric["name"] == "bar_tilt")
     assert tilt["bands"][0] == {
@@ -99,7 +102,7 @@ def test_the_data_tells_the_switches_and_their_ledger_entries() -> None:
     ]
     side = data["endpoints"][1]
     assert [metric["grade"] for metric in side["metrics"] if metric["name"] == "sar_tilt"] == ["bar_left_qang_grade"]
-    assert side["price"] == {"credits": 1, "photos": 1, "isOfSet": False}
+    assert side["price"] == {"credits": 1, "photos": 1, "isOfSet": False, "set": "split"}
 
 
 def test_each_switch_has_words() -> None:
@@ -123,7 +126,7 @@ def test_the_data_holds_no_account(client: FlaskClient) -> None:
     told = client.get("/console/contract.json").get_data(as_text=True) + client.get("/", headers=HTML).get_data(
         as_text=True
     )
-    assert "demo" not in told
+    assert not any(word in told for word in ("demo@", "demo-user-key", "demo-api-key"))
 
 
 def test_the_page_is_open_and_its_state_is_not() -> None:
@@ -154,14 +157,54 @@ def test_another_contract_has_a_console_too(tmp_path: Path) -> None:
 
 
 def test_every_word_is_said_in_both_languages() -> None:
-    text = (FILES / "words.js").read_text(encoding="utf-8")
-    english, korean = (re.findall(r'(?:^|[ {])"?([a-zA-Z0-9-]+)"?: "', part) for part in text.split("  ko: {")[:2])
+    english, korean = list[str](), list[str]()
+    for file in ("words.js", "demo-words.js"):
+        parts = (FILES / file).read_text(encoding="utf-8").split("  ko: {")[:2]
+        for words, part in zip((english, korean), parts, strict=True):
+            words += re.findall(r'(?:^|[ {])"?([a-zA-Z0-9-]+)"?: "', part)
     used = {
         name
         for path in FILES.glob("*.js")
         for name in re.findall(r'\bword\("([^"]+)"', path.read_text(encoding="utf-8"))
     }
-    used |= set(re.findall(r'data-word="([^"]+)"', (FILES / "console.html").read_text(encoding="utf-8")))
+    for page in FILES.glob("*.html"):
+        used |= set(re.findall(r'data-word="([^"]+)"', page.read_text(encoding="utf-8")))
     assert set(english) == set(korean)
     assert used - set(english) == set()
     assert len(english) == len(set(english)) > 60
+
+
+def test_the_demo_may_load_nothing_from_elsewhere_either(client: FlaskClient) -> None:
+    answer = client.get("/demo")
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    assert answer.headers["Content-Security-Policy"] == client.get("/", headers=HTML).headers["Content-Security-Policy"]
+
+
+def test_without_the_console_there_is_no_demo() -> None:
+    assert create_app(Settings(no_console=True)).test_client().get("/demo").status_code == 404
+
+
+def test_an_address_becomes_a_qr_code(client: FlaskClient) -> None:
+    answer = client.post("/console/qr.svg", data="http://192.0.2.7:4420/demo#token=sesame")
+    assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
+    assert b"<path" in answer.data
+
+
+@pytest.mark.parametrize("text", ["", "javascript:alert(1)", "http://x/" + "y" * 500])
+def test_what_is_no_address_becomes_none(client: FlaskClient, text: str) -> None:
+    assert client.post("/console/qr.svg", data=text).status_code == 400
+
+
+def test_an_address_that_is_not_utf_8_is_drawn_as_it_can_be_read(client: FlaskClient) -> None:
+    assert client.post("/console/qr.svg", data=b"http://\xff\xfe").status_code == 200
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_a_mock_of_this_machine_alone_has_no_address_for_others(host: str) -> None:
+    client = create_app(Settings(host=host)).test_client()
+    assert client.get("/console/contract.json").get_json()["addresses"] == []
+
+
+def test_a_mock_that_listens_on_an_address_of_the_network_tells_it() -> None:
+    client = create_app(Settings(host="192.0.2.7", port=8080)).test_client()
+    assert client.get("/console/contract.json").get_json()["addresses"] == ["http://192.0.2.7:8080"]

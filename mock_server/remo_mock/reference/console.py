@@ -43,6 +43,7 @@ def _endpoint(contract: Contract, endpoint: Endpoint, data: Json) -> Json:
             "credits": endpoint.price.credits,
             "photos": endpoint.price.per_views,
             "isOfSet": endpoint.price.family is not None,
+            "set": data["price"].get("set", endpoint.name),
         },
         "views": [
             {
@@ -68,7 +69,10 @@ def _endpoint(contract: Contract, endpoint: Endpoint, data: Json) -> Json:
             }
             for metric in endpoint.metrics
         ],
-        "codes": [{"code": code.code, "meaning": code.meaning} for code in endpoint.codes.values()],
+        "codes": [
+            {"code": code.code, "meaning": code.meaning, "condition": code.condition}
+            for code in endpoint.codes.values()
+        ],
     }
 
 

@@ -9,7 +9,7 @@ from remo_mock.assembly import Mock, make_mock
 from remo_mock.service.messages.headers import SIGNATURE
 from remo_mock.settings import MEGABYTE, Settings
 from remo_mock.web.admin.blueprint import admin_blueprint
-from remo_mock.web.console.routes import console_blueprint, console_or
+from remo_mock.web.console.routes import console_blueprint, console_or, demo
 from remo_mock.web.draining import draining
 from remo_mock.web.errors import add_error_handlers
 from remo_mock.web.index import index
@@ -33,6 +33,7 @@ def create_app(settings: Settings | None = None, *, mock: Mock | None = None) ->
     front_page = partial(index, app, mock.responder.contract)
     if not settings.no_console:
         app.register_blueprint(console_blueprint(mock, settings))
+        app.add_url_rule("/demo", "demo", demo)
         front_page = partial(console_or, front_page)
     app.add_url_rule("/", "index", front_page)
     add_error_handlers(app, mock.responder, settings)

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from threading import Lock
 
+import segno
 from flask import Blueprint, Response, request
 
 from remo_mock._version import __version__
+from remo_mock.addresses import url_for_others
 from remo_mock.assembly import Mock
 from remo_mock.contract.packaged import contract_documents, fixture, good_photo
 from remo_mock.photos.cards.set import PhotoFile, packaged_cards
@@ -19,6 +22,7 @@ from remo_mock.web.problems import problem
 _FILES = Path(__file__).with_name("static")
 # Not from `mimetypes`, which asks the system: on some, a script is plain text, and browsers refuse to run it.
 _KINDS = {".css": "text/css", ".html": "text/html", ".js": "text/javascript"}
+_LONGEST_ADDRESS = 500
 # The page loads nothing from elsewhere, runs no script but its own files, and cannot be framed by another page.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
@@ -34,11 +38,14 @@ def console_or(index: Callable[[], Response]) -> Response:
     accepted = request.accept_mimetypes
     if accepted.quality("text/html") <= accepted.quality("text/plain"):
         return index()
-    response = _file("console.html")
-    response.headers["Content-Security-Policy"] = _POLICY
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response = _page("console.html")
     response.headers["Vary"] = "Accept"
     return response
+
+
+def demo() -> Response:
+    """Return the page on which people are shown their posture; like the console, it contains no state of the mock."""
+    return _page("demo.html")
 
 
 def console_blueprint(mock: Mock, settings: Settings) -> Blueprint:
@@ -59,7 +66,18 @@ def console_blueprint(mock: Mock, settings: Settings) -> Blueprint:
     @console.get("/contract.json")
     def show_contract() -> Response:
         documents = contract_documents(settings.contract_dir)
-        return json_reply(console_data(contract, documents, switches=settings.switches, version=__version__))
+        data = console_data(contract, documents, switches=settings.switches, version=__version__)
+        address = url_for_others(settings.host, settings.port)
+        return json_reply(data | {"addresses": [address] if address else []})
+
+    @console.post("/qr.svg")
+    def show_address_as_qr() -> Response:
+        address = request.get_data(as_text=True)
+        if not address.startswith(("http://", "https://")) or len(address) > _LONGEST_ADDRESS:
+            return problem(400, "No address", f"Send an http address of at most {_LONGEST_ADDRESS} characters as text.")
+        picture = BytesIO()
+        segno.make_qr(address, error="m").save(picture, kind="svg", scale=8, border=3, dark="#000", light="#fff")
+        return Response(picture.getvalue(), mimetype="image/svg+xml", headers={"Cache-Control": "no-store"})
 
     @console.get("/photos/<name>")
     def show_sample(name: str) -> Response:
@@ -88,6 +106,13 @@ def _names() -> frozenset[str]:
 @cache
 def _data(name: str) -> bytes:
     return (_FILES / name).read_bytes()
+
+
+def _page(name: str) -> Response:
+    response = _file(name)
+    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 def _file(name: str) -> Response:

@@ -10,16 +10,19 @@ export class AdminError extends Error {
 
 /** Keep the admin token for this tab. It comes in the fragment of the printed address, which browsers do not send. */
 export function keepToken() {
-  const given = new URLSearchParams(location.hash.slice(1)).get("token");
+  const fragment = new URLSearchParams(location.hash.slice(1));
+  const given = fragment.get("token");
   if (!given) return;
   sessionStorage.setItem(KEPT, given);
-  history.replaceState(null, "", location.pathname + location.search);
+  fragment.delete("token");
+  const rest = fragment.toString();
+  history.replaceState(null, "", location.pathname + location.search + (rest ? `#${rest}` : ""));
 }
 
 export const setToken = (token) => sessionStorage.setItem(KEPT, token);
 
-/** Say whether a token was given; whether it is the right one, only the server can say. */
-export const hasToken = () => Boolean(sessionStorage.getItem(KEPT));
+/** Return the token that was given, or null; whether it is the right one, only the server can say. */
+export const givenToken = () => sessionStorage.getItem(KEPT);
 
 const isSendable = (token) => /^[\x21-\x7e]+$/.test(token);
 
@@ -46,14 +49,17 @@ export async function admin(method, path, body) {
   return text ? JSON.parse(text) : null;
 }
 
-/** Call a vendor route as a client does. Returns status, our headers, text and milliseconds; `text` is null if the connection broke. */
-export async function call(endpoint, body, prefer) {
+/**
+ * Call a vendor route as a client does. Returns status, our headers, text and milliseconds; `text` is null if the
+ * connection broke, or if `signal` ended the wait.
+ */
+export async function call(endpoint, body, prefer, signal) {
   const headers = { "Content-Type": "application/json" };
   if (prefer) headers.Prefer = prefer;
   const began = performance.now();
   const reply = { status: 0, hint: "", applied: "", text: null };
   try {
-    const response = await fetch(endpoint.path, { method: endpoint.method, headers, body: JSON.stringify(body) });
+    const response = await fetch(endpoint.path, { method: endpoint.method, headers, body: JSON.stringify(body), signal });
     reply.status = response.status;
     reply.hint = response.headers.get("X-Remo-Mock-Hint") ?? "";
     reply.applied = response.headers.get("Preference-Applied") ?? "";

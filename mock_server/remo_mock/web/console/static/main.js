@@ -1,5 +1,5 @@
 import { accountsPanel } from "./accounts.js";
-import { admin, call, hasToken, keepToken, setToken, AdminError } from "./api.js";
+import { admin, call, givenToken, keepToken, setToken, AdminError } from "./api.js";
 import { copyable, el, redraw } from "./dom.js";
 import { journalTable } from "./journal.js";
 import { showReply } from "./reply.js";
@@ -28,7 +28,7 @@ function showTrouble(trouble) {
   if (!trouble || (trouble.status === 401 && box.querySelector("form"))) return;
   if (trouble.status !== 401) { box.textContent = trouble.status ? trouble.message : word("unreachable"); return; }
   const token = el("input", { type: "password", autocomplete: "off", "aria-label": word("tokenWanted") });
-  const message = hasToken() ? word("tokenWrong") : word("tokenWanted");
+  const message = givenToken() ? word("tokenWrong") : word("tokenWanted");
   const form = el("form", { class: "inline" }, el("span", {}, message), token, el("button", { type: "submit" }, word("go")));
   form.onsubmit = (event) => { event.preventDefault(); setToken(token.value.trim()); box.replaceChildren(); refresh(); };
   box.replaceChildren(form);

@@ -2,7 +2,7 @@ import { el } from "./dom.js";
 import { viewsOf, word } from "./words.js";
 
 /** Make a random uuid (version 4). `crypto.randomUUID` is missing where a page came over http from another machine. */
-function randomUuid() {
+export function randomUuid() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;

@@ -1,6 +1,7 @@
 const WORDS = {
   en: {
-    account: "Account", reference: "API reference", request: "Request", reply: "Reply", journal: "Journal", accounts: "Accounts and queued outcomes",
+    honest: "Mock: invented values, not a measurement",
+    account: "Account", reference: "API reference", demo: "Demo view", request: "Request", reply: "Reply", journal: "Journal", accounts: "Accounts and queued outcomes",
     asCode: "This request as code", front: "front", side: "side", back: "back", photo: "photo", ownPhoto: "own photo…", goodPhoto: "good photo",
     noPhoto: "none (field left out)", dropHere: "click, or drop a photo", send: "Send", sending: "Waiting for the reply…",
     queueIt: "Queue for this account's next request", outcome: "Outcome", natural: "decided by the photos", errors: "Error codes", profiles: "Profiles of a success",
@@ -27,7 +28,8 @@ const WORDS = {
     anyEndpoint: "any endpoint", samplesNote: "`remo-mock photos DIR` writes the sample photos and cards.",
   },
   ko: {
-    account: "계정", reference: "API 문서", request: "요청", reply: "응답", journal: "기록", accounts: "계정과 예약된 결과",
+    honest: "모의 서버: 지어낸 값이며 실제 측정이 아닙니다",
+    account: "계정", reference: "API 문서", demo: "데모 화면", request: "요청", reply: "응답", journal: "기록", accounts: "계정과 예약된 결과",
     asCode: "이 요청을 코드로", front: "정면", side: "측면", back: "후면", photo: "사진", ownPhoto: "내 사진…", goodPhoto: "정상 사진",
     noPhoto: "없음 (필드 생략)", dropHere: "클릭하거나 사진을 끌어다 놓기", send: "보내기", sending: "응답을 기다리는 중…",
     queueIt: "이 계정의 다음 요청에 예약", outcome: "결과", natural: "사진대로", errors: "오류 코드", profiles: "성공 프로필",
@@ -54,6 +56,11 @@ const WORDS = {
     anyEndpoint: "모든 엔드포인트", samplesNote: "예시 사진과 카드는 `remo-mock photos DIR`로 만들 수 있습니다.",
   },
 };
+
+/** Add the texts of another page, by language. */
+export function addWords(texts) {
+  for (const [name, words] of Object.entries(texts)) Object.assign(WORDS[name], words);
+}
 
 const VERDICTS = {
   ko: { no_person: "사람 없음", wrong_angle: "잘못된 방향", tilted: "기울어짐", not_a_pose: "A자세 아님", undecodable: "base64 오류", not_image: "이미지 아님", unseen: "보지 않음" },
