@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 import requests
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from tests.support.browsers import browsing
 from tests.support.calls import BACK, FRONT, PHOTOS, SIDE, V1, V2, credentials, photo_text
@@ -142,7 +142,7 @@ def test_what_is_no_photo_can_be_sent(page: Page, photo: str, code: str) -> None
 
 def test_an_own_photo_is_sent(page: Page) -> None:
     ask(page)
-    page.locator("input[type=file]").set_input_files(PHOTOS / "back.jpg")
+    page.locator("input[type=file]").first.set_input_files(PHOTOS / "back.jpg")
     expect(page.get_by_label("back: photo").locator("option:checked")).to_have_text("back.jpg")
     answered(page, "200")
 
@@ -261,7 +261,7 @@ def test_nothing_lies_over_the_journal_and_the_accounts(page: Page, server: Serv
 
 def test_the_form_and_the_reply_outlive_another_language(page: Page) -> None:
     ask(page, outcome="code=518")
-    page.locator("input[type=file]").set_input_files(PHOTOS / "back.jpg")
+    page.locator("input[type=file]").first.set_input_files(PHOTOS / "back.jpg")
     answered(page, "518")
     page.locator("#language").select_option("ko")
     expect(page.locator("#reply .status")).to_contain_text("후면 사진에서 사람을 찾지 못함")
@@ -276,7 +276,8 @@ def test_a_photo_that_cannot_be_fetched_is_told(context: BrowserContext) -> None
         page.goto(server.url)
         expect(page.locator("#credit")).to_have_text("100 credits")
     page.get_by_role("button", name="Send", exact=True).click()
-    expect(page.locator("#refused")).to_contain_text("does not answer")
+    expect(page.locator("#trouble")).to_contain_text("does not answer")
+    expect(page.locator("#refused")).to_be_hidden()
     expect(page.get_by_role("button", name="Send", exact=True)).to_have_attribute("aria-disabled", "false")
     page.close()
 
@@ -363,3 +364,94 @@ def test_a_page_is_no_wider_than_a_phone(context: BrowserContext, server: Server
     page.goto(server.url + path)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.close()
+
+
+def test_the_tabs_are_chosen_by_arrow_keys(page: Page) -> None:
+    page.get_by_role("tab", name="front", exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="side", exact=True)).to_be_focused()
+    expect(page.get_by_role("tab", name="side", exact=True)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("End")
+    expect(page.locator(".route code")).to_have_text(V2)
+
+
+def test_a_reply_stays_with_its_endpoint(page: Page) -> None:
+    ask(page, endpoint="back")
+    answered(page, "200")
+    ask(page, endpoint="front")
+    expect(page.locator("#reply")).to_contain_text("Send a request")
+    ask(page, endpoint="back")
+    expect(page.locator("#reply .code")).to_have_text("200")
+
+
+def test_a_reply_that_is_slow_in_coming_can_be_cancelled(page: Page) -> None:
+    page.get_by_label("Fault").select_option("hang")
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("button", name="Cancel")).to_be_hidden()
+    expect(page.locator("#reply")).to_contain_text("Send a request")
+
+
+def test_an_account_without_credits_gets_ten_beside_the_error(page: Page, server: Server) -> None:
+    url = f"{server.url}/__admin/accounts/demo@example.com"
+    requests.patch(url, json={"credit": 0}, timeout=TIMEOUT).raise_for_status()
+    answered(page, "422")
+    expect(page.locator("#reply .status")).to_contain_text('message: "insufficient credit"')
+    page.get_by_role("button", name="Add 10 credits to this account").click()
+    expect(page.locator("#credit")).to_have_text("10 credits")
+
+
+def test_an_error_that_was_asked_for_is_said_once(page: Page) -> None:
+    ask(page, outcome="code=518")
+    answered(page, "518")
+    told = page.locator("#reply .status").inner_text()
+    assert (told.count("code=518"), told.count("nothing charged")) == (1, 1)
+
+
+def test_several_photos_dropped_at_once_find_their_views(page: Page) -> None:
+    ask(page, endpoint="front + side + back")
+    files = page.evaluate_handle(
+        """() => {
+            const transfer = new DataTransfer();
+            for (const name of ["b back.jpg", "c front.jpg", "a side.jpg"])
+                transfer.items.add(new File(["x"], name, { type: "image/jpeg" }));
+            return transfer;
+        }"""
+    )
+    page.dispatch_event(".frame >> nth=0", "drop", {"dataTransfer": files})
+    for view, name in (("front", "c front.jpg"), ("side", "a side.jpg"), ("back", "b back.jpg")):
+        expect(page.get_by_label(f"{view}: photo").locator("option:checked")).to_have_text(name)
+
+
+def test_a_heic_photo_that_the_browser_cannot_read_is_explained(page: Page) -> None:
+    heic: FilePayload = {"name": "IMG_1.HEIC", "mimeType": "image/heic", "buffer": b"\0\0\0\x18ftypheic"}
+    page.locator("input[type=file]").first.set_input_files(heic)
+    expect(page.locator("#refused")).to_contain_text("IMG_1.HEIC: this browser cannot read iPhone photos in HEIC")
+
+
+def test_a_row_of_the_journal_opens_and_says_how_to_get_it_again(page: Page, server: Server) -> None:
+    ask(page, outcome="code=518")
+    answered(page, "518")
+    page.get_by_role("button", name="Details of exchange").first.click()
+    shown = page.locator(".journal .details")
+    expect(shown).to_contain_text("the account's next request")
+    command = shown.locator("pre").inner_text()
+    subprocess.run(["bash", "-c", command], check=True, capture_output=True, timeout=TIMEOUT)
+    expect(page.locator("#accounts")).to_contain_text("code=518, once")
+    answer = requests.post(server.url + BACK, json={**credentials(), "borigimg": photo_text("back")}, timeout=TIMEOUT)
+    assert answer.status_code == 518
+    expect(shown).to_be_visible()
+
+
+def test_the_journal_is_searched(page: Page, server: Server) -> None:
+    for code in ("code=518", "code=515"):
+        requests.post(
+            server.url + BACK, json=credentials() | {"borigimg": "x"}, headers={"Prefer": code}, timeout=TIMEOUT
+        )
+    rows = page.locator(".journal tbody tr")
+    expect(rows).to_have_count(2)
+    page.get_by_label("Search account").fill("demo 515")
+    expect(rows).to_have_count(1)
+    page.get_by_label("Search account").fill("")
+    page.get_by_label("Which exchanges").select_option("good")
+    expect(page.locator("#journal")).to_contain_text("No exchange fits the search.")

@@ -11,6 +11,7 @@ from PIL import Image
 from remo_mock import Settings, create_app
 from remo_mock.contract import CHOICES
 from remo_mock.exceptions import SettingsError
+from remo_mock.service.outcomes.faults import FAULTS
 from tests.support.calls import BACK, FRONT, SIDE, V1, V2
 from tests.support.checkout import ROOT
 from tests.support.third_endpoint import third_endpoint
@@ -108,6 +109,11 @@ def test_the_data_tells_the_switches_and_their_ledger_entries() -> None:
 def test_each_switch_has_words() -> None:
     text = (FILES / "words.js").read_text(encoding="utf-8")
     assert [option for option in CHOICES if text.count(f'"{option}": "') != 2] == []
+
+
+def test_each_fault_has_words() -> None:
+    text = (FILES / "words.js").read_text(encoding="utf-8")
+    assert [name for name in FAULTS if text.count(f'"fault-{name}": "') != 2] == []
 
 
 def test_every_sample_comes_to_its_code(client: FlaskClient) -> None:

@@ -28,13 +28,35 @@ export function table(heads, rows, properties = {}) {
     el("table", properties, el("thead", {}, head), el("tbody", {}, rows)));
 }
 
+/**
+ * Make a list of tabs as ARIA has it: one is in the tab order, arrow keys choose the others. `items` are
+ * `[key, label, title]`; `choose(key)` is called for another one; `panel` is the id of what they control.
+ */
+export function tabList(label, items, chosen, choose, panel) {
+  const steps = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1 };
+  const keys = items.map(([key]) => key);
+  const list = el("div", { class: "tabs", role: "tablist", "aria-label": label }, items.map(([key, text, title]) =>
+    el("button", { type: "button", role: "tab", "data-key": key, "aria-selected": String(key === chosen), "aria-controls": panel, tabIndex: key === chosen ? 0 : -1, title: title ?? "", onclick: () => choose(key) }, text)));
+  list.onkeydown = (event) => {
+    const at = keys.indexOf(document.activeElement.dataset.key);
+    const next = event.key === "Home" ? 0 : event.key === "End" ? keys.length - 1 : event.key in steps ? (at + steps[event.key] + keys.length) % keys.length : null;
+    if (next === null) return;
+    event.preventDefault();
+    choose(keys[next]);
+    document.querySelector(`[role=tab][data-key="${CSS.escape(keys[next])}"]`)?.focus();
+  };
+  return list;
+}
+
 /** Redraw a part of the page; the focus, by `data-key`, and the scroll position are kept. */
 export function redraw(target, ...children) {
   const active = target.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
-  const scrolled = target.querySelector(".scroll")?.scrollLeft ?? 0;
-  target.replaceChildren(...children);
+  const before = target.querySelector(".scroll");
+  const scrolled = [before?.scrollLeft ?? 0, before?.scrollTop ?? 0];
+  target.replaceChildren(...children.filter(Boolean));
   if (active) target.querySelector(`[data-key="${CSS.escape(active)}"]`)?.focus();
-  if (scrolled) target.querySelector(".scroll").scrollLeft = scrolled;
+  const scroll = target.querySelector(".scroll");
+  if (scroll) [scroll.scrollLeft, scroll.scrollTop] = scrolled;
 }
 
 /** Show a text that a click copies. */

@@ -1,6 +1,7 @@
 import { accountsPanel } from "./accounts.js";
 import { admin, call, givenToken, keepToken, setToken, AdminError } from "./api.js";
-import { copyable, el, redraw } from "./dom.js";
+import { copyable, el, redraw, tabList } from "./dom.js";
+import { picturesIn } from "./files.js";
 import { journalTable } from "./journal.js";
 import { showReply } from "./reply.js";
 import { bodyOf, preferOf, requestForm } from "./request.js";
@@ -12,7 +13,7 @@ const SHOWN = 50;
 const PAUSE = 1500;
 
 const at = (id) => document.getElementById(id);
-const state = { contract: null, endpoint: null, form: null, accounts: [], email: null, code: "curl", sending: false, charges: [], drawnOf: "", kept: {}, last: null };
+const state = { contract: null, endpoint: null, form: null, accounts: [], email: null, code: "curl", sending: null, charges: [], drawnOf: "", kept: {}, replies: new Map() };
 const account = () => state.accounts.find((one) => one.email === state.email);
 
 /** Show why an action of the user was refused, until the next action. */
@@ -44,7 +45,8 @@ async function act(doing) {
   try {
     await doing(account());
   } catch (trouble) {
-    showRefusal(trouble.status === 0 ? word("unreachable") : trouble.message);
+    // That the mock is not reached, the other banner tells.
+    showRefusal(trouble.status === 0 ? "" : trouble.message);
   }
   await refresh();
 }
@@ -52,36 +54,43 @@ async function act(doing) {
 const on = {
   endpoint: (name) => { state.endpoint = state.contract.endpoints.find((one) => one.name === name); fill(); at("request").querySelector(`[data-key="${name}"]`).focus(); },
   change: () => state.form && writeSnippet(),
+  refused: showRefusal,
+  cancel: () => state.sending?.abort(),
+  addCredits: () => act((who) => admin("PATCH", `/accounts/${encodeURIComponent(who.email)}`, { credit: who.credit + 10 })),
   set: () => { writeSnippet(); refresh(); },
   queue: () => act(async (who) => {
     await admin("POST", "/outcomes", { account: who.email, endpoint: state.endpoint.name, ...state.form.terms() });
-    state.last = null;
+    state.replies.delete(state.endpoint.name);
     at("reply").replaceChildren(el("p", { class: "quiet" }, word("waiting", { account: who.email })));
   }),
   send: () => state.sending || act(async (who) => {
     const endpoint = state.endpoint;
-    showSending(true);
+    const stop = new AbortController();
+    showSending(stop);
     try {
-      const reply = await call(endpoint, await bodyOf(who, state.form), preferOf(state.form.terms()));
-      state.last = { endpoint, reply };
+      const reply = await call(endpoint, await bodyOf(who, state.form), preferOf(state.form.terms()), stop.signal);
+      if (!stop.signal.aborted) state.replies.set(endpoint.name, reply);
     } catch {
       throw new AdminError(0, "");
     } finally {
-      showSending(false);
+      showSending(null);
       showLast();
+      at("answer").scrollIntoView({ block: "nearest" });
     }
   }),
 };
 
-/** Show that a reply is awaited; the button keeps the focus. */
+/** Show that a reply is awaited, or with null that none is; the button keeps the focus. */
 function showSending(sending) {
   state.sending = sending;
-  at("send").setAttribute("aria-disabled", String(sending));
+  at("send").setAttribute("aria-disabled", String(Boolean(sending)));
+  at("cancel").hidden = !sending;
   if (sending) at("reply").replaceChildren(el("p", { class: "quiet busy", role: "status" }, word("sending")));
 }
 
 function showLast() {
-  if (state.last) showReply(at("reply"), state.last.endpoint, state.last.reply);
+  const last = state.replies.get(state.endpoint.name);
+  if (last) showReply(at("reply"), state.endpoint, last, { addCredits: () => on.addCredits() });
   else at("reply").replaceChildren(el("p", { class: "quiet" }, word("nothingYet")));
 }
 
@@ -100,8 +109,8 @@ function writeSnippet() {
   if (!account() || !state.form) return;
   const url = location.origin + state.endpoint.path;
   const text = snippet(state.code, { url, account: account(), form: state.form, prefer: preferOf(state.form.terms()) });
-  redraw(at("snippet").querySelector(".tabs"), ...Object.entries(LANGUAGES).map(([name, label]) =>
-    el("button", { type: "button", role: "tab", "data-key": name, "aria-selected": String(name === state.code), onclick: () => { state.code = name; writeSnippet(); } }, label)));
+  const choose = (name) => { state.code = name; writeSnippet(); };
+  redraw(at("languages"), tabList(word("asCode"), Object.entries(LANGUAGES), state.code, choose, "code"));
   copyable(at("snippet").querySelector("pre"), text, word("copy"));
 }
 
@@ -164,6 +173,10 @@ at("account").onchange = () => { state.email = at("account").value; refresh(); }
 addEventListener("hashchange", () => { keepToken(); refresh(); });
 // A photo that is dropped beside its tile must not replace the page.
 for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => event.preventDefault());
+addEventListener("paste", (event) => {
+  const files = picturesIn(event.clipboardData);
+  if (files.length) state.form.take(files, 0);
+});
 at("language").value = language;
 at("language").onchange = () => { setLanguage(at("language").value); fill(); refresh(); };
 

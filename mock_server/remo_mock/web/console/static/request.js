@@ -1,4 +1,5 @@
-import { el } from "./dom.js";
+import { el, tabList } from "./dom.js";
+import { assign } from "./files.js";
 import { photoTile } from "./photos.js";
 import { uuidField } from "./sets.js";
 import { language, viewsOf, word } from "./words.js";
@@ -21,13 +22,16 @@ const field = (label, input) => el("label", { class: "field" }, el("span", {}, l
 export function requestForm(form, contract, endpoint, kept, on) {
   // Endpoints of another contract may take the same photos; their names tell these apart.
   const label = (one) => (contract.endpoints.filter((other) => viewsOf(other) === viewsOf(one)).length > 1 ? `${viewsOf(one)} · ${one.name}` : viewsOf(one));
-  const tabs = el("div", { class: "tabs", role: "tablist" }, contract.endpoints.map((one) =>
-    el("button", { type: "button", role: "tab", "data-key": one.name, "aria-selected": String(one === endpoint), title: one.path, onclick: () => on.endpoint(one.name) },
-      label(one))));
-  const tiles = endpoint.views.map((view) => ({ view, ...photoTile(view, () => on.change()) }));
+  const tabs = tabList(word("endpoint"), contract.endpoints.map((one) => [one.name, label(one), one.path]), endpoint.name, on.endpoint, "photos");
+  const views = endpoint.views.map((view) => view.name);
+  // Several files find their views by their names; one file belongs where it was dropped.
+  const take = (files, place) => {
+    for (const [at, file] of files.length === 1 ? [[place, files[0]]] : assign(files, views, place)) tiles[at].use(file);
+  };
+  const tiles = endpoint.views.map((view, place) => ({ view, ...photoTile(view, { changed: () => on.change(), dropped: (files) => files.length && take(files, place), refused: on.refused }) }));
   const outcome = outcomeChoice(contract, endpoint);
   const delay = el("input", { type: "text", size: 9, placeholder: "200-800", pattern: "\\s*[0-9]{1,6}(-[0-9]{1,6})?\\s*", title: word("delayForm") });
-  const fault = el("select", {}, option("", word("noFault")), contract.faults.map((name) => option(name, name)));
+  const fault = el("select", {}, option("", word("noFault")), contract.faults.map((name) => option(name, `${name}: ${word(`fault-${name}`)}`)));
   const set = uuidField(contract, endpoint, kept, () => on.set());
   const queue = el("button", { type: "button", class: "second", disabled: true, onclick: () => form.reportValidity() && on.queue() }, word("queueIt"));
   const terms = () => {
@@ -42,10 +46,11 @@ export function requestForm(form, contract, endpoint, kept, on) {
   form.replaceChildren(
     tabs,
     el("p", { class: "route" }, el("b", {}, endpoint.method), " ", el("code", {}, endpoint.path), endpoint.page ? el("span", { class: "quiet" }, ` ${word("page", { page: endpoint.page })}`) : null),
-    el("div", { class: "tiles" }, tiles.map((tile) => tile.box)),
+    el("div", { class: "tiles", id: "photos", role: "tabpanel", "aria-label": label(endpoint) }, tiles.map((tile) => tile.box)),
     el("div", { class: "fields" }, field(word("outcome"), outcome), field(word("delay"), delay), field(word("fault"), fault)),
     set.box,
-    el("div", { class: "act" }, el("button", { type: "submit", id: "send" }, word("send")), queue),
+    el("div", { class: "act" }, el("button", { type: "submit", id: "send" }, word("send")),
+      el("button", { type: "button", id: "cancel", class: "second", hidden: true, onclick: () => on.cancel() }, word("cancel")), queue),
   );
   const fields = { outcome, delay, fault };
   for (const [name, input] of Object.entries(fields)) {
@@ -58,7 +63,7 @@ export function requestForm(form, contract, endpoint, kept, on) {
   };
   queue.disabled = !Object.keys(terms()).length;
   form.onsubmit = (event) => { event.preventDefault(); on.send(); };
-  return { tiles, terms, uuid: set.value, showSet: set.show };
+  return { tiles, take, terms, uuid: set.value, showSet: set.show };
 }
 
 /** Write the terms of an outcome as a `Prefer` header. */
