@@ -2,11 +2,13 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from flask.testing import FlaskClient
 
 from remo_mock import Settings, create_app
+from remo_mock.reference.docs_words import WORDS
 from tests.support.calls import BACK, V2
 from tests.support.third_endpoint import FRONT, third_endpoint
 
@@ -35,7 +37,7 @@ def test_a_browser_opens_it_without_the_admin_token_with_all_that_it_links_to() 
     page = client.get(DOCS)
     assert page.status_code == 200
     for link in re.findall(r'href="(?!data:|#)([^"]*)"', page.get_data(as_text=True)):
-        reply = client.get(f"/__admin/{link}")
+        reply = client.get(urljoin(DOCS, link), headers={"Accept": "text/html"})
         assert reply.status_code == 200
         assert "let-me-in" not in reply.get_data(as_text=True)
     assert "let-me-in" not in page.get_data(as_text=True)
@@ -60,7 +62,8 @@ def test_it_tells_nothing_of_the_accounts_that_were_opened() -> None:
 
 
 def test_the_page_loads_nothing(client: FlaskClient, page: str) -> None:
-    assert re.findall(r'(?:src|href)="(?!data:|#)([^"]*)"', page) == ["openapi.json", "ledger", "codes"]
+    assert re.findall(r'src="(?!data:)([^"]*)"', page) == []
+    assert re.findall(r'href="(?!data:|#)([^"]*)"', page) == ["/", "/demo", "?lang=ko", "openapi.json"]
     policy = client.get(DOCS).headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'; connect-src 'self'; img-src data:;")
     assert "unsafe" not in policy
@@ -83,9 +86,43 @@ def test_the_page_shows(page: str, told: str) -> None:
     assert told in page
 
 
-def test_the_page_shows_no_whole_picture_of_an_example(page: str) -> None:
-    assert re.search("[A-Za-z0-9+/]{10000}", page) is None  # the small photos of the requests are shown whole
+def test_the_page_has_each_sample_photo_once_and_no_whole_picture_of_an_example(page: str) -> None:
+    assert len(re.findall("[A-Za-z0-9+/]{10000,}", page)) == 3
+    assert len(re.findall('<img hidden alt="" data-sample="(?:front|side|back)"', page)) == 3
     assert "… (" in page
+
+
+def test_the_page_speaks_korean(client: FlaskClient) -> None:
+    page = client.get(f"{DOCS}?lang=ko").get_data(as_text=True)
+    for told in (
+        '<html lang="ko">',
+        "<h3",
+        "직접 보내기",
+        "머리 균형 <code>far_head_bal</code>",
+        "주의: 오른쪽이 높음",
+        "실제 측정이 아닙니다",
+    ):
+        assert told in page
+    assert page.index("후면 사진에서 사람을 찾지 못함") < page.index("no person found in the back photo")
+
+
+def test_a_language_that_it_does_not_speak_is_refused(client: FlaskClient) -> None:
+    refused = client.get(f"{DOCS}?lang=fr")
+    assert (refused.status_code, refused.get_json()["detail"]) == (400, "lang=fr; known: en, ko.")
+
+
+def test_the_page_says_that_values_are_invented(page: str) -> None:
+    assert "Mock: invented values, not a measurement" in page
+
+
+def test_every_entry_of_the_ledger_that_is_named_is_on_the_page(page: str) -> None:
+    named = set(re.findall('href="#(L[0-9]+)"', page))
+    assert len(named) > 10
+    assert named <= set(re.findall('<tr id="(L[0-9]+)">', page))
+
+
+def test_each_word_is_said_in_both_languages() -> None:
+    assert WORDS["en"].keys() == WORDS["ko"].keys()
 
 
 def test_a_third_endpoint_is_on_the_page(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import orjson
 
 from remo_mock.contract import Documents, Endpoint, Json
+from remo_mock.contract.names import Names
 from remo_mock.reference.codes import CodeRow
 from remo_mock.reference.openapi_schemas import component_name, pascal
 
@@ -27,9 +28,9 @@ class FieldRow:
 
 @dataclass(frozen=True, slots=True)
 class BandsTable:
-    """The bands that some metrics share: the names of the metrics, and the grades with their ranges and meanings."""
+    """The bands that some metrics share: their fields and names, and the grades with their ranges and meanings."""
 
-    metrics: tuple[str, ...]
+    metrics: tuple[tuple[str, str], ...]
     grades: tuple[tuple[int, str, str], ...]
 
 
@@ -49,8 +50,13 @@ class EndpointPage:
     error_example: str
 
 
-def endpoint_page(document: Json, documents: Documents, endpoint: Endpoint, codes: Iterable[CodeRow]) -> EndpointPage:
-    """Gather what the page shows of `endpoint` from the OpenAPI document and the contract's files."""
+def endpoint_page(
+    document: Json, documents: Documents, endpoint: Endpoint, codes: Iterable[CodeRow], *, names: Names, language: str
+) -> EndpointPage:
+    """Gather what the page shows of `endpoint` from the OpenAPI document and the contract's files.
+
+    Metrics and grades are worded in `language`, as in `names` and the contract's data.
+    """
     schemas = document["components"]["schemas"]
     request, reply, error = (
         tuple(_fields(schemas[component_name(endpoint.name, kind)], schemas))
@@ -64,7 +70,7 @@ def endpoint_page(document: Json, documents: Documents, endpoint: Endpoint, code
         request=request,
         reply=reply,
         error=error,
-        bands=tuple(_bands(documents[f"{endpoint.name}/endpoint.json"])),
+        bands=tuple(_bands(documents[f"{endpoint.name}/endpoint.json"], names, language)),
         codes=rows,
         request_example=_shortened(examples.get(f"{pascal(endpoint.name)}Request")),
         success_example=_shortened(examples.get(f"{pascal(endpoint.name)}Success")),
@@ -96,10 +102,14 @@ def _kind(rule: Json) -> str:
     return f"{words}, {rule['contentEncoding']}" if "contentEncoding" in rule else words
 
 
-def _bands(data: Json) -> Iterator[BandsTable]:
+def _bands(data: Json, names: Names, language: str) -> Iterator[BandsTable]:
     for name, table in data["bands"].items():
-        metrics = tuple(metric["name"] for metric in data["metrics"] if metric["bands"] == name)
-        grades = tuple((band["grade"], _range(band), band["meaning"]["en"]) for band in table["grades"])
+        metrics = tuple(
+            (row["name"], names.metric(row["name"], measure=row["measure"], view=row["view"])[language])
+            for row in data["metrics"]
+            if row["bands"] == name
+        )
+        grades = tuple((band["grade"], _range(band), band["meaning"][language]) for band in table["grades"])
         if metrics:
             yield BandsTable(metrics, grades)
 

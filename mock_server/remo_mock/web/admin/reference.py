@@ -5,14 +5,15 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 
 from remo_mock._version import __version__
 from remo_mock.assembly import Mock
 from remo_mock.contract import Endpoint, Json, ledger_entries
-from remo_mock.contract.packaged import contract_documents, fixture
+from remo_mock.contract.packaged import contract_documents, fixture, good_photo
 from remo_mock.reference.codes import CodeRow, ExampleCredentials, code_rows
 from remo_mock.reference.docs_page import endpoint_page
+from remo_mock.reference.docs_words import DEFAULT, WORDS
 from remo_mock.reference.endpoint_order import in_reading_order
 from remo_mock.reference.openapi import make_openapi
 from remo_mock.reference.switches import switch_rows
@@ -20,6 +21,7 @@ from remo_mock.service.outcomes.syntax import named_endpoints
 from remo_mock.settings import Settings
 from remo_mock.web.admin.request_fields import query_fields
 from remo_mock.web.json_reply import json_reply
+from remo_mock.web.problems import problem
 
 
 def add_reference_routes(admin: Blueprint, mock: Mock, settings: Settings) -> None:
@@ -56,19 +58,29 @@ def add_reference_routes(admin: Blueprint, mock: Mock, settings: Settings) -> No
 
     @admin.get("/docs")
     def show_docs() -> Response:
-        """Show the API as a page, with a form to try it."""
+        """Show the API as a page, with a form to try it; `lang=ko` in Korean."""
+        language = query_fields("lang").get("lang", DEFAULT)
+        if language not in WORDS:
+            abort(problem(400, "No such language", f"lang={language}; known: {', '.join(WORDS)}."))
         document, documents = openapi(), contract_documents(settings.contract_dir)
         style, script = render_template("docs.css"), render_template("docs.js")
         page = render_template(
             "docs.html",
             pages=[
-                endpoint_page(document, documents, one, codes_of([one])) for one in in_reading_order(contract.endpoints)
+                endpoint_page(document, documents, one, codes_of([one]), names=contract.names, language=language)
+                for one in in_reading_order(contract.endpoints)
             ],
+            language=language,
+            other=next(name for name in WORDS if name != language),
+            words=WORDS[language],
+            names=contract.names,
+            ledger=ledger_entries(contract),
+            has_console=not settings.no_console,
             document=document,
             switches=switch_rows(contract, settings.switches),
             version=__version__,
             account=mock.published[0],
-            photos=fixture("photos/small.json"),
+            photos={view: base64.b64encode(good_photo(view)).decode() for view in fixture("photos/joints.json")},
             style=style,
             script=script,
         )

@@ -30,7 +30,7 @@ function showResult(form, { good, status, note, text, images }) {
   answer.querySelector(".drawn").replaceChildren(...images.map((source) => {
     const image = document.createElement("img");
     image.src = source;
-    image.alt = "the photo with the result drawn on it";
+    image.alt = form.dataset.drawn;
     return image;
   }));
   answer.querySelector("pre").textContent = text;
@@ -64,6 +64,12 @@ async function send(form) {
   return showResult(form, { good: parsed.state === true, status, note, text: shortened(parsed), images });
 }
 
+// The samples stand in the page once, whoever shows them.
+for (const image of document.querySelectorAll("img[data-view]")) {
+  const sample = document.querySelector(`[data-sample="${image.dataset.view}"]`);
+  if (sample) image.src = sample.src;
+}
+
 for (const form of document.querySelectorAll("form.try")) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -72,7 +78,7 @@ for (const form of document.querySelectorAll("form.try")) {
     try {
       await send(form);
     } catch (error) {
-      showResult(form, { good: false, status: "No reply", note: "", text: String(error), images: [] });
+      showResult(form, { good: false, status: form.dataset.none, note: "", text: String(error), images: [] });
     } finally {
       button.disabled = false;
     }

@@ -5,6 +5,9 @@ const HEADS = ["", "time", "client", "endpoint", "code", "why", "photos", "#pric
 
 const ORIGINS = { natural: "byNature" };
 
+/** Make a cell of a number; on a phone, where columns have no heads, it says what it is. */
+const number = (name, value) => el("td", { class: "number", "data-label": word(name) }, String(value));
+
 const clock = (text) => new Date(text).toLocaleTimeString();
 
 /** Return the terms that an exchange was asked for, as the queue takes them, and null if nature decided. */
@@ -43,8 +46,7 @@ function row(entry, success, fresh, isOpen, toggle) {
     el("td", {}, el("button", { type: "button", class: "fold", "data-key": `open-${entry.id}`, "aria-expanded": String(isOpen), "aria-label": word("details", { id: entry.id }), onclick: toggle }, isOpen ? "▾" : "▸")),
     el("td", { title: entry.at }, clock(entry.at)), el("td", {}, entry.account ?? "–"), el("td", {}, entry.endpoint),
     el("td", {}, el("span", { class: `chip ${entry.code === success ? "g0" : "g2"}` }, String(entry.code))), el("td", { class: "why" }, reasonOf(entry), repeat),
-    el("td", {}, photos || "–"), el("td", { class: "number" }, String(entry.price)), el("td", { class: "number" }, String(entry.balance)),
-    el("td", { class: "number" }, entry.milliseconds.toFixed(1)));
+    el("td", {}, photos || "–"), number("price", entry.price), number("balance", entry.balance), number("ms", entry.milliseconds.toFixed(1)));
 }
 
 const matches = (entry, text, kind, success) =>

@@ -106,4 +106,5 @@ export const verdictWords = (verdict) => VERDICTS[language][verdict] ?? verdict.
 export function translatePage() {
   document.documentElement.lang = language;
   for (const element of document.querySelectorAll("[data-word]")) element.textContent = word(element.dataset.word);
+  for (const link of document.querySelectorAll("a[data-word=reference]")) link.search = `lang=${language}`;
 }
