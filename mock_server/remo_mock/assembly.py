@@ -18,6 +18,7 @@ from remo_mock.store.accounts import Accounts
 from remo_mock.store.database import IN_MEMORY, Database
 from remo_mock.store.journal import Journal
 from remo_mock.store.outcome_queue import OutcomeQueue
+from remo_mock.store.personas import first_personas
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,4 @@ def make_analyser(settings: Settings, examples: Mapping[str, Mapping[str, Json]]
 
 def invented_accounts(settings: Settings) -> tuple[Account, ...]:
     """Invent `settings.accounts` accounts; the seed decides them, so that all workers have the same."""
-    if not settings.accounts:
-        return ()
-    from remo_mock.store.personas import first_personas  # Faker takes long to import, and few want it
-
-    return first_personas(settings.accounts, seed=settings.seed)
+    return first_personas(settings.accounts, seed=settings.seed, locale=settings.accounts_locale)
