@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from remo_mock.cassettes.replay import Replay
-from remo_mock.contract import Json, read_contract, switched, switched_replies
+from remo_mock.contract import Contract, Json, read_contract, switched, switched_replies
 from remo_mock.contract.additions import examples_of, plausible_ranges
 from remo_mock.contract.packaged import contract_documents, fixture
 from remo_mock.exceptions import AccountExistsError
 from remo_mock.service.analysis.analyser import Analyser
 from remo_mock.service.analysis.metrics import read_plausible
+from remo_mock.service.decision.recordings import Recordings
 from remo_mock.service.responder import Responder
 from remo_mock.settings import Settings
 from remo_mock.store.account import Account
@@ -94,11 +94,19 @@ def make_mock(settings: Settings) -> Mock:
         queue=OutcomeQueue(database),
         journal=Journal(database),
         analyser=make_analyser(settings, examples),
-        recordings=None if settings.replay is None else Replay(settings.replay, contract),
+        recordings=_recordings(settings, contract),
         error_shape=settings.error_shape,
     )
     published.sort(key=lambda account: (account.email in own, account.credit == 0))
     return Mock(responder, database, first_accounts, tuple(published))
+
+
+def _recordings(settings: Settings, contract: Contract) -> Recordings | None:
+    if settings.replay is None:
+        return None
+    from remo_mock.cassettes.replay import Replay  # with all that a cassette's files need, and few mocks replay one
+
+    return Replay(settings.replay, contract)
 
 
 def _by_email(accounts: Iterable[Account]) -> dict[str, Account]:
