@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from remo_mock.contract import Contract, Json, read_contract, switched, switched_replies
 from remo_mock.contract.additions import examples_of, plausible_ranges
@@ -85,20 +87,31 @@ def make_mock(settings: Settings) -> Mock:
     accounts.prepare(first_accounts)
     if settings.db and (invented or own):
         _complete(accounts, invented=invented, own=own)
-    pages = read_contract(contract_documents(settings.contract_dir))
+    pages, examples = _packaged() if settings.contract_dir is None else _read(settings.contract_dir)
     contract = switched(pages, settings.switches)
-    examples = switched_replies(pages, examples_of(pages, settings.contract_dir), settings.switches)
     responder = Responder(
         contract=contract,
         accounts=accounts,
         queue=OutcomeQueue(database),
         journal=Journal(database),
-        analyser=make_analyser(settings, examples),
+        analyser=make_analyser(settings, switched_replies(pages, examples, settings.switches)),
         recordings=_recordings(settings, contract),
         error_shape=settings.error_shape,
     )
     published.sort(key=lambda account: (account.email in own, account.credit == 0))
     return Mock(responder, database, first_accounts, tuple(published))
+
+
+def _read(folder: Path | None) -> tuple[Contract, dict[str, Json]]:
+    """Read a contract, and examples of its successes by endpoint."""
+    contract = read_contract(contract_documents(folder))
+    return contract, examples_of(contract, folder)
+
+
+@cache
+def _packaged() -> tuple[Contract, dict[str, Json]]:
+    """Read the packaged contract once in a process, which may start a mock for each of its tests."""
+    return _read(None)
 
 
 def _recordings(settings: Settings, contract: Contract) -> Recordings | None:
