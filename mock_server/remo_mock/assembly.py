@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
-from remo_mock.cassettes.replay import Replay
-from remo_mock.contract import Json, read_contract, switched, switched_replies
+from remo_mock.contract import Contract, Json, read_contract, switched, switched_replies
 from remo_mock.contract.additions import examples_of, plausible_ranges
 from remo_mock.contract.packaged import contract_documents, fixture
 from remo_mock.exceptions import AccountExistsError
 from remo_mock.service.analysis.analyser import Analyser
 from remo_mock.service.analysis.metrics import read_plausible
+from remo_mock.service.decision.recordings import Recordings
 from remo_mock.service.responder import Responder
 from remo_mock.settings import Settings
 from remo_mock.store.account import Account
@@ -18,6 +20,7 @@ from remo_mock.store.accounts import Accounts
 from remo_mock.store.database import IN_MEMORY, Database
 from remo_mock.store.journal import Journal
 from remo_mock.store.outcome_queue import OutcomeQueue
+from remo_mock.store.personas import first_personas
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +87,39 @@ def make_mock(settings: Settings) -> Mock:
     accounts.prepare(first_accounts)
     if settings.db and (invented or own):
         _complete(accounts, invented=invented, own=own)
-    pages = read_contract(contract_documents(settings.contract_dir))
+    pages, examples = _packaged() if settings.contract_dir is None else _read(settings.contract_dir)
     contract = switched(pages, settings.switches)
-    examples = switched_replies(pages, examples_of(pages, settings.contract_dir), settings.switches)
     responder = Responder(
         contract=contract,
         accounts=accounts,
         queue=OutcomeQueue(database),
         journal=Journal(database),
-        analyser=make_analyser(settings, examples),
-        recordings=None if settings.replay is None else Replay(settings.replay, contract),
+        analyser=make_analyser(settings, switched_replies(pages, examples, settings.switches)),
+        recordings=_recordings(settings, contract),
         error_shape=settings.error_shape,
     )
     published.sort(key=lambda account: (account.email in own, account.credit == 0))
     return Mock(responder, database, first_accounts, tuple(published))
+
+
+def _read(folder: Path | None) -> tuple[Contract, dict[str, Json]]:
+    """Read a contract, and examples of its successes by endpoint."""
+    contract = read_contract(contract_documents(folder))
+    return contract, examples_of(contract, folder)
+
+
+@cache
+def _packaged() -> tuple[Contract, dict[str, Json]]:
+    """Read the packaged contract once in a process, which may start a mock for each of its tests."""
+    return _read(None)
+
+
+def _recordings(settings: Settings, contract: Contract) -> Recordings | None:
+    if settings.replay is None:
+        return None
+    from remo_mock.cassettes.replay import Replay  # with all that a cassette's files need, and few mocks replay one
+
+    return Replay(settings.replay, contract)
 
 
 def _by_email(accounts: Iterable[Account]) -> dict[str, Account]:
@@ -128,8 +150,4 @@ def make_analyser(settings: Settings, examples: Mapping[str, Mapping[str, Json]]
 
 def invented_accounts(settings: Settings) -> tuple[Account, ...]:
     """Invent `settings.accounts` accounts; the seed decides them, so that all workers have the same."""
-    if not settings.accounts:
-        return ()
-    from remo_mock.store.personas import first_personas  # Faker takes long to import, and few want it
-
-    return first_personas(settings.accounts, seed=settings.seed)
+    return first_personas(settings.accounts, seed=settings.seed, locale=settings.accounts_locale)

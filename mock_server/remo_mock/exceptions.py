@@ -46,6 +46,17 @@ class ResourceMissingError(RemoMockError):
 
 
 @dataclass
+class ExtraMissingError(RemoMockError, ImportError):
+    """Something was asked for that needs packages of one of our extras, which is not installed."""
+
+    extra: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.what}: that needs the extra {self.extra}. Install it: pip install 'remo-mock[{self.extra}]'."
+
+
+@dataclass
 class SettingsError(RemoMockError):
     """A setting or an environment variable has a value that it does not take."""
 

@@ -8,20 +8,24 @@ from typing import ClassVar, cast
 
 import orjson
 import pybase64
-from faker.providers import BaseProvider
 from PIL import Image, ImageEnhance
 
 from remo_mock.assembly import make_analyser
 from remo_mock.contract import Contract, Endpoint, ErrorShape, Json, read_contract
 from remo_mock.contract.additions import examples_of
 from remo_mock.contract.packaged import chosen_directory, contract_documents, good_photo
-from remo_mock.exceptions import OutcomeError
+from remo_mock.exceptions import ExtraMissingError, OutcomeError
 from remo_mock.service.analysis.analyser import Analyser
 from remo_mock.service.messages.call_and_reply import error_body, success_body
 from remo_mock.service.messages.json_body import dump
 from remo_mock.service.outcomes.outcome import parse
 from remo_mock.settings import Settings
 from remo_mock.store.personas import invent
+
+try:
+    from faker.providers import BaseProvider
+except ImportError as error:
+    raise ExtraMissingError("faker", "remo_mock.faker_provider") from error
 
 # The range of the photos' heights in pixels: small, and a person is still recognised.
 _HEIGHTS = (300, 360)
@@ -41,7 +45,7 @@ class RemoProvider(BaseProvider):
 
     def remo_credentials(self) -> dict[str, str]:
         """Invent the three fields that every request carries: `Email`, `UserKey`, `APIKey`."""
-        return invent(self.generator).fields
+        return invent(self.generator.random, self.generator.user_name).fields
 
     def remo_photo(self, view: str) -> bytes:
         """Return a JPEG file of about 5 kB that shows a person from `view`: front, side or back.

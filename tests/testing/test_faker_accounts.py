@@ -1,15 +1,19 @@
-"""`remo-mock serve --accounts N` opens invented accounts, prints them, and opens the same ones next time."""
+"""`remo-mock serve --accounts N` opens invented accounts, prints them, and opens the same ones next time.
+
+Faker names them if a locale is asked for, and is needed for nothing else.
+"""
 
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 import requests
 
-from remo_mock import Settings
+from remo_mock import RemoMock, Settings
 from remo_mock.assembly import make_mock
-from remo_mock.exceptions import SettingsError
+from remo_mock.exceptions import ExtraMissingError, SettingsError
 from remo_mock.store.personas import first_personas
 from tests.support.calls import BACK, credentials, photo_text
 from tests.support.servers import COMMAND, serving
@@ -67,6 +71,46 @@ def test_a_database_of_an_earlier_start_gets_the_accounts_that_it_lacks(tmp_path
 def test_an_impossible_number_is_refused(text: str) -> None:
     with pytest.raises(SettingsError, match=r"^accounts: "):
         Settings.from_environment({}, accounts=text)
+
+
+def test_a_locale_names_them_by_faker_from_the_same_seed() -> None:
+    settings = Settings.from_environment({}, accounts="3", accounts_locale="ko_KR")
+    mock = make_mock(settings)
+    known = {account.email for account in mock.accounts.accounts()}
+    mock.close()
+    invented = first_personas(3, seed=0, locale="ko_KR")
+    assert {account.email for account in invented} <= known
+    assert invented != first_personas(3, seed=0)
+
+
+def test_an_unknown_locale_is_refused() -> None:
+    with pytest.raises(SettingsError, match=r"^accounts_locale: Faker has no locale 'xx_XX'; give one such as ko_KR"):
+        Settings.from_environment({}, accounts_locale="xx_XX")
+
+
+@pytest.fixture
+def _without_faker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "faker", None)
+    monkeypatch.setitem(sys.modules, "faker.providers", None)
+    monkeypatch.delitem(sys.modules, "remo_mock.faker_provider", raising=False)
+
+
+@pytest.mark.usefixtures("_without_faker")
+def test_without_faker_accounts_are_invented_all_the_same() -> None:
+    with RemoMock(accounts=2) as remo:
+        assert remo.account().email not in {one.email for one in first_personas(2, seed=0)}
+
+
+@pytest.mark.usefixtures("_without_faker")
+def test_without_faker_a_locale_says_what_to_install() -> None:
+    with pytest.raises(ExtraMissingError, match=r"Install it: pip install 'remo-mock\[faker\]'\."):
+        Settings.from_environment({}, accounts_locale="ko_KR")
+
+
+@pytest.mark.usefixtures("_without_faker")
+def test_without_faker_its_provider_says_what_to_install() -> None:
+    with pytest.raises(ImportError, match=r"Install it: pip install 'remo-mock\[faker\]'\."):
+        import_module("remo_mock.faker_provider")
 
 
 def test_serving_imports_nothing_that_only_tests_need() -> None:

@@ -1,7 +1,9 @@
 """Mocks may be nested, run side by side, and beside mocks of `responses`; it is always defined which one answers."""
 
 import asyncio
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from threading import Barrier
 
 import pytest
@@ -117,6 +119,29 @@ def test_the_default_mock_of_responses_may_be_on() -> None:
     responses.get(ELSEWHERE, body="theirs")
     with RemoMock():
         assert (call().status_code, requests.get(ELSEWHERE, timeout=5).text) == (200, "theirs")
+
+
+def test_a_responses_mock_that_is_imported_later_answers_its_hosts_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "responses")
+    finders = list(sys.meta_path)
+    with RemoMock() as remo:
+        later = import_module("responses")
+        with later.RequestsMock() as others:
+            others.get(ELSEWHERE, body="theirs")
+            assert requests.get(ELSEWHERE, timeout=5).text == "theirs"
+            assert call().status_code == 200
+    assert (len(remo.requests), sys.meta_path) == (1, finders)
+    assert later.__spec__ is not None
+    assert later.__loader__ is later.__spec__.loader
+    assert type(later.__loader__).__module__ != "remo_mock.testing.import_hook"
+
+
+def test_nobody_waits_for_responses_when_the_last_mock_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "responses")
+    finders = list(sys.meta_path)
+    with RemoMock():
+        assert sys.meta_path != finders
+    assert sys.meta_path == finders
 
 
 def test_a_mock_that_outlives_ours_still_ends_well() -> None:

@@ -301,7 +301,13 @@ def test_a_delay_within_the_timeout_is_slept(remo: RemoMock) -> None:
 def test_a_dribbling_answer_takes_its_time(remo: RemoMock) -> None:
     remo.next(fault="slow")
     assert post(credentials() | PHOTO, timeout=1).status_code == 200
-    assert remo.slept == [2.0]  # type: ignore[attr-defined]
+    assert remo.slept == [0.05] * 39  # type: ignore[attr-defined]
+
+
+def test_a_client_gives_a_dribbling_answer_up_as_on_a_real_connection(remo: RemoMock) -> None:
+    remo.next(fault="slow")
+    with pytest.raises(requests.ConnectionError, match="Read timed out"):  # what requests makes of it within a body
+        post(credentials() | PHOTO, timeout=0.04)
 
 
 def test_an_adapters_own_timeout_and_retries_count(remo: RemoMock) -> None:
@@ -314,6 +320,9 @@ def test_an_adapters_own_timeout_and_retries_count(remo: RemoMock) -> None:
         remo.next(fault="html")
         assert session.post(VENDOR + BACK, json=credentials() | PHOTO).status_code == 200
         remo.next(fault="hang")
+        assert session.post(VENDOR + BACK, json=credentials() | PHOTO).status_code == 200
+        session.mount("https://", Impatient())
+        remo.next(fault="hang")
         with pytest.raises(requests.ReadTimeout):
             session.post(VENDOR + BACK, json=credentials() | PHOTO)
-    assert len(remo.requests) == 3
+    assert len(remo.requests) == 5

@@ -13,6 +13,7 @@ from remo_mock.cli.output import NETWORK, STOP, CannotPrintError, abandon_stdout
 from remo_mock.cli.text_table import table
 from remo_mock.contract import Switches
 from remo_mock.settings import Settings
+from remo_mock.store.personas import first_personas
 from remo_mock.web.server import serve
 
 _DEMO = "demo@example.com"
@@ -40,9 +41,7 @@ def _invented(settings: Settings) -> list[str]:
     """Return the invented accounts as the lines of a table."""
     if not settings.accounts:
         return []
-    from remo_mock.store.personas import first_personas  # Faker and SQLAlchemy, for this option alone
-
-    accounts = first_personas(settings.accounts, seed=settings.seed)
+    accounts = first_personas(settings.accounts, seed=settings.seed, locale=settings.accounts_locale)
     rows = [("Email", "UserKey", "APIKey"), *((one.email, one.user_key, one.api_key) for one in accounts)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return list(table([[[cell] for cell in row] for row in rows], widths))

@@ -3,12 +3,16 @@
 from bisect import bisect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from cachetools import LRUCache, cached
-from jsonschema import Draft202012Validator, ValidationError
 
 from remo_mock.contract import Json
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator, ValidationError
 
 Shape = tuple[object, ...]
 
@@ -37,7 +41,7 @@ class RequestValidator:
     """
 
     def __init__(self, schema: Json) -> None:
-        self._layers = [(layer["x-remo-condition"], Draft202012Validator(layer)) for layer in schema["allOf"]]
+        self._schema = schema
         self._results: LRUCache[Shape, Breach | None] = LRUCache(_SHAPES)
         shape_of = _shape_function(schema["allOf"])
         self._judge = self._validate
@@ -47,6 +51,12 @@ class RequestValidator:
     def first_breach(self, body: Mapping[str, Json]) -> Breach | None:
         """Return the first condition that `body` breaks, or None if it is valid."""
         return self._judge(body)
+
+    @cached_property
+    def _layers(self) -> "list[tuple[str, Draft202012Validator]]":
+        from jsonschema import Draft202012Validator  # a quarter of a mock's start, for those that never get a request
+
+        return [(layer["x-remo-condition"], Draft202012Validator(layer)) for layer in self._schema["allOf"]]
 
     def _validate(self, body: Mapping[str, Json]) -> Breach | None:
         for condition, validator in self._layers:
@@ -82,7 +92,7 @@ def _shape_function(layers: Json) -> Callable[[Mapping[str, Json]], Shape] | Non
     return shape_of
 
 
-def _hint(error: ValidationError) -> str:
+def _hint(error: "ValidationError") -> str:
     """Say what a field should have been, without its value: bodies hold keys and photos."""
     where = "".join(f".{part}" for part in error.absolute_path).lstrip(".") or "the body"
     limit: Json = error.validator_value

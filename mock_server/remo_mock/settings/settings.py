@@ -25,6 +25,7 @@ from remo_mock.exceptions import SettingsError, UnknownVariableWarning
 from remo_mock.service.outcomes.delay import AT_ONCE, Delay, parse_delay
 from remo_mock.settings.option_types import COMPLETE_DIRECTORY, COMPLETE_FILE, DIRECTORY, Parsed, not_empty, read_token
 from remo_mock.store.account import Account, parse_account, read_accounts
+from remo_mock.store.personas import known_locale
 
 PREFIX = "REMO_MOCK_"
 MEGABYTE = 1024 * 1024
@@ -46,7 +47,8 @@ class Settings:
     several workers). `max_body` is in megabytes, `max_pixels` in pixels (L22), `cache_bytes` in bytes of photos seen
     before. `contract_dir` holds another contract than the packaged one, laid out like `schemas/`. `replay` is a
     cassette whose exchanges are answered as they were recorded. `cors` is the origin whose web pages may call the
-    vendor's routes (`*`: any). `accounts` is how many invented accounts a fresh mock has; `first_accounts` are
+    vendor's routes (`*`: any). `accounts` is how many invented accounts a fresh mock has, and
+    `accounts_locale` in the names of which locale (None: those of a list of ours); `first_accounts` are
     accounts of the user's own, and `file_accounts` those that came from a file. `as_observed` turns every switch that
     has its default to what was seen of the live service; the ledger says by whom.
     """
@@ -174,6 +176,14 @@ class Settings:
             type=click.IntRange(0, 10_000),
             metavar="N",
             help="Open so many invented accounts, too, and print them with their keys.",
+        ),
+    )
+    accounts_locale: str | None = field(
+        default=None,
+        metadata=_option(
+            type=Parsed(known_locale),
+            metavar="LOCALE",
+            help="Invent them in the names of a locale such as ko_KR; wants pip install 'remo-mock[faker]'.",
         ),
     )
     replay: Path | None = field(

@@ -1,17 +1,22 @@
 """Routes what `requests` clients send to intercepted base URLs to the mocks that answer there."""
 
+import sys
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from threading import Lock
+from threading import RLock
 from typing import Any
 from urllib.parse import urlsplit
 
 from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
-from responses import RequestsMock
+
+from remo_mock.testing.import_hook import when_imported
 
 Send = Callable[..., Response]
+
+ORIGINAL_SEND: Send = getattr(sys.modules.get("responses"), "_real_send", HTTPAdapter.send)
+"""The sending of `requests` itself, before a mock of `responses` or one of ours replaced it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,11 +30,13 @@ class Interceptor:
     send: Send
 
 
-_lock = Lock()
+_lock = RLock()
 _active: list[Interceptor] = []
 # A task or thread that started interceptors of its own is answered by them before those of others.
 _own: ContextVar[tuple[Interceptor, ...]] = ContextVar("remo_mock", default=())
 _replaced: list[tuple[type, str, Any]] = []
+# Gives up waiting for modules that were not imported.
+_waiting: list[Callable[[], None]] = []
 _MARK = "installed_by_remo_mock"
 
 
@@ -74,23 +81,32 @@ def _install() -> None:
 
     So an intercepted address is ours whichever mock came first, and all other addresses stay theirs.
     """
-    sending, starting = HTTPAdapter.send, RequestsMock.unbound_on_send
+    _replace(HTTPAdapter, "send", _wrap(HTTPAdapter.send))
+    _waiting.append(when_imported("responses", _install_in_responses))
 
-    def unbound_on_send(mock: RequestsMock) -> Send:
+
+def _install_in_responses(responses: Any) -> None:
+    starting = responses.RequestsMock.unbound_on_send
+
+    def unbound_on_send(mock: Any) -> Send:
         return _wrap(starting(mock))
 
     setattr(unbound_on_send, _MARK, True)
-    for owner, name, wrapped in (
-        (HTTPAdapter, "send", _wrap(sending)),
-        (RequestsMock, "unbound_on_send", unbound_on_send),
-    ):
-        found = getattr(owner, name)
-        if not getattr(found, _MARK, False):
-            _replaced.append((owner, name, found))
-            setattr(owner, name, wrapped)
+    with _lock:
+        if _active:
+            _replace(responses.RequestsMock, "unbound_on_send", unbound_on_send)
+
+
+def _replace(owner: type, name: str, wrapped: Any) -> None:
+    found = getattr(owner, name)
+    if not getattr(found, _MARK, False):
+        _replaced.append((owner, name, found))
+        setattr(owner, name, wrapped)
 
 
 def _uninstall() -> None:
+    while _waiting:
+        _waiting.pop()()
     while _replaced:
         owner, name, found = _replaced.pop()
         if getattr(getattr(owner, name), _MARK, False):  # else a mock of `responses` outlives ours, and restores it

@@ -207,7 +207,9 @@ class RemoMock:
     def _open(self) -> Mock:
         if self._mock is None:
             self._mock = make_mock(self.settings)
-            self._personas = personas(self._persona_seed)
+            opened = {account.email for account in self._mock.first_accounts}
+            invented = personas(self._persona_seed, locale=self.settings.accounts_locale)
+            self._personas = (account for account in invented if account.email not in opened)
             self._accounts.clear()
         self._starts += 1
         return self._mock
