@@ -114,6 +114,11 @@ def without(name: str) -> dict[str, Any]:
         ("plausible.json", {"default": NARROW | {"spread": 0}}, "default: spread is 0"),
         (
             "plausible.json",
+            {"measures": {"tilt": NARROW | {"same_side_as": "grip"}}},
+            "measures.tilt.same_side_as: no photo shows grip",
+        ),
+        (
+            "plausible.json",
             {"measures": {"tilt": NARROW | {"views": {"top": NARROW}}}},
             "measures.tilt.views.top: no photo of this view",
         ),

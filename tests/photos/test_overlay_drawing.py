@@ -104,6 +104,22 @@ def test_joints_at_the_edge_of_any_picture_are_drawn_without_error(view: str, si
     assert image.size == size
 
 
+@pytest.mark.parametrize(("view", "shown"), [("front", True), ("back", False)])
+@pytest.mark.parametrize("joint", ["LeftEye", "RightEye", "Nose", "Lips"])
+def test_a_face_is_marked_where_the_view_shows_it(view: str, joint: str, shown: bool) -> None:
+    x, y = place(view, joint)
+    # Two pixels aside, where the axis is not.
+    assert (drawn(view, {"head_bal": 2}).getpixel((x + 2, y)) == NORMAL) is shown
+
+
+def test_the_axis_is_no_longer_than_the_body() -> None:
+    image = plain((120, 120, 120), SIZE)
+    ends = ImageChops.difference(image, drawn("front", {})).getbbox()
+    crown, ankle = place("front", "HeadTop")[1], place("front", "LeftAnkle")[1]
+    assert ends is not None
+    assert crown - 15 < ends[1] < ends[3] < ankle + 0.06 * (ankle - crown)
+
+
 def test_edges_are_smooth() -> None:
     x, y = place("front", "LeftElbow")
     row = drawn("front", {}).crop((x - 30, y, x + 31, y + 1))

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from remo_mock.photos.joints import JOINTS
+from remo_mock.photos.joints import JOINTS, Skeleton
 from remo_mock.photos.lines import LINES
 from remo_mock.photos.person.figure import Figure, centred, find_figure
 from remo_mock.photos.skeleton import angle, pose
@@ -118,8 +118,13 @@ def test_bowed_legs_part_the_knees(view: str) -> None:
     figure = centred(LARGE, view=view)
     bowed = pose(figure, view=view, measures={"left_qang": 8.0, "right_qang": 8.0}, size=LARGE)
     knocked = pose(figure, view=view, measures={"left_qang": -8.0, "right_qang": -8.0}, size=LARGE)
-    knees = (JOINTS.index("LeftKnee"), JOINTS.index("RightKnee"))
-    assert abs(bowed[knees[0]][0] - bowed[knees[1]][0]) > abs(knocked[knees[0]][0] - knocked[knees[1]][0]) + 200
+    assert _parted(bowed) > _parted(knocked) + 200
+
+
+def _parted(skeleton: Skeleton) -> int:
+    """Return by how many pixels the knees stand farther apart than the ankles."""
+    x = {name: joint[0] for name, joint in zip(JOINTS, skeleton, strict=True)}
+    return abs(x["LeftKnee"] - x["RightKnee"]) - abs(x["LeftAnkle"] - x["RightAnkle"])
 
 
 @pytest.mark.parametrize("facing", [1, -1])

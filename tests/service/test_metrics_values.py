@@ -20,15 +20,15 @@ def table() -> Plausible:
 
 # These pin the generator: whoever changes one raises GENERATOR_VERSION.
 GOLDEN = {
-    "bar_head_bal": -0.977,
-    "bar_shoulder_bal": 1.53,
-    "far_tilt": 0.769,
-    "round_shoulder": 1.992,
+    "bar_head_bal": -0.289,
+    "bar_shoulder_bal": 1.876,
+    "far_tilt": -0.665,
+    "round_shoulder": 1.459,
 }
 
 
-def test_the_generator_has_its_first_version() -> None:
-    assert GENERATOR_VERSION == 1
+def test_the_generator_has_its_second_version() -> None:
+    assert GENERATOR_VERSION == 2
 
 
 @pytest.mark.parametrize(("metric", "value"), GOLDEN.items(), ids=GOLDEN.keys())

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 import requests
 
-from tests.support.calls import BACK, V2, photo_text
+from remo_mock import Settings, create_app
+from tests.support.calls import BACK, V2, credentials, photo_text
 from tests.support.contract_data import accepts
 from tests.support.control import NAMES, Person, new_person
 
@@ -109,6 +110,16 @@ def test_a_profile_gives_only_grades_of_its_size(
     reply = ask(person, way, path, profile=profile)
     assert sizes(reply) == [size] * metrics
     assert accepts(NAMES[path], "response.strict", reply.json())
+
+
+@pytest.mark.parametrize("profile", ["caution", "danger"])
+@pytest.mark.parametrize("seed", range(6))
+def test_both_legs_bow_or_both_knock(seed: int, profile: str) -> None:
+    body = credentials() | {"borigimg": photo_text("back")}
+    app = create_app(Settings(seed=seed)).test_client()
+    reply = app.post(BACK, json=body, headers={"Prefer": f"profile={profile}"}).get_json()
+    assert reply["bar_left_qang_grade"] == reply["bar_right_qang_grade"]
+    assert reply["bar_left_qang_m_"] != reply["bar_right_qang_m_"]
 
 
 @pytest.mark.parametrize("word", ["normal", "caution", "danger"])

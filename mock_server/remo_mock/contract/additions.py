@@ -93,6 +93,9 @@ def _plausible_problems(files: Documents) -> Iterator[ContractError]:
         where = f"measures.{measure}"
         if measure not in every:
             yield ContractError(PLAUSIBLE_FILE, f"{where}: no photo shows this measure", f"Known: {', '.join(every)}")
+        if "same_side_as" in row and row["same_side_as"] not in every:
+            problem = f"{where}.same_side_as: no photo shows {row['same_side_as']}"
+            yield ContractError(PLAUSIBLE_FILE, problem, f"Known: {', '.join(every)}")
         yield from _range_problems(where, row)
         for view, own in row.get("views", {}).items():
             if measure not in MEASURES.get(view, ()):

@@ -137,6 +137,6 @@ PLAUSIBLE: Layout = Object(
         "about": TEXT,
         **_SOURCED,
         "default": Object(_RANGE),
-        "measures": MapOf(Object(_RANGE, {"views": MapOf(Object(_RANGE))})),
+        "measures": MapOf(Object(_RANGE, {"views": MapOf(Object(_RANGE)), "same_side_as": TEXT})),
     },
 )

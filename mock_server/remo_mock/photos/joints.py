@@ -31,7 +31,8 @@ JOINTS = (
 )
 """Joint names in the order of the coordinates (the vendor's page on the split API)."""
 
-HEAD = ("HeadTop", "Lips", "LeftEar", "LeftEye", "Nose", "RightEar", "RightEye")
+FACE = ("Lips", "LeftEye", "Nose", "RightEye")
+HEAD = ("HeadTop", "LeftEar", "RightEar", *FACE)
 LEFT_ARM = ("LeftShoulder", "LeftElbow", "LeftWrist")
 RIGHT_ARM = ("RightShoulder", "RightElbow", "RightWrist")
 HIPS = ("LeftASIS", "RightASIS")

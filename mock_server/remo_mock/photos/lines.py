@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from remo_mock.photos.joints import HEAD, HIPS, JOINTS, LEFT_ARM, RIGHT_ARM
+from remo_mock.photos.joints import FACE, HEAD, HIPS, LEFT_ARM, RIGHT_ARM
 
 Points: TypeAlias = dict[str, complex]
 """Joint name to `across + up * 1j`, in pixels."""
@@ -42,7 +42,7 @@ def _middle(points: Points, pair: str) -> complex:
     return (points[f"Left{pair}"] + points[f"Right{pair}"]) / 2
 
 
-def move(points: Points, names: tuple[str, ...], shift: complex) -> None:
+def move(points: Points, names: Iterable[str], shift: complex) -> None:
     """Shift joints, in place."""
     for name in names:
         points[name] += shift
@@ -62,14 +62,6 @@ def _turn_head(points: Points, radians: float) -> None:
     _rotate(points, ("LeftEye", "RightEye"), _middle(points, "Eye"), _read_pair("Ear")(points) - eyes)
 
 
-def _turn_shoulders(points: Points, radians: float) -> None:
-    """Turn the line through the shoulders about its middle; each arm hangs from its shoulder as before."""
-    before = points.copy()
-    _rotate(points, ("LeftShoulder", "RightShoulder"), _middle(points, "Shoulder"), radians)
-    move(points, LEFT_ARM[1:], points["LeftShoulder"] - before["LeftShoulder"])
-    move(points, RIGHT_ARM[1:], points["RightShoulder"] - before["RightShoulder"])
-
-
 def _read_pair(pair: str) -> Callable[[Points], float]:
     """Return a reader of the line through a left and a right joint; positive: the left one is higher."""
     return lambda points: _slope(points[f"Left{pair}"] - points[f"Right{pair}"])
@@ -85,12 +77,11 @@ def _read_trunk(points: Points) -> float:
 
 
 def _turn_trunk(points: Points, radians: float) -> None:
-    """Turn the trunk about its middle; head, arms and hips keep their own angles and follow its ends."""
-    before = points.copy()
-    centre = (points["Neck"] + points["Pelvis"]) / 2
+    """Turn the line of the trunk, more at the broad pelvis than at the narrow neck; the hips follow."""
+    before = points["Pelvis"]
+    centre = before + 0.6 * (points["Neck"] - before)
     _rotate(points, ("Neck", "Pelvis", "Spine1"), centre, -radians)
-    move(points, (*HEAD, *LEFT_ARM, *RIGHT_ARM), points["Neck"] - before["Neck"])
-    move(points, HIPS, points["Pelvis"] - before["Pelvis"])
+    move(points, HIPS, points["Pelvis"] - before)
 
 
 def _read_leg(side: str) -> Callable[[Points], float]:
@@ -106,24 +97,39 @@ def _read_leg(side: str) -> Callable[[Points], float]:
 
 
 def _turn_leg(side: str) -> Callable[[Points, float], None]:
-    """Return a function that bends one knee: it slides along the line through both, which another measure tilts."""
+    """Return a function that bends one knee: it slides to one side, hip and ankle to the other.
+
+    Hip and knee stay on the line through both hips or knees, which another measure tilts.
+    """
     read = _read_leg(side)
-    knee = f"{side}Knee"
 
     def turn(points: Points, radians: float) -> None:
-        target = read(points) + radians
-        step = points["LeftKnee"] - points["RightKnee"] or 1 + 0j
-        step /= abs(step)
-        # Newton's method: the bend is nearly linear in the shift, so three or four rounds reach float precision.
-        for _ in range(8):
-            here = points.copy()
-            here[knee] += step
-            gain = read(here) - read(points)
-            if abs(gain) < 1e-9:
-                return
-            points[knee] += step * (target - read(points)) / gain
+        steps = {
+            f"{side}Knee": _along(points, "Knee"),
+            f"{side}ASIS": -0.6 * _along(points, "ASIS"),
+            f"{side}Ankle": -0.5 + 0j,
+        }
+        _step_until(points, read, read(points) + radians, steps)
 
     return turn
+
+
+def _along(points: Points, pair: str) -> complex:
+    """Return the direction from the right to the left joint of a pair."""
+    way = points[f"Left{pair}"] - points[f"Right{pair}"] or 1 + 0j
+    return way / abs(way)
+
+
+def _step_until(points: Points, read: Callable[[Points], float], target: float, steps: Points) -> None:
+    """Move joints in proportion to `steps` until `read` gives `target`, in place."""
+    # Newton's method: angles are nearly linear in small shifts, so three or four rounds reach float precision.
+    for _ in range(8):
+        there = points | {name: points[name] + step for name, step in steps.items()}
+        missing, gain = target - read(points), read(there) - read(points)
+        if abs(missing) < 1e-9 or abs(gain) < 1e-9:
+            return
+        for name, step in steps.items():
+            points[name] += step * missing / gain
 
 
 def _face(points: Points) -> complex:
@@ -139,16 +145,34 @@ def _turn_nod(points: Points, radians: float) -> None:
     _rotate(points, HEAD, _middle(points, "Ear"), -radians)
 
 
+def _carry_head(points: Points, shift: complex) -> None:
+    """Shift ears and crown; the face, which is the edge of the body, keeps its place and its direction from the ears.
+
+    No angle at the head changes.
+    """
+    ears = _middle(points, "Ear")
+    depth = abs((_face(points) - ears).real)
+    closer = max(0.3, 1 - shift.real / depth) if depth else 1.0
+    for name in FACE:
+        points[name] = ears + (points[name] - ears) * closer
+    move(points, HEAD, shift)
+
+
 def _read_body(points: Points) -> float:
-    return _lean(points["Neck"] - _middle(points, "Ankle"))
+    return _lean(points["Pelvis"] - _middle(points, "Ankle"))
 
 
 def _turn_body(points: Points, radians: float) -> None:
-    """Turn the body about its middle, so that head and feet move equally; the head keeps its own angle."""
-    before = points["Neck"]
-    centre = (points["Neck"] + _middle(points, "Ankle")) / 2
-    _rotate(points, tuple(name for name in JOINTS if name not in HEAD), centre, -radians)
-    move(points, HEAD, points["Neck"] - before)
+    """Turn the line of the legs, more at the broad pelvis than at the ankles; the upper body follows a little."""
+    before, ankles = points["Pelvis"], _middle(points, "Ankle")
+    centre = ankles + 0.3 * (before - ankles)
+    legs = ("LeftAnkle", "RightAnkle", "LeftKnee", "RightKnee", "Pelvis")
+    _rotate(points, legs, centre, -radians)
+    step = points["Pelvis"] - before
+    move(points, HIPS, step)
+    upper = complex(0.3 * step.real, 0)
+    move(points, ("Neck", "Spine1", *LEFT_ARM, *RIGHT_ARM), upper)
+    _carry_head(points, upper)
 
 
 def _read_shoulder(points: Points) -> float:
@@ -156,10 +180,12 @@ def _read_shoulder(points: Points) -> float:
 
 
 def _turn_shoulder(points: Points, radians: float) -> None:
-    """Turn both shoulders about the spine; the arms follow."""
+    """Turn both shoulders about the spine; the elbows follow by half."""
     after = {"Shoulder": _middle(points, "Shoulder")}
     _rotate(after, ("Shoulder",), points["Spine1"], -radians)
-    move(points, (*LEFT_ARM, *RIGHT_ARM), after["Shoulder"] - _middle(points, "Shoulder"))
+    step = after["Shoulder"] - _middle(points, "Shoulder")
+    move(points, ("LeftShoulder", "RightShoulder"), step)
+    move(points, ("LeftElbow", "RightElbow"), step / 2)
 
 
 def _seventh_vertebra(points: Points) -> complex:
@@ -171,16 +197,21 @@ def _read_neck(points: Points) -> float:
 
 
 def _turn_neck(points: Points, radians: float) -> None:
-    """Carry the head along an arc about C7 without turning it."""
-    after = {"Ear": _middle(points, "Ear")}
-    _rotate(after, ("Ear",), _seventh_vertebra(points), -radians)
-    move(points, HEAD, after["Ear"] - _middle(points, "Ear"))
+    """Carry head and neck along arcs about the point halfway between C7 and the ears, without turning the head."""
+    target = _read_neck(points) + radians
+    # C7 lies a share of the trunk's length behind the neck, so its own movement changes the line a little.
+    for _ in range(4):
+        after = {"Ear": _middle(points, "Ear"), "C7": _seventh_vertebra(points)}
+        before = after.copy()
+        _rotate(after, ("Ear", "C7"), (after["Ear"] + after["C7"]) / 2, _read_neck(points) - target)
+        points["Neck"] += after["C7"] - before["C7"]
+        _carry_head(points, after["Ear"] - before["Ear"])
 
 
 _UPRIGHT = {
     "tilt": Line(_read_trunk, _turn_trunk),
     "pelvic_bal": Line(_read_pair("ASIS"), _turn_pair("ASIS")),
-    "shoulder_bal": Line(_read_pair("Shoulder"), _turn_shoulders),
+    "shoulder_bal": Line(_read_pair("Shoulder"), _turn_pair("Shoulder")),
     "head_bal": Line(_read_pair("Ear"), _turn_head),
     "knee_bal": Line(_read_pair("Knee"), _turn_pair("Knee")),
     "left_qang": Line(_read_leg("Left"), _turn_leg("Left")),
@@ -192,8 +223,8 @@ LINES: Mapping[str, Mapping[str, Line]] = {
     "back": _UPRIGHT,
     "side": {
         "tilt": Line(_read_body, _turn_body),
-        "round_shoulder": Line(_read_shoulder, _turn_shoulder),
         "turtle_neck": Line(_read_neck, _turn_neck),
+        "round_shoulder": Line(_read_shoulder, _turn_shoulder),
         "head_tilt": Line(_read_nod, _turn_nod),
     },
 }
@@ -204,7 +235,7 @@ Front and back, angles to the horizontal, positive if the subject's left is high
 the vertical, positive to the subject's left. `left_qang`, `right_qang`: angle between thigh (ASIS to knee) and shank
 (knee to ankle), positive for O-legs.
 
-Side, positive forward: `tilt`: angle of the middle of the ankles to Neck, to the vertical. `round_shoulder`: angle
+Side, positive forward: `tilt`: angle of the middle of the ankles to Pelvis, to the vertical. `round_shoulder`: angle
 between Spine1 to the shoulders and Spine1 to Neck. `turtle_neck`: angle of C7 to the ears, to the vertical.
 `head_tilt`: angle of the ears to the middle of eyes and nose, to the horizontal. Evidence for all of them: assumed.
 """

@@ -76,8 +76,10 @@ DOTS = {
 
 SMALL_DOTS = {
     "front": ("HeadTop", "LeftEye", "RightEye", "Nose", "Lips", "Spine1"),
+    "back": ("HeadTop", "Spine1"),
     "side": ("Eye", "Nose", "Lips", "Spine1", "Elbow", "Wrist"),
 }
+"""Small dots by view and joint (or pair). A photo from the back shows no face: it is in the coordinates alone."""
 
 
 def draw(image: Image.Image, skeleton: Skeleton, *, view: str, grades: Mapping[str, int]) -> None:
@@ -102,7 +104,7 @@ def draw(image: Image.Image, skeleton: Skeleton, *, view: str, grades: Mapping[s
         colour = COLOURS[abs(grades.get(measure, 0))]
         _dotted_line(image, places[f"Left{pair}"], places[f"Right{pair}"], reach * tall, tall, colour)
     if tall > SMALL_BODY:
-        for joint in SMALL_DOTS[style]:
+        for joint in SMALL_DOTS[view]:
             _dot(image, places[joint], radius=0.0055 * tall, core=0.68, colour=COLOURS[0])
     for joint, measures in DOTS[style].items():
         worst = max((abs(grades.get(measure, 0)) for measure in measures), default=0)
@@ -116,10 +118,11 @@ def _places(skeleton: Skeleton) -> dict[str, complex]:
 
 
 def _axis(image: Image.Image, places: Places, tall: float) -> None:
-    """Draw the vertical axis that rises between the ankles."""
+    """Draw the vertical axis that rises between the ankles, from the floor to the crown."""
+    # No longer than the body: who sends the drawn picture again gets the skeleton at the same place.
     foot = places["Ankle"]
-    top = complex(foot.real, places["HeadTop"].imag - 0.05 * tall)
-    _line(image, foot + 0.07j * tall, top, width=max(1.2, 0.009 * tall), colour=AXIS, opacity=0.5)
+    top = complex(foot.real, places["HeadTop"].imag)
+    _line(image, foot + 0.05j * tall, top, width=max(1.2, 0.009 * tall), colour=AXIS, opacity=0.5)
 
 
 def _dotted_line(image: Image.Image, left: complex, right: complex, reach: float, tall: float, colour: Colour) -> None:

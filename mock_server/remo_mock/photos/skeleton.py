@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from remo_mock.photos.joints import JOINTS, Skeleton
-from remo_mock.photos.lines import LINES, move
+from remo_mock.photos.lines import LINES
 from remo_mock.photos.person.figure import Figure
 
 
@@ -19,14 +19,10 @@ def pose(figure: Figure, *, view: str, measures: Mapping[str, float], size: tupl
     """
     width, height = size
     to_left = _direction(view=view, facing=figure.facing)
-    found = {name: complex(x * to_left, -y) for name, (x, y) in figure.landmarks.items()}
-    points = found.copy()
+    points = {name: complex(x * to_left, -y) for name, (x, y) in figure.landmarks.items()}
     for measure, line in LINES[view].items():
         if measure in measures:
             line.turn(points, math.radians(measures[measure]) - line.read(points))
-    # Moving all joints together changes no angle: this makes the largest steps to the left and to the right equal.
-    steps = [(points[name] - found[name]).real for name in JOINTS]
-    move(points, JOINTS, complex(-(min(steps) + max(steps)) / 2))
     return tuple(
         (
             min(max(round(points[name].real * to_left), 0), width - 1),

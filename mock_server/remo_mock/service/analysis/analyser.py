@@ -148,23 +148,28 @@ class Analyser:
     def _measure(self, data: bytes, endpoint: Endpoint, metrics: list[Metric], asked: ViewOutcome) -> dict[str, float]:
         """Return each metric in degrees: as asked for, as the profile asks, else as the photo's hash says."""
         key, given = photo_key(data), dict(asked.metrics)
+        spreads = {metric.measure: self._plausible.of(metric.measure, view=metric.view) for metric in metrics}
         values: dict[str, float] = {}
-        for metric in metrics:
-            spread = self._plausible.of(metric.measure, view=metric.view)
+        by_measure: dict[str, float] = {}
+        # A metric that takes the side of another one comes after it.
+        for metric in sorted(metrics, key=lambda metric: spreads[metric.measure].same_side_as is not None):
+            spread = spreads[metric.measure]
             natural = degrees(key, metric.name, seed=self._seed, spread=spread)
             if metric.name in given:
-                values[metric.name] = given[metric.name]
+                value = given[metric.name]
             elif asked.profile == EXAMPLE:
-                values[metric.name] = self._example(endpoint, metric)
+                value = self._example(endpoint, metric)
             elif asked.profile is not None:
-                values[metric.name] = degrees_of_grade(
+                value = degrees_of_grade(
                     metric,
                     PROFILES[asked.profile],
                     natural=natural,
                     share=fraction(key, f"profile of {metric.name}", seed=self._seed),
+                    beside=by_measure.get(spread.same_side_as or ""),
                 )
             else:
-                values[metric.name] = natural
+                value = natural
+            values[metric.name] = by_measure[metric.measure] = value
         return values
 
     def _example(self, endpoint: Endpoint, metric: Metric) -> float:

@@ -10,8 +10,8 @@ from hashlib import blake2b
 from remo_mock.contract import DECIMALS, Band, Json, Metric
 from remo_mock.exceptions import OutcomeError
 
-GENERATOR_VERSION = 1
-"""A part of every hash: raise it whenever the same photo shall give other degrees."""
+GENERATOR_VERSION = 2
+"""A part of every hash: raise it whenever the same photo gives other degrees or another skeleton."""
 
 _STEPS = 2**64
 
@@ -21,12 +21,14 @@ class Spread:
     """How one measure is distributed over people, in degrees.
 
     `centre` is where most people are, `spread` the mean distance from it, `limits` the range that nobody leaves.
+    `same_side_as` names the measure to whose side a profile sends this one.
     """
 
     centre: float
     spread: float
     limits: tuple[float, float]
     reason: str
+    same_side_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,13 @@ def read_plausible(table: Json) -> Plausible:
 
 def _spread(row: Json) -> Spread:
     low, high = row["limits"]
-    spread = Spread(float(row["centre"]), float(row["spread"]), (float(low), float(high)), str(row["reason"]))
+    spread = Spread(
+        float(row["centre"]),
+        float(row["spread"]),
+        (float(low), float(high)),
+        str(row["reason"]),
+        row.get("same_side_as"),
+    )
     if not (spread.limits[0] < spread.centre < spread.limits[1] and spread.spread > 0):
         raise ValueError(f"limits must lie around the centre and the spread be above 0: {row}")
     return spread
@@ -99,30 +107,36 @@ def _quantile(share: float) -> float:
     return -math.log(2 * (1 - share)) if share > 0.5 else math.log(2 * share)
 
 
-def degrees_of_grade(metric: Metric, size: int, *, natural: float, share: float) -> float:
+def degrees_of_grade(metric: Metric, size: int, *, natural: float, share: float, beside: float | None = None) -> float:
     """Return degrees that `metric` grades with a grade of this absolute size (0, 1 or 2).
 
     The natural value is kept if it has such a grade; else `share` (0 to 1) decides which side, and where in the band.
+    `beside` is another metric's value that has to be on the same side, if the metric has a band there.
     Raises `OutcomeError` if the endpoint has no such grade for the metric.
     """
-    if abs(metric.grade(natural)) == size:
-        return natural
     bands = [band for band in metric.bands if abs(band.grade) == size]
     if not bands:
         raise OutcomeError(f"a grade of {size} for {metric.name}", "a grade that the endpoint's bands have")
+    if beside is not None:
+        bands = [band for band in bands if band.grade * beside > 0] or bands
+    if metric.grade(natural) in {band.grade for band in bands}:
+        return natural
     part, within = divmod(share * len(bands), 1)
     low, high = _limits(bands[min(int(part), len(bands) - 1)])
     return round(low + (high - low) * (0.1 + 0.8 * within), DECIMALS) + 0.0
 
 
 def _limits(band: Band) -> tuple[float, float]:
-    """Return the band's limits, in degrees; an open side gets a limit in proportion to the closed one."""
+    """Return the band's limits, in degrees; an open side gets a limit in proportion to the closed one.
+
+    Not far beyond it: the skeleton has to show the degrees on a body that may stand upright.
+    """
     low = band.minimum if band.exclusive_minimum is None else band.exclusive_minimum
     high = band.maximum if band.exclusive_maximum is None else band.exclusive_maximum
     if low is None and high is None:
         return -1.0, 1.0
     if low is None and high is not None:
-        return (high * 1.3, high) if high < 0 else (high / 2, high)
+        return (high * 1.15, high) if high < 0 else (high / 2, high)
     if high is None and low is not None:
-        return (low, low * 1.3) if low > 0 else (low, low / 2)
+        return (low, low * 1.15) if low > 0 else (low, low / 2)
     return float(low or 0.0), float(high or 0.0)
