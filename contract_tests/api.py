@@ -4,6 +4,7 @@ Reports and the self-test are imported when they are asked for.
 """
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .model.check import LAYERS, LedgerReading
@@ -20,7 +21,7 @@ from .run.runner import credits_spent
 from .run.safety import UnsafeError, check_target
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from .selftest.server import MakeApp
 
 __all__ = [
     "LAYERS",
@@ -80,11 +81,15 @@ def print_saved(
     return saved.print_saved(files, endpoints, without=without, strict=strict, echo=echo, reader=reader)
 
 
-def self_test(make_app: "Callable[[], Flask]", echo: Echo) -> int:
+def self_test(
+    make_app: "MakeApp", echo: Echo, *, contract_dir: Path | None = None, endpoints: Sequence[str] = ()
+) -> int:
     """Judge the suite by servers that break one promise each, and print which it caught; return the exit code.
 
-    `make_app`, a function of a module, makes the good mock whose replies those servers change.
+    `make_app`, a function of a module, makes the good mock of a contract folder (None: the packaged one) whose replies
+    those servers change. Endpoints of the folder `contract_dir` that are not packaged, or have other data there, are
+    judged, too, by servers that are made from its data; `endpoints` names those to judge (none: all).
     """
     from .selftest import command
 
-    return command.self_test(make_app, echo)
+    return command.self_test(make_app, echo, contract_dir=contract_dir, endpoints=endpoints)

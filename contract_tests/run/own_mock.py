@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import PIPE, STDOUT, Popen, TimeoutExpired
-from threading import Timer
+from threading import Thread, Timer
 from urllib.request import Request, urlopen
 
 from remo_mock.contract.packaged import CONTRACT_DIR_VARIABLE
@@ -42,6 +42,8 @@ def own_mock(*options: str, contract_dir: Path | None = None) -> Iterator[str]:
         try:
             url = _announced_url(process)
             timer.cancel()
+            # What the mock prints has to be taken from the pipe: a full one would stop it in the middle of a request.
+            Thread(target=_drain, args=(process,), daemon=True).start()
             yield url
         finally:
             timer.cancel()
@@ -60,6 +62,11 @@ def _announced_url(process: Popen[str]) -> str:
             return found[0].rstrip("/")
         printed.append(line.rstrip())
     raise MockFailedError(f"remo-mock serve did not start: {' '.join(printed) or 'it printed nothing'}")
+
+
+def _drain(process: Popen[str]) -> None:
+    for _ in process.stdout or ():
+        pass
 
 
 def open_account(url: str, name: str, *, credit: int = _CREDITS) -> Credentials:

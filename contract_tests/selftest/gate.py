@@ -2,28 +2,27 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from multiprocessing import get_context
+from pathlib import Path
 
+from ..checks.catalogue import catalogue_of
 from ..model.results import CheckResult
 from ..run.verification import Target, verify_target
-from . import variations
-from .mutants import catalogue as mutants
 from .mutants.pages import NAMES
 from .mutation import ALL, Change, Memory, Mutation, Page, Pages, ReceivedRequest, Response, Variation
-from .server import MakeApp, MutatingServer
+from .rows import Row, every_row
+from .server import PACKAGED, MakeApp, MutatingServer, routes_of
 
-_ENDPOINTS: dict[Page, str] = {
+ENDPOINTS: dict[Page, str] = {
     "A": "analysis-skeleton-v2",
     "B": "analysis-skeleton-v2-back",
     "C": "analysis-skeleton-v2-front",
     "D": "analysis-skeleton-v2-side",
     "E": "analysis-skeleton",
 }
-# All that the account has: a server that cuts its replies off may have charged for each of them.
-_BUDGET = 500
 # More would only wait for each other: a run is bound to its processor.
 _MOST_PROCESSES = 4
 
@@ -58,34 +57,46 @@ class ServerResults(Mapping[str, ServerResult]):
         """Return the number of servers."""
         return len(self.jobs)
 
+    def as_judged(self) -> Iterator[str]:
+        """Yield each name once its server has been judged, in the order in which that happens."""
+        names: dict[Future[dict[str, ServerResult]], list[str]] = {}
+        for name, job in self.jobs.items():
+            names.setdefault(job, []).append(name)
+        for job in as_completed(names):
+            yield from names[job]
+
 
 @contextmanager
-def judge_servers(names: Iterable[str], make_app: MakeApp) -> Iterator[ServerResults]:
+def judge_servers(
+    names: Iterable[str], make_app: MakeApp, *, contract_dir: Path | None = None
+) -> Iterator[ServerResults]:
     """Judge the servers of these names in several processes, about in that order, and yield their results.
 
-    `make_app` makes the mock whose replies the servers change; it has to be a function that can be pickled.
+    `make_app` makes the mocks whose replies the servers change; it has to be a function that can be pickled.
+    `contract_dir` is the folder of the contract whose endpoints are judged besides the packaged ones.
     """
     processes = min(_MOST_PROCESSES, os.cpu_count() or 1)
-    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_start, initargs=(make_app,))
+    start = (make_app, contract_dir)
+    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_start, initargs=start)
     try:
         jobs: dict[str, Future[dict[str, ServerResult]]] = {}
-        for batch in batches(names):
+        for batch in batches(names, every_row(contract_dir)):
             jobs |= dict.fromkeys(batch, pool.submit(_judge, batch))
         yield ServerResults(jobs)
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def batches(names: Iterable[str]) -> list[tuple[str, ...]]:
+def batches(names: Iterable[str], rows: Mapping[str, Row]) -> list[tuple[str, ...]]:
     """Group names that may be judged at once: of one layer, and each meant for a check of its own on its pages."""
     made: list[list[str]] = []
     kinds: dict[object, list[tuple[set[tuple[Page, str]], list[str]]]] = {}
     for name in names:
-        row = mutants.BY_NAME.get(name)
-        if row is None or not row.apart:
+        row = rows[name]
+        if isinstance(row, Variation) or not row.apart:
             made.append([name])
             continue
-        kind = kinds.setdefault((row.layer, row.exact), [])
+        kind = kinds.setdefault((row.layer, row.exact, row.apart), [])
         meant = {(page, check) for page in row.pages for check in row.fires}
         for taken, batch in kind:
             if taken.isdisjoint(meant):
@@ -105,13 +116,12 @@ def judge_mutations(server: MutatingServer, rows: tuple[Mutation, ...]) -> dict[
     """
     first = rows[0]
     server.become(first.change if len(rows) == 1 else _all_of(rows))
-    broken = {page for row in rows for page in row.pages}
-    pages = ALL if first.across else tuple(page for page in ALL if page in broken)
+    pages = ALL if first.across else tuple(sorted({page for row in rows for page in row.pages}))
     violations = _violations(server, pages, exact=first.exact)
     found = {(one.endpoint, one.check.id) for one in violations}
     results = {}
     for row in rows:
-        seen = {page for page in ALL if found.intersection(_meant(row, page))}
+        seen = {page for page in pages if found.intersection(_meant(row, page))}
         missed = tuple(page for page in row.pages if page not in seen)
         results[row.name] = ServerResult(row.name, _ids(violations), () if row.across and seen else missed)
     return results
@@ -119,8 +129,12 @@ def judge_mutations(server: MutatingServer, rows: tuple[Mutation, ...]) -> dict[
 
 def _meant(row: Mutation, page: Page) -> set[tuple[str, str]]:
     """Return endpoint and id of the checks of which one must report a mutation on a page."""
-    names = asdict(NAMES[page])
-    return {(_ENDPOINTS[page], check.format_map(names)) for check in row.fires}
+    names = asdict(NAMES[page]) if page in NAMES else {}
+    return {(_endpoint(page), check.format_map(names)) for check in row.fires}
+
+
+def _endpoint(page: Page) -> str:
+    return ENDPOINTS.get(page, page)
 
 
 def judge_variation(server: MutatingServer, row: Variation) -> ServerResult:
@@ -144,24 +158,52 @@ def _all_of(rows: tuple[Mutation, ...]) -> Change:
 
 
 def _violations(server: MutatingServer, pages: Pages, *, exact: bool) -> tuple[CheckResult, ...]:
-    endpoints = tuple(_ENDPOINTS[page] for page in pages)
-    return verify_target(Target(url=server.url, budget=_BUDGET, exact=exact, endpoints=endpoints)).violations
+    endpoints, routes = tuple(map(_endpoint, pages)), server.routes
+    # All that the account has: a server that cuts its replies off may have charged for each of them.
+    return verify_target(
+        Target(
+            url=server.url,
+            budget=routes.balance,
+            exact=exact,
+            endpoints=endpoints,
+            contract_dir=routes.folder,
+        )
+    ).violations
 
 
 def _ids(violations: Iterable[CheckResult]) -> tuple[str, ...]:
     return tuple(f"{one.check.id} ({one.endpoint})" for one in violations)
 
 
-_servers: list[MutatingServer] = []
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """What a process judges with: how a mock is made, the contract folder, and the servers that were started so far."""
+
+    make_app: MakeApp
+    contract_dir: Path | None
+    servers: dict[Path | None, MutatingServer] = field(default_factory=dict)
+
+    def server(self, folder: Path | None) -> MutatingServer:
+        """Return the one server of a folder; it ends with the process."""
+        if folder not in self.servers:
+            routes = PACKAGED if folder is None else routes_of(catalogue_of(folder).contract, folder)
+            self.servers[folder] = MutatingServer(self.make_app, routes=routes).__enter__()
+        return self.servers[folder]
 
 
-def _start(make_app: MakeApp) -> None:
-    """Start the one server of a process; it ends with the process."""
-    _servers.append(MutatingServer(make_app).__enter__())
+_benches: list[_Bench] = []
+
+
+def _start(make_app: MakeApp, contract_dir: Path | None) -> None:
+    _benches.append(_Bench(make_app, contract_dir))
 
 
 def _judge(names: tuple[str, ...]) -> dict[str, ServerResult]:
-    server, first = _servers[0], names[0]
-    if first in mutants.BY_NAME:
-        return judge_mutations(server, tuple(mutants.BY_NAME[name] for name in names))
-    return {first: judge_variation(server, variations.BY_NAME[first])}
+    bench = _benches[0]
+    rows = every_row(bench.contract_dir)
+    chosen = [rows[name] for name in names]
+    packaged = all(page in ENDPOINTS for row in chosen for page in row.pages)
+    server = bench.server(None if packaged else bench.contract_dir)
+    results = {row.name: judge_variation(server, row) for row in chosen if isinstance(row, Variation)}
+    broken = tuple(row for row in chosen if isinstance(row, Mutation))
+    return results | (judge_mutations(server, broken) if broken else {})

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 from ..model.check import Layer
 
-Page: TypeAlias = Literal["A", "B", "C", "D", "E"]
+# The letter of one of the vendor's pages, or the name of an endpoint whose broken servers are made from its data.
+Page: TypeAlias = str
 Pages: TypeAlias = tuple[Page, ...]
 Fields: TypeAlias = dict[str, Any]
 
@@ -98,9 +99,9 @@ class Mutation:
 
     An id in `fires` may have {tilt}, {line}, {third}, {image} or {coords} for the name of the page's field.
 
-    `exact` marks what only our own mock promises: on a foreign endpoint it is a note, or not asked for. `apart` marks a
-    change of one field or one code, which may be judged together with others. `across` marks what only a comparison of
-    endpoints shows: all of them are judged, and any may be the one that shows it.
+    `exact` marks what only our own mock promises: on a foreign endpoint it is a note, or not asked for. `apart` names
+    the kind of a change of one field or one code, which may be judged together with others of this kind. `across` marks
+    what only a comparison of endpoints shows: all of them are judged, and any may be the one that shows it.
     """
 
     name: str
@@ -110,7 +111,7 @@ class Mutation:
     fires: tuple[str, ...]
     change: Change = field(repr=False)
     exact: bool = False
-    apart: bool = False
+    apart: str = ""
     across: bool = False
 
 
@@ -133,7 +134,7 @@ def mutation(
     layer: Layer,
     pages: Pages = ALL,
     exact: bool = False,
-    apart: bool = False,
+    apart: str = "",
     across: bool = False,
     everywhere: bool = False,
 ) -> Mutation:

@@ -2,20 +2,25 @@
 
 import json
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Lock, Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from .mutation import Change, Memory, Page, ReceivedRequest, Response
+from remo_mock.contract import Contract
+
+from .mutation import Change, Fields, Memory, Page, ReceivedRequest, Response
 
 if TYPE_CHECKING:
     from flask import Flask
 
-# Makes a new mock as a Flask application; a function of a module, since other processes have to find it by its name.
-MakeApp: TypeAlias = Callable[[], "Flask"]
+# Makes a new mock of a contract folder (None: the packaged one) as a Flask application; a function of a module, since
+# other processes have to find it by its name.
+MakeApp: TypeAlias = Callable[[Path | None], "Flask"]
 
 _PAGES: dict[str, Page] = {
     "/api/analysis-skeleton-v2": "A",
@@ -24,30 +29,58 @@ _PAGES: dict[str, Page] = {
     "/api/analysis-skeleton-v2-side": "D",
     "/api/analysis-skeleton": "E",
 }
-_VIEWS: dict[Page, tuple[str, ...]] = {
-    "A": ("front", "side", "back"),
-    "B": ("back",),
-    "C": ("front",),
-    "D": ("side",),
-    "E": ("front", "side"),
+_FRONT, _SIDE, _BACK = {"forigimg": "front"}, {"sorigimg": "side"}, {"borigimg": "back"}
+_PHOTOS: dict[Page, dict[str, str]] = {
+    "A": _FRONT | _SIDE | _BACK,
+    "B": _BACK,
+    "C": _FRONT,
+    "D": _SIDE,
+    "E": _FRONT | _SIDE,
 }
 _ACCOUNT = "/__admin/accounts/demo@example.com"
-_OPENING_BALANCE = 500
+OPENING_BALANCE = 500
 _PROPER = {"Email": "demo@example.com", "UserKey": "demo-user-key", "APIKey": "demo-api-key"}
-_FIELDS = {"front": "forigimg", "side": "sorigimg", "back": "borigimg"}
 # `http.server` sends these itself.
 _OWN_HEADERS = ("connection", "date", "server")
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """Which page a request is for, by its path and fields, and the photos of each page: field and view.
+
+    `balance` is what the demo account has at first.
+    """
+
+    page_of: Callable[[str, Fields], Page | None]
+    photos: Mapping[Page, Mapping[str, str]]
+    folder: Path | None = None
+    balance: int = OPENING_BALANCE
+
+
+PACKAGED = Routes(lambda path, _fields: _PAGES.get(path), _PHOTOS)
+
+
+def routes_of(contract: Contract, folder: Path) -> Routes:
+    """Return the routes of a contract in a folder: the page of each endpoint is its name."""
+    dearest = max(endpoint.price.credits for endpoint in contract.endpoints)
+    return Routes(
+        lambda path, fields: contract.endpoint_for(path, fields).name if contract.at(path) else None,
+        {one.name: {view.photo_field: view.name for view in one.views} for one in contract.endpoints},
+        folder,
+        OPENING_BALANCE * max(1, dearest),
+    )
 
 
 class MutatingServer:
     """A server on a free port of loopback, in threads of this process; use it in a `with` statement.
 
-    A mock of its own answers every path; a change applies to the responses of the five endpoints.
+    A mock of its own answers every path; a change applies to the responses of the endpoints.
     """
 
-    def __init__(self, make_app: MakeApp, change: Change | None = None) -> None:
+    def __init__(self, make_app: MakeApp, change: Change | None = None, *, routes: Routes = PACKAGED) -> None:
         """Start with a new mock and the change to apply; None leaves the replies good."""
-        self._app = make_app()
+        self.routes = routes
+        self._app = make_app(routes.folder)
         self._change = change
         self._memory = Memory()
         self._lock = Lock()
@@ -63,23 +96,23 @@ class MutatingServer:
         with self._lock:
             self._change = change
             self._memory = Memory()
-            self._app.test_client().patch(_ACCOUNT, json={"credit": _OPENING_BALANCE})
+            self._app.test_client().patch(_ACCOUNT, json={"credit": self.routes.balance})
 
     def respond(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Response:
         """Return the response of the good mock, changed."""
         response = _ask(self._app, method, path, headers, body)
-        page = _PAGES.get(path.partition("?")[0])
+        fields = _parse(body)
+        page = self.routes.page_of(path.partition("?")[0], fields)
         with self._lock:
             if page is None or self._change is None or not response.body:  # HEAD has none
                 return response
-            fields = _parse(body)
             request = ReceivedRequest(
                 page=page, method=method, fields=fields, succeed=lambda: self._succeed(page, path, fields)
             )
             return self._change(request, response, self._memory)
 
     def _succeed(self, page: Page, path: str, fields: dict[str, Any]) -> Response:
-        proper = _PROPER | {_FIELDS[view]: _photo(view) for view in _VIEWS[page]}
+        proper = _PROPER | {name: _photo(view) for name, view in self.routes.photos[page].items()}
         if isinstance(fields.get("uuid"), str):
             proper["uuid"] = fields["uuid"]
         return _ask(self._app, "POST", path, {"Content-Type": "application/json"}, json.dumps(proper).encode())

@@ -7,14 +7,14 @@ import pytest
 from contract_tests.selftest.gate import ServerResults, judge_servers
 from contract_tests.selftest.mutants.catalogue import MUTANTS
 from contract_tests.selftest.variations import VARIATIONS
-from remo_mock import create_app
+from tests.support.broken_server import make_app
 
 
 @pytest.fixture(scope="module")
 def results(request: pytest.FixtureRequest) -> Iterator[ServerResults]:
     """Judge the servers of the chosen tests, in several processes and ahead of the tests."""
     parameters = [getattr(item, "callspec", None) for item in request.session.items if item.path == request.path]
-    with judge_servers((spec.params["name"] for spec in parameters if spec is not None), create_app) as found:
+    with judge_servers((spec.params["name"] for spec in parameters if spec is not None), make_app) as found:
         yield found
 
 

@@ -60,6 +60,11 @@ def test_a_joint_seen_from_the_side_has_the_colour_of_its_grade(measure: str, jo
     assert drawn("side", {}).getpixel(place("side", joint)) == NORMAL
 
 
+@pytest.mark.parametrize("grade", [3, -3, 7])
+def test_a_grade_beyond_those_of_the_pages_has_the_last_colour(grade: int) -> None:
+    assert drawn("front", {"knee_bal": grade}).getpixel(place("front", "RightKnee")) == DANGER
+
+
 def test_the_worse_of_two_grades_shows() -> None:
     assert drawn("front", {"knee_bal": 1, "left_qang": -2}).getpixel(place("front", "LeftKnee")) == DANGER
     assert drawn("front", {"knee_bal": 1, "left_qang": -2}).getpixel(place("front", "RightKnee")) == CAUTION

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from ..changes import code_of
 from ..mutation import Change, Fields, Memory, Mutation, Page, ReceivedRequest, Response, mutation
 
-_code_row = partial(mutation, layer="request", apart=True)
+_code_row = partial(mutation, layer="request", apart="code")
 Spoilt: TypeAlias = Literal["missing", "empty", "null", "wrong"]
 
 # Code, the one that a server confuses it with, what is broken. Error Code Guide / 에러 코드 안내 / Error table.

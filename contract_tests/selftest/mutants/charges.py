@@ -13,7 +13,8 @@ _OF_PHOTOS = (412, 413, 414)
 _OF_PERSONS = (511, 512, 513, 518, 519, 520, 521)
 
 
-def _failures(codes: Collection[int] = ()) -> Callable[[ReceivedRequest, Fields], int]:
+def failures(codes: Collection[int] = ()) -> Callable[[ReceivedRequest, Fields], int]:
+    """Return what errors cost: 1 for those with one of `codes`, or for all."""
     return lambda _request, reply: int(not reply["state"] and (not codes or code_of(reply) in codes))
 
 
@@ -49,19 +50,19 @@ MUTANTS = (
         "REMO-CREDIT-FAILURE-TOLD",
         on_error(setting("credit_change", -1)),
     ),
-    _balances("failure-charged", "Every failure costs 1.", "REMO-CREDIT-FAILURE", costing(_failures())),
+    _balances("failure-charged", "Every failure costs 1.", "REMO-CREDIT-FAILURE", costing(failures())),
     _balances(
         "failure-charged-late",
         "Every failure costs 1, seen in the next reply.",
         "REMO-CREDIT-FAILURE",
-        costing(_failures(), late=True),
+        costing(failures(), late=True),
     ),
     *(
         _balances(
             f"{page}-{what}-charged-late",
             f"{broken} costs 1 on page {page}, seen in the next reply.",
             "REMO-CREDIT-FAILURE",
-            costing(_failures(codes), on=(page,), late=True),
+            costing(failures(codes), on=(page,), late=True),
             pages=(page,),
         )
         for what, broken, codes in (
@@ -73,39 +74,39 @@ MUTANTS = (
         for page in ALL
     ),
     _balances(
-        "missing-charged", "A missing field costs 1.", "REMO-CREDIT-FAILURE", costing(_failures((411,)), late=True)
+        "missing-charged", "A missing field costs 1.", "REMO-CREDIT-FAILURE", costing(failures((411,)), late=True)
     ),
     _balances(
-        "wrong-key-charged", "A wrong API key costs 1.", "REMO-CREDIT-FAILURE", costing(_failures((421,)), late=True)
+        "wrong-key-charged", "A wrong API key costs 1.", "REMO-CREDIT-FAILURE", costing(failures((421,)), late=True)
     ),
     _balances(
         "photos-charged",
         "Undecodable photos cost 1.",
         "REMO-CREDIT-FAILURE",
-        costing(_failures(_OF_PHOTOS), late=True),
+        costing(failures(_OF_PHOTOS), late=True),
     ),
     _balances(
         "front-charged",
         "An undecodable front photo costs 1.",
         "REMO-CREDIT-FAILURE",
-        costing(_failures((413,)), on=A),
+        costing(failures((413,)), on=A),
         pages=A,
     ),
     _balances(
         "back-charged",
         "An undecodable back photo costs 1.",
         "REMO-CREDIT-FAILURE",
-        costing(_failures((412,)), late=True, on=B),
+        costing(failures((412,)), late=True, on=B),
         pages=B,
     ),
     _balances(
-        "nobody-charged", "A photo without a person costs 1.", "REMO-CREDIT-FAILURE", costing(_failures(_OF_PERSONS))
+        "nobody-charged", "A photo without a person costs 1.", "REMO-CREDIT-FAILURE", costing(failures(_OF_PERSONS))
     ),
     _balances(
         "nobody-charged-late",
         "A photo without a person costs 1, seen later.",
         "REMO-CREDIT-FAILURE",
-        costing(_failures(_OF_PERSONS), late=True),
+        costing(failures(_OF_PERSONS), late=True),
     ),
     _balances(
         "failure-rewarded",

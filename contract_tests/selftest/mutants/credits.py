@@ -49,7 +49,8 @@ def costing(
     return in_known_account(edit)
 
 
-def _successes(amount: int) -> Callable[[ReceivedRequest, Fields], int]:
+def successes(amount: int) -> Callable[[ReceivedRequest, Fields], int]:
+    """Return what successes cost beside their price."""
     return lambda _request, reply: amount if reply["state"] else 0
 
 
@@ -87,12 +88,12 @@ def _drifting(_request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
 
 
 MUTANTS = (
-    _balances("price-two", "A request costs 2.", "REMO-CREDIT-PRICE", costing(_successes(1), on=A + E), pages=A + E),
-    _balances("price-three", "Each photo costs 1.", "REMO-CREDIT-PRICE", costing(_successes(2), on=A + E), pages=A + E),
+    _balances("price-two", "A request costs 2.", "REMO-CREDIT-PRICE", costing(successes(1), on=A + E), pages=A + E),
+    _balances("price-three", "Each photo costs 1.", "REMO-CREDIT-PRICE", costing(successes(2), on=A + E), pages=A + E),
     _balances(
-        "price-none", "A request costs nothing.", "REMO-CREDIT-PRICE", costing(_successes(-1), on=A + E), pages=A + E
+        "price-none", "A request costs nothing.", "REMO-CREDIT-PRICE", costing(successes(-1), on=A + E), pages=A + E
     ),
-    _balances("price-ten", "A request costs 10.", "REMO-CREDIT-PRICE", costing(_successes(9))),
+    _balances("price-ten", "A request costs 10.", "REMO-CREDIT-PRICE", costing(successes(9))),
     _balances(
         "price-two-back",
         "A front or back photo costs 2.",
@@ -195,20 +196,20 @@ MUTANTS = (
         on_success(lambda r: r.update(credit=r["credit"] - r["credit_change"])),
     ),
     _balances(
-        "balance-never-falls", "The balance never falls.", "REMO-CREDIT-BALANCE", costing(_successes(-1), shown=False)
+        "balance-never-falls", "The balance never falls.", "REMO-CREDIT-BALANCE", costing(successes(-1), shown=False)
     ),
     _balances(
         "balance-falls-by-two",
         "The balance falls by 2, and the change is -1.",
         "REMO-CREDIT-BALANCE",
-        costing(_successes(1), shown=False),
+        costing(successes(1), shown=False),
     ),
-    _balances("balance-rises", "The balance rises by 1.", "REMO-CREDIT-BALANCE", costing(_successes(-2), shown=False)),
+    _balances("balance-rises", "The balance rises by 1.", "REMO-CREDIT-BALANCE", costing(successes(-2), shown=False)),
     _balances(
         "balance-falls-unseen",
         "Each success is charged once more after its reply.",
         "REMO-CREDIT-BALANCE",
-        costing(_successes(1), shown=False, late=True),
+        costing(successes(1), shown=False, late=True),
     ),
     _row(
         "balance-negative",

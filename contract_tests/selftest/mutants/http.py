@@ -26,7 +26,7 @@ def _promising(more: int, *, successes: bool = True, errors: bool = True) -> Cha
     )
 
 
-def _any_method(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+def any_method(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
     """Answer any method as a proper POST."""
     return response if request.method == "POST" else request.succeed()
 
@@ -157,7 +157,7 @@ MUTANTS = (
         "any-method",
         "Every method is answered like POST.",
         "REMO-HTTP-METHOD REMO-ERROR-ACCEPTED REMO-ERROR-400",
-        _any_method,
+        any_method,
     ),
     _row(
         "get-is-ready",

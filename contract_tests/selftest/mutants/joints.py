@@ -22,16 +22,19 @@ def _scaled(by: float) -> Callable[[Pairs], Any]:
     return lambda pairs: [[round(x * by), round(y * by)] for x, y in pairs]
 
 
-def _moved(right: int, down: int) -> Callable[[Pairs], Any]:
+def moved(right: int, down: int) -> Callable[[Pairs], Any]:
+    """Return the change that moves all joints by so many pixels."""
     return lambda pairs: [[x + right, y + down] for x, y in pairs]
 
 
-def _upside_down(pairs: Pairs) -> Pairs:
+def upside_down(pairs: Pairs) -> Pairs:
+    """Return the joints of a person who stands on the head at the same place."""
     lowest = max(y for _, y in pairs) + min(y for _, y in pairs)
     return [[x, lowest - y] for x, y in pairs]
 
 
-def _other_side(pairs: Pairs) -> Pairs:
+def other_side(pairs: Pairs) -> Pairs:
+    """Return the joints with left and right exchanged."""
     return [pairs[at] for at in _OTHER_SIDE]
 
 
@@ -101,12 +104,12 @@ MUTANTS = (
         pages=SIDE,
     ),
     _row("coords-halved", "The joints fit a photo of half the size.", "REMO-COORDS-DRAWN", each_view(_scaled(0.5))),
-    _row("coords-moved", "The joints lie beside the person.", "REMO-COORDS-DRAWN", each_view(_moved(90, 0))),
+    _row("coords-moved", "The joints lie beside the person.", "REMO-COORDS-DRAWN", each_view(moved(90, 0))),
     _row(
         "coords-of-a-part",
         "The joints count from the person's frame.",
         "REMO-COORDS-DRAWN",
-        each_view(_moved(-80, -90)),
+        each_view(moved(-80, -90)),
         pages=OTHERS,
     ),
     _row(
@@ -128,7 +131,7 @@ MUTANTS = (
         "REMO-COORDS-UPRIGHT REMO-COORDS-PHOTO",
         each_view(lambda p: [[y, x] for x, y in p]),
     ),
-    _row("coords-upside-down", "y grows upwards.", "REMO-COORDS-UPRIGHT", each_view(_upside_down)),
+    _row("coords-upside-down", "y grows upwards.", "REMO-COORDS-UPRIGHT", each_view(upside_down)),
     _row(
         "coords-reversed",
         "The joints are in reversed order.",
@@ -146,21 +149,21 @@ MUTANTS = (
         "coords-other-side",
         "Left and right are the viewer's.",
         "REMO-COORDS-SIDES",
-        each_view(_other_side),
+        each_view(other_side),
         pages=LEFT_AND_RIGHT,
     ),
     _row(
         "coords-front-other-side",
         "In front, left and right are the viewer's.",
         "REMO-COORDS-SIDES",
-        each_view(_other_side, only="far_coords"),
+        each_view(other_side, only="far_coords"),
         pages=FRONT,
     ),
     _row(
         "coords-back-other-side",
         "In the back, left and right are the viewer's.",
         "REMO-COORDS-SIDES",
-        each_view(_other_side, only="bar_coords"),
+        each_view(other_side, only="bar_coords"),
         pages=BACK,
     ),
     *(

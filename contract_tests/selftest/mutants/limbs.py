@@ -15,7 +15,8 @@ def _in_place_of(places: dict[int, int]) -> Callable[[Pairs], Pairs]:
     return lambda pairs: [pairs[places.get(at, at)] for at in range(len(pairs))]
 
 
-def _exchanged(*couples: tuple[int, int]) -> Callable[[Pairs], Pairs]:
+def exchanged(*couples: tuple[int, int]) -> Callable[[Pairs], Pairs]:
+    """Return the change that exchanges the places of two joints each, by index."""
     return _in_place_of({one: other for couple in couples for one, other in (couple, couple[::-1])})
 
 
@@ -38,29 +39,27 @@ MUTANTS = (
         "coords-knees-are-ankles",
         "Knees and ankles change places.",
         "REMO-COORDS-LIMBS",
-        each_view(_exchanged((9, 10), (12, 13))),
+        each_view(exchanged((9, 10), (12, 13))),
     ),
     _row(
         "coords-knee-is-ankle",
         "One knee and its ankle change places.",
         "REMO-COORDS-LIMBS",
-        each_view(_exchanged((12, 13))),
+        each_view(exchanged((12, 13))),
         pages=OTHERS,
     ),
     _row(
         "coords-elbows-are-wrists",
         "Elbows and wrists change places.",
         "REMO-COORDS-LIMBS",
-        each_view(_exchanged((3, 4), (6, 7))),
+        each_view(exchanged((3, 4), (6, 7))),
     ),
-    _row(
-        "coords-neck-is-pelvis", "Neck and pelvis swap places.", "REMO-COORDS-UPRIGHT", each_view(_exchanged((1, 14)))
-    ),
+    _row("coords-neck-is-pelvis", "Neck and pelvis swap places.", "REMO-COORDS-UPRIGHT", each_view(exchanged((1, 14)))),
     _row(
         "coords-head-is-mouth",
         "Head top and lips swap places.",
         "REMO-COORDS-UPRIGHT",
-        each_view(_exchanged((0, 16))),
+        each_view(exchanged((0, 16))),
     ),
     _row(
         "coords-wrist-nowhere",

@@ -8,7 +8,7 @@ from ..changes import Edit, dropping, on_success, renaming, setting, turning
 from ..mutation import Mutation, Page, mutation
 from .pages import METRICS
 
-_row = partial(mutation, layer="rules", apart=True)
+_row = partial(mutation, layer="rules", apart="field")
 
 
 def _off_by_one(given: int) -> int:
@@ -63,7 +63,7 @@ def _each_metric() -> tuple[Mutation, ...]:
             on_success(make(name)),
             layer=layer,
             pages=(page,),
-            apart=True,
+            apart="field",
         )
         for page, at, name in rows
         for kind, broken, check, layer, make in [_BREAKS[(at + _FIRST[page]) % len(_BREAKS)]]

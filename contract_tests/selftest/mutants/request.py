@@ -11,7 +11,7 @@ _row = partial(mutation, layer="request")
 _FRONT_AND_SIDE = ("far_", "sar_", "forigimg", "sorigimg", "round_", "turtle_")
 
 
-def _overlooking(*codes: int) -> Change:
+def overlooking(*codes: int) -> Change:
     """Return the change that answers requests that must fail with these codes as if nothing were wrong with them."""
 
     def change(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
@@ -113,43 +113,43 @@ MUTANTS = (
         "any-api-key",
         "A wrong API key is good enough.",
         "REMO-ERROR-ACCEPTED REMO-ERROR-421",
-        _overlooking(421),
+        overlooking(421),
     ),
     _row(
         "any-user",
         "An unknown user is good enough.",
         "REMO-ERROR-ACCEPTED REMO-ERROR-420",
-        _overlooking(420),
+        overlooking(420),
     ),
     _row(
         "missing-key",
         "A request without its keys is good enough.",
         "REMO-ERROR-ACCEPTED REMO-ERROR-411",
-        _overlooking(411),
+        overlooking(411),
     ),
     _row(
         "any-type",
         "A field of a wrong type is good enough.",
         "REMO-ERROR-ACCEPTED REMO-ERROR-400",
-        _overlooking(400),
+        overlooking(400),
     ),
     _row(
         "cached-for-missing-photos",
         "A missing photo is answered with the last success.",
         "REMO-ERROR-ACCEPTED REMO-ERROR-411",
-        _overlooking(411),
+        overlooking(411),
     ),
     _row(
         "cached-for-bad-photos",
         "Undecodable photos are answered with the last success.",
         "REMO-ERROR-ACCEPTED REMO-ERROR-412",
-        _overlooking(412, 413, 414),
+        overlooking(412, 413, 414),
     ),
     _row(
         "cached-for-nobody",
         "An empty room is answered with the last person.",
         "REMO-ERROR-ACCEPTED REMO-ERROR-518",
-        _overlooking(511, 512, 513, 518, 519, 520, 521),
+        overlooking(511, 512, 513, 518, 519, 520, 521),
     ),
     _row(
         "refuses-all",

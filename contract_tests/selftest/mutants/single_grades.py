@@ -150,7 +150,7 @@ MUTANTS = (
             f"REMO-GRADE-{name}",
             on_success(graded(name, value, wrong)),
             pages=(page,),
-            apart=True,
+            apart="field",
         )
         for page, name, value, wrong, why in _WRONG_GRADES
     ),
@@ -162,7 +162,7 @@ MUTANTS = (
             on_success(graded(name, value, wrong)),
             pages=(page,),
             exact=True,
-            apart=True,
+            apart="field",
         )
         for page, name, value, wrong in _AT_BOUND
     ),

@@ -10,7 +10,7 @@ from ..mutation import OTHERS, SOME, Change, Fields, Memory, ReceivedRequest, mu
 _row = partial(mutation, layer="request")
 
 
-def _echo(change: Callable[[str], Any]) -> Change:
+def echoed(change: Callable[[str], Any]) -> Change:
     """Return the change of the uuid in replies to requests with one."""
 
     def edit(request: ReceivedRequest, reply: Fields, _memory: Memory) -> None:
@@ -20,7 +20,7 @@ def _echo(change: Callable[[str], Any]) -> Change:
     return in_success(edit)
 
 
-def _made(change: Callable[[Memory], Any]) -> Change:
+def made(change: Callable[[Memory], Any]) -> Change:
     """Return the change of the uuid in replies to requests without one."""
 
     def edit(request: ReceivedRequest, reply: Fields, memory: Memory) -> None:
@@ -43,28 +43,32 @@ MUTANTS = (
         "uuid-made-anew",
         "A sent uuid is replaced.",
         "REMO-UUID-ECHO",
-        _echo(lambda _: "2b1e7a52-2e0c-4b3a-9f3e-77aa1b0c9d11"),
+        echoed(lambda _: "2b1e7a52-2e0c-4b3a-9f3e-77aa1b0c9d11"),
     ),
-    _row("uuid-cut", "A sent uuid is cut to 8 characters.", "REMO-UUID-ECHO", _echo(lambda uuid: uuid[:8])),
+    _row("uuid-cut", "A sent uuid is cut to 8 characters.", "REMO-UUID-ECHO", echoed(lambda uuid: uuid[:8])),
     _row(
         "uuid-cut-to-32",
         "A column of 32 characters cuts the uuid.",
         "REMO-UUID-ECHO",
-        _echo(lambda uuid: uuid[:32]),
+        echoed(lambda uuid: uuid[:32]),
         pages=SOME,
     ),
-    _row("uuid-lower-case", "A sent uuid comes back in lower case.", "REMO-UUID-ECHO", _echo(str.lower)),
-    _row("uuid-upper-case", "A sent uuid comes back in capitals.", "REMO-UUID-ECHO", _echo(str.upper), pages=OTHERS),
+    _row("uuid-lower-case", "A sent uuid comes back in lower case.", "REMO-UUID-ECHO", echoed(str.lower)),
+    _row("uuid-upper-case", "A sent uuid comes back in capitals.", "REMO-UUID-ECHO", echoed(str.upper), pages=OTHERS),
     _row(
         "uuid-without-dashes",
         "A sent uuid loses its dashes.",
         "REMO-UUID-ECHO",
-        _echo(lambda uuid: uuid.replace("-", "")),
+        echoed(lambda uuid: uuid.replace("-", "")),
     ),
-    _row("uuid-quoted", "A sent uuid gains quotes.", "REMO-UUID-ECHO", _echo(lambda uuid: f'"{uuid}"'), pages=SOME),
-    _row("uuid-empty", "A sent uuid comes back empty.", "REMO-UUID-ECHO", _echo(lambda _: "")),
+    _row("uuid-quoted", "A sent uuid gains quotes.", "REMO-UUID-ECHO", echoed(lambda uuid: f'"{uuid}"'), pages=SOME),
+    _row("uuid-empty", "A sent uuid comes back empty.", "REMO-UUID-ECHO", echoed(lambda _: "")),
     _row(
-        "uuid-none", "A sent uuid comes back as the word None.", "REMO-UUID-ECHO", _echo(lambda _: "None"), pages=OTHERS
+        "uuid-none",
+        "A sent uuid comes back as the word None.",
+        "REMO-UUID-ECHO",
+        echoed(lambda _: "None"),
+        pages=OTHERS,
     ),
     _row("uuid-of-before", "The uuid is of the request before.", "REMO-UUID-ECHO", in_success(_uuid_of_before)),
     _row(
@@ -86,13 +90,13 @@ MUTANTS = (
         on_success(setting("uuid", "demo@example.com")),
         pages=OTHERS,
     ),
-    _row("made-uuid-empty", "Without a uuid an empty one comes back.", "REMO-UUID-MADE", _made(lambda _: "")),
-    _row("made-uuid-null", "Without a uuid null comes back.", "REMO-UUID-MADE REMO-TYPE-uuid", _made(lambda _: None)),
+    _row("made-uuid-empty", "Without a uuid an empty one comes back.", "REMO-UUID-MADE", made(lambda _: "")),
+    _row("made-uuid-null", "Without a uuid null comes back.", "REMO-UUID-MADE REMO-TYPE-uuid", made(lambda _: None)),
     _row(
         "made-uuid-always-one",
         "All made uuids are the same.",
         "REMO-UUID-FRESH",
-        _made(lambda _: "59e9a3a1-a8d2-42a1-b2af-3a87cd01f682"),
+        made(lambda _: "59e9a3a1-a8d2-42a1-b2af-3a87cd01f682"),
         across=True,
     ),
 )

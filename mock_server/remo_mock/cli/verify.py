@@ -4,7 +4,8 @@ import os
 import re
 import sys
 from functools import partial
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +14,10 @@ from remo_mock.cli.options import type_of
 from remo_mock.contract import read_contract
 from remo_mock.contract.packaged import chosen_directory, contract_documents
 from remo_mock.contract.suite import api, suite_directory
+from remo_mock.settings import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 # pytest's exit codes for "interrupted", "internal error", "usage" and "nothing collected", and ours for them.
 _EXIT_CODES = {2: 130, 3: 4, 4: 2, 5: 2}
@@ -68,9 +73,9 @@ def verify_command(
     cannot, and the others conform.
     """
     if self_test:
-        from remo_mock.web.app import create_app  # Flask, which nothing else here needs
-
-        sys.exit(api.self_test(create_app, click.echo))
+        folder, endpoints = chosen_directory(), options["endpoint"]
+        _check_endpoints(endpoints, folder)
+        sys.exit(api.self_test(_make_app, click.echo, contract_dir=folder, endpoints=endpoints))
     if saved:
         files = [url, *pytest_arguments] if url else []
         reader = partial(read_recording, contract=read_contract(contract_documents(chosen_directory())))
@@ -101,6 +106,22 @@ def verify_command(
         raise click.UsageError("The contract suite sends each request once: run it without xdist (-n, --numprocesses).")
     own = [] if junitxml is None else [f"--junitxml={junitxml}"]
     sys.exit(_run_pytest([*own, *_suite_arguments(options | {"url": url}), *pytest_arguments]))
+
+
+def _check_endpoints(names: tuple[str, ...], folder: Path | None) -> None:
+    """Refuse names that neither the packaged contract nor that of the folder has."""
+    contracts = [read_contract(contract_documents(where)) for where in (None, folder)]
+    known = dict.fromkeys(endpoint.name for contract in contracts for endpoint in contract.endpoints)
+    for name in names:
+        if name not in known:
+            raise click.UsageError(f"--endpoint {name}: known are {', '.join(known)}")
+
+
+def _make_app(folder: Path | None) -> "Flask":
+    """Make a good mock for the self-test, in whichever process; the folder is that of its contract."""
+    from remo_mock.web.app import create_app  # Flask, which nothing else here needs
+
+    return create_app(Settings(contract_dir=folder))
 
 
 def _suite_arguments(options: dict[str, Any]) -> list[str]:

@@ -94,21 +94,26 @@ def draw(image: Image.Image, skeleton: Skeleton, *, view: str, grades: Mapping[s
     tall = max(1.05 * abs(places["HeadTop"] - places["Ankle"]), 0.25 * min(image.size))
     _axis(image, places, tall)
     for start, end, measure in STROKES[style]:
-        colour = COLOURS[abs(grades.get(measure, 0))] if measure else LIGHT
+        colour = _colour(grades.get(measure, 0)) if measure else LIGHT
         width = max(1.2, 0.006 * tall)
         # A light line needs a dark edge before a light wall, a coloured one a light edge on clothes of its own colour.
         edge, strength = (LIGHT, 0.6) if measure else (SHADE, 0.3)
         _line(image, places[start], places[end], width=1.7 * width, colour=edge, opacity=strength)
         _line(image, places[start], places[end], width=width, colour=colour, opacity=0.9)
     for pair, (measure, reach) in LEVELS[style].items():
-        colour = COLOURS[abs(grades.get(measure, 0))]
+        colour = _colour(grades.get(measure, 0))
         _dotted_line(image, places[f"Left{pair}"], places[f"Right{pair}"], reach * tall, tall, colour)
     if tall > SMALL_BODY:
         for joint in SMALL_DOTS[view]:
             _dot(image, places[joint], radius=0.0055 * tall, core=0.68, colour=COLOURS[0])
     for joint, measures in DOTS[style].items():
         worst = max((abs(grades.get(measure, 0)) for measure in measures), default=0)
-        _dot(image, places[joint], radius=max(1.4, 0.0115 * tall), core=0.68, colour=COLOURS[worst])
+        _dot(image, places[joint], radius=max(1.4, 0.0115 * tall), core=0.68, colour=_colour(worst))
+
+
+def _colour(grade: int) -> Colour:
+    """Return the colour of a grade; one beyond those of the vendor's pages has that of the last."""
+    return COLOURS[min(abs(grade), max(COLOURS))]
 
 
 def _places(skeleton: Skeleton) -> dict[str, complex]:
