@@ -6,8 +6,8 @@ ARGS ?=
 
 .PHONY: run test exhaustive check schemas photos clean
 
-run: $(VENV)/.serve-ready  ## venv, install, serve (options: make run ARGS="--port 5000")
-	$(BIN)/remo-mock serve $(ARGS)
+run: $(VENV)/.serve-ready  ## venv, install, serve, open the browser (options: make run ARGS="--port 5000")
+	$(BIN)/remo-mock serve --open $(ARGS)
 
 test: $(VENV)/.test-ready check  ## venv, install, everything that CI runs
 	$(BIN)/pytest --numprocesses 2 --dist loadfile --durations 15 $(ARGS)

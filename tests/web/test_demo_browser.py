@@ -141,7 +141,7 @@ def test_danger_is_said_in_words_of_both_languages(page: Page) -> None:
     expect(stage.locator(".finding").first).to_contain_text("danger: ")
     page.locator("#language").select_option("ko")
     expect(stage.locator(".finding").first).to_contain_text("위험: ")
-    expect(page.locator(".honest").first).to_contain_text("실제 측정이 아닙니다")
+    expect(page.locator("aside.honest")).to_contain_text("실제 측정이 아닙니다")
     assert re.search(r"(far|bar|sar)_|_m_|UserKey", page.locator("main").inner_text()) is None
     page.locator("#language").select_option("en")
 

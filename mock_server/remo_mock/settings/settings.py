@@ -50,7 +50,7 @@ class Settings:
     vendor's routes (`*`: any). `accounts` is how many invented accounts a fresh mock has, and
     `accounts_locale` in the names of which locale (None: those of a list of ours); `first_accounts` are
     accounts of the user's own, and `file_accounts` those that came from a file. `as_observed` turns every switch that
-    has its default to what was seen of the live service; the ledger says by whom.
+    has its default to what was seen of the live service; the ledger says by whom. `open_browser` shows the console.
     """
 
     host: str = field(
@@ -198,6 +198,13 @@ class Settings:
     no_console: bool = field(
         default=False,
         metadata=_option(type=click.BOOL, is_flag=True, help="Leave out the page at /."),
+    )
+
+    open_browser: bool = field(
+        default=False,
+        metadata=_option(
+            flag="open", type=click.BOOL, is_flag=True, help="Open the console in the browser once it is served."
+        ),
     )
 
     def __post_init__(self) -> None:

@@ -64,7 +64,7 @@ export function stageScreen(context, rows) {
     el("span", {}, `${index + 1} · ${placeName(contract, plan.slots, one.place)}`))));
   const element = el("section", { class: "stage" },
     el("figure", {}, picture, el("figcaption", { class: "quiet" }, name)),
-    el("div", { class: "words" },
+    el("div", { class: "words", tabIndex: 0, role: "region", "aria-label": word("measured") },
       rows.length ? [el("h2", {}, word("notable")), findings(contract, rows)] : null,
       result.good ? metricsTable(rows.filter((row) => row.place === result.place)) : refusal(context, result)),
     shown.length > 1 ? thumbs : null,

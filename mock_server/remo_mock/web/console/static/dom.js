@@ -22,8 +22,9 @@ export function svg(tag, attributes, ...children) {
 
 /** Make a table of heads and rows; a head that begins with `#` is for a column of numbers. */
 export function table(heads, rows, properties = {}) {
-  const head = el("tr", {}, heads.map((text) =>
-    el("th", { scope: "col", class: text.startsWith("#") ? "number" : null }, text.replace(/^#/, ""))));
+  const head = el("tr", {}, heads.map((text) => (text
+    ? el("th", { scope: "col", class: text.startsWith("#") ? "number" : null }, text.replace(/^#/, ""))
+    : el("td"))));
   return el("div", { class: "scroll" },
     el("table", properties, el("thead", {}, head), el("tbody", {}, rows)));
 }

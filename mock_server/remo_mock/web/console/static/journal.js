@@ -95,7 +95,7 @@ export function journalTable(target, { success, clear }) {
       const line = row(entry, success, entry.id > seen, open.has(entry.id), toggle);
       return open.has(entry.id) ? [line, details(entry, success)] : [line];
     });
-    redraw(list, el("div", { class: "scroll bounded", tabIndex: 0, role: "region", "aria-label": word("journal") }, journalOf(rows)),
+    redraw(list, el("div", { class: "scroll bounded", tabIndex: 0, role: "region", "aria-label": word("journalNote") }, journalOf(rows)),
       found.length ? null : el("p", { class: "quiet" }, word("noneFound")),
       el("button", { type: "button", class: "second", "data-key": "clear", onclick: clear }, word("clear")));
   };
