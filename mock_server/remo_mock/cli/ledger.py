@@ -35,13 +35,18 @@ class LedgerEntryUnknownError(RemoMockError):
 def ledger_command(entry: str | None, settings: Settings, *, as_json: bool) -> None:
     """Print where the vendor's pages contradict themselves and how the mock reads them, or all about one ID."""
     every = ledger_entries(read_contract(contract_documents(settings.contract_dir)))
-    entries = [one for one in every if entry is None or one["id"] == entry.upper()]
+    entries = [one for one in every if entry is None or _number(one["id"]) == _number(entry)]
     if not entries:
         raise LedgerEntryUnknownError(entry or "", every[0]["id"], every[-1]["id"])
     if as_json:
         print_document(dump({"entries": entries}))
     else:
         print_text("\n".join(_overview(entries) if entry is None else _details(entries[0])))
+
+
+def _number(entry: str) -> str:
+    """Return what two ways to write an id have in common: l5, 5 and L05 are one entry."""
+    return entry.strip().upper().removeprefix("L").lstrip("0")
 
 
 def _overview(entries: list[Mapping[str, Any]]) -> Iterator[str]:
