@@ -1,4 +1,4 @@
-"""Makes the SQLAlchemy engine for a database URL, and the errors for a database that fails."""
+"""Makes the SQLAlchemy engine for a database URL."""
 
 import sqlite3
 from typing import TYPE_CHECKING, Any
@@ -38,7 +38,6 @@ _OTHER_KIND = (
 )
 _ENCODE = "Write @, :, / and % in a user or password as %40, %3A, %2F and %25."
 _INSTALL = "Install it: pip install 'remo-mock[postgres]'."
-_CHECK_SERVER = "Check that the server runs, and the host, user, password and database in --db."
 
 
 def make_engine(url: str) -> Engine:
@@ -71,17 +70,6 @@ def is_in_memory(url: str) -> bool:
         return _ends_with_its_process(make_url(url))
     except (ArgumentError, ValueError):
         return False
-
-
-def cannot_open(engine: Engine, error: Exception, *, remedy: str = _CHECK_SERVER) -> StoreError:
-    """Make the error for a database that cannot be reached, or that failed to execute a statement."""
-    url, text = engine.url, str(getattr(error, "orig", None) or error)
-    reason = (text.splitlines() or [type(error).__name__])[0].rstrip(". ")  # the further lines are advice, and SQL
-    if engine.dialect.name == "sqlite":
-        return StoreError(url.render_as_string(), reason)
-    # The query may hold a password too.
-    shown = URL.create(url.drivername, username=url.username, host=url.host, port=url.port, database=url.database)
-    return StoreError(shown.render_as_string(), reason, remedy)
 
 
 def _ends_with_its_process(url: URL) -> bool:
