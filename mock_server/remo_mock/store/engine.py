@@ -95,6 +95,7 @@ def _sqlite(url: URL) -> Engine:
         connection.execute(f"PRAGMA busy_timeout = {_LOCK_TIMEOUT}")
         if not in_memory:
             connection.execute("PRAGMA journal_mode = WAL")
+            # A crash of the machine may lose the last transactions, never parts of one; that of a process loses none.
             connection.execute("PRAGMA synchronous = NORMAL")
 
     return engine
@@ -121,8 +122,8 @@ def _postgresql(url: URL) -> Engine:
 
         connection.adapters.register_dumper(str, WithoutZero)
         connection.execute(f"SET lock_timeout = {_LOCK_TIMEOUT}")
-        # As with SQLite's NORMAL: a crash of the machine may lose the last transactions, but never parts of one.
-        connection.execute("SET synchronous_commit = off")
+        # synchronous_commit stays as the server has it, which is on: it can crash while the mock goes on, and what was
+        # answered must be in its books then.
         connection.commit()
 
     return engine
