@@ -21,6 +21,7 @@ from remo_mock.store.database import IN_MEMORY, Database
 from remo_mock.store.journal import Journal
 from remo_mock.store.outcome_queue import OutcomeQueue
 from remo_mock.store.personas import first_personas
+from remo_mock.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +33,24 @@ class Mock:
     """
 
     responder: Responder
-    database: Database
+    store: Store
     first_accounts: tuple[Account, ...]
     published: tuple[Account, ...]
 
     @property
     def accounts(self) -> Accounts:
         """The accounts."""
-        return self.responder.accounts
+        return self.store.accounts
 
     @property
     def queue(self) -> OutcomeQueue:
         """The outcomes that wait."""
-        return self.responder.queue
+        return self.store.queue
 
     @property
     def journal(self) -> Journal:
         """The exchanges."""
-        return self.responder.journal
+        return self.store.journal
 
     def close_account(self, email: str) -> None:
         """Delete an account, its charges and its waiting outcomes. Raises `AccountUnknownError`."""
@@ -73,33 +74,30 @@ class Mock:
     def close(self) -> None:
         """End threads, close connections."""
         self.responder.close()
-        self.database.close()
+        self.store.database.close()
 
 
 def make_mock(settings: Settings) -> Mock:
     """Make a mock. Raises `ContractError`, `StoreError`, `CassetteError`."""
-    database = Database(settings.db or IN_MEMORY)
-    accounts = Accounts(database)
+    store = Store(Database(settings.db or IN_MEMORY))
     published = [Account(**row) for row in fixture("accounts.json")["accounts"]]
     invented = _by_email(invented_accounts(settings))
     own = _by_email((*settings.file_accounts, *settings.first_accounts))
     first_accounts = tuple((_by_email(published) | invented | own).values())
-    accounts.prepare(first_accounts)
+    store.accounts.prepare(first_accounts)
     if settings.db and (invented or own):
-        _complete(accounts, invented=invented, own=own)
+        _complete(store.accounts, invented=invented, own=own)
     pages, examples = _packaged() if settings.contract_dir is None else _read(settings.contract_dir)
     contract = switched(pages, settings.switches)
     responder = Responder(
         contract=contract,
-        accounts=accounts,
-        queue=OutcomeQueue(database),
-        journal=Journal(database),
+        store=store,
         analyser=make_analyser(settings, switched_replies(pages, examples, settings.switches)),
         recordings=_recordings(settings, contract),
         error_shape=settings.error_shape,
     )
     published.sort(key=lambda account: (account.email in own, account.credit == 0))
-    return Mock(responder, database, first_accounts, tuple(published))
+    return Mock(responder, store, first_accounts, tuple(published))
 
 
 def _read(folder: Path | None) -> tuple[Contract, dict[str, Json]]:

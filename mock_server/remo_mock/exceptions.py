@@ -108,7 +108,7 @@ class WorkerLostError(RemoMockError):
 
 @dataclass
 class StoreError(RemoMockError):
-    """The database of accounts cannot be opened, or does not answer any more."""
+    """The database of accounts cannot be opened."""
 
     url: str
     reason: str
@@ -116,6 +116,23 @@ class StoreError(RemoMockError):
 
     def __str__(self) -> str:
         return f"Cannot open the account store {self.url}: {self.reason}. {self.remedy}"
+
+
+@dataclass
+class StoreFailedError(StoreError):
+    """The database of accounts was open, and fails; what was to be written is not."""
+
+    def __str__(self) -> str:
+        return f"The account store {self.url} failed: {self.reason}. {self.remedy}"
+
+
+@dataclass
+class EndUnknownError(StoreFailedError):
+    """The connection to the database was lost while a request was written, and nobody can be asked how that ended."""
+
+    def __str__(self) -> str:
+        unknown = "It is unknown whether this request was charged; once the store works, /__admin/requests shows it."
+        return f"{StoreFailedError.__str__(self)} {unknown}"
 
 
 @dataclass

@@ -12,22 +12,29 @@ from flask.testing import FlaskClient
 from remo_mock.contract import Price
 from remo_mock.exceptions import AccountExistsError, AccountUnknownError, StoreError
 from remo_mock.store.account import Account
-from remo_mock.store.accounts import Accounts, Charge, Purchase
+from remo_mock.store.accounts import Accounts
+from remo_mock.store.charges import Charge, Purchase
 from remo_mock.store.database import Database
+from remo_mock.store.store import Store
 from tests.support.calls import BACK, V2, blank_text
+from tests.support.settling import charge
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ANN = Account("ann@example.com", "ann-user-key", "ann-api-key", 3)
 
 
 @pytest.fixture(params=["memory", "file"])
-def accounts(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Accounts]:
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     url = "sqlite://" if request.param == "memory" else str(tmp_path / "accounts.sqlite")
-    database = Database(url)
-    accounts = Accounts(database, clock=lambda: NOON)
-    accounts.prepare([ANN])
-    yield accounts
-    database.close()
+    store = Store(Database(url), clock=lambda: NOON)
+    store.accounts.prepare([ANN])
+    yield store
+    store.database.close()
+
+
+@pytest.fixture
+def accounts(store: Store) -> Accounts:
+    return store.accounts
 
 
 def purchase(uuid: str = "u", *, family: str | None = None, price: Price | None = None) -> Purchase:
@@ -82,52 +89,52 @@ def test_a_free_request_of_a_set_needs_no_credit(client: FlaskClient, back_reque
     assert client.post(BACK, json=body).get_json()["status"] == 422
 
 
-def test_a_charge_has_the_change_and_the_balance_after_it(accounts: Accounts) -> None:
+def test_a_charge_has_the_change_and_the_balance_after_it(store: Store) -> None:
     expected = Charge("2026-11-22T12:00:00.000+00:00", "e", "u", -1, 2)
-    assert accounts.charge(purchase()) == expected
-    assert accounts.charges(ANN.email) == [expected]
+    assert charge(store, purchase()) == expected
+    assert store.accounts.charges(ANN.email) == [expected]
 
 
-def test_a_balance_below_the_price_does_not_change(accounts: Accounts) -> None:
-    assert accounts.charge(purchase(price=Price(4))) is None
-    assert accounts.account(ANN.email).credit == 3
-    assert accounts.charges(ANN.email) == []
+def test_a_balance_below_the_price_does_not_change(store: Store) -> None:
+    assert charge(store, purchase(price=Price(4))) is None
+    assert store.accounts.account(ANN.email).credit == 3
+    assert store.accounts.charges(ANN.email) == []
 
 
-def test_a_crowd_cannot_spend_a_credit_twice(accounts: Accounts) -> None:
-    accounts.change(ANN.email, credit=20)
+def test_a_crowd_cannot_spend_a_credit_twice(store: Store) -> None:
+    store.accounts.change(ANN.email, credit=20)
     with ThreadPoolExecutor(16) as crowd:
-        answers = list(crowd.map(lambda number: accounts.charge(purchase(str(number))), range(100)))
+        answers = list(crowd.map(lambda number: charge(store, purchase(str(number))), range(100)))
     charged = [answer for answer in answers if answer]
-    assert sorted(charge.balance for charge in charged) == list(range(20))
-    assert accounts.account(ANN.email).credit == 0
+    assert sorted(one.balance for one in charged) == list(range(20))
+    assert store.accounts.account(ANN.email).credit == 0
 
 
-def test_a_crowd_of_one_set_pays_the_sets_price(accounts: Accounts) -> None:
-    accounts.change(ANN.email, credit=100)
+def test_a_crowd_of_one_set_pays_the_sets_price(store: Store) -> None:
+    store.accounts.change(ANN.email, credit=100)
     one_set = purchase("one", family="split", price=Price(1, 2, "split"))
     with ThreadPoolExecutor(16) as crowd:
-        list(crowd.map(lambda _: accounts.charge(one_set), range(41)))
-    assert accounts.account(ANN.email).credit == 100 - 21
+        list(crowd.map(lambda _: charge(store, one_set), range(41)))
+    assert store.accounts.account(ANN.email).credit == 100 - 21
 
 
-def test_sets_are_an_accounts_own(accounts: Accounts) -> None:
-    accounts.add(Account("bob@example.com", "k", "k", 5))
+def test_sets_are_an_accounts_own(store: Store) -> None:
+    store.accounts.add(Account("bob@example.com", "k", "k", 5))
     price = Price(1, 2, "split")
-    accounts.charge(purchase("one", family="split", price=price))
+    charge(store, purchase("one", family="split", price=price))
     bobs = Purchase(email="bob@example.com", endpoint="e", uuid="one", family="split", price_of=price.of)
-    assert accounts.price(bobs) == 1
-    assert accounts.price(purchase("one", family="split", price=price)) == 0
+    assert store.accounts.price(bobs) == 1
+    assert store.accounts.price(purchase("one", family="split", price=price)) == 0
 
 
 def test_accounts_survive_in_a_file(tmp_path: Path) -> None:
     url = str(tmp_path / "accounts.sqlite")
     first_database, second_database = Database(url), Database(url)
-    first = Accounts(first_database)
-    first.prepare([ANN])
-    first.charge(purchase())
-    first.remove(ANN.email)
-    first.add(Account("bob@example.com", "k", "k", 5))
+    first = Store(first_database)
+    first.accounts.prepare([ANN])
+    charge(first, purchase())
+    first.accounts.remove(ANN.email)
+    first.accounts.add(Account("bob@example.com", "k", "k", 5))
     first_database.close()
     second = Accounts(second_database)
     second.prepare([ANN])

@@ -12,12 +12,13 @@ import requests
 from flask.testing import FlaskClient
 
 from remo_mock.store.account import Account
-from remo_mock.store.accounts import Accounts
 from remo_mock.store.database import Database
-from remo_mock.store.journal import KEPT, Entry, Journal
+from remo_mock.store.journal import KEPT
+from remo_mock.store.store import Store
 from tests.support.calls import BACK, PHOTOS, V2, blank_text, credentials, photo_text
 from tests.support.control import Person, as_field, new_person
 from tests.support.servers import serving
+from tests.support.settling import an_entry, write
 from tests.support.waiting import TIMEOUT
 
 
@@ -342,35 +343,18 @@ def test_nothing_secret_is_kept(url: str, database: Path, person: Person) -> Non
     assert [part for part in (photo[:60], photo[2000:2060]) if part in shown or part in everything] == []
 
 
-def entry(code: int) -> Entry:
-    return Entry(
-        at="2026-01-01T00:00:00.000+00:00",
-        account="a",
-        endpoint="e",
-        path="/",
-        code=code,
-        origin="natural",
-        reason=None,
-        asked="",
-        photos=[],
-        price=0,
-        balance=0,
-        milliseconds=1.0,
-    )
-
-
-def fill(journal: Journal, number: int) -> None:
+def fill(store: Store, number: int) -> None:
     """Write exchanges whose codes count up from 0."""
     for code in range(number):
-        journal.write(entry(code))
+        write(store, an_entry(code=code))
 
 
 def test_the_last_thousand_are_kept(tmp_path: Path) -> None:
     database = Database(str(tmp_path / "mock.sqlite"))
-    Accounts(database).prepare([Account("a", "u", "k", 1)])
-    journal = Journal(database)
-    fill(journal, 1250)
-    codes = [row["code"] for row in journal.entries()]
+    store = Store(database)
+    store.accounts.prepare([Account("a", "u", "k", 1)])
+    fill(store, 1250)
+    codes = [row["code"] for row in store.journal.entries()]
     with closing(sqlite3.connect(tmp_path / "mock.sqlite")) as books:
         (in_the_file,) = books.execute("select count(*) from requests").fetchone()
     database.close()
@@ -395,10 +379,11 @@ def test_a_reset_account_has_paid_for_nothing(client: FlaskClient, back_request:
 
 def test_a_closing_is_deleted_when_no_exchange_is_older(tmp_path: Path) -> None:
     database = Database(str(tmp_path / "mock.sqlite"))
-    Accounts(database).prepare([])
-    journal = Journal(database)
+    store = Store(database)
+    store.accounts.prepare([])
+    journal = store.journal
     journal.close_account("a")
-    journal.write(entry(200))
+    write(store, an_entry())
     journal.clear()
     journal.close_account("b")
     journal.close_account("c")

@@ -15,13 +15,14 @@ import pytest
 import requests
 
 from remo_mock.store.account import Account
-from remo_mock.store.accounts import Accounts
 from remo_mock.store.database import Database
-from remo_mock.store.journal import KEPT, Entry, Journal
+from remo_mock.store.journal import KEPT, Entry
+from remo_mock.store.store import Store
 from tests.support.calls import BACK, V2, credentials, photo_text
 from tests.support.control import Person, new_person, problem, status_and_code
 from tests.support.postgres import Cluster
 from tests.support.servers import COMMAND, announced_url, serving
+from tests.support.settling import an_entry, write
 from tests.support.waiting import TIMEOUT
 
 ANN = Account("ann@example.com", "ann-user-key", "ann-api-key", 3)
@@ -106,10 +107,11 @@ def test_removing_outcomes_while_others_use_them_is_no_deadlock(url: str) -> Non
 
 def test_the_journal_keeps_the_last_thousand(db: str, postgresql: Cluster) -> None:
     database = Database(db)
-    Accounts(database).prepare([ANN])
-    journal = Journal(database)
+    store = Store(database)
+    store.accounts.prepare([ANN])
+    journal = store.journal
     for number in range(KEPT + 250):
-        journal.write(exchange(number))
+        write(store, exchange(number))
     balances = [entry["balance"] for entry in journal.entries()]
     assert balances == list(range(KEPT + 249, 249, -1))
     assert journal.count() == KEPT
@@ -120,20 +122,8 @@ def test_the_journal_keeps_the_last_thousand(db: str, postgresql: Cluster) -> No
 
 
 def exchange(number: int) -> Entry:
-    return Entry(
-        at="2026-11-22T12:00:00.000+00:00",
-        account=ANN.email,
-        endpoint="e",
-        path="/e",
-        code=200,
-        origin="natural",
-        reason=None,
-        asked='a "quote", a 한글 and a \0',
-        photos=[{"view": "back", "digest": "d"}],
-        price=0,
-        balance=number,
-        milliseconds=0.5,
-    )
+    photos = [{"view": "back", "digest": "d"}]
+    return an_entry(ANN.email, balance=number, asked='a "quote", a 한글 and a \0', photos=photos)
 
 
 def test_a_restart_keeps_everything(db: str) -> None:
@@ -258,7 +248,7 @@ def test_accounts_are_sorted_by_address_whatever_the_collation_of_the_database(u
 END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}' AND pid <> pg_backend_pid()"
 
 
-def test_a_database_that_goes_away_is_one_line_a_request_and_costs_no_credit(
+def test_a_database_that_goes_away_is_two_lines_in_the_log_and_costs_no_credit(
     db: str, postgresql: Cluster, tmp_path: Path
 ) -> None:
     log, name = tmp_path / "stderr.txt", db.rpartition("/")[2]
@@ -270,7 +260,9 @@ def test_a_database_that_goes_away_is_one_line_a_request_and_costs_no_credit(
         assert status_and_code(person.send()) == (200, 200)
         postgresql.run(END_ALL.format(name))
         postgresql.run(f"ALTER DATABASE {name} RENAME TO {name}_away")
-        assert [status_and_code(person.send()) for _ in range(2)] == [(559, 559)] * 2
+        refused = [person.send() for _ in range(2)]
+        assert [status_and_code(reply) for reply in refused] == [(559, 559)] * 2
+        assert "The account store postgresql+psycopg://mock@127.0.0.1" in refused[1].headers["X-Remo-Mock-Hint"]
         status, kind, detail = problem(person.queue(code=518))
         assert (status, kind) == (503, "application/problem+json")
         assert "Check that the server runs" in detail
@@ -279,6 +271,8 @@ def test_a_database_that_goes_away_is_one_line_a_request_and_costs_no_credit(
         assert (person.credit(), person.charges(), person.waiting()) == (98, [-1, -1], [])
         process.terminate()
     written = log.read_text(encoding="utf-8")
-    assert written.count("Cannot open the account store") == 3
+    assert written.count("The account store postgresql+psycopg://") == 1
+    assert written.count("The account store works again, after 3 failures in ") == 1
+    assert written.count("\n") == 2
     assert "Traceback" not in written
     assert "hush-hush" not in written + detail

@@ -9,10 +9,12 @@ from sqlalchemy import Engine, event
 
 from remo_mock.contract import Price
 from remo_mock.store.account import Account
-from remo_mock.store.accounts import LAST_OF_SET, Accounts, Purchase
+from remo_mock.store.charges import LAST_OF_SET, Purchase
 from remo_mock.store.database import Database
 from remo_mock.store.engine import make_engine
+from remo_mock.store.store import Store
 from tests.support.postgres import Cluster
+from tests.support.settling import charge
 
 ANN = Account("ann@example.com", "ann-user-key", "ann-api-key", 10_000)
 ONE_SET = Purchase(email=ANN.email, endpoint="e", uuid="one", family="split", price_of=Price(1, 2, "split").of)
@@ -40,28 +42,28 @@ def steps() -> Iterator[Steps]:
     event.remove(Engine, "connect", steps.watch)
 
 
-def work(accounts: Accounts, steps: Steps) -> tuple[int, int]:
+def work(store: Store, steps: Steps) -> tuple[int, int]:
     """Return the steps of asking for the price of one more request of the set, and of charging it."""
     before = steps.count
-    accounts.price(ONE_SET)
+    store.accounts.price(ONE_SET)
     between = steps.count
-    assert accounts.charge(ONE_SET)
+    assert charge(store, ONE_SET)
     return between - before, steps.count - between
 
 
-def charge(accounts: Accounts, times: int) -> None:
+def charge_often(store: Store, times: int) -> None:
     for _ in range(times):
-        assert accounts.charge(ONE_SET)
+        assert charge(store, ONE_SET)
 
 
 def test_sqlite_does_the_same_steps_for_the_thousandth_charge_of_a_set(steps: Steps) -> None:
     database = Database("sqlite://")
-    accounts = Accounts(database)
-    accounts.prepare([ANN])
-    charge(accounts, 10)
-    early = work(accounts, steps)
-    charge(accounts, 1000)
-    late = work(accounts, steps)
+    store = Store(database)
+    store.accounts.prepare([ANN])
+    charge_often(store, 10)
+    early = work(store, steps)
+    charge_often(store, 1000)
+    late = work(store, steps)
     database.close()
     assert min(early) > 0
     assert late == early
@@ -79,9 +81,9 @@ def rows_read(plan: dict[str, Any]) -> dict[str, int]:
 def test_postgresql_reads_one_row_for_the_last_charge_of_a_set(postgresql: Cluster) -> None:
     url = postgresql.new_database()
     database = Database(url)
-    accounts = Accounts(database)
-    accounts.prepare([ANN])
-    charge(accounts, 300)
+    store = Store(database)
+    store.accounts.prepare([ANN])
+    charge_often(store, 300)
     database.close()
     statement = LAST_OF_SET.statement.params(account=ANN.email, set="one", of_family="split")
     sql = statement.compile(dialect=make_engine(url).dialect, compile_kwargs={"literal_binds": True})

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -19,11 +19,20 @@ USER, PASSWORD = "mock", "hush-hush"
 _ELSEWHERE = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homebrew/opt/postgresql*/bin")
 
 
-class Cluster:
-    """A running PostgreSQL server."""
+Call = Callable[..., None]
 
-    def __init__(self, port: int) -> None:
+
+class Cluster:
+    """A PostgreSQL server; `call` runs one of its programs."""
+
+    def __init__(self, port: int, start: Callable[[], None], call: Call) -> None:
         self.port = port
+        self.start = start
+        self._call = call
+
+    def crash(self) -> None:
+        """Stop the server without writing anything more; `start` lets it recover."""
+        self._call("pg_ctl", "stop", "-m", "immediate")
 
     def url(self, database: str = "postgres", *, password: str = PASSWORD) -> str:
         """Return the URL of a database, as `--db` takes it."""
@@ -53,8 +62,11 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def cluster() -> Iterator[Cluster]:
-    """Run a server on a free port of 127.0.0.1 that wants a password; leave the test out where there is none."""
+def cluster(*, fsync: bool = False) -> Iterator[Cluster]:
+    """Run a server on a free port of 127.0.0.1 that wants a password; leave the test out where there is none.
+
+    Without `fsync` it does not wait for the disk: only a crash of the machine would show the difference.
+    """
     bin_ = programs() or left_out("PostgreSQL")
     with tempfile.TemporaryDirectory(prefix="remo-mock-postgres-", ignore_cleanup_errors=True) as name:
         directory, port = Path(name), free_address("127.0.0.1", 0)[1]
@@ -75,9 +87,14 @@ def cluster() -> Iterator[Cluster]:
 
         access = (f"--username={USER}", "--auth=scram-sha-256", f"--pwfile={secret}")
         call("initdb", *access, "--no-sync", "--encoding=UTF8", "--no-locale")
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
-        call("pg_ctl", "start", "-w", "-o", options, "-l", str(directory / "server.txt"))
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync={fsync}"
+
+        def start() -> None:
+            call("pg_ctl", "start", "-w", "-o", options, "-l", str(directory / "server.txt"))
+
+        start()
+        running = Cluster(port, start, call)
         try:
-            yield Cluster(port)
+            yield running
         finally:
-            call("pg_ctl", "stop", "-m", "immediate")
+            running.crash()

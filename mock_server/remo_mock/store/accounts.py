@@ -1,44 +1,17 @@
 """Keeps accounts, their credits and their charges in the database."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from remo_mock.exceptions import AccountExistsError, AccountUnknownError
 from remo_mock.store.account import Account
-from remo_mock.store.clock import Clock, stamp, utc_now
-from remo_mock.store.database import Database, Execute, PreparedStatement
+from remo_mock.store.charges import Charge, Purchase, position_in_set
+from remo_mock.store.database import Database
+from remo_mock.store.statements import PreparedStatement
 from remo_mock.store.tables import account_table, charge_table, outcome_table
-
-
-@dataclass(frozen=True, slots=True)
-class Charge:
-    """One charged success: time, endpoint, uuid of its set, change of the credits (0 or less), balance after it."""
-
-    at: str
-    endpoint: str
-    uuid: str
-    change: int
-    balance: int
-
-
-@dataclass(frozen=True, slots=True)
-class Purchase:
-    """A success that is to be charged.
-
-    `family` names the endpoints whose requests with one `uuid` form a set (L05), and is None for a request that is a
-    set of its own; `price_of` returns the price, in credits, of a success by the number of earlier ones in its set.
-    """
-
-    email: str
-    endpoint: str
-    uuid: str
-    family: str | None
-    price_of: Callable[[int], int]
-
 
 _ACCOUNT, _CHARGE = account_table.c, charge_table.c
 _ONE_ACCOUNT = PreparedStatement(
@@ -46,37 +19,13 @@ _ONE_ACCOUNT = PreparedStatement(
         _ACCOUNT.email == bindparam("account")
     )
 )
-_TAKE_CREDITS = PreparedStatement(
-    update(account_table)
-    .where(_ACCOUNT.email == bindparam("account"), _ACCOUNT.credit >= bindparam("price"))
-    .values(credit=_ACCOUNT.credit - bindparam("price"))
-    .returning(_ACCOUNT.credit)
-)
-_CHARGE_COLUMNS = ("email", "family", "at", "endpoint", "uuid", "position", "change", "balance")
-_WRITE_CHARGE = PreparedStatement(insert(charge_table), columns=_CHARGE_COLUMNS)
-# PostgreSQL counts through the whole set for max(position) where it has no statistics; this order it takes from the
-# end of the index. The limits are literal, since prepared statements have no values but those by name.
-LAST_OF_SET = PreparedStatement(
-    select(_CHARGE.position)
-    .where(_CHARGE.email == bindparam("account"))
-    .where(_CHARGE.uuid == bindparam("set"), _CHARGE.family == bindparam("of_family"))
-    .order_by(_CHARGE.position.desc())
-    .limit(literal_column("1"))
-    .offset(literal_column("0"))
-)
-"""Finds the last charge of a set, with the same work however large the set is."""
 
 
 class Accounts:
-    """The accounts of one mock. For each account, credit = granted + sum of the changes of its charges.
+    """The accounts of one mock. For each account, credit = granted + sum of the changes of its charges."""
 
-    One conditional UPDATE changes the balance, in the transaction that writes the charge: concurrent requests can
-    neither spend a credit twice nor go below zero, and a killed process leaves no half of a charge behind.
-    """
-
-    def __init__(self, database: Database, *, clock: Clock = utc_now) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._clock = clock
 
     def prepare(self, first_accounts: Iterable[Account]) -> None:
         """Make the tables and the accounts of a fresh mock, unless they exist. Raises `StoreError`."""
@@ -108,24 +57,10 @@ class Accounts:
         return None if found is None else str(found[0])
 
     def price(self, purchase: Purchase) -> int:
-        """Return what the success would cost now, in credits; `charge` asks again in its own transaction."""
+        """Return what the success would cost now, in credits; its charge asks again in its own transaction."""
         if purchase.family is None:
             return purchase.price_of(0)
-        with self._database.prepared() as execute:
-            return purchase.price_of(_position(execute, purchase))
-
-    def charge(self, purchase: Purchase) -> Charge | None:
-        """Charge a success and return the charge, or None, with nothing changed, if the balance is too low."""
-        at = stamp(self._clock())
-        with self._database.prepared(write=True) as execute:
-            position = _position(execute, purchase)
-            price = purchase.price_of(position)
-            left = execute(_TAKE_CREDITS, {"account": purchase.email, "price": price}).fetchone()
-            if left is None:
-                return None
-            row = (purchase.email, purchase.family, at, purchase.endpoint, purchase.uuid, position, -price, left[0])
-            execute(_WRITE_CHARGE, dict(zip(_CHARGE_COLUMNS, row, strict=True)))
-        return Charge(at=at, endpoint=purchase.endpoint, uuid=purchase.uuid, change=-price, balance=left[0])
+        return purchase.price_of(self._database.read_prepared(lambda execute: position_in_set(execute, purchase)))
 
     def accounts(self) -> list[Account]:
         """List all accounts by address."""
@@ -182,18 +117,8 @@ class Accounts:
             ]
 
     def _find(self, email: str) -> Account | None:
-        with self._database.prepared() as execute:
-            row = execute(_ONE_ACCOUNT, {"account": email}).fetchone()
+        row = self._database.read_prepared(lambda execute: execute(_ONE_ACCOUNT, {"account": email}).fetchone())
         return None if row is None else Account(*row)
-
-
-def _position(execute: Execute, purchase: Purchase) -> int:
-    """Return the number of earlier successes in the purchase's set."""
-    if purchase.family is None:
-        return 0
-    values = {"account": purchase.email, "set": purchase.uuid, "of_family": purchase.family}
-    last = execute(LAST_OF_SET, values).fetchone()
-    return int(last[0]) + 1 if last else 0
 
 
 def _open_all(connection: Connection, rows: list[dict[str, Any]]) -> None:

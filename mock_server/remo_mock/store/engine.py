@@ -1,4 +1,4 @@
-"""Makes the SQLAlchemy engine for a database URL, and the errors for a database that fails."""
+"""Makes the SQLAlchemy engine for a database URL."""
 
 import sqlite3
 from typing import TYPE_CHECKING, Any
@@ -38,7 +38,6 @@ _OTHER_KIND = (
 )
 _ENCODE = "Write @, :, / and % in a user or password as %40, %3A, %2F and %25."
 _INSTALL = "Install it: pip install 'remo-mock[postgres]'."
-_CHECK_SERVER = "Check that the server runs, and the host, user, password and database in --db."
 
 
 def make_engine(url: str) -> Engine:
@@ -73,17 +72,6 @@ def is_in_memory(url: str) -> bool:
         return False
 
 
-def cannot_open(engine: Engine, error: Exception, *, remedy: str = _CHECK_SERVER) -> StoreError:
-    """Make the error for a database that cannot be reached, or that failed to execute a statement."""
-    url, text = engine.url, str(getattr(error, "orig", None) or error)
-    reason = (text.splitlines() or [type(error).__name__])[0].rstrip(". ")  # the further lines are advice, and SQL
-    if engine.dialect.name == "sqlite":
-        return StoreError(url.render_as_string(), reason)
-    # The query may hold a password too.
-    shown = URL.create(url.drivername, username=url.username, host=url.host, port=url.port, database=url.database)
-    return StoreError(shown.render_as_string(), reason, remedy)
-
-
 def _ends_with_its_process(url: URL) -> bool:
     return url.database in (None, "", _IN_MEMORY)
 
@@ -107,6 +95,7 @@ def _sqlite(url: URL) -> Engine:
         connection.execute(f"PRAGMA busy_timeout = {_LOCK_TIMEOUT}")
         if not in_memory:
             connection.execute("PRAGMA journal_mode = WAL")
+            # A crash of the machine may lose the last transactions, never parts of one; that of a process loses none.
             connection.execute("PRAGMA synchronous = NORMAL")
 
     return engine
@@ -133,8 +122,8 @@ def _postgresql(url: URL) -> Engine:
 
         connection.adapters.register_dumper(str, WithoutZero)
         connection.execute(f"SET lock_timeout = {_LOCK_TIMEOUT}")
-        # As with SQLite's NORMAL: a crash of the machine may lose the last transactions, but never parts of one.
-        connection.execute("SET synchronous_commit = off")
+        # synchronous_commit stays as the server has it, which is on: it can crash while the mock goes on, and what was
+        # answered must be in its books then.
         connection.commit()
 
     return engine

@@ -9,8 +9,10 @@ from sqlalchemy import Row, bindparam, delete, func, insert, select
 
 from remo_mock.contract import Json
 from remo_mock.exceptions import EntryUnknownError
+from remo_mock.store.charges import Charge
 from remo_mock.store.clock import Clock, stamp, utc_now
-from remo_mock.store.database import Database, PreparedStatement
+from remo_mock.store.database import Database
+from remo_mock.store.statements import Execute, PreparedStatement
 from remo_mock.store.tables import closing_table, request_table
 
 KEPT = 1000
@@ -49,21 +51,32 @@ _WRITE_ENTRY = PreparedStatement(insert(request_table).returning(_REQUEST.id), c
 _DELETE_UNTIL = PreparedStatement(delete(request_table).where(_REQUEST.id <= bindparam("last")))
 
 
+_FIND_ENTRY = PreparedStatement(select(_REQUEST.id).where(_REQUEST.id == bindparam("row")))
+
+
+def write_entry(execute: Execute, entry: Entry, charge: Charge | None) -> int:
+    """Keep an exchange, with what it was charged, in a transaction that writes; return its number."""
+    row = {name: getattr(entry, name) for name in Entry.__slots__}
+    row |= {name: orjson.dumps(row[name]).decode() for name in ("asked", "photos")}
+    if charge is not None:
+        row |= {"price": -charge.change, "balance": charge.balance}
+    (number,) = execute(_WRITE_ENTRY, row).fetchone() or (0,)
+    if number % _BATCH == 0:
+        execute(_DELETE_UNTIL, {"last": number - KEPT})
+    return int(number)
+
+
+def has_entry(execute: Execute, number: int) -> bool:
+    """Tell whether the exchange of a number was committed; a database server gives no number twice."""
+    return execute(_FIND_ENTRY, {"row": number}).fetchone() is not None
+
+
 class Journal:
     """The last exchanges of a mock, shared by its workers."""
 
     def __init__(self, database: Database, *, clock: Clock = utc_now) -> None:
         self._database = database
         self._clock = clock
-
-    def write(self, entry: Entry) -> None:
-        """Keep an exchange."""
-        row = {name: getattr(entry, name) for name in Entry.__slots__}
-        row |= {name: orjson.dumps(row[name]).decode() for name in ("asked", "photos")}
-        with self._database.prepared(write=True) as execute:
-            written = execute(_WRITE_ENTRY, row).fetchone()
-            if written and written[0] % _BATCH == 0:
-                execute(_DELETE_UNTIL, {"last": written[0] - KEPT})
 
     def entries(
         self, *, account: str | None = None, endpoint: str | None = None, code: int | None = None

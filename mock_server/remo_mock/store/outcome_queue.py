@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import delete, insert, select, update
 
 from remo_mock.contract import Json
 from remo_mock.exceptions import AccountUnknownError
 from remo_mock.store.database import Database
 from remo_mock.store.tables import account_table, outcome_table
+from remo_mock.store.turns import Turn, find_turn
 
 _ACCOUNT, _OUTCOME = account_table.c, outcome_table.c
 
@@ -65,30 +65,13 @@ class OutcomeQueue:
             key = connection.execute(insert(outcome_table).values(row)).inserted_primary_key
         return QueuedOutcome(key[0] if key else 0, account, endpoint, terms, times, until)
 
-    def take(
+    def peek(
         self, account: str, endpoint: str, *, photos: str, fits: Callable[[Mapping[str, Json]], bool]
-    ) -> Mapping[str, Json] | None:
-        """Use the account's first outcome for the endpoint once, and return its terms; None if there is none.
-
-        One for any endpoint waits for a request whose endpoint its terms fit. One that lasts until the photos change
-        is from its first request on for that endpoint and for `photos`, the digest of the request's; a request to the
-        endpoint with others removes it, and takes the next one.
-        """
-        with self._database.write() as connection:
-            rows = connection.execute(
-                select(outcome_table)
-                .where(_OUTCOME.account == account)
-                .where(or_(_OUTCOME.endpoint.is_(None), _OUTCOME.endpoint == endpoint))
-                .order_by(_OUTCOME.id)
-            ).all()
-            for row in rows:
-                if row.photos not in (None, photos):
-                    _remove(connection, row)
-                elif fits(row.terms):
-                    _use(connection, row, endpoint=endpoint, photos=photos)
-                    terms: Mapping[str, Json] = row.terms
-                    return terms
-        return None
+    ) -> Turn | None:
+        """Return what a request would take from the queue, None if that is nothing; `Store.settle` takes it."""
+        return self._database.read_prepared(
+            lambda execute: find_turn(execute, account, endpoint, photos=photos, fits=fits)
+        )
 
     def waiting(self, account: str | None = None) -> list[QueuedOutcome]:
         """List the outcomes that were not used up, of one account or of all, in the order in which they were queued."""
@@ -111,20 +94,3 @@ class OutcomeQueue:
         with self._database.write() as connection:
             connection.execute(counted)
             return connection.execute(query).rowcount
-
-
-def _use(connection: Connection, row: Row[Any], *, endpoint: str, photos: str) -> None:
-    """Use up one turn of an outcome; one that lasts is kept for the endpoint and the photos of this request."""
-    this = _OUTCOME.id == row.id
-    if row.until is not None:
-        connection.execute(update(outcome_table).where(this).values(endpoint=endpoint, photos=photos))
-    elif row.times > 1:
-        connection.execute(update(outcome_table).where(this).values(times=row.times - 1))
-    else:
-        _remove(connection, row)
-
-
-def _remove(connection: Connection, row: Row[Any]) -> None:
-    connection.execute(delete(outcome_table).where(_OUTCOME.id == row.id))
-    less = update(account_table).where(_ACCOUNT.email == row.account).values(queued=_ACCOUNT.queued - 1)
-    connection.execute(less)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from remo_mock.contract import Json
 from remo_mock.store.account import Account
-from remo_mock.store.accounts import Charge
+from remo_mock.store.charges import Charge
 from remo_mock.store.outcome_queue import QueuedOutcome
 
 if TYPE_CHECKING:

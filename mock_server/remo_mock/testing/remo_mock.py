@@ -14,7 +14,7 @@ from remo_mock.exceptions import NotRunningError
 from remo_mock.service.outcomes.syntax import fitting_endpoint, parse_duration
 from remo_mock.settings import Settings
 from remo_mock.store.account import FIRST_CREDIT, Account
-from remo_mock.store.accounts import Charge
+from remo_mock.store.charges import Charge
 from remo_mock.store.outcome_queue import QueuedOutcome
 from remo_mock.store.personas import personas
 from remo_mock.testing.account import AccountHandle

@@ -21,13 +21,12 @@ def add_error_handlers(app: Flask, responder: Responder, settings: Settings) -> 
     """Answer errors at the vendor's paths in the vendor's shape, and all others as problems."""
     contract = responder.contract
 
-    def failed() -> Response:
-        reply = responder.failed(request.path)
+    def failed(hint: str | None = None) -> Response:
+        reply = responder.failed(request.path) if hint is None else responder.failed(request.path, hint=hint)
         return http_response(transmit(reply, http_status=settings.http_status, delay=settings.delay))
 
     def store_failed(error: StoreError) -> Response:
-        app.logger.error("%s", error)
-        return failed() if contract.at(request.path) else problem(503, "No account store", str(error))
+        return failed(str(error)) if contract.at(request.path) else problem(503, "No account store", str(error))
 
     def http_error(error: HTTPException) -> Response:
         if error.code == 500 and contract.at(request.path):

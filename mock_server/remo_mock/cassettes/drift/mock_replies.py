@@ -63,7 +63,7 @@ class MockReplies:
         # Who was served once, or refused for another reason than the account, had the right keys.
         self._known_callers = {_caller(one) for one in recorded if _was_identified(one)}
         for account in (_RICH, _POOR):
-            responder.accounts.add(account)
+            responder.store.accounts.add(account)
         self._photos: dict[tuple[str, int, int], str] = {}
 
     def reply_to(self, recorded: RecordedExchange) -> MockReply:

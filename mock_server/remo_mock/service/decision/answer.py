@@ -12,24 +12,24 @@ from remo_mock.service.messages.call_and_reply import error_body, success_body
 from remo_mock.service.messages.json_body import Malformed
 from remo_mock.service.outcomes.faults import REDIRECT_STATUS
 from remo_mock.service.outcomes.outcome import NATURAL, NOTHING, Outcome
-from remo_mock.store.accounts import Charge
+from remo_mock.store.charges import Charge, Purchase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """Code and body of a reply, and how they came about.
 
-    `outcome` is what was asked for, `account` the address of the caller's account, `price` what was charged, `status`
-    a recorded HTTP status, `source` where the reply comes from.
+    `outcome` is what was asked for, `preferred` what the header alone asked for. `account` is the address of the
+    caller's account, `status` a recorded HTTP status, `source` where the reply comes from.
     """
 
     code: int
     body: Mapping[str, Json]
     hint: str | None = None
     outcome: Outcome = NOTHING
+    preferred: Outcome = NOTHING
     account: str | None = None
     view_results: tuple[ViewResult, ...] = ()
-    price: int = 0
     status: int | None = None
     source: str = MOCK
 
@@ -43,6 +43,11 @@ class Answer:
         cards = [view_result.photo.origin for view_result in self.view_results if view_result.photo.origin != NATURAL]
         return cards[0] if cards else outcome.faults_by if outcome.faults else NATURAL
 
+    def body_with(self, charge: Charge) -> dict[str, Json]:
+        """Return the body with what the answer was charged; fields that a recorded body lacks stay away."""
+        own = {"credit_change": charge.change, "credit": charge.balance, "uuid": charge.uuid}
+        return {name: own.get(name, value) for name, value in self.body.items()}
+
 
 def redirect_answer(facts: Facts) -> Answer:
     """Answer before the service is reached: nobody looks at the request, and nothing is charged (L17)."""
@@ -50,6 +55,7 @@ def redirect_answer(facts: Facts) -> Answer:
         code=REDIRECT_STATUS,
         body={"credit": facts.account.credit if facts.account else 0},
         outcome=facts.outcome,
+        preferred=facts.preferred,
         account=facts.account.email if facts.account else None,
     )
 
@@ -67,6 +73,7 @@ def error_answer(facts: Facts, decision: Decision, error_shape: ErrorShape) -> A
         body=body,
         hint=decision.hint,
         outcome=facts.outcome,
+        preferred=facts.preferred,
         account=decision.account,
         view_results=decision.photos.results or _unexamined(facts),
         status=recorded.status if recorded else None,
@@ -74,28 +81,27 @@ def error_answer(facts: Facts, decision: Decision, error_shape: ErrorShape) -> A
     )
 
 
-def success_answer(facts: Facts, decision: Decision, charge: Charge) -> Answer:
-    """Answer with a success that was charged."""
+def success_answer(facts: Facts, decision: Decision, purchase: Purchase) -> Answer:
+    """Answer with a success, whose change and balance are known once it is charged (`body_with`)."""
     recorded, results = decision.recorded, decision.photos.results
     if recorded is None:
         body = success_body(
             facts.endpoint,
-            change=charge.change,
-            credit=charge.balance,
-            uuid=charge.uuid,
+            change=0,
+            credit=facts.account.credit if facts.account else 0,
+            uuid=purchase.uuid,
             views=[view_result.photo.fields for view_result in results],
         )
     else:
-        own = {"credit_change": charge.change, "credit": charge.balance, "uuid": charge.uuid}
-        body = recorded.fields_with(own)
+        body = dict(recorded.fields)
     return Answer(
         code=SUCCESS_CODE,
         body=body,
         hint=decision.hint,
         outcome=facts.outcome,
+        preferred=facts.preferred,
         account=decision.account,
         view_results=results,
-        price=-charge.change,
         status=recorded.status if recorded else None,
         source=recorded.source if recorded else MOCK,
     )

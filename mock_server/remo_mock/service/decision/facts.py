@@ -16,7 +16,8 @@ from remo_mock.service.outcomes.outcome import NOTHING, Outcome
 from remo_mock.service.outcomes.syntax import from_prefer, from_words, split_addresses
 from remo_mock.service.validation import Breach, RequestValidator
 from remo_mock.store.account import Account
-from remo_mock.store.accounts import Accounts, Purchase
+from remo_mock.store.accounts import Accounts
+from remo_mock.store.charges import Purchase
 
 Body = Mapping[str, Json] | Malformed
 """What a call carries: the JSON object, or why there is none."""

@@ -14,7 +14,7 @@ _MAX_REASON = 300
 
 
 def entry_of(call: Call, endpoint: Endpoint, answer: Answer, *, at: datetime, seconds: float) -> Entry:
-    """Write down an answered call that took so many seconds to decide."""
+    """Write down an answer, before it is charged, that took so many seconds to decide."""
     return Entry(
         at=stamp(at),
         account=answer.account,
@@ -33,7 +33,7 @@ def entry_of(call: Call, endpoint: Endpoint, answer: Answer, *, at: datetime, se
             }
             for view_result in answer.view_results
         ],
-        price=answer.price,
+        price=0,
         balance=answer.body.get("credit", 0),
         milliseconds=_milliseconds(seconds),
     )

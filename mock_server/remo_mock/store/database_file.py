@@ -1,0 +1,52 @@
+"""Notices that the file of an SQLite database was deleted, replaced or overwritten while it is in use."""
+
+import os
+import sys
+from pathlib import Path
+
+from sqlalchemy import URL
+
+from remo_mock.exceptions import StoreFailedError
+from remo_mock.store.failures import shown
+
+_HEADER = b"SQLite format 3\0"
+# Bytes of the smallest database.
+_SMALLEST = 512
+_REMEDY = "Bring the file back, or stop the mock and start it again: what others wrote there is not this mock's."
+
+
+class DatabaseFile:
+    """A file that SQLite keeps open: SQLite itself would go on with a deleted file, or with pages that it remembers."""
+
+    def __init__(self, url: URL) -> None:
+        self._path = Path(url.database or "").absolute()
+        self._shown = shown(url)
+        self._file: int | None = None
+        self._identity: tuple[int, int] | None = None
+        self._changed = 0
+
+    def open(self) -> None:
+        """Remember which file it is."""
+        if sys.platform == "win32" or not self._path.is_file():  # Windows keeps open files from being deleted
+            return
+        # It stays open as long as the process lives: to close any handle of a file drops the locks that SQLite has on
+        # it (POSIX), and to read it by a new handle each time would close one.
+        self._file = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+        found = os.fstat(self._file)
+        self._identity = (found.st_dev, found.st_ino)
+
+    def check(self) -> None:
+        """Raise `StoreFailedError` if the file is not there any more, or is no database any more."""
+        if self._file is None:
+            return
+        try:
+            found = os.stat(self._path)  # noqa: PTH116 - in every request; pathlib's own takes twice as long
+        except OSError as error:
+            raise StoreFailedError(self._shown, f"its file is gone ({error.strerror})", _REMEDY) from error
+        if (found.st_dev, found.st_ino) != self._identity:
+            raise StoreFailedError(self._shown, "its file was replaced by another one", _REMEDY)
+        if found.st_mtime_ns == self._changed:
+            return
+        if found.st_size < _SMALLEST or os.pread(self._file, len(_HEADER), 0) != _HEADER:
+            raise StoreFailedError(self._shown, "its file was overwritten and is no database any more", _REMEDY)
+        self._changed = found.st_mtime_ns

@@ -1,0 +1,140 @@
+"""Executes prepared statements on one connection that is kept, and finds out how a lost transaction ended."""
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.pool import PoolProxiedConnection
+
+from remo_mock.exceptions import EndUnknownError
+from remo_mock.store.engine import BEGIN_WRITING
+from remo_mock.store.failures import has_failed, is_failure, shown
+from remo_mock.store.statements import Execute
+
+Result = TypeVar("Result")
+
+_PATIENCE = 5.0
+"""Seconds in which a connection has to come back that is lost while a transaction is committed."""
+_PAUSE = 0.05
+
+
+class _CommitFailedError(Exception):
+    """The connection failed, by `cause`, in the commit of a transaction that came to `result`."""
+
+    def __init__(self, result: Any, cause: Exception) -> None:
+        super().__init__()
+        self.result, self.cause = result, cause
+
+
+class KeptConnection:
+    """The connection of prepared statements: fetching one from the pool each time would cost more than they do.
+
+    A transaction either changes all that it is to change, or nothing; if the connection is lost before it is committed,
+    it is done once more on a new connection.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._sqlite = engine.dialect.name == "sqlite"
+        self._begin_writing = BEGIN_WRITING[engine.dialect.name]
+        self._connection: PoolProxiedConnection | None = None
+        self._was_lost = False
+
+    def read(self, work: Callable[[Execute], Result]) -> Result:
+        """Return what `work` reads."""
+        return self._again_if_lost(lambda: self._transact(work, write=False))
+
+    def write(
+        self, work: Callable[[Execute], Result], *, is_written: Callable[[Execute, Result], bool] | None = None
+    ) -> Result:
+        """Return what `work` comes to, after its transaction is committed.
+
+        `is_written` tells, in a later transaction, whether the one that came to a result was committed: it is asked
+        when the connection is lost in between. Raises `EndUnknownError` if that cannot be found out.
+        """
+
+        def attempt() -> Result:
+            try:
+                return self._transact(work, write=True)
+            except _CommitFailedError as error:
+                if is_written is None or not self._find_out(is_written, error.result):
+                    raise error.cause from None
+                result: Result = error.result
+                return result
+
+        return self._again_if_lost(attempt)
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _transact(self, work: Callable[[Execute], Result], *, write: bool) -> Result:
+        connection = self._connection = self._connection or self._engine.raw_connection()
+        dialect, cursor = self._engine.dialect, connection.cursor()
+        try:
+            if write:
+                cursor.execute(self._begin_writing)
+            result = work(lambda statement, values: statement.execute(cursor, dialect, values))
+            if write or not self._sqlite:
+                self._commit(connection, result, write=write)
+        except BaseException:  # also an interrupt: nothing of the transaction may stay
+            self._discard(connection)
+            raise
+        finally:
+            cursor.close()
+        return result
+
+    def _commit(self, connection: PoolProxiedConnection, result: object, *, write: bool) -> None:
+        try:
+            connection.commit()
+        except Exception as error:
+            # SQLite has rolled back; a server may have done what the lost connection did not confirm.
+            if write and not self._sqlite and is_failure(error, self._driver):
+                raise _CommitFailedError(result, error) from error
+            raise
+
+    def _find_out(self, is_written: Callable[[Execute, Result], bool], result: Result) -> bool:
+        """Return whether a transaction was committed whose connection was lost.
+
+        The question takes the lock that all writers take, so that it waits for the end of that transaction.
+        """
+        end = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return self._transact(lambda execute: is_written(execute, result), write=True)
+            except _CommitFailedError:
+                pass
+            except Exception as error:
+                if not is_failure(error, self._driver):
+                    raise
+                if time.monotonic() >= end:
+                    failed = has_failed(self._engine, error)
+                    raise EndUnknownError(shown(self._engine.url), failed.reason, failed.remedy) from error
+            time.sleep(_PAUSE)
+
+    def _again_if_lost(self, attempt: Callable[[], Result]) -> Result:
+        """Try once more on a new connection, if the first one was lost before anything was committed."""
+        self._was_lost = False
+        try:
+            return attempt()
+        except Exception as error:
+            if not (self._was_lost and is_failure(error, self._driver)):
+                raise
+        return attempt()
+
+    @property
+    def _driver(self) -> Any:
+        return self._engine.dialect.loaded_dbapi
+
+    def _discard(self, connection: PoolProxiedConnection) -> None:
+        """Roll back, and give the connection up."""
+        self._connection = None
+        if self._sqlite:
+            connection.rollback()
+            connection.close()
+        else:
+            self._was_lost = bool(getattr(connection.dbapi_connection, "closed", True))
+            connection.invalidate()  # the connection itself may be what failed

@@ -1,0 +1,38 @@
+"""Logs when the database begins to fail and when it works again, with the number of failures between."""
+
+import logging
+import time
+from threading import Lock
+
+from remo_mock.exceptions import EndUnknownError
+
+_LOGGER = logging.getLogger("remo_mock")
+
+
+class Outage:
+    """The failures of one process's database, which may last for thousands of requests: two lines tell of all."""
+
+    def __init__(self) -> None:
+        self._failures = 0
+        self._began = 0.0
+        self._lock = Lock()
+
+    def failed(self, error: Exception) -> None:
+        """Count a failure; the first one is logged, and each one after which a charge is unknown."""
+        with self._lock:
+            self._failures += 1
+            if self._failures == 1:
+                self._began = time.monotonic()
+            elif not isinstance(error, EndUnknownError):
+                return
+        _LOGGER.error("%s Further failures are counted, and their number is logged when it works again.", error)
+
+    def worked(self) -> None:
+        """Log the end of an outage, if there was one."""
+        if not self._failures:
+            return
+        with self._lock:
+            failures, self._failures = self._failures, 0
+        if failures:
+            lasted = time.monotonic() - self._began
+            _LOGGER.warning("The account store works again, after %d failures in %.1f s.", failures, lasted)
