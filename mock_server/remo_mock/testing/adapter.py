@@ -46,6 +46,7 @@ def make_send(
             content_type=_text(request.headers.get("Content-Type")) or "",
             body=_read(request.body, settings.max_body * MEGABYTE),
             prefer=_text(request.headers.get(PREFER)),
+            content_encoding=_text(request.headers.get("Content-Encoding")) or "",
             url=lambda: (request.url or "").partition("?")[0],
         )
         sent = exchange(mock.responder, call, http_status=settings.http_status, delay=settings.delay)
