@@ -36,6 +36,7 @@ def make_send(
                 content_type=_text(request.headers.get("Content-Type")) or "",
                 body=body if len(body) <= limit else None,
                 prefer=_text(request.headers.get(PREFER)),
+                content_encoding=_text(request.headers.get("Content-Encoding")) or "",
                 url=lambda: (request.url or "").partition("?")[0],
             )
             return exchange(mock.responder, call, http_status=settings.http_status, delay=settings.delay)

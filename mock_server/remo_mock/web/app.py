@@ -13,7 +13,7 @@ from remo_mock.web.console.routes import console_blueprint, console_or, demo
 from remo_mock.web.draining import draining
 from remo_mock.web.errors import add_error_handlers
 from remo_mock.web.index import index
-from remo_mock.web.vendor import add_vendor_routes
+from remo_mock.web.vendor import VENDOR_DOOR, add_vendor_routes
 
 
 def create_app(settings: Settings | None = None, *, mock: Mock | None = None) -> Flask:
@@ -28,7 +28,7 @@ def create_app(settings: Settings | None = None, *, mock: Mock | None = None) ->
     app.config["MAX_CONTENT_LENGTH"] = limit  # for /__admin; the vendor's routes answer 400
     app.wsgi_app = draining(app.wsgi_app, limit=limit)  # type: ignore[assignment, method-assign]
     app.extensions["remo_mock"] = mock
-    add_vendor_routes(app, mock.responder, settings)
+    app.extensions[VENDOR_DOOR] = add_vendor_routes(app, mock.responder, settings)
     app.register_blueprint(admin_blueprint(mock, settings))
     front_page = partial(index, app, mock.responder.contract)
     if not settings.no_console:

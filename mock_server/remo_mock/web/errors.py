@@ -9,7 +9,7 @@ from remo_mock.service.messages.problem import nothing_here
 from remo_mock.service.messages.unknown_path import unknown_path
 from remo_mock.service.responder import Responder
 from remo_mock.settings import Settings
-from remo_mock.web.cors import allow, preflight
+from remo_mock.web.cors import is_preflight, permission
 from remo_mock.web.http_response import http_response
 from remo_mock.web.index import ADMIN, admin_paths
 from remo_mock.web.problems import problem, render
@@ -35,8 +35,11 @@ def add_error_handlers(app: Flask, responder: Responder, settings: Settings) -> 
             if f"{request.path}/".startswith(ADMIN):
                 return render(nothing_here(admin_paths(app), _MORE))
             # A page must be able to read why its call failed, for which the browser asks first.
+            asked = is_preflight(request.method, request.headers.get, settings)
             found = unknown_path(request.path, contract.paths, more=_MORE)
-            return preflight(settings) or allow(render(found), settings)
+            response = Response(status=204) if asked else render(found)
+            response.headers.update(permission(request.headers.get, settings))
+            return response
         return http_problem(error)
 
     app.register_error_handler(StoreError, store_failed)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 _CHUNK = 1024 * 1024
-# Seconds that a connection lives on after the last byte of an answer that is cut short.
-_FLUSH = 0.1
+FLUSH = 0.1
+"""Seconds that a connection lives on after the last byte of an answer that is cut short."""
 
 
 class WholeResponse(Response):
@@ -34,18 +34,24 @@ def http_response(sent: Transmission) -> Response:
         response: Response = WholeResponse(sent.body, status=sent.status, content_type=sent.content_type)
     else:
         # Announcing the whole and sending less is what a client meets when the connection ends.
-        response = Response(_pieces(sent), status=sent.status, content_type=sent.content_type)
+        response = Response(_pausing(sent), status=sent.status, content_type=sent.content_type)
         response.headers["Content-Length"] = str(len(sent.body))
     response.headers.update(sent.headers)
     return response
 
 
-def _pieces(sent: Transmission) -> Iterator[bytes]:
+def pieces(sent: Transmission) -> Iterator[bytes]:
+    """Yield what of the body is sent, piece by piece."""
     size = max(1, -(-len(sent.body) // PIECES)) if sent.pause else _CHUNK
     body = sent.body[: sent.cut_at]
     for at in range(0, len(body), size):
         yield body[at : at + size]
+
+
+def _pausing(sent: Transmission) -> Iterator[bytes]:
+    for piece in pieces(sent):
+        yield piece
         time.sleep(sent.pause)
     if sent.cut_at is not None:
         # What was sent is still on its way to the socket, and would go down with the connection.
-        time.sleep(_FLUSH)
+        time.sleep(FLUSH)

@@ -12,21 +12,22 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from remo_mock.addresses import is_every_interface, reachable
 from remo_mock.exceptions import AddressError, PortInUseError, WorkerLostError
 from remo_mock.settings import Settings
-from remo_mock.web.waiting import PLACES
+from remo_mock.web.front.capacity import connections
+from remo_mock.web.front.steps import LOOP
 from remo_mock.web.worker import load_and_report, load_in_worker
 
 if TYPE_CHECKING:
     from flask import Flask
 
-# Threads of one worker: those that may be held back, and some for all other requests. An idle thread costs little.
-_THREADS = PLACES + 64
-# Connections that one worker serves at once; further ones wait.
-_CONNECTIONS = 768
+    from remo_mock.web.front.application import Front
+
+# Milliseconds between two questions whether the client of an HTTP/2 connection is still there.
+_HTTP2_PING = 20_000
 # Seconds that a worker gets to finish its answers after the signal to stop.
 _LAST_ANSWERS = 1
 # Seconds between two checks that the workers take connections.
@@ -123,18 +124,20 @@ def listen(
     `host` is an IP address and `port` a free one; `announce` is called once connections are accepted.
     Raises `WorkerLostError` with `remedy` when a worker is lost; with `replace_lost`, when its replacement is lost too.
     """
-    from granian.constants import Interfaces
+    from granian.constants import Interfaces, Loops
+    from granian.http import HTTP2Settings
     from granian.server import Server
 
     server = Server(
         "remo_mock",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=workers,
-        blocking_threads=_THREADS,
-        backpressure=_CONNECTIONS,
+        backpressure=connections(),
+        http2_settings=HTTP2Settings(keep_alive_interval=_HTTP2_PING),
         websockets=False,
+        loop=cast(Loops, LOOP),
         log_enabled=False,
         workers_kill_timeout=_LAST_ANSWERS,
         respawn_failed_workers=replace_lost,
@@ -143,7 +146,10 @@ def listen(
     server.on_startup(_at_hangup(server.signal_handler_interrupt))
     server.on_startup(Thread(target=ready, name="announcement", daemon=True).start)
     try:
-        server.serve(target_loader=partial(load_in_worker, load), wrap_loader=False)
+        server.serve(
+            target_loader=cast("Callable[..., Callable[..., object]]", partial(_load_front, load, port)),
+            wrap_loader=False,
+        )
     except SystemExit as error:
         # Ctrl-C also reaches the workers, and one may end before its parent has handled the signal.
         if not server.interrupt_signal:
@@ -171,6 +177,15 @@ def _announce_when_ready(host: str, port: int, announce: Callable[[], None]) -> 
             continue
         announce()
         return
+
+
+def _load_front(load: "Callable[[], Flask]", port: int) -> "Front":
+    from remo_mock.web.front.application import Front
+    from remo_mock.web.front.silent import SilenceWatch
+
+    app = load_in_worker(load)
+    SilenceWatch(port).start()
+    return Front(app)
 
 
 def _load(settings: Settings) -> "Flask":

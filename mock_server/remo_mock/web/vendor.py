@@ -6,53 +6,87 @@ from flask import Flask, Response, request
 from werkzeug.routing import Rule
 
 from remo_mock.service.exchange import exchange
-from remo_mock.service.messages.call_and_reply import Call
+from remo_mock.service.messages.call_and_reply import Call, Transmission
 from remo_mock.service.messages.headers import PREFER
 from remo_mock.service.responder import Responder
 from remo_mock.settings import MEGABYTE, Settings
-from remo_mock.web.cors import allow, preflight
+from remo_mock.web.cors import Header, is_preflight, permission
 from remo_mock.web.http_response import http_response
 from remo_mock.web.waiting import WaitingRoom
 
+VENDOR_DOOR = "remo_mock_vendor_door"
+"""The extension of the Flask application that is its `VendorDoor`."""
+
 _CHUNK = 1024 * 1024
+_NO_CONTENT = 204
 
 
-def add_vendor_routes(app: Flask, responder: Responder, settings: Settings) -> None:
-    """Add a route for each path of the contract."""
-    view = _vendor_view(responder, settings)
-    for path in responder.contract.paths:
-        # methods=None: every method reaches the mock, since a wrong one has an error code of its own.
-        app.url_map.add(Rule(path, endpoint=path, methods=None))
-        app.view_functions[path] = view
+class VendorDoor:
+    """Answers requests at the vendor's paths, whichever way they came: by Flask, or straight from the server's front.
+
+    `room` limits how many answers wait at once.
+    """
+
+    def __init__(self, responder: Responder, settings: Settings) -> None:
+        self._responder = responder
+        self._settings = settings
+        self.paths = frozenset(responder.contract.paths)
+        self.room = WaitingRoom()
+
+    def answer(
+        self,
+        *,
+        path: str,
+        method: str,
+        header: Header,
+        body: bytes | None,
+        url: Callable[[], str],
+        hold: Callable[[], None],
+    ) -> Transmission:
+        """Answer a request; `body`, `url` and `hold` are those of a `Call`. Raises what `Responder.respond` raises."""
+        settings = self._settings
+        if is_preflight(method, header, settings):
+            return Transmission(_NO_CONTENT, b"", content_type="text/plain", headers=permission(header, settings))
+        call = Call(
+            path=path,
+            method=method,
+            content_type=header("Content-Type") or "",
+            content_encoding=header("Content-Encoding") or "",
+            body=body,
+            prefer=header(PREFER),
+            url=url,
+            hold=hold,
+        )
+        sent = exchange(self._responder, call, http_status=settings.http_status, delay=settings.delay)
+        return sent.with_headers(permission(header, settings)) if settings.cors else sent
 
 
-def _vendor_view(responder: Responder, settings: Settings) -> Callable[[], Response]:
+def add_vendor_routes(app: Flask, responder: Responder, settings: Settings) -> VendorDoor:
+    """Add a route for each path of the contract, and return what answers there."""
+    door = VendorDoor(responder, settings)
     limit = settings.max_body * MEGABYTE
-    room = WaitingRoom()
 
     def view() -> Response:
-        permission = preflight(settings)
-        if permission is not None:
-            return permission
-        body = _read_body(limit)
-        with room.place() as place:
-            call = Call(
+        with door.room.place() as place:
+            sent = door.answer(
                 path=request.path,
                 method=request.method,
-                content_type=request.content_type or "",
-                body=body,
-                prefer=request.headers.get(PREFER),
+                header=request.headers.get,
+                body=_read_body(limit),
                 url=lambda: request.base_url,  # asked for by redirects alone
                 hold=place.take,
             )
-            sent = exchange(responder, call, http_status=settings.http_status, delay=settings.delay)
             response = http_response(sent)
             if response.is_streamed:
                 place.kept = True
                 response.call_on_close(place.leave)
-        return allow(response, settings)
+        return response
 
-    return view
+    for path in door.paths:
+        # methods=None: every method reaches the mock, since a wrong one has an error code of its own.
+        app.url_map.add(Rule(path, endpoint=path, methods=None))
+        app.view_functions[path] = view
+    return door
 
 
 def _read_body(limit: int) -> bytes | None:
@@ -66,8 +100,6 @@ def _read_body(limit: int) -> bytes | None:
     if announced is not None:
         body = bytes(stream.read(announced))
         return body if len(body) == announced else b""  # the client went away, or miscounted
-    # A body in chunks whose last chunk never comes looks whole here: granian's `read(size)` takes the connection's
-    # error for an empty piece. `read()` would tell the two apart, but reads without a limit.
     parts, size = [], 0
     while size <= limit and (part := stream.read(min(_CHUNK, limit + 1 - size))):
         size += len(part)

@@ -1,7 +1,7 @@
 """Defines calls, replies and transmissions: what a door hands in, what the vendor would answer, what is sent."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from remo_mock.contract import SUCCESS_CODE, Code, Endpoint, ErrorShape, Json
 from remo_mock.service.messages.json_body import Malformed, parse_object
@@ -17,14 +17,18 @@ CODE_KEYS: Mapping[ErrorShape, tuple[str, ...]] = {
 }
 """The keys under which an error carries its code, by the switch (L01)."""
 
+# Characters of a header that a hint quotes.
+_LONGEST = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
     """A request as a door hands it in.
 
-    `body` is None if it is larger than the mock reads; `prefer` is the `Prefer` header, None if there is none. `url`
-    returns the address that was called, without a query: only a redirect asks for it. `hold` is called before anything
-    is used up or charged, if the answer may have to wait; it may raise `CrowdedError`.
+    `body` is None if it is larger than the mock reads, and as it came if it is compressed; `prefer` is the `Prefer`
+    header, None if there is none. `url` returns the address that was called, without a query: only a redirect asks for
+    it. `hold` is called before anything is used up or charged, if the answer may have to wait; it may raise
+    `CrowdedError`.
     """
 
     path: str
@@ -32,6 +36,7 @@ class Call:
     content_type: str
     body: bytes | None = field(repr=False)
     prefer: str | None = None
+    content_encoding: str = ""
     url: Callable[[], str] = field(default=lambda: "", repr=False, compare=False)
     hold: Callable[[], None] = field(default=lambda: None, repr=False, compare=False)
 
@@ -79,6 +84,10 @@ class Transmission:
     hang_seconds: float = HANG_SECONDS
     https_url: str | None = None
 
+    def with_headers(self, headers: Mapping[str, str]) -> "Transmission":
+        """Return the same with further headers."""
+        return replace(self, headers={**self.headers, **headers})
+
 
 def error_body(code: Code, credit: int, shape: ErrorShape) -> dict[str, Json]:
     """Make the body of an error (both pages, Response Example).
@@ -108,12 +117,19 @@ def success_body(
 
 
 def read_body(call: Call, method: str) -> dict[str, Json] | Malformed:
-    """Read the JSON object that a call carries, or say why there is none: the method, Content-Type, size or JSON."""
+    """Read the JSON object that a call carries, or say why there is none: method, headers, size or JSON.
+
+    A compressed body is refused (assumed, L22): few frameworks unpack requests, so that a client which compresses its
+    own would meet an error from most servers.
+    """
     if call.method != method:
         return Malformed(f"the method is not {method}")
     kind = call.content_type.partition(";")[0].strip().lower()
     if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
         return Malformed("the Content-Type is not application/json")
+    if call.content_encoding.strip().lower() not in ("", "identity"):
+        named = f"Content-Encoding: {call.content_encoding[:_LONGEST]}"
+        return Malformed(f"the body is compressed ({named}); send it as it is")
     if call.body is None:
         return Malformed("the body is larger than the mock's limit (L22)")
     return parse_object(call.body)

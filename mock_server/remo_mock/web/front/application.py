@@ -1,0 +1,135 @@
+"""The front as granian calls it (RSGI): reads a request's body, chooses its lane, and answers it there."""
+
+import time
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from remo_mock.service.messages.call_and_reply import Transmission
+from remo_mock.service.messages.problem import CONTENT_TYPE, Problem
+from remo_mock.web.front.bodies import PATIENCE, RATE, Body, BodyReader, SlownessWatch, TooSlowError
+from remo_mock.web.front.lanes import Lane
+from remo_mock.web.front.protocol import Exchange, Headers, Scope
+from remo_mock.web.front.wsgi import called, environ_of
+from remo_mock.web.http_response import FLUSH, pieces
+from remo_mock.web.vendor import VENDOR_DOOR, VendorDoor
+from remo_mock.web.waiting import PLACES
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from flask import Flask
+
+# Threads for the vendor's paths: those whose answers may be held back, and some for all other requests.
+_VENDOR_THREADS = PLACES + 64
+# Threads for all other paths: however many requests the vendor's have, /__admin answers.
+_OTHER_THREADS = 32
+_JOINED = ", "
+
+
+class Front:
+    """Serves a Flask application; what its `VendorDoor` answers does not pass through Flask.
+
+    An application without such a door, as the recorder's, has all threads for its own requests.
+    """
+
+    def __init__(self, app: "Flask", *, patience: float = PATIENCE, rate: int = RATE) -> None:
+        self._app = app
+        self._door: VendorDoor | None = app.extensions.get(VENDOR_DOOR)
+        self._paths = self._door.paths if self._door else frozenset()
+        self._watch = SlownessWatch(patience=patience, rate=rate)
+        self._bodies = BodyReader(app.config["MAX_CONTENT_LENGTH"], self._watch)
+        self._vendor_lane = Lane("vendor", _VENDOR_THREADS)
+        self._other_lane = Lane("other", _OTHER_THREADS) if self._door else self._vendor_lane
+
+    def __rsgi_init__(self, loop: object) -> None:
+        self._watch.start()
+
+    def __rsgi_del__(self, loop: object) -> None:
+        self._watch.stop()
+        self._vendor_lane.close()
+        self._other_lane.close()
+
+    async def __rsgi__(self, scope: Scope, exchange: Exchange) -> None:
+        """Answer one request."""
+        try:
+            body = await self._bodies.read(scope.headers, exchange, framed=scope.http_version == "2")
+        except TooSlowError:
+            _refuse_slow(exchange)
+            return
+        if self._door is not None and scope.path in self._paths:
+            await self._vendor_lane
+            await self._answer_as_vendor(self._door, scope, exchange, body)
+        else:
+            await self._other_lane
+            exchange.response_bytes(*called(self._app, environ_of(scope, body)))
+
+    async def _answer_as_vendor(self, door: VendorDoor, scope: Scope, exchange: Exchange, body: Body) -> None:
+        with door.room.place() as place:
+            try:
+                sent = door.answer(
+                    path=scope.path,
+                    method=scope.method,
+                    header=_header(scope),
+                    body=body.data,
+                    url=lambda: f"{scope.scheme}://{scope.headers.get('host') or scope.authority}{quote(scope.path)}",
+                    hold=place.take,
+                )
+            except Exception as error:  # noqa: BLE001 - the edge: whatever it is, it is logged, and the client answered
+                exchange.response_bytes(*called(self._handling(error), environ_of(scope, body)))
+                return
+            del body
+            if sent.wait:
+                time.sleep(sent.wait)
+            if sent.cut_at is None and not sent.pause:
+                exchange.response_bytes(sent.status, _headers(sent), sent.body)
+            else:
+                await self._send_in_pieces(exchange, sent)
+
+    async def _send_in_pieces(self, exchange: Exchange, sent: Transmission) -> None:
+        # Announcing the whole and sending less is what a client meets when the connection ends.
+        stream = exchange.response_stream(sent.status, _headers(sent))
+        try:
+            for piece in pieces(sent):
+                await stream.send_bytes(piece)
+                time.sleep(sent.pause)
+        except RuntimeError:  # the client is gone
+            return
+        if sent.cut_at is not None:
+            time.sleep(FLUSH)
+
+    def _handling(self, error: Exception) -> "WSGIApplication":
+        """Return the application that answers for an error as Flask's own does for one of a view."""
+        app = self._app
+
+        def handle(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+            with app.request_context(environ):
+                try:
+                    response = app.finalize_request(app.handle_user_exception(error), from_error_handler=True)
+                except Exception as unknown:  # noqa: BLE001 - it becomes the answer of a defect, and is logged
+                    response = app.handle_exception(unknown)
+                return response(environ, start_response)
+
+        return handle
+
+
+def _header(scope: Scope) -> Callable[[str], str | None]:
+    headers = scope.headers
+
+    def header(name: str) -> str | None:
+        """Return a header's values, joined as HTTP has it."""
+        values = headers.get_all(name)
+        return values[0] if len(values) == 1 else _JOINED.join(values) if values else None
+
+    return header
+
+
+def _headers(sent: Transmission) -> Headers:
+    return [("content-type", sent.content_type), ("content-length", str(len(sent.body))), *sent.headers.items()]
+
+
+def _refuse_slow(exchange: Exchange) -> None:
+    detail = "The request's body came too slowly, or stopped. Send it at once; nothing was looked at or charged."
+    body = Problem(408, "Request Timeout", detail).to_json()
+    # Closing is what ends the rest of the body, if it ever comes.
+    headers = [("content-type", CONTENT_TYPE), ("content-length", str(len(body))), ("connection", "close")]
+    exchange.response_bytes(408, headers, body)

@@ -1,0 +1,144 @@
+"""Reads requests' bodies without holding a thread: up to a size, and no slower than a rate."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from remo_mock.web.front.protocol import Exchange, RequestHeaders
+
+PATIENCE = 30.0
+"""Seconds that a client may send nothing of a body that it began, or send it more slowly than `RATE`."""
+
+RATE = 32 * 1024
+"""Bytes a second that a body has to come with on the average, once `PATIENCE` is over."""
+
+TIMES_THE_LIMIT = 4
+"""A body is read up to this many times the limit, so that its client sees the answer; whoever sends more is cut off."""
+
+# A body up to this size is taken whole from granian, a larger one in pieces: each of them costs a change of threads.
+_IN_ONE_PIECE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body as it came: `data` is None if it is larger than the limit; `size` counts what was announced, or read."""
+
+    data: bytes | None
+    size: int
+
+
+class TooSlowError(Exception):
+    """A client sends its body too slowly."""
+
+
+class Reading:
+    """One body that is being read."""
+
+    __slots__ = ("awaited", "began", "heard", "received")
+
+    def __init__(self) -> None:
+        self.began = self.heard = time.monotonic()
+        self.received = 0
+        self.awaited: Any = None
+
+    def took(self, size: int) -> None:
+        """Note that so many bytes came."""
+        self.received += size
+        self.heard = time.monotonic()
+
+
+class SlownessWatch:
+    """Gives up bodies that come too slowly."""
+
+    def __init__(self, *, patience: float, rate: int) -> None:
+        self._patience = patience
+        self._rate = rate
+        self._readings: dict[int, Reading] = {}
+        self._over = threading.Event()
+
+    def start(self) -> None:
+        """Begin to look at the bodies every now and then."""
+        threading.Thread(target=self._look, name="slow-bodies", daemon=True).start()
+
+    def stop(self) -> None:
+        """End the thread."""
+        self._over.set()
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """Watch one body while the context lasts. Raises `TooSlowError` from what is awaited in it."""
+        reading = Reading()
+        self._readings[id(reading)] = reading
+        try:
+            yield reading
+        except asyncio.CancelledError as error:
+            raise TooSlowError from error
+        finally:
+            del self._readings[id(reading)]
+
+    def _look(self) -> None:
+        while not self._over.wait(self._patience / 30):
+            now = time.monotonic()
+            for reading in list(self._readings.values()):
+                longest = self._patience + reading.received / self._rate
+                slow = now - reading.heard > self._patience or now - reading.began > longest
+                if slow and reading.awaited is not None:
+                    reading.awaited.cancel()
+
+
+class BodyReader:
+    """Reads bodies of up to `limit` bytes."""
+
+    def __init__(self, limit: int, watch: SlownessWatch) -> None:
+        self._limit = limit
+        self._watch = watch
+
+    async def read(self, headers: RequestHeaders, exchange: Exchange, *, framed: bool) -> Body:
+        """Read a body; it is empty if it is not there, or breaks off before its announced length.
+
+        `framed` says that the protocol itself marks where a body ends (HTTP/2). Raises `TooSlowError`.
+        """
+        announced = headers.get("content-length")
+        if announced is None and not framed and "transfer-encoding" not in headers:
+            return _EMPTY
+        size = None if announced is None else int(announced)
+        if size == 0:
+            return _EMPTY
+        with self._watch.reading() as reading:
+            if size is not None and size <= min(self._limit, _IN_ONE_PIECE):
+                return await _whole(exchange, size, reading)
+            return await self._in_pieces(exchange, size, reading)
+
+    async def _in_pieces(self, exchange: Exchange, announced: int | None, reading: Reading) -> Body:
+        pieces: list[bytes] = []
+        stream = exchange.__aiter__()
+        while reading.received <= self._limit * TIMES_THE_LIMIT:
+            try:
+                reading.awaited = stream.__anext__()
+            except StopAsyncIteration:
+                break
+            piece: bytes = await reading.awaited
+            reading.took(len(piece))
+            if reading.received <= self._limit:
+                pieces.append(piece)
+            else:
+                pieces.clear()
+        size = reading.received if announced is None else announced
+        if size > self._limit:
+            return Body(None, size)
+        return Body(b"".join(pieces), size) if reading.received == size else _EMPTY
+
+
+async def _whole(exchange: Exchange, size: int, reading: Reading) -> Body:
+    reading.awaited = exchange()
+    try:
+        return Body(await reading.awaited, size)
+    except RuntimeError:  # the client went away, or miscounted
+        return _EMPTY
+
+
+_EMPTY = Body(b"", 0)

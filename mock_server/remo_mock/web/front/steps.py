@@ -1,0 +1,98 @@
+"""Runs each request's coroutine in the threads that report what it waits for, in place of one event loop's thread."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
+from contextvars import Context
+from typing import Any, Protocol, TypeVarTuple, Unpack
+
+from granian import loops
+
+_Arguments = TypeVarTuple("_Arguments")
+
+LOOP = "remo-mock"
+"""The name of the loop among those of granian."""
+
+
+class Awaited(Protocol):
+    """What a request's coroutine waits for: one of granian's futures, or a turn in a lane."""
+
+    def cancelled(self) -> bool:
+        """Tell whether it was given up."""
+
+    def add_done_callback(self, callback: "Callable[[Awaited], object]", /, *, context: Any) -> object:
+        """Call `callback` once it is there."""
+
+
+class Steps:
+    """A coroutine, run step by step: each goes as far as the next thing to wait for."""
+
+    __slots__ = ("_coroutine",)
+
+    def __init__(self, coroutine: Coroutine[Awaited, None, object]) -> None:
+        self._coroutine = coroutine
+
+    def go_on(self, awaited: Awaited | None = None) -> None:
+        """Run one step, in this thread."""
+        try:
+            if awaited is not None and awaited.cancelled():
+                following = self._coroutine.throw(asyncio.CancelledError())
+            else:
+                following = self._coroutine.send(None)
+        except StopIteration:
+            return
+        following.add_done_callback(self.go_on, context=self)
+
+
+class StepLoop(asyncio.SelectorEventLoop):
+    """The event loop that granian gets: requests never wait for its thread, which serves start and stop alone.
+
+    granian reports a request, and each piece of its body, by a call with a `context` from a thread of its own. Run
+    there at once, the way of a request has one change of threads, to its lane, where asyncio's own loop needs four: a
+    fifth of the CPU time of a small request (benchmarks/README.md).
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._thread = threading.get_ident()
+        self._done = asyncio.Handle(lambda: None, (), self)
+
+    def call_soon_threadsafe(
+        self,
+        callback: Callable[[Unpack[_Arguments]], object],
+        *args: *_Arguments,
+        context: Context | None = None,
+    ) -> asyncio.Handle:
+        """Run a request's step at once; leave all other calls to the loop's thread."""
+        if context is None or threading.get_ident() == self._thread:
+            return super().call_soon_threadsafe(callback, *args, context=context)
+        callback(*args)
+        return self._done
+
+    def call_soon(
+        self,
+        callback: Callable[[Unpack[_Arguments]], object],
+        *args: *_Arguments,
+        context: Context | None = None,
+    ) -> asyncio.Handle:
+        """Run a request's step at once, if another thread calls: granian does where a result is there already."""
+        if threading.get_ident() == self._thread:
+            return super().call_soon(callback, *args, context=context)
+        callback(*args)
+        return self._done
+
+    def create_task(self, coro: Any, **options: Any) -> Any:
+        """Begin a request, if another thread calls; else make a task of the loop's own."""
+        if threading.get_ident() == self._thread:
+            return super().create_task(coro, **options)
+        steps = Steps(coro)
+        steps.go_on()
+        return steps
+
+
+@loops.register(LOOP)
+def make_loop() -> StepLoop:
+    """Make the loop for this thread, which will run it."""
+    loop = StepLoop()
+    asyncio.set_event_loop(loop)
+    return loop

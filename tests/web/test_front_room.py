@@ -1,0 +1,72 @@
+"""However many clients are slow or silent, others are answered; whoever sends too slowly is told, or cut off."""
+
+import json
+import socket
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from remo_mock.web.front.silent import close_silent
+from tests.support.hostile import good_request
+from tests.support.hostile_wire import Line, Server, chunked, head, measured
+from tests.support.servers import serving
+from tests.support.waiting import TIMEOUT, wait_until
+
+GOOD = json.dumps(good_request()).encode()
+HEALTH = head(method="GET", path="/__admin/health").replace(b"Host: mock", b"Host: localhost")
+MANY = 400
+"""More than the threads of a worker."""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving() as process:
+        yield Server(process.url)
+
+
+SLOW = {
+    "with their length": measured(GOOD)[:-9],
+    "in chunks": chunked(GOOD)[:-9],
+    "at another path": head("Content-Length: 100", path="/__admin/outcomes") + b"{",
+    "before the first byte": head("Content-Length: 100"),
+    "silent": b"",
+}
+
+
+@pytest.mark.parametrize("request_", SLOW.values(), ids=SLOW)
+def test_slow_bodies_and_silent_connections_keep_nobody_waiting(server: Server, request_: bytes) -> None:
+    server.fund(100)
+    with server.lines(MANY) as lines:
+        for line in lines:
+            line.send(request_)
+        assert server.exchange(HEALTH).status == 200
+        assert server.exchange(measured(GOOD)).judged().code == 200
+
+
+def test_nine_hundred_silent_connections_keep_nobody_waiting(server: Server) -> None:
+    with server.lines(900):
+        assert server.exchange(HEALTH).status == 200
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(TIMEOUT)
+        yield listener
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux alone tells what came over a connection")
+def test_a_silent_connection_is_closed_and_one_that_spoke_is_not(listener: socket.socket) -> None:
+    port = listener.getsockname()[1]
+    silent, speaking = Line(("127.0.0.1", port)), Line(("127.0.0.1", port))
+    with listener.accept()[0], listener.accept()[0] as accepted:
+        speaking.send(b"G")
+        accepted.recv(1)
+        assert close_silent(port, patience=60) == 0
+        wait_until(lambda: close_silent(port, patience=0) == 1, what="the silent connection is closed")
+        assert silent.interim() == b""
+        speaking.send(b"E")
+        assert accepted.recv(1) == b"E"
+    silent.close()
+    speaking.close()
