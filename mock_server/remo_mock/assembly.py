@@ -143,6 +143,7 @@ def make_analyser(settings: Settings, examples: Mapping[str, Mapping[str, Json]]
         seed=settings.seed,
         max_pixels=settings.max_pixels,
         cache_bytes=settings.cache_bytes,
+        marked=settings.mark,
     )
 
 

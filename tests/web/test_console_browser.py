@@ -455,3 +455,15 @@ def test_the_journal_is_searched(page: Page, server: Server) -> None:
     page.get_by_label("Search account").fill("")
     page.get_by_label("Which exchanges").select_option("good")
     expect(page.locator("#journal")).to_contain_text("No exchange fits the search.")
+
+
+def test_the_degrees_of_a_metric_are_set(page: Page) -> None:
+    ask(page, endpoint="front")
+    page.locator(".degrees summary").click()
+    page.get_by_label("Head balance (far_head_bal)").fill("6.25")
+    answered(page, "200")
+    row = page.locator("#reply .metrics tr", has_text="Head balance")
+    expect(row).to_contain_text("6.250°")
+    expect(row.locator(".chip")).to_have_text("2")
+    page.locator("#snippet summary").click()
+    expect(page.locator("#code")).to_contain_text("Prefer: far_head_bal=6.25")

@@ -50,7 +50,8 @@ class Settings:
     vendor's routes (`*`: any). `accounts` is how many invented accounts a fresh mock has, and
     `accounts_locale` in the names of which locale (None: those of a list of ours); `first_accounts` are
     accounts of the user's own, and `file_accounts` those that came from a file. `as_observed` turns every switch that
-    has its default to what was seen of the live service; the ledger says by whom. `open_browser` shows the console.
+    has its default to what was seen of the live service; the ledger says by whom. `open_browser` shows the console,
+    and `mark` writes into the drawn pictures that they are a mock's.
     """
 
     host: str = field(
@@ -200,6 +201,12 @@ class Settings:
         metadata=_option(type=click.BOOL, is_flag=True, help="Leave out the page at /."),
     )
 
+    mark: bool = field(
+        default=False,
+        metadata=_option(
+            type=click.BOOL, is_flag=True, help="Write into each drawn picture's corner that it is no measurement."
+        ),
+    )
     open_browser: bool = field(
         default=False,
         metadata=_option(

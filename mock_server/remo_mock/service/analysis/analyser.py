@@ -17,6 +17,7 @@ from remo_mock.exceptions import OutcomeError
 from remo_mock.photos.cards.reader import read_card
 from remo_mock.photos.decoding import Unusable, decode_base64, open_photo
 from remo_mock.photos.joints import Skeleton
+from remo_mock.photos.mark import COMMENT, mark
 from remo_mock.photos.overlay import draw
 from remo_mock.photos.person.figure import centred, find_figure
 from remo_mock.photos.skeleton import pose
@@ -77,11 +78,13 @@ class Analyser:
         seed: int,
         max_pixels: int,
         cache_bytes: int,
+        marked: bool = False,
     ) -> None:
         self._plausible = plausible
         self._examples = examples
         self._seed = seed
         self._max_pixels = max_pixels
+        self._marked = marked
         self._cache: BoundedCache[PhotoResult] = BoundedCache(
             capacity=cache_bytes, size_of=lambda result: result.bytes_kept
         )
@@ -142,6 +145,8 @@ class Analyser:
         grades = {metric.measure: metric.grade(values[metric.name]) for metric in metrics}
         skeleton = pose(figure, view=view.name, measures=measures, size=image.size)
         draw(image, skeleton, view=view.name, grades=grades)
+        if self._marked:
+            mark(image)
         fields = _fields(view, metrics, values, skeleton, encode_drawn(image))
         return PhotoResult(OK, unused, fields=fields, bytes_kept=sum(map(len, map(orjson.dumps, fields.values()))))
 
@@ -218,9 +223,9 @@ def _of_view(endpoint: Endpoint, view: View, outcome: Outcome) -> ViewOutcome:
 
 
 def encode_drawn(image: Image.Image) -> orjson.Fragment:
-    """Write the drawn image as a JPEG, in the form that a reply carries it."""
+    """Write the drawn image as a JPEG whose comment says that it is a mock's, in the form that a reply carries it."""
     buffer = BytesIO()
-    image.save(buffer, "JPEG", quality=_JPEG_QUALITY)
+    image.save(buffer, "JPEG", quality=_JPEG_QUALITY, comment=COMMENT)
     return data_uri(buffer.getvalue())
 
 

@@ -13,6 +13,21 @@ function outcomeChoice(contract, endpoint) {
     el("optgroup", { label: word("errors") }, codes), el("optgroup", { label: word("profiles") }, profiles));
 }
 
+/** Make a field for the degrees of each metric, in a part that folds. Returns the part and `values()`, by name. */
+function degreesFields(endpoint, kept) {
+  const chosen = (kept.degrees ??= {});
+  const inputs = endpoint.metrics.map((metric) => {
+    const input = el("input", { type: "number", step: "0.001", min: -90, max: 90, value: chosen[metric.name] ?? "", "aria-label": `${metric.label[language]} (${metric.name}), °` });
+    input.addEventListener("input", () => { chosen[metric.name] = input.value; });
+    return el("label", { class: "field" }, el("span", {}, `${metric.label[language]} `, el("code", {}, metric.name)), input);
+  });
+  const values = () => Object.fromEntries(endpoint.metrics.map((metric) => [metric.name, chosen[metric.name]])
+    .filter(([, value]) => value !== undefined && value !== "").map(([name, value]) => [name, Number(value)]));
+  const part = el("details", { class: "degrees", open: Object.keys(values()).length > 0 }, el("summary", {}, word("degrees")),
+    el("p", { class: "quiet" }, word("degreesNote")), el("div", { class: "fields" }, inputs));
+  return { part, values };
+}
+
 const field = (label, input) => el("label", { class: "field" }, el("span", {}, label), input);
 
 /**
@@ -34,6 +49,7 @@ export function requestForm(form, contract, endpoint, kept, on) {
   const fault = el("select", {}, option("", word("noFault")), contract.faults.map((name) => option(name, `${name}: ${word(`fault-${name}`)}`)));
   const set = uuidField(contract, endpoint, kept, () => on.set());
   const queue = el("button", { type: "button", class: "second", disabled: true, onclick: () => form.reportValidity() && on.queue() }, word("queueIt"));
+  const degrees = degreesFields(endpoint, kept);
   const terms = () => {
     const [kind, value] = outcome.value.split("=");
     const found = kind ? { [kind]: kind === "code" ? Number(value) : value } : {};
@@ -41,13 +57,14 @@ export function requestForm(form, contract, endpoint, kept, on) {
     // The queue takes milliseconds as a number and a range as a string.
     if (wait) found.delay = /^[0-9]+$/.test(wait) ? Number(wait) : wait;
     if (fault.value) found.fault = fault.value;
-    return found;
+    return { ...found, ...degrees.values() };
   };
   form.replaceChildren(
     tabs,
     el("p", { class: "route" }, el("b", {}, endpoint.method), " ", el("code", {}, endpoint.path), endpoint.page ? el("span", { class: "quiet" }, ` ${word("page", { page: endpoint.page })}`) : null),
     el("div", { class: "tiles", id: "photos", role: "tabpanel", "aria-label": label(endpoint) }, tiles.map((tile) => tile.box)),
     el("div", { class: "fields" }, field(word("outcome"), outcome), field(word("delay"), delay), field(word("fault"), fault)),
+    degrees.part,
     set.box,
     el("div", { class: "act" }, el("button", { type: "submit", id: "send" }, word("send")),
       el("button", { type: "button", id: "cancel", class: "second", hidden: true, onclick: () => on.cancel() }, word("cancel")), queue),
