@@ -126,12 +126,12 @@ def _by_email(accounts: Iterable[Account]) -> dict[str, Account]:
 
 def _complete(accounts: Accounts, *, invented: dict[str, Account], own: dict[str, Account]) -> None:
     """Open the accounts that a database of an earlier start lacks; the user's own get the keys that were given now."""
-    known = _by_email(accounts.accounts())
     for email, account in (invented | own).items():
-        if email not in known:
+        known = accounts.find(email)
+        if known is None:
             with suppress(AccountExistsError):  # another worker was faster
                 accounts.add(account)
-        elif email in own and account.fields != known[email].fields:
+        elif email in own and account.fields != known.fields:
             accounts.change(email, user_key=account.user_key, api_key=account.api_key)
 
 

@@ -48,3 +48,13 @@ def test_charges_without_their_position_are_refused(file: Path) -> None:
     with pytest.raises(StoreError, match=refusal):
         Accounts(database).prepare([ANN])
     database.close()
+
+
+def test_an_index_that_is_missing_is_made(file: Path) -> None:
+    alter(file, "drop index accounts_by_spelling", "drop index charges_of_an_account")
+    database = Database(str(file))
+    Accounts(database).prepare([])
+    database.close()
+    with closing(sqlite3.connect(file)) as connection:
+        made = {name for (name,) in connection.execute("select name from sqlite_master where type = 'index'")}
+    assert {"accounts_by_spelling", "charges_of_an_account"} <= made

@@ -1,11 +1,9 @@
 """A charge of a set is no more work when the set has many charges already, in either kind of database."""
 
-import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
 
 from remo_mock.contract import Price
 from remo_mock.store.account import Account
@@ -15,31 +13,16 @@ from remo_mock.store.engine import make_engine
 from remo_mock.store.store import Store
 from tests.support.postgres import Cluster
 from tests.support.settling import charge
+from tests.support.sqlite_steps import Steps, counted_steps
 
 ANN = Account("ann@example.com", "ann-user-key", "ann-api-key", 10_000)
 ONE_SET = Purchase(email=ANN.email, endpoint="e", uuid="one", family="split", price_of=Price(1, 2, "split").of)
 
 
-class Steps:
-    """Counts the loop steps of SQLite's virtual machine in every connection that is opened."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def watch(self, connection: sqlite3.Connection, _record: Any) -> None:
-        connection.set_progress_handler(self.step, 1)
-
-    def step(self) -> int:
-        self.count += 1
-        return 0
-
-
 @pytest.fixture
 def steps() -> Iterator[Steps]:
-    steps = Steps()
-    event.listen(Engine, "connect", steps.watch)
-    yield steps
-    event.remove(Engine, "connect", steps.watch)
+    with counted_steps() as steps:
+        yield steps
 
 
 def work(store: Store, steps: Steps) -> tuple[int, int]:

@@ -120,6 +120,19 @@ def test_an_outcome_that_has_the_number_of_a_taken_one_is_not_taken_for_it(store
     assert state(store)[2] == [({"code": 550}, 1)]
 
 
+def test_an_address_is_found_by_ascii_letters_of_another_case(store: Store) -> None:
+    for email in ("Zoë@example.com", "ÄMMA@example.com"):
+        store.accounts.add(Account(email, "u", "a"))
+    spelled = [
+        store.accounts.spelled_like(email) for email in ("zOë@EXAMPLE.com", "zoË@example.com", "äMMA@example.com")
+    ]
+    assert spelled == ["Zoë@example.com", None, None]
+    assert [account.email for account in store.accounts.accounts(after="Zoë@example.com")] == [
+        "ann@example.com",
+        "ÄMMA@example.com",
+    ]
+
+
 def test_a_client_whose_exchange_cannot_be_kept_is_not_charged(
     app: Flask, client: FlaskClient, back_request: dict[str, Any]
 ) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from remo_mock.exceptions import AccountExistsError, AccountUnknownError
 from remo_mock.store.account import Account
+from remo_mock.store.addresses_in_sql import ascii_lower, by_code_points, lower_ascii
 from remo_mock.store.charges import Charge, Purchase, position_in_set
 from remo_mock.store.database import Database
 from remo_mock.store.statements import PreparedStatement
@@ -42,19 +43,19 @@ class Accounts:
 
     def identify(self, email: str, user_key: str) -> Account | None:
         """Return the account that has this address and this user key, or None."""
-        found = self._find(email)
+        found = self.find(email)
         return found if found is not None and found.user_key == user_key else None
 
     def knows(self, email: str) -> bool:
         """Return whether an account has this address."""
-        return self._find(email) is not None
+        return self.find(email) is not None
 
     def spelled_like(self, email: str) -> str | None:
         """Return the address of an account that differs from `email` only in the case of ASCII letters, or None."""
-        same = func.lower(_ACCOUNT.email) == email.lower()
+        query = select(_ACCOUNT.email).where(ascii_lower(_ACCOUNT.email) == lower_ascii(email)).limit(1)
         with self._database.read() as connection:
-            found = connection.execute(select(_ACCOUNT.email).where(same).order_by(_ACCOUNT.email)).first()
-        return None if found is None else str(found[0])
+            found = connection.execute(query).scalar()
+        return None if found is None else str(found)
 
     def price(self, purchase: Purchase) -> int:
         """Return what the success would cost now, in credits; its charge asks again in its own transaction."""
@@ -62,15 +63,16 @@ class Accounts:
             return purchase.price_of(0)
         return purchase.price_of(self._database.read_prepared(lambda execute: position_in_set(execute, purchase)))
 
-    def accounts(self) -> list[Account]:
-        """List all accounts by address."""
+    def accounts(self, *, after: str = "", limit: int | None = None) -> list[Account]:
+        """List accounts by address, those behind the address `after`, at most `limit`."""
+        address = by_code_points(_ACCOUNT.email)
+        query = select(account_table).where(address > after).order_by(address).limit(limit)
         with self._database.read() as connection:
-            found = [_account(row) for row in connection.execute(select(account_table))]
-        return sorted(found, key=lambda account: account.email)  # PostgreSQL would sort by its locale
+            return [_account(row) for row in connection.execute(query)]
 
     def account(self, email: str) -> Account:
         """Return one account. Raises `AccountUnknownError`."""
-        found = self._find(email)
+        found = self.find(email)
         if found is None:
             raise AccountUnknownError(email)
         return found
@@ -109,14 +111,35 @@ class Accounts:
     def charges(self, email: str) -> list[Charge]:
         """List an account's charges, oldest first. Raises `AccountUnknownError`."""
         self.account(email)
-        query = select(charge_table).where(_CHARGE.email == email).order_by(_CHARGE.id)
-        with self._database.read() as connection:
-            return [
-                Charge(at=row.at, endpoint=row.endpoint, uuid=row.uuid, change=row.change, balance=row.balance)
-                for row in connection.execute(query)
-            ]
+        return self._charges(select(charge_table).where(_CHARGE.email == email).order_by(_CHARGE.id))
 
-    def _find(self, email: str) -> Account | None:
+    def all_charges(self) -> list[Charge]:
+        """List the charges to all accounts, oldest first."""
+        return self._charges(select(charge_table).order_by(_CHARGE.id))
+
+    def last_charges(
+        self, email: str, *, limit: int, before: int | None = None, uuid: str | None = None
+    ) -> tuple[list[Charge], int | None]:
+        """List an account's last charges, oldest first, and return where the page before begins, None if there is none.
+
+        They are those before `before`, which such a page returned, and those to one `uuid`. Raises
+        `AccountUnknownError`.
+        """
+        self.account(email)
+        query = select(charge_table).where(_CHARGE.email == email).order_by(_CHARGE.id.desc()).limit(limit + 1)
+        query = query if before is None else query.where(_CHARGE.id < before)
+        query = query if uuid is None else query.where(_CHARGE.uuid == uuid)
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        earlier = rows[limit - 1].id if len(rows) > limit else None
+        return [_charge(row) for row in reversed(rows[:limit])], earlier
+
+    def _charges(self, query: Select[Any]) -> list[Charge]:
+        with self._database.read() as connection:
+            return [_charge(row) for row in connection.execute(query)]
+
+    def find(self, email: str) -> Account | None:
+        """Return the account of this address, or None."""
         row = self._database.read_prepared(lambda execute: execute(_ONE_ACCOUNT, {"account": email}).fetchone())
         return None if row is None else Account(*row)
 
@@ -138,3 +161,7 @@ def _columns(account: Account) -> dict[str, Any]:
 
 def _account(row: Row[Any]) -> Account:
     return Account(row.email, row.user_key, row.api_key, row.credit, row.queued)
+
+
+def _charge(row: Row[Any]) -> Charge:
+    return Charge(at=row.at, endpoint=row.endpoint, uuid=row.uuid, change=row.change, balance=row.balance)

@@ -16,7 +16,7 @@ from remo_mock.store.failures import cannot_open, has_failed, is_failure
 from remo_mock.store.kept_connection import KeptConnection
 from remo_mock.store.outage import Outage
 from remo_mock.store.statements import Execute
-from remo_mock.store.tables import account_table, metadata
+from remo_mock.store.tables import account_table, make_indexes, metadata
 
 IN_MEMORY = "sqlite://"
 
@@ -46,6 +46,7 @@ class Database:
                 self._refuse_foreign_tables(connection)
                 is_new = not inspect(connection).has_table(account_table.name)
                 metadata.create_all(connection)  # also a single table that an earlier version did not have
+                make_indexes(connection)
                 if is_new:
                     fill(connection)
                 # A database that is read-only is reported at the start, not by the first request.

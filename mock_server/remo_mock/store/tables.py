@@ -5,6 +5,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Connection,
     Float,
     ForeignKey,
     Index,
@@ -13,8 +14,13 @@ from sqlalchemy import (
     String,
     Table,
 )
+from sqlalchemy.schema import CreateIndex
+
+from remo_mock.store.addresses_in_sql import ascii_lower, by_code_points
 
 metadata = MetaData()
+
+_ONLY = "the only kind of database that has it"
 
 account_table = Table(
     "accounts",
@@ -27,6 +33,10 @@ account_table = Table(
     # How many queued outcomes the account has: read with the account, so that most requests skip the queue's table.
     Column("queued", Integer, nullable=False, server_default="0"),
 )
+# The primary key of SQLite sorts by code points already; a database server's follows its locale.
+_IN_ORDER = Index("accounts_in_order", by_code_points(account_table.c.email), info={_ONLY: "postgresql"})
+_IN_ORDER.ddl_if(dialect="postgresql")
+Index("accounts_by_spelling", ascii_lower(account_table.c.email))
 
 charge_table = Table(
     "charges",
@@ -43,6 +53,8 @@ charge_table = Table(
     Column("balance", BigInteger, nullable=False),
     # Charges without a family are sets of their own: their null is equal to no other.
     Index("charges_of_a_set", "email", "uuid", "family", "position", unique=True),
+    # Pages of an account's charges, and of those of one set, are read from the end.
+    Index("charges_of_an_account", "email", "id"),
 )
 
 outcome_table = Table(
@@ -84,3 +96,11 @@ closing_table = Table(
     Column("account", String),
     Column("at", String, nullable=False),
 )
+
+
+def make_indexes(connection: Connection) -> None:
+    """Make the indexes that a database of an earlier version lacks."""
+    for table in metadata.sorted_tables:
+        for index in table.indexes:
+            if index.info.get(_ONLY) in (None, connection.dialect.name):
+                connection.execute(CreateIndex(index, if_not_exists=True))

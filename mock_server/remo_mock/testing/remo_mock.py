@@ -188,9 +188,7 @@ class RemoMock:
         """The charges to all accounts, oldest first."""
         if self._mock is None:
             return self._history.charges
-        accounts = self._mock.accounts
-        charges = [charge for account in accounts.accounts() for charge in accounts.charges(account.email)]
-        return tuple(sorted(charges, key=lambda charge: charge.at))
+        return tuple(self._mock.accounts.all_charges())
 
     @property
     def credits_spent(self) -> int:

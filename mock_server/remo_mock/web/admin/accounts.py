@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 from remo_mock.assembly import Mock
 from remo_mock.contract import Json
 from remo_mock.store.account import EMAIL_PATTERN, EMAIL_RULE, FIRST_CREDIT, LONGEST_FIELD, MOST_CREDIT, Account
+from remo_mock.web.admin.pages import before_of, limit_of, link
 from remo_mock.web.admin.request_fields import body_fields, query_fields
 from remo_mock.web.json_reply import json_reply
 
@@ -38,9 +39,12 @@ def add_account_routes(admin: Blueprint, mock: Mock) -> None:
 
     @admin.get("/accounts")
     def list_accounts() -> Response:
-        """List the accounts with their keys and credits."""
-        query_fields()
-        return json_reply({"accounts": [_shown(account) for account in accounts.accounts()]})
+        """List the accounts with their keys and credits, by address; `limit=` and `after=` make pages."""
+        query = query_fields("limit", "after")
+        limit = limit_of(query)
+        found = accounts.accounts(after=query.get("after", ""), limit=limit + 1)
+        last = found[limit - 1].email if len(found) > limit else None
+        return json_reply({"accounts": [_shown(one) for one in found[:limit]], **link(query, after=last)})
 
     @admin.post("/accounts")
     def open_account() -> Response:
@@ -76,9 +80,12 @@ def add_account_routes(admin: Blueprint, mock: Mock) -> None:
 
     @admin.get("/accounts/<email>/charges")
     def list_charges(email: str) -> Response:
-        """List the charges to an account, with the balance after each."""
-        query_fields()
-        return json_reply({"charges": [asdict(charge) for charge in accounts.charges(email)]})
+        """List an account's last charges, oldest first; `uuid=` filters, `limit=` and `before=` make pages."""
+        query = query_fields("uuid", "limit", "before")
+        charges, earlier = accounts.last_charges(
+            email, limit=limit_of(query), before=before_of(query), uuid=query.get("uuid")
+        )
+        return json_reply({"charges": [asdict(charge) for charge in charges], **link(query, before=earlier)})
 
 
 def _shown(account: Account) -> dict[str, Json]:

@@ -8,7 +8,7 @@ from remo_mock.assembly import Mock
 from remo_mock.contract import SUCCESS_CODE
 from remo_mock.exceptions import OutcomeError
 from remo_mock.service.outcomes.syntax import named_endpoints
-from remo_mock.store.journal import KEPT
+from remo_mock.web.admin.pages import before_of, limit_of, link
 from remo_mock.web.admin.request_fields import query_fields
 from remo_mock.web.json_reply import json_reply
 from remo_mock.web.problems import problem
@@ -19,20 +19,20 @@ def add_journal_routes(admin: Blueprint, mock: Mock) -> None:
 
     @admin.get("/requests")
     def list_requests() -> Response:
-        """List the last exchanges, newest first; `account=`, `endpoint=`, `code=` and `limit=` filter."""
-        query = query_fields("account", "endpoint", "code", "limit")
-        code, limit = query.get("code"), query.get("limit", str(KEPT))
+        """List the last exchanges, newest first; `account=`, `endpoint=`, `code=`, `limit=`, `before=` filter."""
+        query = query_fields("account", "endpoint", "code", "limit", "before")
+        code, limit, before = query.get("code"), limit_of(query), before_of(query)
         named_endpoints(mock.responder.contract, query.get("endpoint"))
         if code is not None and not re.fullmatch("[1-9][0-9]{2}", code):
             abort(problem(400, "Not a code", f"code is a number of three digits: {SUCCESS_CODE}, or that of an error."))
-        if not re.fullmatch("[1-9][0-9]{0,3}", limit) or int(limit) > KEPT:
-            abort(problem(400, "Not a limit", f"limit={limit} cannot be asked for; it is a number from 1 to {KEPT}."))
         entries = mock.journal.entries(
             account=query.get("account"), endpoint=query.get("endpoint"), code=int(code) if code else None
         )
         if not entries:
             _refuse_misspelled(mock, query)
-        return json_reply({"count": len(entries), "requests": entries[: int(limit)]})
+        listed = [entry for entry in entries if before is None or entry["id"] < before]
+        last = listed[limit - 1]["id"] if len(listed) > limit else None
+        return json_reply({"count": len(entries), "requests": listed[:limit], **link(query, before=last)})
 
     @admin.delete("/requests")
     def clear_requests() -> Response:

@@ -146,7 +146,7 @@ function showState(accounts, queued) {
 /** Fetch and show what was charged under the uuid of the form. */
 async function refreshSet() {
   const who = account();
-  state.charges = who && state.form.uuid() ? (await admin("GET", `/accounts/${encodeURIComponent(who.email)}/charges`)).charges : [];
+  state.charges = who && state.form.uuid() ? (await admin("GET", `/accounts/${encodeURIComponent(who.email)}/charges?uuid=${encodeURIComponent(state.form.uuid())}`)).charges : [];
   state.form.showSet(state.charges);
 }
 
