@@ -9,7 +9,7 @@ import click
 from remo_mock._version import __version__
 from remo_mock.addresses import base_url, is_every_interface, is_loopback
 from remo_mock.cli.options import SERVE, settings_options
-from remo_mock.cli.output import NETWORK, STOP, CannotPrintError, abandon_stdout, print_text
+from remo_mock.cli.output import NETWORK, STOP, ReaderGoneError, abandon_stdout, print_text
 from remo_mock.cli.text_table import table
 from remo_mock.contract import Switches
 from remo_mock.settings import Settings
@@ -75,7 +75,5 @@ def _announce(settings: Settings, *, made_token: str | None, invented: list[str]
         lines.append(f"  token     {made_token or 'as given'} (Authorization: Bearer ..., for accounts, outcomes, ...)")
     try:
         print_text("\n".join([*lines, STOP, *invented]))
-    except BrokenPipeError:  # nobody reads it; the server serves all the same
+    except ReaderGoneError:  # nobody reads it; the server serves all the same
         abandon_stdout()
-    except CannotPrintError as error:
-        click.echo(f"remo-mock: {error}", err=True)
