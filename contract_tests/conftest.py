@@ -106,7 +106,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     report.sections = [(name, item.config.stash[_KEY].clean(text)) for name, text in report.sections]
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter: "pytest.TerminalReporter", config: pytest.Config) -> None:
     """Print the summary by layer and by section of the pages."""
     session = config.stash.get(_KEY, None)
     if session is None or session.report is None:

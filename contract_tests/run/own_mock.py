@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from subprocess import PIPE, STDOUT, Popen, TimeoutExpired
 from threading import Thread, Timer
-from urllib.request import Request, urlopen
+from urllib.request import ProxyHandler, Request, build_opener
 
 from remo_mock.contract.packaged import CONTRACT_DIR_VARIABLE
 
@@ -19,6 +19,8 @@ from ..plan.own_mock_stages import OwnMock
 
 _TIMEOUT = 30
 _CREDITS = 1000
+# No proxy stands between us and a mock of our own, whatever HTTP_PROXY says.
+_open = build_opener(ProxyHandler({})).open
 
 
 class MockFailedError(Exception):
@@ -81,13 +83,13 @@ def open_account(url: str, name: str, *, credit: int = _CREDITS) -> Credentials:
     request = Request(  # noqa: S310 - the URL is our own mock's
         f"{url}/__admin/accounts", json.dumps(body).encode(), {"Content-Type": "application/json"}
     )
-    with urlopen(request, timeout=_TIMEOUT):  # noqa: S310
+    with _open(request, timeout=_TIMEOUT):
         return account
 
 
 def capabilities(url: str) -> frozenset[str]:
     """Return what a mock says that it can be asked for, such as `prefer`."""
-    with urlopen(f"{url}/__admin/health", timeout=_TIMEOUT) as reply:  # noqa: S310
+    with _open(f"{url}/__admin/health", timeout=_TIMEOUT) as reply:
         health = json.load(reply)
     return frozenset(health.get("capabilities", ()))
 

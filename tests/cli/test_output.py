@@ -43,7 +43,13 @@ def test_a_korean_terminal_shows_korean() -> None:
     assert "정면, 측면, 후면 사진에서 사람을 찾지 못함" in printed("codes", "521", encoding="cp949").decode("cp949")
 
 
-@pytest.mark.parametrize("arguments", [["codes"], ["ledger"], ["openapi"], ["codes", "--json"]], ids=" ".join)
+EVERY_WAY = [
+    *(["codes"], ["ledger"], ["openapi"], ["codes", "--json"], ["contract", "check", "schemas"]),
+    *(["verify", "--plan"], ["verify", "--explain", "REMO-STATUS"], ["--help"], ["serve", "--help"], ["--version"]),
+]
+
+
+@pytest.mark.parametrize("arguments", EVERY_WAY, ids=" ".join)
 def test_a_reader_that_went_away_is_no_error(arguments: list[str]) -> None:
     reader, writer = os.pipe()
     os.close(reader)
@@ -57,7 +63,7 @@ def test_a_reader_that_went_away_is_no_error(arguments: list[str]) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-@pytest.mark.parametrize("arguments", [["codes"], ["openapi"]], ids=" ".join)
+@pytest.mark.parametrize("arguments", EVERY_WAY, ids=" ".join)
 def test_a_full_disk_is_one_line(arguments: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run([*REMO_MOCK, *arguments], stdout=full, stderr=subprocess.PIPE, text=True, timeout=TIMEOUT)
@@ -72,3 +78,18 @@ def test_a_stdout_that_was_closed_is_no_error(arguments: str) -> None:
     command = f"{sys.executable} -m remo_mock {arguments} >&-"
     done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, text=True, timeout=TIMEOUT)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("arguments", [["codes", "999"], ["serv"], ["drift", "nowhere"]], ids=" ".join)
+def test_a_report_of_an_error_that_cannot_be_written_changes_no_exit_code(arguments: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([*REMO_MOCK, *arguments], stdout=full, stderr=full, timeout=TIMEOUT, check=False)
+    assert done.returncode == 2
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_python_may_write_without_a_buffer(unbuffered: str) -> None:
+    environment = os.environ | {"PYTHONUNBUFFERED": unbuffered, "PYTHONIOENCODING": "cp1252"}
+    done = subprocess.run([*REMO_MOCK, "codes", "518"], capture_output=True, env=environment, timeout=TIMEOUT)
+    assert (done.returncode, b"518 of analysis-skeleton-v2-back" in done.stdout) == (0, True)

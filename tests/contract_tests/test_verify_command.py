@@ -15,7 +15,7 @@ from contract_tests.selftest.mutation import Memory, ReceivedRequest, Response
 from tests.support.broken_server import broken_server
 from tests.support.checkout import ROOT
 from tests.support.verifying import Ended, verify
-from tests.support.waiting import TIMEOUT
+from tests.support.waiting import RUN_TIMEOUT, TIMEOUT
 
 STRANGER = {"REMO_API_EMAIL": "me@example.com", "REMO_API_USER_KEY": "mine", "REMO_API_KEY": "mine-too"}
 OTHER_MOCKS = {"REMO_MOCK_ERROR_SHAPE": "both", "REMO_MOCK_HTTP_STATUS": "200"}
@@ -40,6 +40,32 @@ def own() -> Ended:
 def test_our_own_mock_conforms_in_everything(own: Ended, said: str) -> None:
     assert own.returncode == 0, own.stdout + own.stderr
     assert said in own.stdout
+
+
+def test_proxies_habits_of_other_tests_and_the_terminal_change_nothing() -> None:
+    environment = {
+        "HTTP_PROXY": "http://127.0.0.1:9",
+        "http_proxy": "http://127.0.0.1:9",
+        "PYTEST_ADDOPTS": "-n2 -v --nonsense",
+        "PYTEST_PLUGINS": "nonexistent",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "",
+        "PYTHONIOENCODING": "ascii",
+    }
+    ended = verify("--endpoint", "analysis-skeleton-v2-back", environment=environment)
+    assert (ended.returncode, ended.stderr.count("\n")) == (0, 1)
+    assert ended.stdout.splitlines()[1].startswith("====")
+    assert "0 violated, 0 with notes, 0 skipped" in ended.stdout
+
+
+def test_a_reader_who_goes_away_during_a_run_is_no_error_of_the_suite() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "remo_mock", "verify", "--endpoint", "analysis-skeleton-v2-back"]
+    try:
+        ended = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, timeout=RUN_TIMEOUT)
+    finally:
+        os.close(writer)
+    assert (ended.returncode, ended.stderr.count("\n")) == (141, 1)
 
 
 def test_without_a_budget_nothing_is_spent_and_the_rest_is_named(good: str) -> None:

@@ -197,6 +197,27 @@ def test_importing_the_plugin_imports_no_other_module_of_ours() -> None:
     )
 
 
+def test_proxies_of_the_environment_are_not_asked_for_the_server(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    monkeypatch.setenv("no_proxy", "elsewhere.test")
+    project.makepyfile("""
+        import os
+        from client import analyse
+
+        def test_over_a_socket(remo_server):
+            assert analyse()["credit"] == 99
+            assert os.environ["no_proxy"] == "127.0.0.1,elsewhere.test"
+
+        def test_in_process(remo):
+            assert analyse()["credit"] == 99
+            assert os.environ["no_proxy"] == "elsewhere.test"
+        """)
+    assert counted(run(project)) == {"passed": 2}
+
+
 def test_the_first_mock_of_a_process_loads_nothing_that_only_some_need() -> None:
     program = (
         "import sys\nfrom remo_mock import RemoMock\nwith RemoMock() as remo: remo.next(code=518)\n"

@@ -10,11 +10,12 @@ from typing import Any
 import click
 
 from remo_mock._version import __version__
-from remo_mock.cli.output import abandon_stdout, prepare_stdout
+from remo_mock.cli.output import ReaderGoneError, abandon_stdout, prepare_streams
 from remo_mock.exceptions import RemoMockError, UnknownVariableWarning
 
 # What a shell reports of a program that SIGPIPE ended. Click's own 1 means a violation to `verify`, drift to `drift`.
 _READER_GONE = 141
+_USAGE = 2
 
 
 class LazyGroup(click.Group):
@@ -38,14 +39,6 @@ class LazyGroup(click.Group):
         if name in self._lazy_subcommands:
             command = getattr(import_module(f"remo_mock.cli.{name}"), f"{name}_command")
         return name, command, rest
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; end quietly if the reader of its output goes away, as `| head` does."""
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            abandon_stdout()
-            sys.exit(_READER_GONE)
 
 
 @click.group(
@@ -73,17 +66,36 @@ def main() -> None:
     """Run the command line. Exit: 0 on success, 2 for what the user can mend, with one line that says how."""
     warnings.simplefilter("always", UnknownVariableWarning)
     warnings.showwarning = partial(_show_warning, warnings.showwarning)
-    prepare_stdout()
+    why_lost = prepare_streams()
+    try:
+        code = _run()
+        sys.stdout.flush()
+    except ReaderGoneError:
+        abandon_stdout()
+        code = _READER_GONE
+    if reason := why_lost():
+        click.echo(f"remo-mock: Cannot write to stdout: {reason}. Send it to another file or disk.", err=True)
+        code = code or _USAGE  # a verdict that was found stays one
+    sys.exit(code)
+
+
+def _run() -> int:
+    """Run the command of the arguments; return its exit code."""
     try:
         commands(standalone_mode=False)
+    except SystemExit as error:
+        return error.code if isinstance(error.code, int) else 0
+    except click.exceptions.Exit as error:
+        return error.exit_code
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
+        return error.exit_code
     except click.Abort:
-        sys.exit(130)
+        return 130
     except RemoMockError as error:
         click.echo(f"remo-mock: {error}", err=True)
-        sys.exit(error.exit_code)
+        return error.exit_code
+    return 0
 
 
 def _show_warning(

@@ -1,16 +1,16 @@
-"""Prints text and documents on stdout, whatever its encoding is and whoever reads it."""
+"""Prints text and documents on stdout, whatever its encoding is, whoever reads it, and however full its disk is."""
 
 import codecs
 import io
 import os
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from remo_mock.cli.text_table import width_of
-from remo_mock.exceptions import RemoMockError
 
 # Lines that the commands with a server announce.
 NETWORK = "  network   listens on all interfaces: other machines reach it by this one's name or address"
@@ -19,36 +19,30 @@ STOP = "  stop      Ctrl-C"
 _AS_WIDE = "remo-mock-as-wide"
 
 
-@dataclass
-class CannotPrintError(RemoMockError):
-    """Stdout leads to a file or device that takes no more."""
-
-    reason: str
-
-    def __str__(self) -> str:
-        return f"Cannot write to stdout: {self.reason}. Send it to another file or disk."
-
-
 def print_text(text: str) -> None:
-    """Print lines in the encoding of the terminal. Raises `BrokenPipeError`, `CannotPrintError`."""
-    _print(text, end=True)
+    """Print lines in the encoding of the terminal. Raises `ReaderGoneError`."""
+    click.echo(text, file=sys.stdout)  # named, since click takes an encoding of ASCII for UTF-8 otherwise
 
 
 def print_document(data: bytes, *, end: bool = True) -> None:
     """Print a document as it is, in UTF-8 whatever the terminal's encoding; with `end`, add the end of a line.
 
-    Raises `BrokenPipeError`, `CannotPrintError`.
+    Raises `ReaderGoneError`.
     """
-    _print(data, end=end)
+    click.echo(data, file=sys.stdout, nl=end)
 
 
-def prepare_stdout() -> None:
-    """Have stdout replace letters that its encoding lacks, and lead nowhere if it was closed before the start."""
+def prepare_streams() -> Callable[[], str | None]:
+    """Have stdout and stderr replace letters that their encoding lacks, and survive whatever they lead to.
+
+    What cannot be written is thrown away, and a stream that was closed before the start leads nowhere; only a reader of
+    stdout who went away raises `ReaderGoneError`. Returns the function that tells why something was lost from stdout,
+    or None.
+    """
     codecs.register_error(_AS_WIDE, _question_marks)
-    if sys.stdout is None:
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until the end of the process
-    elif isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors=_AS_WIDE)
+    sys.stdout, stdout = _prepared(sys.stdout, ends_with_its_reader=True)
+    sys.stderr, _stderr = _prepared(sys.stderr, ends_with_its_reader=False)
+    return lambda: None if stdout is None else stdout.lost
 
 
 def abandon_stdout() -> None:
@@ -56,14 +50,47 @@ def abandon_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _print(output: str | bytes, *, end: bool) -> None:
-    try:
-        click.echo(output, file=sys.stdout, nl=end)  # named, since click takes an encoding of ASCII for UTF-8 otherwise
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        abandon_stdout()
-        raise CannotPrintError(error.strerror or str(error)) from error
+class ReaderGoneError(Exception):
+    """The reader of stdout went away, as that of `| head` does. No `OSError`, which click takes for its own."""
+
+
+class _Output(io.FileIO):
+    """A file that throws away what it cannot write, and remembers why."""
+
+    lost: str | None = None
+
+    def __init__(self, number: int, *, ends_with_its_reader: bool) -> None:
+        super().__init__(number, "w", closefd=False)
+        self._ends_with_its_reader = ends_with_its_reader
+
+    def write(self, data: Any, /) -> int:
+        if self.lost is None:
+            try:
+                return super().write(data)
+            except OSError as error:
+                if self._ends_with_its_reader and isinstance(error, BrokenPipeError):
+                    raise ReaderGoneError from error
+                self.lost = error.strerror or str(error)
+        return len(data)
+
+
+def _prepared(stream: Any, *, ends_with_its_reader: bool) -> tuple[io.TextIOWrapper, _Output | None]:
+    if stream is None:
+        return Path(os.devnull).open("w", encoding="utf-8"), None
+    if not isinstance(stream, io.TextIOWrapper):
+        return stream, None
+    buffer = stream.buffer
+    if type(getattr(buffer, "raw", buffer)) is not io.FileIO:  # a console of Windows, or a test's
+        stream.reconfigure(errors=_AS_WIDE)
+        return stream, None
+    stream.flush()
+    output = _Output(stream.fileno(), ends_with_its_reader=ends_with_its_reader)
+    # As Python itself makes it, with PYTHONUNBUFFERED or without.
+    again: Any = io.BufferedWriter(output) if hasattr(buffer, "raw") else output
+    text = io.TextIOWrapper(
+        again, stream.encoding, _AS_WIDE, line_buffering=stream.line_buffering, write_through=stream.write_through
+    )
+    return text, output
 
 
 def _question_marks(error: UnicodeError) -> tuple[str, int]:

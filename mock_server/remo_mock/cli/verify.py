@@ -11,6 +11,7 @@ import click
 
 from remo_mock.cassettes.suite_exchange import read_recording
 from remo_mock.cli.options import type_of
+from remo_mock.cli.output import ReaderGoneError
 from remo_mock.contract import read_contract
 from remo_mock.contract.packaged import chosen_directory, contract_documents
 from remo_mock.contract.suite import api, suite_directory
@@ -24,6 +25,7 @@ _EXIT_CODES = {2: 130, 3: 4, 4: 2, 5: 2}
 _INTERNAL = 4
 _NOTHING_COLLECTED = 5
 
+_OF_OTHER_TESTS = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
 _XDIST = re.compile(r"(^|\s)(-n\s*(\d|auto|logical)|--numprocesses)")
 
 
@@ -67,10 +69,10 @@ def verify_command(
     """Judge the server at URL, or a mock of our own, by the vendor's contract.
 
     Credentials come from REMO_API_EMAIL, REMO_API_USER_KEY and REMO_API_KEY; a server on this machine is called as
-    demo@example.com without them. Other arguments go to pytest. Exit: 0 conforms, 1 violations, 2 usage,
-    3 incomplete, 4 internal error. A violation that was seen stays one in an incomplete run; an expectation of
-    --xfails that failed decides only a complete one. With --saved: 1 violations, 2 no file can be judged, 3 some
-    cannot, and the others conform.
+    demo@example.com without them. Other arguments go to pytest; PYTEST_ADDOPTS has no effect. Exit: 0 conforms,
+    1 violations, 2 usage, 3 incomplete, 4 internal error. A violation that was seen stays one in an incomplete run; an
+    expectation of --xfails that failed decides only a complete one. With --saved: 1 violations, 2 no file can be
+    judged, 3 some cannot, and the others conform.
     """
     if self_test:
         folder, endpoints = chosen_directory(), options["endpoint"]
@@ -102,7 +104,7 @@ def verify_command(
             endpoints=options["endpoint"],
         )
         sys.exit(api.print_plan(planned, click.echo, partial(click.echo, err=True)))
-    if _XDIST.search(" ".join([*pytest_arguments, os.environ.get("PYTEST_ADDOPTS", "")])):
+    if _XDIST.search(" ".join(pytest_arguments)):
         raise click.UsageError("The contract suite sends each request once: run it without xdist (-n, --numprocesses).")
     own = [] if junitxml is None else [f"--junitxml={junitxml}"]
     sys.exit(_run_pytest([*own, *_suite_arguments(options | {"url": url}), *pytest_arguments]))
@@ -142,8 +144,10 @@ class _ErrorCatcher:
     """A plugin that keeps the first error of the suite itself: pytest's exit code does not show it."""
 
     error: str | None = None
+    reader_gone = False
 
-    def pytest_internalerror(self, excrepr: object) -> None:
+    def pytest_internalerror(self, excrepr: object, excinfo: Any) -> None:
+        self.reader_gone |= isinstance(excinfo.value, ReaderGoneError)
         self.error = self.error or str(excrepr)
 
     def pytest_collectreport(self, report: Any) -> None:
@@ -161,13 +165,19 @@ def _run_pytest(arguments: list[str]) -> int:
     place = suite_directory()
     fixed = [str(place), "-c", str(place / "pytest.ini"), "--rootdir", str(place), "-qq", "--tb=no", "-rN"]
     fixed += ["-o", "console_output_style=classic"]
-    # Plugins that happen to be installed here have no part in the run; -p loads one by name.
-    os.environ.setdefault("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    # Plugins that happen to be installed here have no part in the run; -p loads one by name. Nor have the habits that
+    # somebody has set for the tests of a project.
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    for name in _OF_OTHER_TESTS:
+        os.environ.pop(name, None)
     catcher = _ErrorCatcher()
     try:
         code = int(pytest.main([*fixed, *arguments], plugins=[catcher]))
     except Exception as error:  # noqa: BLE001 - a plugin may raise anything, and none of it is a verdict on the target
         code, catcher.error = _INTERNAL, catcher.error or f"{type(error).__name__}: {error}"
+        catcher.reader_gone |= isinstance(error, ReaderGoneError)
+    if catcher.reader_gone:
+        raise ReaderGoneError
     if catcher.error is not None:
         click.echo(f"remo-mock: the suite itself failed:\n{catcher.error}", err=True)
         return _INTERNAL

@@ -118,7 +118,7 @@ class BillPlugin:
         elif session.exitstatus == pytest.ExitCode.OK and any(self._failures()):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+    def pytest_terminal_summary(self, terminalreporter: "pytest.TerminalReporter") -> None:
         """Print the bill."""
         lines, failures = list(self._bill.lines()), list(self._failures())
         if lines or failures:

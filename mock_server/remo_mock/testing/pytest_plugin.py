@@ -20,6 +20,7 @@ _MARKER_HELP = (
     "the folder of another contract; everything else is the outcome of the first request, as in remo.next(...): code, "
     "profile, fault, delay, endpoint, times, until, a view's verdict, a metric's degrees."
 )
+_SERVER_HOST = "127.0.0.1"
 _FIXTURES = ("remo", "remo_server", "remo_account")
 
 
@@ -99,10 +100,16 @@ def remo(
 def remo_server(
     request: pytest.FixtureRequest, _remo_setup: "MockSetup", monkeypatch: pytest.MonkeyPatch
 ) -> "Iterator[RemoMock]":
-    """remo-mock as a real HTTP server in a thread, at `.url`, which is also in REMO_API_URL; with `remo_account`."""
+    """remo-mock as a real HTTP server in a thread, at `.url`, which is also in REMO_API_URL; with `remo_account`.
+
+    Proxies of the environment are not asked for it.
+    """
     request.getfixturevalue("remo_account")
     with _remo_setup.mock.serving() as mock:
         monkeypatch.setenv("REMO_API_URL", mock.url)
+        # A proxy of the environment cannot reach this machine. Some clients read one spelling, some the other.
+        for name in ("NO_PROXY", "no_proxy"):
+            monkeypatch.setenv(name, _SERVER_HOST, prepend=",")
         yield mock
 
 
