@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from remo_mock.contract.additions import addition_problems
 from remo_mock.contract.building.json_text import dump
 from remo_mock.contract.building.schemas import endpoint_schemas
-from remo_mock.contract.consistency import COMMON, ERRORS_FILE, LEDGER_FILE
+from remo_mock.contract.consistency import COMMON, ERRORS_FILE, LEDGER_FILE, NAMES_FILE
 from remo_mock.contract.deriving.endpoint.conventions import CONVENTIONS_FILE, read_conventions
 from remo_mock.contract.deriving.endpoint.overrides import Overrides
 from remo_mock.contract.deriving.endpoint.whole import DerivedEndpoint, derive_endpoint, page_set
@@ -20,7 +20,7 @@ from remo_mock.contract.model import Documents, Json
 from remo_mock.contract.packaged import without_additions
 from remo_mock.contract.reading import problems_before_building, problems_of, read_contract
 
-SHARED_FILES = (ERRORS_FILE, LEDGER_FILE, COMMON, CONVENTIONS_FILE)
+SHARED_FILES = (ERRORS_FILE, LEDGER_FILE, COMMON, NAMES_FILE, CONVENTIONS_FILE)
 """What every contract folder has beside its endpoints."""
 
 
