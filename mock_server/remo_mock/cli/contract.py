@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from remo_mock.cli.contract_derive import derive_command
 from remo_mock.cli.file_writing import write_files
 from remo_mock.cli.options import force_option
 from remo_mock.cli.output import print_text
@@ -22,6 +23,9 @@ _folder = click.argument("folder", metavar="DIR", type=click.Path(file_okay=Fals
 @click.group("contract")
 def contract_command() -> None:
     """Make and check a contract of your own; with REMO_MOCK_CONTRACT_DIR=DIR every command follows it."""
+
+
+contract_command.add_command(derive_command)
 
 
 @contract_command.command("init")

@@ -1,6 +1,7 @@
 """Reads and checks what a contract folder may bring beside its schemas: examples of successes, plausible ranges."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from remo_mock.contract.file_layouts import MEASURES, NUMBER, PLAUSIBLE, WHOLE
@@ -10,6 +11,7 @@ from remo_mock.contract.packaged import EXAMPLES, PLAUSIBLE_FILE, example_replie
 from remo_mock.exceptions import ContractError
 
 _SUFFIX = ".success.json"
+_ERROR = re.compile(r"(?P<name>.+)\.error-(?P<code>\d+)\.json")
 _TEXT = Value("a text", lambda value: isinstance(value, str))
 _ANYTHING = Value("a value", lambda _value: True)
 
@@ -28,7 +30,7 @@ def examples_of(contract: Contract, root: Path | None) -> dict[str, Json]:
     }
     if root is None:
         return packaged
-    own = read_documents(root / EXAMPLES)
+    own = {name: reply for name, reply in read_documents(root / EXAMPLES).items() if not _is_error(known, name)}
     files = {f"{EXAMPLES}{name}": reply for name, reply in own.items()}
     for problem in _example_problems(contract, files):
         raise problem
@@ -59,7 +61,9 @@ def addition_problems(contract: Contract, files: Documents) -> Iterator[Contract
 def _example_problems(contract: Contract, files: Documents) -> Iterator[ContractError]:
     known = {f"{EXAMPLES}{endpoint.name}{_SUFFIX}": endpoint for endpoint in contract.endpoints}
     for name, reply in files.items():
-        if not name.startswith(EXAMPLES):
+        if not name.startswith(EXAMPLES) or _is_error(
+            {one.name: one for one in contract.endpoints}, name.removeprefix(EXAMPLES)
+        ):
             continue
         if name not in known:
             choices = ", ".join(known)
@@ -67,6 +71,12 @@ def _example_problems(contract: Contract, files: Documents) -> Iterator[Contract
             continue
         for found in departures(reply, _reply_layout(known[name])):
             yield ContractError(name, found.problem, found.remedy)
+
+
+def _is_error(known: Mapping[str, Endpoint], name: str) -> bool:
+    """Tell whether a file among the examples is one of an error: for readers, no tool takes it up."""
+    found = _ERROR.fullmatch(name)
+    return found is not None and found["name"] in known and int(found["code"]) in known[found["name"]].codes
 
 
 def _reply_layout(endpoint: Endpoint) -> Layout:

@@ -140,3 +140,39 @@ PLAUSIBLE: Layout = Object(
         "measures": MapOf(Object(_RANGE, {"views": MapOf(Object(_RANGE)), "same_side_as": TEXT})),
     },
 )
+
+_WORDS = MapOf(Object({"en": TEXT, "ko": TEXT}))
+
+CONVENTIONS: Layout = Object(
+    {
+        **_SOURCED,
+        "credentials": ListOf(TEXT),
+        "options": ListOf(TEXT),
+        "common": ListOf(TEXT),
+        "code_keys": ListOf(TEXT, least=1),
+        "metric_fields": Object({"value": _PATTERN, "grade": _PATTERN}),
+        "joints": WHOLE,
+        "set": TEXT,
+        "views": ListOf(Object({"view": TEXT, "photo": TEXT, "coords": TEXT}), least=1),
+        "measures": ListOf(
+            Object({"name": TEXT, "view": TEXT, "measure": TEXT, "bands": TEXT, "alone": TEXT}), least=1
+        ),
+        "levels": _WORDS,
+        "directions": _WORDS,
+        "signs": MapOf(Object({"-": TEXT, "+": TEXT})),
+        "meanings": MapOf(_WORDS),
+    }
+)
+
+OVERRIDES: Layout = Object(
+    {},
+    {
+        "about": TEXT,
+        "pages": MapOf(TEXT),
+        "endpoint": MapOf(Value("a value", lambda _value: True)),
+        "ledger": MapOf(TEXT),
+        "left_out": MapOf(TEXT),
+        "answers": MapOf(TEXT),
+        "findings": MapOf(TEXT),
+    },
+)

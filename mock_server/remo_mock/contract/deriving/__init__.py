@@ -1,0 +1,1 @@
+"""Derives an endpoint's data from the vendor's pages: page, blocks, facts, findings, contract."""

@@ -1,0 +1,128 @@
+"""Reads the bands of a metric out of a description: `-1 : caution (-5 < value <= -1.5)`, in either language."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+
+from remo_mock.contract.deriving.facts import GradeRow
+from remo_mock.contract.deriving.intervals import Interval, IntervalError, read_interval
+from remo_mock.contract.deriving.words import direction_of, level_of
+
+# A grade at the begin of a line may be followed by little more than a space; within a line, by a colon.
+_FIRST = re.compile(
+    r"^\s*(?:[*•·▪※]|-(?=\s))?\s*[\[(<\"'`]?([-+]?\d)(?!\d|[.]\d)\s*[\])>\"'`]?\s*(?:[:=)\]]|[.](?!\d)|(?:단계|등급|점)\s*:?|-(?=\s*\D)|(?=\s+[^\W\d_])|(?=\s*\([^()]*\)\s*:))"
+)
+_INNER = re.compile(r"(?<![\w.<>=~+-])([-+]?\d)\s*:(?!\d)")
+_TRUNK = re.compile(r"[\d<>~]|이상|이하|초과|미만")
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """The grades of one description, and what of it nothing could be made of."""
+
+    rows: tuple[GradeRow, ...]
+    problems: tuple[str, ...]
+
+
+def plain_signs(text: str) -> str:
+    """Write full-width letters and typographic signs as those of a keyboard: `≤` as `<=`, `－` as `-`."""
+    text = unescape(text).replace("＜", "<").replace("＞", ">")
+    for signs, plain in _SIGNS.items():
+        for sign in signs:
+            text = text.replace(sign, plain)
+    return unicodedata.normalize("NFKC", text)
+
+
+_SIGNS = {
+    "≤≦⩽": "<=", "≥≧⩾": ">=", "−‐‑‒–—﹣－﹘": "-", "〜～∼˜": "~", "〈": "<", "〉": ">", "‘’`": "'", "“”": '"',
+    "∞": "inf",
+}  # fmt: skip
+
+
+def read_bands(lines: Sequence[str]) -> Bands:
+    """Read the grades in the lines of a description; a description without bands has no rows and no problem."""
+    segments = [segment for line in lines for segment in _segments(plain_signs(line))]
+    rows: list[GradeRow] = []
+    problems: list[str] = []
+    bare = 0
+    for grade, text in segments:
+        condition = _condition(text)
+        words = text.replace(condition, " ") if condition else text
+        words = " ".join(words.replace("()", " ").split()).strip(" -,.:;()[]")
+        base = GradeRow(grade, level=level_of(words), direction=direction_of(words), printed=text.strip())
+        if not base.level and not base.direction:
+            base = GradeRow(grade, words=words[:80], printed=text.strip())
+        try:
+            interval = read_interval(condition) if condition else Interval()
+        except IntervalError as error:
+            problems.append(f"grade {grade}: {error}")
+            interval = Interval()
+        if interval == Interval():
+            bare += 1
+        rows.append(_limited(base, interval))
+    if not any(row.low is not None or row.high is not None for row in rows):
+        if len(rows) > 1 and not problems:
+            problems.append(f"grades {', '.join(str(row.grade) for row in rows)} have no limits")
+        return Bands((), tuple(problems))
+    if bare and not problems:
+        problems.append(f"{bare} of {len(rows)} grades {'have' if bare > 1 else 'has'} no limits")
+    twice = {row.grade for row in rows if [one.grade for one in rows].count(row.grade) > 1}
+    problems += [f"grade {grade} stands more than once" for grade in sorted(twice)]
+    return Bands(tuple(rows), tuple(problems))
+
+
+def _limited(row: GradeRow, interval: Interval) -> GradeRow:
+    return GradeRow(
+        row.grade,
+        interval.low,
+        interval.has_low,
+        interval.high,
+        interval.has_high,
+        row.level,
+        row.direction,
+        row.words,
+        row.printed,
+    )
+
+
+def _segments(line: str) -> Iterator[tuple[int, str]]:
+    """Yield each grade of a line, and the text up to the next."""
+    marks = [(found.start(), found.end(), found[1]) for found in [_FIRST.match(line)] if found]
+    begin = marks[0][1] if marks else 0
+    depths = _depths(line)
+    marks += [
+        (found.start(), found.end(), found[1]) for found in _INNER.finditer(line, begin) if depths[found.start()] == 0
+    ]
+    for at, (_start, end, grade) in enumerate(marks):
+        stop = marks[at + 1][0] if at + 1 < len(marks) else len(line)
+        yield int(grade), line[end:stop]
+
+
+def _depths(line: str) -> list[int]:
+    depth, found = 0, []
+    for letter in line:
+        depth = max(0, depth - (letter in ")]"))
+        found.append(depth)
+        depth += letter in "(["
+    return found
+
+
+def _condition(text: str) -> str:
+    """Return the part of a grade's text that holds its limits: in brackets if some hold them, else its end."""
+    groups = [found[1] for found in re.finditer(r"[(\[]([^()\[\]]*)(?:[)\]]|$)", text)]
+    for group in reversed(groups):
+        if re.search(r"[<>~]|\d.*(?:이상|이하|초과|미만)|\d", group) and _TRUNK.search(group):
+            return group
+    if groups and not re.search(r"[<>]|\d", re.sub(r"[(\[][^()\[\]]*(?:[)\]]|$)", " ", text)):
+        return ""
+    bare = re.search(r"(?:[|]?\s*(?:value|val|v|x|값|각도|angle)\s*[|]?\s*[<>=]|[-+±]?\s*\.?\d|[<>]=?|~).*$", text)
+    if bare is None:
+        return ""
+    before = re.search(
+        r"(?:less|more|greater|over|under|below|above|at|up|between|from|lower|higher|within)(?:\s+\w+){0,4}\s*$",
+        text[: bare.start()],
+        re.IGNORECASE,
+    )
+    return text[before.start() if before else bare.start() :].strip()

@@ -1,0 +1,141 @@
+"""Derives an endpoint's data: facts of its pages, conventions of the family, overrides."""
+
+from dataclasses import dataclass
+
+from remo_mock.contract.deriving.endpoint.bands import metrics_and_bands
+from remo_mock.contract.deriving.endpoint.codes import codes, known_problem, new_row
+from remo_mock.contract.deriving.endpoint.conventions import Conventions
+from remo_mock.contract.deriving.endpoint.overrides import Overrides, apply
+from remo_mock.contract.deriving.endpoint.page_set import PageSet
+from remo_mock.contract.deriving.endpoint.parts import also_at, api_name, head, left_out_of_example, order_of, views
+from remo_mock.contract.deriving.endpoint.price import price
+from remo_mock.contract.deriving.endpoint.sources import sourced
+from remo_mock.contract.deriving.facts import PageFacts
+from remo_mock.contract.deriving.problems import Problem
+from remo_mock.contract.model import Json
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedEndpoint:
+    """An endpoint's data, the rows that `errors.json` lacks for it, and what nobody has decided yet."""
+
+    data: Json
+    errors: tuple[Json, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def name(self) -> str:
+        """The endpoint's name, empty if no page states an address."""
+        return str(self.data.get("name", ""))
+
+
+def page_set(pages: tuple[PageFacts, ...], overrides: Overrides) -> PageSet:
+    """Put the pages of one endpoint together under the keys that the overrides give them, else their files' names."""
+    return PageSet(pages, tuple(overrides.pages.get(page.file, page.file.removesuffix(".md")) for page in pages))
+
+
+def derive_endpoint(
+    facts: tuple[PageFacts, ...], conventions: Conventions, errors: Json, overrides: Overrides, name: str = "overrides"
+) -> DerivedEndpoint:
+    """Derive an endpoint's data from the facts of its pages.
+
+    `errors` is the parsed `errors.json`; `name` is that of the overrides' file. Raises `ContractError` for overrides
+    that do not fit the data.
+    """
+    pages = page_set(facts, overrides)
+    problems = [Problem(page.file, one.line, one.problem, one.remedy) for page in facts for one in page.unplaced]
+    data = head(pages)
+    data["also_at"] = also_at(pages)
+    data["api_name"] = api_name(pages)
+    data["views"] = views(pages, conventions, problems)
+    data["price"] = price(pages, data["views"], conventions, problems)
+    data["metric_fields"] = _metric_fields(pages, conventions)
+    data["metrics"], data["bands"] = metrics_and_bands(pages, conventions, problems)
+    data["codes"] = codes(pages, conventions)
+    data["absent"] = left_out_of_example(pages, conventions)
+    data["order"] = order_of(pages, data)
+    problems += _unplaced_fields(pages, conventions, data)
+    new_errors = _judge_codes(pages, errors, data, problems)
+    ordered = {key: data[key] for key in _ORDER if data.get(key) not in (None, [])}
+    merged = apply(name, ordered, overrides)
+    given = {key for key in ("price",) if key in overrides.endpoint}
+    answered = {*overrides.left_out, *given}
+    problems = [one for one in problems if one.name not in answered and one.text not in overrides.answers]
+    return DerivedEndpoint(
+        {key: merged[key] for key in (*_ORDER, *merged) if key in merged},
+        tuple(new_errors),
+        tuple(dict.fromkeys(problems)),
+    )
+
+
+_ORDER = (
+    *(
+        "name",
+        "page",
+        "path",
+        "method",
+        "servers",
+        "x-remo-source",
+        "sources",
+        "also_at",
+        "api_name",
+        "price",
+        "variants",
+    ),
+    *("views", "metric_fields", "bands", "metrics", "codes", "absent", "order"),
+)
+
+
+def _metric_fields(pages: PageSet, conventions: Conventions) -> Json:
+    patterns = dict(conventions.data["metric_fields"])
+    for key, one in pages.response():
+        if conventions.metric_of(one.name):
+            return patterns | sourced(key, "table", one.source)
+    return patterns | sourced(pages.key, "table", "")
+
+
+def _unplaced_fields(pages: PageSet, conventions: Conventions, data: Json) -> list[Problem]:
+    """Return the fields of the response that are no part of the data; what L06 is about is a finding instead."""
+    placed = {row[what] for row in data["views"] for what in ("image", "coords")}
+    found = []
+    for key, one in pages.response():
+        known = one.name in conventions.common or one.name in placed or conventions.metric_of(one.name)
+        if not known and not conventions.view_of(one.name):
+            text = f"response field {one.name} has no place in the contract"
+            remedy = f"Name {one.name} in `left_out` of the overrides, with the reason"
+            found.append(Problem(key, one.source.line, text, remedy, one.name))
+    return found
+
+
+def _judge_codes(pages: PageSet, errors: Json, data: Json, problems: list[Problem]) -> list[Json]:
+    """Return the rows for codes that `errors.json` lacks; add what is doubtful about the others to `problems`."""
+    rows = {row["code"]: row for row in errors["codes"]}
+    new: list[Json] = []
+    own = {row["code"]: row for row in data["codes"]}
+    for key, one in pages.codes():
+        if one.code in rows:
+            problem = known_problem(key, one, rows[one.code])
+            if problem is not None:
+                problems.append(problem)
+            continue
+        row = new_row(key, one)
+        new.append(row)
+        if row.get("condition", "").startswith("code_"):
+            own[one.code]["only_when_asked"] = True
+            text = f"code {one.code} is new, and when it arises is not understood: the mock sends it when asked"
+            problems.append(Problem(key, one.source.line, text, "Answer it in the overrides", str(one.code)))
+    known = {*rows, *(row["code"] for row in new)}
+    for key, example in pages.examples("error"):
+        for row in data["codes"]:
+            if row["code"] not in known:
+                known.add(row["code"])
+                new.append(
+                    {
+                        "code": row["code"],
+                        "condition": f"code_{row['code']}",
+                        "meaning": dict.fromkeys(("en", "ko"), row.get("message", "").strip() or str(row["code"])),
+                        "message": row.get("message", "") or f"error {row['code']}",
+                        **sourced(key, "example", example.source),
+                    }
+                )
+    return new
