@@ -15,8 +15,8 @@ from remo_mock.assembly import make_mock
 from remo_mock.cassettes.drift.report import DriftReport, compare
 from remo_mock.cassettes.files import read_cassette
 from remo_mock.cassettes.recorder import RecordSettings
-from remo_mock.testing.thread_server import serving_in_thread
 from remo_mock.web.recording_proxy import create_proxy
+from tests.support.wsgi_server import wsgi_server
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def upstream(change: Change = unchanged, settings: Settings | None = None) -> It
         return Response(data, status=reply.status, headers=kept)
 
     try:
-        with serving_in_thread(serve) as url:
+        with wsgi_server(serve) as url:
             running.url = url
             yield running
     finally:

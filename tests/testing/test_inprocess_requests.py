@@ -18,9 +18,9 @@ from remo_mock.exceptions import (
     OutcomeError,
     SettingsError,
 )
-from remo_mock.testing.thread_server import serving_in_thread
 from tests.support.calls import BACK, V2, VIEWING, credentials, photo_text
 from tests.support.waiting import TIMEOUT
+from tests.support.wsgi_server import wsgi_server
 
 VENDOR = "https://api.remo.re.kr"
 PHOTO = {"borigimg": photo_text("back")}
@@ -109,7 +109,7 @@ def test_further_urls_are_answered_below_their_path() -> None:
 
 
 def test_other_hosts_are_left_alone() -> None:
-    with serving_in_thread(Response("not ours")) as url, RemoMock():
+    with wsgi_server(Response("not ours")) as url, RemoMock():
         assert requests.get(url, timeout=TIMEOUT).text == "not ours"
 
 

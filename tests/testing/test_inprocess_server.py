@@ -3,6 +3,8 @@
 import http.client
 import json
 import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from urllib.parse import urlsplit
 
 import httpx
@@ -59,18 +61,16 @@ def remo_url_of(remo: RemoMock) -> str:
 def test_a_dropped_answer_ends_the_connection_in_the_middle() -> None:
     with RemoMock().serving() as remo:
         remo.next(fault="drop")
-        reply = sent(remo.url)
-        announced = int(reply.headers["Content-Length"])
-        with pytest.raises(http.client.IncompleteRead) as caught:
+        with sent(remo.url) as reply, pytest.raises(http.client.IncompleteRead) as caught:
             reply.read()
-    assert len(caught.value.partial) == announced // 2
+    assert len(caught.value.partial) == int(reply.headers["Content-Length"]) // 2
 
 
 def test_a_lost_answer_is_charged_and_nothing_of_it_arrives() -> None:
     with RemoMock().serving() as remo:
         remo.next(fault="charged-then-lost")
-        with pytest.raises(http.client.IncompleteRead) as caught:
-            sent(remo.url).read()
+        with sent(remo.url) as reply, pytest.raises(http.client.IncompleteRead) as caught:
+            reply.read()
         assert remo.credits_spent == 1
     assert caught.value.partial == b""
 
@@ -98,8 +98,9 @@ def received(remo: RemoMock, fault: str) -> tuple[object, ...]:
     return reply.status_code, reply.headers["Content-Type"], reply.content
 
 
-def sent(url: str) -> http.client.HTTPResponse:
-    """Send the request by hand and return the response with its body unread."""
-    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=TIMEOUT)
-    connection.request("POST", BACK, json.dumps(BODY), {"Content-Type": "application/json"})
-    return connection.getresponse()
+@contextmanager
+def sent(url: str) -> Iterator[http.client.HTTPResponse]:
+    """Send the request by hand, lend the response with its body unread, and close the connection."""
+    with closing(http.client.HTTPConnection(urlsplit(url).netloc, timeout=TIMEOUT)) as connection:
+        connection.request("POST", BACK, json.dumps(BODY), {"Content-Type": "application/json"})
+        yield connection.getresponse()

@@ -1,12 +1,17 @@
 """However many clients are slow or silent, others are answered; whoever sends too slowly is told, or cut off."""
 
 import json
+import select
 import socket
 import sys
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
+import remo_mock.web.front.application
+from remo_mock import RemoMock
+from remo_mock.web.front.bodies import SlownessWatch
 from remo_mock.web.front.silent import close_silent
 from tests.support.hostile import good_request
 from tests.support.hostile_wire import Line, Server, chunked, head, measured
@@ -47,6 +52,41 @@ def test_slow_bodies_and_silent_connections_keep_nobody_waiting(server: Server, 
 def test_nine_hundred_silent_connections_keep_nobody_waiting(server: Server) -> None:
     with server.lines(900):
         assert server.exchange(HEALTH).status == 200
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """A server that waits for a body for no longer than a moment."""
+    monkeypatch.setattr(remo_mock.web.front.application, "SlownessWatch", partial(SlownessWatch, patience=0.2))
+    with RemoMock().serving() as remo:
+        yield Server(remo.url)
+
+
+STOPPED = {
+    "a small body": measured(GOOD)[:-9],
+    "a large body": head("Content-Length: 5000000") + b"x" * 2_000_000,
+    "in chunks": chunked(GOOD)[:-9],
+    "at another path": head("Content-Length: 100", path="/__admin/outcomes") + b"{",
+}
+
+
+@pytest.mark.parametrize("request_", STOPPED.values(), ids=STOPPED)
+def test_a_body_that_stops_is_refused_and_the_connection_ends(impatient: Server, request_: bytes) -> None:
+    with impatient.line() as line:
+        line.send(request_)
+        answer = line.answer()
+        assert (answer.status, json.loads(answer.body)["title"]) == (408, "Request Timeout")
+        assert line.interim() == b""
+    assert impatient.exchange(measured(GOOD)).judged().code == 200
+    assert impatient.balance == 99
+
+
+def test_a_body_that_trickles_is_refused(impatient: Server) -> None:
+    with impatient.line() as line:
+        line.send(head("Transfer-Encoding: chunked"))
+        while not select.select([line], [], [], 0.02)[0]:
+            line.send(b"1\r\n \r\n")
+        assert line.answer().status == 408
 
 
 @pytest.fixture

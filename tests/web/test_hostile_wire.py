@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from remo_mock import RemoMock
 from tests.support.calls import BACK
 from tests.support.hostile import good_request
 from tests.support.hostile_wire import Line, Server, chunked, head, in_chunks, measured, server_without_tracebacks
@@ -20,8 +21,13 @@ def padded(size: int) -> bytes:
     return GOOD[:-1] + b" " * (size - len(GOOD)) + b"}"
 
 
-@pytest.fixture(scope="module")
-def one_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+@pytest.fixture(scope="module", params=["in a process", "in a thread"])
+def one_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The server of `remo-mock serve`, and that of the pytest fixture."""
+    if request.param == "in a thread":
+        with RemoMock(max_body=1).serving() as remo:
+            yield Server(remo.url)
+        return
     log = tmp_path_factory.mktemp("server") / "stderr.txt"
     with server_without_tracebacks(log, "--max-body", "1") as server:
         yield server

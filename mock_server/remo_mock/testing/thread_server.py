@@ -1,36 +1,82 @@
-"""Serves a WSGI application over HTTP from a thread of this process, for tests."""
+"""Serves the mock over HTTP from a thread of this process, for tests: by the server that `remo-mock serve` has."""
 
+import asyncio
+import socket
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from werkzeug.serving import WSGIRequestHandler, make_server
+from granian.server.embed import Server
+
+from remo_mock.addresses import base_url
+from remo_mock.web.front.application import Front
+from remo_mock.web.front.steps import make_loop
+from remo_mock.web.server import free_address, wait_until_connected
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
+    from flask import Flask
 
-
-class _Quiet(WSGIRequestHandler):
-    """Logs errors only, and no line for each request."""
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Log nothing."""
+# Seconds that answers still have at the end.
+_LAST_ANSWERS = 0.05
 
 
 @contextmanager
-def serving_in_thread(app: "WSGIApplication", *, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
-    """Serve `app` while the context lasts, each request in a thread of its own; yield the base URL.
+def serving_in_thread(app: "Flask", *, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+    """Serve `app` while the context lasts; yield the base URL.
 
     Port 0 takes a free one. Requests that are still being answered at the end are abandoned.
+    Raises `PortInUseError`, `AddressError`.
     """
-    server = make_server(host, port, app, threaded=True, request_handler=_Quiet)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, name="remo-mock", daemon=True)
-    thread.start()
-    try:
-        shown = f"[{host}]" if ":" in host else host
-        yield f"http://{shown}:{server.port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with _reserved(host, port) as (address, free):
+        server = Server(Front(app), address=address, port=free, websockets=False, log_enabled=False)
+        server.workers_kill_timeout = _LAST_ANSWERS  # type: ignore[assignment] # typed as whole seconds
+        thread = _ServerThread(server)
+        thread.start()
+        try:
+            wait_until_connected(address, free)
+            yield base_url(host, free)
+        finally:
+            thread.stop()
+
+
+class _ServerThread(Thread):
+    """A thread with an event loop, in which the server starts and stops."""
+
+    def __init__(self, server: Server) -> None:
+        super().__init__(name="remo-mock", daemon=True)
+        self._server = server
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def run(self) -> None:
+        """Serve until `stop`."""
+        self._loop = make_loop()
+        try:
+            with suppress(TimeoutError):  # an answer that is held back
+                self._loop.run_until_complete(self._server.serve())
+        finally:
+            asyncio.set_event_loop(None)
+            self._loop.close()
+
+    def stop(self) -> None:
+        """End serving, and wait for it."""
+        if self._loop is not None and self.is_alive():
+            self._loop.call_soon_threadsafe(self._server.stop)
+        self.join()
+
+
+@contextmanager
+def _reserved(host: str, port: int) -> Iterator[tuple[str, int]]:
+    """Find the address to listen on, and keep its port from other programs that look for a free one.
+
+    granian would share it with another mock of the same user, whose requests then went here and there.
+    """
+    address, free = free_address(host, port)
+    if sys.platform != "linux":
+        yield address, free
+        return
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as reservation:
+        reservation.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        reservation.bind((address, free))
+        yield address, free

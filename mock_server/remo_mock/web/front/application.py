@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from remo_mock.service.messages.call_and_reply import Transmission
 from remo_mock.service.messages.problem import CONTENT_TYPE, Problem
-from remo_mock.web.front.bodies import PATIENCE, RATE, Body, BodyReader, SlownessWatch, TooSlowError
+from remo_mock.web.front.bodies import Body, BodyReader, SlownessWatch, TooSlowError
 from remo_mock.web.front.lanes import Lane
 from remo_mock.web.front.protocol import Exchange, Headers, Scope
 from remo_mock.web.front.wsgi import called, environ_of
@@ -32,11 +32,11 @@ class Front:
     An application without such a door, as the recorder's, has all threads for its own requests.
     """
 
-    def __init__(self, app: "Flask", *, patience: float = PATIENCE, rate: int = RATE) -> None:
+    def __init__(self, app: "Flask") -> None:
         self._app = app
         self._door: VendorDoor | None = app.extensions.get(VENDOR_DOOR)
         self._paths = self._door.paths if self._door else frozenset()
-        self._watch = SlownessWatch(patience=patience, rate=rate)
+        self._watch = SlownessWatch()
         self._bodies = BodyReader(app.config["MAX_CONTENT_LENGTH"], self._watch)
         self._vendor_lane = Lane("vendor", _VENDOR_THREADS)
         self._other_lane = Lane("other", _OTHER_THREADS) if self._door else self._vendor_lane

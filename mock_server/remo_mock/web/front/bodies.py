@@ -54,7 +54,7 @@ class Reading:
 class SlownessWatch:
     """Gives up bodies that come too slowly."""
 
-    def __init__(self, *, patience: float, rate: int) -> None:
+    def __init__(self, *, patience: float = PATIENCE, rate: int = RATE) -> None:
         self._patience = patience
         self._rate = rate
         self._readings: dict[int, Reading] = {}

@@ -25,9 +25,8 @@ class Lane:
     def __await__(self) -> Generator["Lane", None, None]:
         yield self
 
-    def cancelled(self) -> bool:
-        """Tell that a turn is never given up."""
-        return False
+    def result(self) -> None:
+        """Return nothing: a turn is all that was waited for."""
 
     def add_done_callback(self, callback: Callable[[Any], object], /, *, context: Any = None) -> None:  # noqa: ARG002
         """Call `callback` in a thread of the lane."""

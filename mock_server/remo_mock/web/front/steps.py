@@ -17,8 +17,8 @@ LOOP = "remo-mock"
 class Awaited(Protocol):
     """What a request's coroutine waits for: one of granian's futures, or a turn in a lane."""
 
-    def cancelled(self) -> bool:
-        """Tell whether it was given up."""
+    def result(self) -> object:
+        """Return what was waited for, or raise what came in its place."""
 
     def add_done_callback(self, callback: "Callable[[Awaited], object]", /, *, context: Any) -> object:
         """Call `callback` once it is there."""
@@ -35,13 +35,18 @@ class Steps:
     def go_on(self, awaited: Awaited | None = None) -> None:
         """Run one step, in this thread."""
         try:
-            if awaited is not None and awaited.cancelled():
-                following = self._coroutine.throw(asyncio.CancelledError())
-            else:
-                following = self._coroutine.send(None)
+            following = self._step(awaited)
         except StopIteration:
             return
         following.add_done_callback(self.go_on, context=self)
+
+    def _step(self, awaited: Awaited | None) -> Awaited:
+        try:
+            if awaited is not None:
+                awaited.result()
+        except BaseException as error:  # noqa: BLE001 - as a task of asyncio does, the coroutine gets it
+            return self._coroutine.throw(error)
+        return self._coroutine.send(None)
 
 
 class StepLoop(asyncio.SelectorEventLoop):
