@@ -4,12 +4,18 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from contract_tests.selftest.changes import all_of, on_success, setting
+from contract_tests.selftest.changes import all_of, on_success, setting, turning
 from tests.support.broken_server import broken_server
 from tests.support.verifying import verify
 
 # One broken promise is expected. The last two expectations do not come true.
-BROKEN = on_success(all_of(setting("bar_tilt_grade", 2), setting("far_coords", "[]"), setting("bar_coords", "[]")))
+BROKEN = on_success(
+    all_of(
+        turning("bar_tilt_grade", lambda grade: grade - 1 if grade > 0 else grade + 1),
+        setting("far_coords", "[]"),
+        setting("bar_coords", "[]"),
+    )
+)
 EXPECTED = """\
 REMO-GRADE-bar_tilt: ticket <4711>
 REMO-UUID-ECHO[analysis-skeleton-v2]: fixed <long> ago
