@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from contract_tests.selftest.changes import on_success, turning
-from tests.support.broken_server import broken_server
+from contract_tests.selftest.changes import on_success
+from tests.support.broken_server import broken_server, misgrading
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,5 @@ def good() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def bad() -> Iterator[str]:
     """The URL of a mock that grades every back tilt as a danger."""
-    with broken_server(
-        on_success(turning("bar_tilt_grade", lambda grade: grade - 1 if grade > 0 else grade + 1))
-    ) as server:
+    with broken_server(on_success(misgrading("bar_tilt_grade"))) as server:
         yield server.url

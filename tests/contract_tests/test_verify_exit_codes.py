@@ -11,8 +11,8 @@ from contract_tests.model.results import CheckResult, Verdict
 from contract_tests.reports.headline import headline
 from contract_tests.run.options import Options
 from contract_tests.run.session import Session
-from contract_tests.selftest.changes import on_success, turning
-from tests.support.broken_server import broken_server
+from contract_tests.selftest.changes import on_success
+from tests.support.broken_server import broken_server, misgrading
 from tests.support.verifying import verify
 
 BACK = "analysis-skeleton-v2-back"
@@ -101,9 +101,7 @@ def test_usage_comes_before_everything(tmp_path: Path) -> None:
 
 
 def test_a_violation_comes_before_a_budget_that_is_too_small() -> None:
-    with broken_server(
-        on_success(turning("bar_tilt_grade", lambda grade: grade - 1 if grade > 0 else grade + 1))
-    ) as server:
+    with broken_server(on_success(misgrading("bar_tilt_grade"))) as server:
         run = verify(server.url, "--budget", "1", "--endpoint", "analysis-skeleton-v2")
         # Two credits reach the first two of five endpoints; the grade is a field of the second.
         all_five = verify(server.url, "--budget", "2")

@@ -4,14 +4,14 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from contract_tests.selftest.changes import all_of, on_success, setting, turning
-from tests.support.broken_server import broken_server
+from contract_tests.selftest.changes import all_of, on_success, setting
+from tests.support.broken_server import broken_server, misgrading
 from tests.support.verifying import verify
 
 # One broken promise is expected. The last two expectations do not come true.
 BROKEN = on_success(
     all_of(
-        turning("bar_tilt_grade", lambda grade: grade - 1 if grade > 0 else grade + 1),
+        misgrading("bar_tilt_grade"),
         setting("far_coords", "[]"),
         setting("bar_coords", "[]"),
     )
