@@ -1,25 +1,39 @@
-"""Checks of where the joints lie: a standing person, each limb in its order, left and right as documented."""
+"""Checks of where the joints lie: a standing person, trunk, face and limbs in their order."""
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 
-from remo_mock.contract import Documents, Endpoint
+from remo_mock.contract import Documents, Endpoint, View
 
 from ..model.check import SUCCESS, Check, Context, Evidence, Finding, JudgeOne, Problem, each
 from ..model.exchange import Exchange
 from ..model.promises import success_promises
 from .check_factory import CheckFactory
 from .coords import JOINTS, NECK, PELVIS, points, seen
+from .sides import SIDES, on_their_sides
 
 # Joints by index (contract.md section 2, from the vendor's page on the split API).
 _HEAD_TOP, _FACE = 0, (16, 17, 18, 19, 20, 21)
-# Right and left joints of the limbs, from the trunk outwards.
-_LIMBS = {"arm": ((2, 3, 4), (5, 6, 7)), "leg": ((8, 9, 10), (11, 12, 13))}
-_ANKLES = (10, 13)
+# The joint of the trunk at which the limbs hang, and their right and left joints from the trunk outwards.
+_LIMBS = {"arm": (NECK, *SIDES["arm"]), "leg": (PELVIS, *SIDES["leg"])}
+# Joints of which each lies below the one before, in whoever stands before an upright camera.
+_TRUNK = ("head top", "neck", "upper spine", "pelvis")
+_DOWNWARDS = (
+    ((*_TRUNK, "right ankle"), (_HEAD_TOP, NECK, 15, PELVIS, 10)),
+    ((*_TRUNK, "left ankle"), (_HEAD_TOP, NECK, 15, PELVIS, 13)),
+    (("right shoulder", "right hip", "right knee", "right ankle"), (2, 8, 9, 10)),
+    (("left shoulder", "left hip", "left knee", "left ankle"), (5, 11, 12, 13)),
+    (("right eye", "lips"), (21, 16)),
+    (("left eye", "lips"), (18, 16)),
+    (("nose", "lips"), (19, 16)),
+)
 # Least share of a photo's height that a person fills; coordinates in fractions of 1 fill none of it.
 _LEAST_SPREAD = 0.1
 # An arm bent until the hand is at the shoulder ends nearer to its root than this share of the upper arm.
 _BENT = 0.8
+# Share of the joints' height: a thigh has 0.31 in the examples; a forearm may be taken for the other arm's.
+_LONGEST = 0.6
 
 
 def joint_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
@@ -34,7 +48,7 @@ def joint_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     yield check("FOUND", "no joint lies at [0, 0], as if it was not found", "example", _found)
     yield check("UPRIGHT", "head above neck above hips above ankles", "example", _upright)
     yield check("LIMBS", "elbows and knees lie in the middle of their limbs", "example", _limbs)
-    yield check("SIDES", "left and right are the subject's", "prose", _sides)
+    yield check("SIDES", "left and right are the subject's", "prose", on_their_sides)
 
 
 def _spread(exchange: Exchange, _context: Context) -> Iterator[Finding]:
@@ -57,53 +71,61 @@ def _found(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 
 
 def _upright(exchange: Exchange, _context: Context) -> Iterator[Finding]:
+    """Compare heights: of the trunk from the head top down, of the face within the head, of each side's big joints."""
     for view, joints in points(exchange):
-        height = [y for _, y in joints]
-        top, neck, hips, ankles = height[_HEAD_TOP], height[NECK], height[PELVIS], min(height[at] for at in _ANKLES)
-        whole = all(seen(joints[at]) for at in (_HEAD_TOP, NECK, PELVIS, *_ANKLES))
-        if whole and not top < neck < hips < ankles:
-            yield Problem(
-                "y of the head top < y of the neck < y of the pelvis < y of the ankles",
-                f"{view.coords_field}: {top:g}, {neck:g}, {hips:g}, {ankles:g}",
-            )
-        face = min((height[at] for at in _FACE if seen(joints[at])), default=top)
-        if face < top:
-            yield Problem("the head top above the face", f"{view.coords_field}: y {top:g}, and {face:g} in the face")
+        height = {at: y for at, (x, y) in enumerate(joints) if seen((x, y))}
+        for names, chain in _DOWNWARDS:
+            found = [height[at] for at in chain if at in height]
+            # A chain without one of its joints says nothing of the joints beside it.
+            if len(found) == len(chain) and any(one >= other for one, other in pairwise(found)):
+                expected = " < ".join(f"y of the {name}" for name in names)
+                yield Problem(expected, f"{view.coords_field}: {', '.join(f'{y:g}' for y in found)}")
+        yield from _face(view, height)
+
+
+def _face(view: View, height: dict[int, float]) -> Iterator[Finding]:
+    face = {at: height[at] for at in _FACE if at in height}
+    top, neck = height.get(_HEAD_TOP), height.get(NECK)
+    if not face:
+        return
+    if top is not None and min(face.values()) < top:
+        yield Problem(
+            "the head top above the face", f"{view.coords_field}: y {top:g}, and {min(face.values()):g} in the face"
+        )
+    if neck is not None and max(face.values()) > neck:
+        yield Problem(
+            "the face above the neck", f"{view.coords_field}: y {neck:g}, and {max(face.values()):g} in the face"
+        )
 
 
 def _limbs(exchange: Exchange, _context: Context) -> Iterator[Finding]:
-    """Compare the distances of a limb's middle and end from its root: exchanged, the end is half as far."""
+    """Compare the distances of a limb's joints: from its root outwards, and none longer than a person's are."""
     for view, joints in points(exchange):
-        for limb, sides in _LIMBS.items():
+        down = [y for x, y in joints if seen((x, y))]
+        longest = (max(down, default=0.0) - min(down, default=0.0)) * _LONGEST
+        for limb, (trunk, *sides) in _LIMBS.items():
             for side, (root, middle, end) in zip(("right", "left"), sides, strict=True):
+                if not all(seen(joints[at]) for at in (trunk, root, middle, end)):
+                    continue
                 upper, whole = math.dist(joints[root], joints[middle]), math.dist(joints[root], joints[end])
-                if whole < upper * _BENT and all(seen(joints[at]) for at in (root, middle, end)):
+                lower = math.dist(joints[middle], joints[end])
+                near, *far = (math.dist(joints[trunk], joints[at]) for at in (root, middle, end))
+                told = f"the joints of the {side} {limb} one after another"
+                if whole < upper * _BENT:
                     yield Problem(
-                        f"the joints of the {side} {limb} one after another",
+                        told,
                         f"{view.coords_field}: joint {end} is {whole:.0f} pixels from joint {root}, "
                         f"and joint {middle} is {upper:.0f}",
                     )
-
-
-def _sides(exchange: Exchange, _context: Context) -> Iterator[Finding]:
-    """Compare the right arm's and leg's x with the left one's (L18: left and right are the subject's)."""
-    for view, joints in points(exchange):
-        if view.name not in ("front", "back"):
-            continue
-        side, sign = ("smaller", 1) if view.name == "front" else ("larger", -1)
-        for limb, (right, left) in _LIMBS.items():
-            if not all(seen(joints[at]) for at in (*right, *left)):
-                continue
-            places = f"right {limb} from x {joints[right[0]][0]:g}, left from {joints[left[0]][0]:g}"
-            if all(joints[one] == joints[other] for one, other in zip(right, left, strict=True)):
-                yield Problem(f"two {limb}s", f"{view.coords_field}: {places}, and the same to the pixel")
-            elif _exchanged([sign * x for x, _ in joints], right, left):
-                yield Problem(
-                    f"right {limb} at {side} x: the subject's right in a {view.name} photo",
-                    f"{view.coords_field}: {places}",
-                )
-
-
-def _exchanged(across: list[float], right: tuple[int, ...], left: tuple[int, ...]) -> bool:
-    """Tell whether shoulders or hips, and the limb as a whole, are exchanged: hands and ankles may be crossed."""
-    return across[right[0]] > across[left[0]] and sum(across[at] for at in right) > sum(across[at] for at in left)
+                elif near > max(far):
+                    yield Problem(
+                        told,
+                        f"{view.coords_field}: joint {root} is {near:.0f} pixels from joint {trunk}, "
+                        f"farther than joints {middle} and {end}",
+                    )
+                elif max(upper, lower) > longest:
+                    yield Problem(
+                        f"a {limb} of a person",
+                        f"{view.coords_field}: joints {root}, {middle} and {end} are {upper:.0f} and {lower:.0f} "
+                        "pixels apart, more than half of the person",
+                    )

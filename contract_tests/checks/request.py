@@ -6,7 +6,7 @@ from remo_mock.contract import Documents, Endpoint
 
 from ..model.check import SUCCESS, Check, Context, Evidence, Finding, Judge, LedgerReading, Problem, Selector, each
 from ..model.exchange import Exchange
-from ..model.promises import origin_of, show, success_promises
+from ..model.promises import origin_of, says_something, show, success_promises
 from .check_factory import CheckFactory
 from .coords import parsed
 
@@ -53,10 +53,10 @@ def _echo(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 
 def _made(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     got = exchange.fields.get("uuid")
-    if isinstance(got, str) and got:
+    if isinstance(got, str) and says_something(got) and got.strip("0-"):
         yield LedgerReading("L03", "made when none is sent")
     elif "uuid" not in exchange.withheld:
-        yield Problem("a non-empty uuid", show(got) if "uuid" in exchange.fields else "the field is missing")
+        yield Problem("a uuid that is not empty", show(got) if "uuid" in exchange.fields else "the field is missing")
 
 
 def _fresh(exchanges: Sequence[Exchange], context: Context) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from ..model.promises import (
     origin,
     origin_of,
     other_names,
+    says_something,
     show,
     success_promises,
 )
@@ -209,7 +210,7 @@ def _known(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 
 def _message(exchange: Exchange, _context: Context) -> Iterator[Finding]:
     message = exchange.fields.get("message")
-    if isinstance(message, str) and not message.strip():
+    if isinstance(message, str) and not says_something(message):
         yield Problem("words that say what was wrong", show(message))
 
 

@@ -2,12 +2,16 @@
 
 import json
 import math
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from remo_mock.contract import Json
 
 _BOM = b"\xef\xbb\xbf"
 _EXCERPT = 60
+# Half of a surrogate pair, written as an escape; whether the other half follows, the parsed text shows.
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,18 @@ def read_body(data: bytes) -> Body:
     except (ValueError, RecursionError) as error:
         defects.append(Defect("JSON", f"{_reason(error)}; the body begins {_excerpt(text)}"))
         return Body(None, tuple(defects), readable=False)
+    if _HALF.search(text):
+        defects += _halves(value)
     top, wrapped = _fields(value)
     return Body(value, tuple(dict.fromkeys(defects)), wrapped, fields=top)
+
+
+def _halves(value: Json) -> Iterator[Defect]:
+    """Yield that an escape is half of a character, which no strict reader takes."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        yield Defect("UTF8", f"the escape \\u{ord(error.object[error.start]):04x}, half of a character")
 
 
 def _parse(text: str, defects: list[Defect]) -> Json:

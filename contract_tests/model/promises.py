@@ -20,6 +20,10 @@ _WORDS: Mapping[FieldType, str] = {
 }
 
 
+# How nothing looks where it was turned into a text.
+_NOTHING = ("", "none", "null", "nil", "nan", "undefined", "[object object]")
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """The section that makes a promise, its evidence, and its ledger entries."""
@@ -105,6 +109,11 @@ def _type(schema: Json, rule: Json) -> FieldType:
     if isinstance(values[0], bool):
         return "bool"
     return "string" if isinstance(values[0], str) else "int"
+
+
+def says_something(text: str) -> bool:
+    """Tell whether a text is more than space, and more than what languages print for nothing."""
+    return text.strip().casefold() not in _NOTHING
 
 
 def show(value: Json) -> str:

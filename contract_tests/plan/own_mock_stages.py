@@ -20,10 +20,11 @@ _STEP = 10**-DECIMALS
 
 @dataclass(frozen=True, slots=True)
 class OwnMock:
-    """What a mock of our own can be asked for, and an account of it without credits."""
+    """What a mock of our own can be asked for, an account of it without credits, and the uuid of a set of all views."""
 
     capabilities: frozenset[str]
     broke: Credentials = field(repr=False)
+    person: str = field(default_factory=mixed_case_uuid)
 
 
 # What every mock of this version can do, for plans that are printed and not sent.
@@ -37,15 +38,15 @@ def own_mock_stages(endpoint: Endpoint, *, contract: Contract, sender: Sender, m
         *_with_data_uri(endpoint, sender),
         _without_credits(endpoint, sender, mock),
     ]
-    successes = list(_successes(endpoint, sender))
+    successes = list(_successes(endpoint, sender, mock))
     if "prefer" in mock.capabilities:
         failures += _preferred_codes(endpoint, sender)
         successes += _on_bounds(endpoint, sender)
     return Stage(tuple(failures), side_by_side=True), Stage(tuple(successes))
 
 
-def _successes(endpoint: Endpoint, sender: Sender) -> Iterator[Step]:
-    """Yield the same photos again, other formats, and a whole set."""
+def _successes(endpoint: Endpoint, sender: Sender, mock: OwnMock) -> Iterator[Step]:
+    """Yield the same photos again, other formats, a whole set, and a member of all endpoints' set (L05)."""
     yield _success("the same photos again", endpoint, sender, sender.full(endpoint))
     for name, change in (("PNG", as_png), ("turned by EXIF", turned_by_exif), ("base64 in lines", in_lines)):
         yield _success(f"photos as {name}", endpoint, sender, sender.full(endpoint, change))
@@ -53,6 +54,7 @@ def _successes(endpoint: Endpoint, sender: Sender) -> Iterator[Step]:
         uuid, photos = mixed_case_uuid(), sender.full(endpoint, small)
         for at in (1, 2, 3, 4):
             yield _success(f"member {at} of a set", endpoint, sender, photos, uuid=uuid)
+        yield _success("a view of one person's set", endpoint, sender, photos, uuid=mock.person)
 
 
 def _success(

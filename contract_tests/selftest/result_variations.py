@@ -103,6 +103,13 @@ def _crossed(pairs: Pairs) -> Pairs:
     return [pairs[other.get(at, at)] for at in range(len(pairs))]
 
 
+def _head_turned(pairs: Pairs) -> Pairs:
+    """Bring eyes and ears into one line, the left ones a little right of the others."""
+    middle = pairs[19][0]
+    aside = {17: -3, 18: -2, 20: 3, 21: 2}
+    return [[middle + aside[at], y] if at in aside else [x, y] for at, (x, y) in enumerate(pairs)]
+
+
 def _without_left_arm(pairs: Pairs) -> Pairs:
     return [[-1, -1] if at in (5, 6, 7) else pair for at, pair in enumerate(pairs)]
 
@@ -135,6 +142,7 @@ VARIATIONS = (
     variation("half-size-all", "The joints may be those of the drawn image (L24).", in_success(_all_half)),
     variation("jpeg-quality-12", "No page states a quality.", _saved_as(quality=12)),
     variation("limbs-crossed", "Hands and ankles are crossed.", each_view(_crossed)),
+    variation("head-turned", "A head may be turned aside.", each_view(_head_turned)),
     variation("half-size-image", "The drawn image's size is not stated (L24).", each_image(_half_size)),
     variation(
         "coords-compact",

@@ -123,7 +123,7 @@ def test_a_plan_may_be_read_before_anything_is_allowed() -> None:
 
 def test_a_plan_for_our_own_mock_has_more_requests() -> None:
     ended = plan()
-    assert "With --budget 500, 479 of 479 requests are sent, and spend 105 credits at most." in ended.stdout
+    assert "With --budget 500, 482 of 482 requests are sent, and spend 108 credits at most." in ended.stdout
     assert "analysis-skeleton-v2-back: member 4 of a set" in ended.stdout
     assert ended.stdout.splitlines()[-1] == "They are credits of a mock of our own, which nobody pays."
 

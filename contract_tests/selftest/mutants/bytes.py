@@ -105,6 +105,13 @@ MUTANTS = (
         _message(b"\xed\xa0\xbd\xed\xb8\x80"),
     ),
     _row(
+        "half-a-character",
+        "The message ends in half of a surrogate pair, as a cut text does.",
+        "REMO-BYTES-UTF8",
+        _message(b"\\ud83d "),
+        pages=OTHERS,
+    ),
+    _row(
         "euc-kr-message",
         "Korean messages are EUC-KR and announced as UTF-8.",
         "REMO-BYTES-UTF8",

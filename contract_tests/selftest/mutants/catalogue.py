@@ -2,6 +2,7 @@
 
 from ..mutation import Mutation
 from . import assumed as mutants_assumed
+from . import bodies as mutants_bodies
 from . import bytes as mutants_bytes
 from . import causes as mutants_causes
 from . import charges as mutants_charges
@@ -31,6 +32,7 @@ MUTANTS: tuple[Mutation, ...] = (
     *mutants_coords.MUTANTS,
     *mutants_joints.MUTANTS,
     *mutants_limbs.MUTANTS,
+    *mutants_bodies.MUTANTS,
     *mutants_metrics.MUTANTS,
     *mutants_single_grades.MUTANTS,
     *mutants_grades.MUTANTS,

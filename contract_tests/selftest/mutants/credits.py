@@ -54,12 +54,16 @@ def successes(amount: int) -> Callable[[ReceivedRequest, Fields], int]:
     return lambda _request, reply: amount if reply["state"] else 0
 
 
-def in_sets(prices: dict[int, int], *, alone: int = 1, on: Pages = SPLIT) -> Change:
-    """Return the change that charges the requests of a set by `prices`, alternately the first and the second."""
+def in_sets(prices: dict[int, int], *, alone: int = 1, on: Pages = SPLIT, by_endpoint: bool = False) -> Change:
+    """Return the change that charges the requests of a set by `prices`, alternately the first and the second.
+
+    `by_endpoint`: the same uuid at another endpoint is another set.
+    """
 
     def extra(memory: Memory, request: ReceivedRequest, reply: Fields) -> int:
         uuid = request.fields.get("uuid")
-        price = prices[2 - memory.count(f"set {uuid}") % 2] if uuid else alone
+        place = request.page if by_endpoint else "anywhere"
+        price = prices[2 - memory.count(f"set {uuid} {place}") % 2] if uuid else alone
         return price + int(reply["credit_change"])
 
     def change(request: ReceivedRequest, response: Response, memory: Memory) -> Response:
@@ -142,6 +146,15 @@ MUTANTS = (
         "REMO-CREDIT-PRICE REMO-CREDIT-SET",
         in_sets({1: 2, 2: 0}),
         pages=SPLIT,
+    ),
+    _balances(
+        "set-by-endpoint",
+        "Each endpoint has sets of its own.",
+        "REMO-CREDIT-SET REMO-CREDIT-PRICE",
+        in_sets({1: 1, 2: 0}, by_endpoint=True),
+        pages=SPLIT,
+        across=True,
+        exact=True,
     ),
     _balances(
         "set-refunded",

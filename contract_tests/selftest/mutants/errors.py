@@ -62,6 +62,13 @@ MUTANTS = (
     _row(
         "error-blank-message", "The message is a space.", "REMO-ERROR-MESSAGE-EMPTY", on_error(setting("message", " "))
     ),
+    _row(
+        "error-message-says-null",
+        "The message is the word null.",
+        "REMO-ERROR-MESSAGE-EMPTY",
+        on_error(setting("message", "null")),
+        pages=SOME,
+    ),
     _row("error-null-message", "The message is null.", "REMO-ERROR-TYPE-message", on_error(setting("message", None))),
     _row(
         "error-list-message",

@@ -10,14 +10,14 @@ from .joints import LEFT_AND_RIGHT
 _row = partial(mutation, layer="content")
 
 
-def _in_place_of(places: dict[int, int]) -> Callable[[Pairs], Pairs]:
+def in_place_of(places: dict[int, int]) -> Callable[[Pairs], Pairs]:
     """Return the change that gives joints, by index, the places of others."""
     return lambda pairs: [pairs[places.get(at, at)] for at in range(len(pairs))]
 
 
 def exchanged(*couples: tuple[int, int]) -> Callable[[Pairs], Pairs]:
     """Return the change that exchanges the places of two joints each, by index."""
-    return _in_place_of({one: other for couple in couples for one, other in (couple, couple[::-1])})
+    return in_place_of({one: other for couple in couples for one, other in (couple, couple[::-1])})
 
 
 MUTANTS = (
@@ -25,14 +25,14 @@ MUTANTS = (
         "coords-left-is-right",
         "The left limbs have the places of the right ones.",
         "REMO-COORDS-SIDES",
-        each_view(_in_place_of({5: 2, 6: 3, 7: 4, 11: 8, 12: 9, 13: 10})),
+        each_view(in_place_of({5: 2, 6: 3, 7: 4, 11: 8, 12: 9, 13: 10})),
         pages=LEFT_AND_RIGHT,
     ),
     _row(
         "coords-left-arm-is-right",
         "In front, the left arm has the place of the right one.",
         "REMO-COORDS-SIDES",
-        each_view(_in_place_of({5: 2, 6: 3, 7: 4}), only="far_coords"),
+        each_view(in_place_of({5: 2, 6: 3, 7: 4}), only="far_coords"),
         pages=FRONT,
     ),
     _row(

@@ -91,6 +91,20 @@ MUTANTS = (
         pages=OTHERS,
     ),
     _row("made-uuid-empty", "Without a uuid an empty one comes back.", "REMO-UUID-MADE", made(lambda _: "")),
+    _row(
+        "made-uuid-none",
+        "Without a uuid the word None comes back.",
+        "REMO-UUID-MADE",
+        made(lambda _: "None"),
+        pages=SOME,
+    ),
+    _row(
+        "made-uuid-of-zeros",
+        "Without a uuid one of zeros comes back.",
+        "REMO-UUID-MADE",
+        made(lambda _: "00000000-0000-0000-0000-000000000000"),
+        pages=OTHERS,
+    ),
     _row("made-uuid-null", "Without a uuid null comes back.", "REMO-UUID-MADE REMO-TYPE-uuid", made(lambda _: None)),
     _row(
         "made-uuid-always-one",
