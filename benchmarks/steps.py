@@ -12,7 +12,7 @@ from workloads import ACCOUNT, CREDIT, PATHS, body, photo
 
 from remo_mock import Settings
 from remo_mock.assembly import Mock, make_mock
-from remo_mock.photos.cards.reader import read_card
+from remo_mock.photos.cards.reader import read_texts
 from remo_mock.photos.decoding import open_photo
 from remo_mock.photos.overlay import draw
 from remo_mock.photos.person.figure import find_figure
@@ -67,7 +67,7 @@ def new_photos() -> None:
     rows = {
         "Pillow: decode, encode once": [best_of(5, partial(decode_and_encode, data)) for data in photos],
         "open upright": [best_of(5, partial(open_photo, data, max_pixels=50_000_000)) for data in photos],
-        "look for a card": [best_of(5, partial(read_card, picture)) for picture in pictures],
+        "look for a card": [best_of(5, partial(read_texts, picture)) for picture in pictures],
         "find the figure": [best_of(5, partial(find_figure, picture, view="back")) for picture in pictures],
         "draw": [
             best_of(5, partial(draw, picture, skeleton, view="back", grades={}))

@@ -10,8 +10,9 @@ from PIL import Image
 
 from remo_mock.cli.file_writing import CannotWriteError, FilesDifferError
 from remo_mock.cli.group import commands
-from remo_mock.photos.cards.reader import Card, read_card
+from remo_mock.photos.cards.payload import Card
 from remo_mock.photos.decoding import Unusable, decode_base64, open_photo
+from tests.support.card_pictures import read_cards
 from tests.support.checkout import ROOT
 
 CARDS = {
@@ -51,7 +52,7 @@ def test_the_set_is_complete(photos: Path) -> None:
 @pytest.mark.parametrize("name", CARDS)
 def test_a_card_says_what_its_name_says(photos: Path, name: str) -> None:
     with Image.open(photos / name) as image:
-        assert (image.format, image.size, read_card(image)) == ("JPEG", (853, 1280), CARDS[name])
+        assert (image.format, image.size, read_cards(image)) == ("JPEG", (853, 1280), [CARDS[name]])
 
 
 @pytest.mark.parametrize("name", CARDS)
@@ -81,22 +82,24 @@ def test_the_broken_text_is_undecodable(photos: Path) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "file what it is analysis-skeleton analysis-skeleton-v2 analysis-skeleton-v2-back analysis-skeleton-v2-front "
-        "analysis-skeleton-v2-side",
+        "file what it is analysis- v2 v2-back v2-front v2-side",
+        "The endpoints are named without analysis-skeleton-.",
         "front.jpg good front photo success success - success -",
-        "back-no-person-518.jpg card: back, no person - 518 518 - -",
-        "front-not-a-pose-517.jpg card: front, not A-pose 517 517 - 517 -",
-        "truncated.jpg photo whose second half is missing 412 412 412 412 412",
-        "broken-base64.txt text of a field, its end cut off front 413, side 414 front 413, side 414, back 412 412 "
-        "413 414",
-        "no person: front + side 513, front + back 519, side + back 520, front + side + back 521 "
-        "(analysis-skeleton-v2)",
-        "curl -sS -H 'Content-Type: application/json' --data-binary @- "
+        "back-no-person-518.jpg back card, no person - 518 518 - -",
+        "front-not-a-pose-517.jpg front card, not A-pose 517 517 - 517 -",
+        "truncated.jpg photo cut in half 412 412 412 412 412",
+        "broken-base64.txt base64 without its end front 413 front 413 412 413 414",
+        "no person: front + side 513, front + back 519, side + back 520, front + side + back 521",
         "http://127.0.0.1:4420/api/analysis-skeleton-v2-back",
     ],
 )
 def test_the_table_says_what_each_file_does(printed: list[str], line: str) -> None:
     assert line in printed
+
+
+def test_no_line_is_wider_than_100_columns(photos: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(photos)
+    assert [line for line in run(".").output.splitlines() if len(line) > 100] == []
 
 
 def test_files_that_differ_are_named_and_kept(tmp_path: Path) -> None:

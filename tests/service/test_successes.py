@@ -14,6 +14,7 @@ from referencing import Registry, Resource
 
 from remo_mock.contract.packaged import contract_documents, fixture
 from tests.support.calls import BACK, V2, VIEWING
+from tests.support.card_pictures import code_of
 
 DOCUMENTS = contract_documents()
 REGISTRY: Registry[Any] = Registry().with_resources(
@@ -116,3 +117,12 @@ def test_a_card_of_another_view_does_nothing_and_says_so(
     reply = client.post(BACK, json=back_request | {"borigimg": card})
     assert reply.status_code == 200
     assert reply.headers["X-Remo-Mock-Hint"] == "borigimg is a photo card for front, tilted, which does nothing here"
+
+
+def test_a_card_for_ok_makes_a_success_of_any_picture(client: FlaskClient, back_request: dict[str, Any]) -> None:
+    buffer = BytesIO()
+    code_of("remo-mock:any=ok").save(buffer, "PNG")
+    picture = base64.b64encode(buffer.getvalue()).decode()
+    reply = client.post(BACK, json=back_request | {"borigimg": picture})
+    assert (reply.status_code, reply.headers["X-Remo-Mock-Hint"]) == (200, "borigimg is a photo card for ok")
+    assert len(json.loads(reply.get_json()["bar_coords"])) == 22

@@ -1,20 +1,22 @@
-"""Makes pictures for the tests of photo cards: every card, as apps deliver it, and pictures that are no card."""
+"""Makes pictures for the tests of photo cards: every card as it is delivered, and pictures that are no card."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from io import BytesIO
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
+import segno
+from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
 
 from remo_mock.contract import read_contract
 from remo_mock.contract.packaged import contract_documents
 from remo_mock.photos.cards.badge import write_card
 from remo_mock.photos.cards.catalogue import file_name
-from remo_mock.photos.cards.mark import COLUMNS, START, STOP, VERDICTS, VIEWS
-from remo_mock.photos.cards.reader import Card, read_card
+from remo_mock.photos.cards.payload import VERDICTS, VIEWS, Card, from_text
+from remo_mock.photos.cards.reader import read_texts
 from tests.support.calls import PHOTOS
 
 CARDS = tuple(Card(verdict, view) for verdict in VERDICTS for view in VIEWS)
@@ -32,10 +34,9 @@ CROPS = {
     "all round": (0.05, 0.05, 0.05, 0.05),
 }
 ENCODINGS: dict[str, tuple[str, dict[str, int]]] = {
-    "JPEG 50 4:2:0": ("JPEG", {"quality": 50, "subsampling": 2}),
+    "JPEG 30 4:2:0": ("JPEG", {"quality": 30, "subsampling": 2}),
     "JPEG 50 4:4:4": ("JPEG", {"quality": 50, "subsampling": 0}),
     "JPEG 85 4:2:0": ("JPEG", {"quality": 85, "subsampling": 2}),
-    "JPEG 85 4:4:4": ("JPEG", {"quality": 85, "subsampling": 0}),
     "PNG": ("PNG", {"compress_level": 0}),
     "WebP 50": ("WEBP", {"quality": 50, "method": 0}),
     "WebP 85": ("WEBP", {"quality": 85, "method": 0}),
@@ -86,16 +87,78 @@ def encoded(image: Image.Image, encoding: str) -> Image.Image:
         return again.convert("RGB")
 
 
-def misread(cards: Iterable[Card], deliver: Callable[[Card], Image.Image]) -> list[tuple[Card, Card | None]]:
+def read_cards(image: Image.Image) -> list[Card | None]:
+    """Return the cards in a picture; None stands for a text that is meant for remo-mock and is no card of today."""
+    return [from_text(text) for text in read_texts(image)]
+
+
+def misread(cards: Iterable[Card], deliver: Callable[[Card], Image.Image]) -> list[tuple[Card, list[Card | None]]]:
     """List the cards that are read as something else after delivery, and as what."""
-    read = ((card, read_card(deliver(card))) for card in cards)
-    return [(card, found) for card, found in read if found != card]
+    read = ((card, read_cards(deliver(card))) for card in cards)
+    return [(card, found) for card, found in read if found != [card]]
+
+
+def on_a_screen(
+    card: Card,
+    *,
+    frame: tuple[int, int] = (1080, 1440),
+    share: float = 0.25,
+    turn: float = 0.0,
+    lean: float = 0.0,
+    blur: float = 0.0,
+    grain: float = 0.0,
+) -> Image.Image:
+    """Photograph a card off a screen or a print that lies on a desk in uneven light, as a JPEG.
+
+    `share` is the card's part of the frame's area, `turn` its angle in degrees, `lean` by how much its farther side is
+    shorter, `blur` the radius in pixels of the frame, `grain` the strength of the noise in levels.
+    """
+    picture = card_picture(card, "portrait")
+    scale = math.sqrt(share * frame[0] * frame[1] / (picture.width * picture.height))
+    along = complex(math.cos(math.radians(turn)), math.sin(math.radians(turn))) * scale
+    half = complex(picture.width, picture.height) / 2
+    corners = []
+    for right, down, near in ((-1, -1, 1 - lean), (1, -1, 1), (1, 1, 1), (-1, 1, 1 - lean)):
+        place = complex(right * half.real, down * half.imag * near) * along
+        corners.append((frame[0] * 0.47 + place.real, frame[1] * 0.53 + place.imag))
+    table = _perspective(picture.size, corners)
+    random = np.random.default_rng(VERDICTS.index(card.verdict) * len(VIEWS) + VIEWS.index(card.view))
+    desk = Image.fromarray(random.integers(60, 200, (4, 4, 3), np.uint8)).resize(frame, Image.Resampling.BICUBIC)
+    bent, mask = (
+        part.transform(frame, Image.Transform.PERSPECTIVE, table, Image.Resampling.BICUBIC)
+        for part in (picture, Image.new("L", picture.size, 255))
+    )
+    desk.paste(bent, (0, 0), mask)
+    light = Image.linear_gradient("L").rotate(90).resize(frame).point(lambda level: 120 + level * 0.4).convert("RGB")
+    lit = ImageChops.multiply(desk, light).filter(ImageFilter.GaussianBlur(blur))
+    levels = np.asarray(lit, np.float32) + random.normal(0, grain, (frame[1], frame[0], 1)).astype(np.float32)
+    return encoded(Image.fromarray(levels.clip(0, 255).astype(np.uint8)), "JPEG 85 4:2:0")
+
+
+def _perspective(size: tuple[int, int], corners: list[tuple[float, float]]) -> list[float]:
+    """Return what brings a picture of `size` to four corners, in the form that Pillow's transform takes."""
+    width, height = size
+    rows, values = [], []
+    for (x, y), (u, v) in zip(corners, [(0, 0), (width, 0), (width, height), (0, height)], strict=True):
+        rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
+        values += [u, v]
+    return [float(one) for one in np.linalg.solve(np.array(rows), np.array(values))]
+
+
+def code_of(text: str, *, module: int = 6) -> Image.Image:
+    """Write any text as a QR code, as people make them, in the middle of a grey picture."""
+    modules = segno.make_qr(text, error="m")
+    rows = [[255 * (not module) for module in row] for row in modules.matrix_iter(scale=module, border=4)]
+    code = Image.fromarray(np.array(rows, np.uint8))
+    picture = Image.new("L", (code.width + 200, code.height + 200), 170)
+    picture.paste(code, (100, 100))
+    return picture.convert("RGB")
 
 
 def false_readings(make: Callable[[np.random.Generator], Image.Image], *, count: int, seed: int) -> list[int]:
     """List which of `count` pictures, none of them a card, are read as one."""
     random = np.random.default_rng(seed)
-    return [number for number in range(count) if read_card(make(random)) is not None]
+    return [number for number in range(count) if read_texts(make(random))]
 
 
 def noise(random: np.random.Generator) -> Image.Image:
@@ -172,11 +235,23 @@ def person(random: np.random.Generator) -> Image.Image:
     return ImageOps.mirror(lit) if random.random() < 0.5 else lit.filter(ImageFilter.GaussianBlur(random.uniform(0, 3)))
 
 
-def mark_like(random: np.random.Generator) -> Image.Image:
-    """A badge with the frame of a mark and bits drawn by lot: only the checksum tells that it is none."""
-    bits = random.integers(0, 2, COLUMNS - len(START) - len(STOP))
-    cells = np.stack([np.concatenate([START, row, STOP]) for row in (bits, 1 - bits)])
-    mark = Image.fromarray((cells * 255).astype(np.uint8)).resize((360, 40), Image.Resampling.NEAREST)
+def finders(random: np.random.Generator) -> Image.Image:
+    """Corners of QR codes all over: each set of three might be a code, and none is."""
+    unit, gap = int(random.integers(1, 5)), int(random.integers(1, 5))
+    corner = np.full((7 + gap, 7 + gap), 255, np.uint8)
+    corner[:7, :7], corner[1:6, 1:6], corner[2:5, 2:5] = 0, 255, 0
+    page = np.tile(corner, (500 // len(corner) // unit, 700 // len(corner) // unit))
+    return Image.fromarray(np.kron(page, np.ones((unit, unit), np.uint8)))
+
+
+def code_like(random: np.random.Generator) -> Image.Image:
+    """Corners of a QR code with modules drawn by lot: only the error correction tells that it says nothing."""
+    modules = 255 * random.integers(0, 2, (37, 37), np.uint8)
+    corner = np.full((8, 8), 255, np.uint8)
+    corner[:7, :7], corner[1:6, 1:6], corner[2:5, 2:5] = 0, 255, 0
+    modules[4:12, 4:12], modules[4:12, 25:33], modules[25:33, 4:12] = corner, corner[:, ::-1], corner[::-1]
+    modules[:4], modules[33:], modules[:, :4], modules[:, 33:] = 255, 255, 255, 255
+    code = Image.fromarray(modules).resize((296, 296), Image.Resampling.NEAREST)
     image = Image.new("L", (480, 640), 255)
-    image.paste(mark, (60, int(random.integers(40, 560))))
+    image.paste(code, (60, int(random.integers(40, 300))))
     return image

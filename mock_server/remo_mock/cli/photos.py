@@ -1,7 +1,7 @@
 """The command `remo-mock photos`: writes photos and photo cards, and prints what each is for."""
 
 import shlex
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -10,12 +10,14 @@ from remo_mock.addresses import base_url
 from remo_mock.cli.file_writing import write_files
 from remo_mock.cli.options import force_option, settings_options
 from remo_mock.cli.output import print_text
-from remo_mock.cli.text_table import table, width_of
+from remo_mock.cli.text_table import table, width_of, wrap
 from remo_mock.contract import Contract, read_contract
 from remo_mock.contract.packaged import contract_documents, fixture
 from remo_mock.photos.cards.catalogue import combination_lines
 from remo_mock.photos.cards.set import PhotoFile, packaged_cards
 from remo_mock.settings import Settings
+
+_WIDTH = 100
 
 
 @click.command("photos")
@@ -27,18 +29,45 @@ def photos_command(directory: Path, settings: Settings, *, force: bool) -> None:
     contract = read_contract(contract_documents(settings.contract_dir))
     files = packaged_cards(contract)
     write_files(directory, {file.name: file.data for file in files}, force=force)
-    heads = ("file", "what it is", *(endpoint.name for endpoint in contract.endpoints))
-    rows = [(file.name, file.description, *file.answers.values()) for file in files]
-    widths = [max(map(width_of, column)) for column in zip(heads, *rows, strict=True)]
+    prefix = _common_prefix([endpoint.name for endpoint in contract.endpoints])
+    heads = [["file"], ["what it is"], *(_short(endpoint.name, prefix) for endpoint in contract.endpoints)]
+    rows = [
+        [[file.name], [file.description], *(answer.split(", ") for answer in file.answers.values())] for file in files
+    ]
+    widths = [max(width_of(line) for cell in column for line in cell) for column in zip(heads, *rows, strict=True)]
     lines = [
-        f"{len(files)} files in {directory}\n",
-        *table([[[cell] for cell in row] for row in (heads, *rows)], widths),
+        f"{len(files)} files in {directory}, and what each endpoint answers to them:\n",
+        *table([heads, *rows], widths),
+        *([f"\nThe endpoints are named without {prefix}."] if prefix else []),
         "\nEach code is for that file among good photos. Cards compose:",
-        *(f"  {line}" for line in combination_lines(contract)),
+        *(text for line in combination_lines(contract) for text in _hanging(line)),
         "\nNext, with `remo-mock serve` running:",
         *_example(contract, files, directory, url=base_url(settings.host, settings.port)),
     ]
     print_text("\n".join(lines))
+
+
+def _hanging(line: str) -> Iterator[str]:
+    """Break a line, what follows the first part indented."""
+    first, *others = wrap(line, _WIDTH - 6)
+    yield f"  {first}"
+    yield from (f"      {other}" for other in others)
+
+
+def _common_prefix(names: Sequence[str]) -> str:
+    """Return what all names of several begin with, up to a hyphen: `analysis-skeleton-`."""
+    # A name may be the prefix itself, without a hyphen behind it.
+    first, last = min(names) + "-", max(names) + "-"
+    differ = next((at for at, pair in enumerate(zip(first, last, strict=False)) if len(set(pair)) > 1), len(first))
+    return first[: first.rfind("-", 0, differ) + 1] if len(names) > 1 else ""
+
+
+def _short(name: str, prefix: str) -> list[str]:
+    """Return a name without the prefix, or the lines of a name that is nothing but the prefix."""
+    if name.startswith(prefix):
+        return [name.removeprefix(prefix)]
+    *parts, last = name.split("-")
+    return [*(f"{part}-" for part in parts), last]
 
 
 def _example(contract: Contract, files: Iterable[PhotoFile], directory: Path, *, url: str) -> Iterator[str]:
@@ -50,6 +79,6 @@ def _example(contract: Contract, files: Iterable[PhotoFile], directory: Path, *,
     yield f"  photo=$(base64 < {shlex.quote(str(directory / card.name))} | tr -d '\\n')"
     yield (
         f'  echo \'{{"Email": "{account["email"]}", "UserKey": "{account["user_key"]}", '
-        f'"APIKey": "{account["api_key"]}", "{field}": "\'"$photo"\'"}}\' |'
+        f'"APIKey": "{account["api_key"]}",\n    "{field}": "\'"$photo"\'"}}\' |'
     )
-    yield f"    curl -sS -H 'Content-Type: application/json' --data-binary @- {url}{endpoint.path}"
+    yield f"    curl -sS -H 'Content-Type: application/json' --data-binary @- \\\n      {url}{endpoint.path}"

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from remo_mock.contract import OK, SUCCESS_CODE, Contract, Documents, Endpoint, Json, Switches, compose
 from remo_mock.photos.cards.catalogue import BROKEN, file_name
-from remo_mock.photos.cards.mark import VIEWS
+from remo_mock.photos.cards.payload import VIEWS
 from remo_mock.reference.endpoint_order import in_reading_order
 from remo_mock.reference.switches import switch_rows
 from remo_mock.service.outcomes.faults import FAULTS

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from remo_mock.contract import Endpoint
-from remo_mock.photos.cards.mark import VIEWS
+from remo_mock.photos.cards.payload import VIEWS
 
 
 def in_reading_order(endpoints: Iterable[Endpoint]) -> tuple[Endpoint, ...]:

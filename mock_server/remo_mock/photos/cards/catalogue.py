@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from remo_mock.contract import OK, Contract, Endpoint, compose
-from remo_mock.photos.cards.mark import VERDICTS
+from remo_mock.photos.cards.payload import VERDICTS
 
 SUCCESS, NOTHING = "success", "-"
 BROKEN = {"not_image": "not-an-image.jpg", "undecodable": "broken-base64.txt"}

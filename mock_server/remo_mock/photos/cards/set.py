@@ -18,10 +18,10 @@ from remo_mock.photos.cards.catalogue import (
     file_name,
     verdict_words,
 )
-from remo_mock.photos.cards.mark import VERDICTS, VIEWS
+from remo_mock.photos.cards.payload import VERDICTS, VIEWS
 from remo_mock.photos.cards.scenes import Point, scene_for
 
-_JPEG_QUALITY = 82
+_JPEG_QUALITY = 74
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _card(contract: Contract, view: str, verdict: str, picture: Image.Image) -> 
     card.save(buffer, "JPEG", quality=_JPEG_QUALITY, optimize=True)
     return PhotoFile(
         file_name(contract, view=view, verdict=verdict) or "",
-        f"card: {view}, {words}",
+        f"{view} card, {words}",
         answers_to_view(contract, view=view, verdict=verdict),
         buffer.getvalue(),
     )
@@ -84,7 +84,7 @@ def _broken(contract: Contract, photo: bytes) -> tuple[PhotoFile, ...]:
     text = b64encode(photo[:600])[:-1]
     no_photo = b"This is a text, not a photo.\n" * 20
     return (
-        PhotoFile("truncated.jpg", "photo whose second half is missing", not_image, photo[: len(photo) // 2]),
-        PhotoFile(BROKEN["not_image"], "text under the name of a photo", not_image, no_photo),
-        PhotoFile(BROKEN["undecodable"], "text of a field, its end cut off", undecodable, text),
+        PhotoFile("truncated.jpg", "photo cut in half", not_image, photo[: len(photo) // 2]),
+        PhotoFile(BROKEN["not_image"], "text, no photo", not_image, no_photo),
+        PhotoFile(BROKEN["undecodable"], "base64 without its end", undecodable, text),
     )

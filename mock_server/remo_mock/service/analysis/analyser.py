@@ -14,7 +14,7 @@ from PIL import Image
 
 from remo_mock.contract import DATA_URI_PREFIX, NO_PERSON, OK, SUCCESS_CODE, Endpoint, Json, Metric, View
 from remo_mock.exceptions import OutcomeError
-from remo_mock.photos.cards.reader import read_card
+from remo_mock.photos.cards.choice import NO_CARD, choose
 from remo_mock.photos.decoding import Unusable, decode_base64, open_photo
 from remo_mock.photos.joints import Skeleton
 from remo_mock.photos.mark import COMMENT, mark
@@ -127,16 +127,14 @@ class Analyser:
         image = open_photo(data, max_pixels=self._max_pixels)
         if isinstance(image, Unusable):
             return PhotoResult(image.verdict, image.reason)
-        unused = None
+        card = NO_CARD
         if asked.verdict is None:
-            card = read_card(image)
-            if card is not None and card.view in (None, view.name) and card.verdict in endpoint.verdicts_of(view.name):
-                return PhotoResult(card.verdict, f"is a photo card for {card.verdict}", origin=CARD)
-            if card is not None:
-                unused = f"is a photo card for {card.view or 'another view'}, {card.verdict}, which does nothing here"
+            card = choose(image, view=view.name, verdicts=endpoint.verdicts_of(view.name))
+        if card.verdict not in (None, OK):
+            return PhotoResult(card.verdict, card.reason, origin=CARD)
         figure = find_figure(image, view=view.name)
         if figure is None:
-            if asked.verdict is None:
+            if asked.verdict is None and card.verdict is None:
                 return PhotoResult(NO_PERSON, "shows no person: nothing stands out from its background")
             figure = centred(image.size, view=view.name)
         metrics = [metric for metric in endpoint.metrics if metric.view == view.name]
@@ -148,7 +146,13 @@ class Analyser:
         if self._marked:
             mark(image)
         fields = _fields(view, metrics, values, skeleton, encode_drawn(image))
-        return PhotoResult(OK, unused, fields=fields, bytes_kept=sum(map(len, map(orjson.dumps, fields.values()))))
+        return PhotoResult(
+            OK,
+            card.reason,
+            fields=fields,
+            origin=NATURAL if card.verdict is None else CARD,
+            bytes_kept=sum(map(len, map(orjson.dumps, fields.values()))),
+        )
 
     def _measure(self, data: bytes, endpoint: Endpoint, metrics: list[Metric], asked: ViewOutcome) -> dict[str, float]:
         """Return each metric in degrees: as asked for, as the profile asks, else as the photo's hash says."""
