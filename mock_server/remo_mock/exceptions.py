@@ -109,6 +109,19 @@ class AddressError(RemoMockError):
 
 
 @dataclass
+class FolderError(RemoMockError):
+    """There is no place for the temporary folder that several workers need."""
+
+    reason: str
+
+    def __str__(self) -> str:
+        return (
+            f"No temporary folder can be made: {self.reason}. Several workers share their accounts by a file in it: "
+            "give one with --db, name a folder that may be written by TMPDIR, or start one worker."
+        )
+
+
+@dataclass
 class WorkerLostError(RemoMockError):
     """A worker process ended although nobody stopped the server."""
 

@@ -5,20 +5,21 @@ import errno
 import signal
 import socket
 import sys
-import tempfile
 import time
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, cast
 
 from remo_mock.addresses import is_every_interface, reachable
-from remo_mock.exceptions import AddressError, PortInUseError, WorkerLostError
+from remo_mock.exceptions import AddressError, FolderError, PortInUseError, WorkerLostError
 from remo_mock.settings import Settings
 from remo_mock.web.front.capacity import connections
 from remo_mock.web.front.steps import LOOP
+from remo_mock.web.own_folder import own_folder
+from remo_mock.web.waiting import LAST_ANSWERS
 from remo_mock.web.worker import load_and_report, load_in_worker
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 # Milliseconds between two questions whether the client of an HTTP/2 connection is still there.
 _HTTP2_PING = 20_000
-# Seconds that a worker gets to finish its answers after the signal to stop.
-_LAST_ANSWERS = 1
 # Seconds between two checks that the workers take connections.
 _POLL = 0.01
 
@@ -71,7 +70,7 @@ def serve(settings: Settings, *, announce: Callable[[Settings], None]) -> None:
 
     Several workers share a SQLite file, a temporary one unless `settings.db` names one. A lost worker is replaced if
     its accounts are in a file or on a database server.
-    Raises `PortInUseError`, `AddressError`, `StoreError`, `ContractError` before anything is served, and
+    Raises `PortInUseError`, `AddressError`, `FolderError`, `StoreError`, `ContractError` before anything is served, and
     `WorkerLostError` if a worker ended without a signal to stop.
     """
     # Connecting by host name loads this codec. If the announcing thread loaded it while a worker is forked, the worker
@@ -79,18 +78,22 @@ def serve(settings: Settings, *, announce: Callable[[Settings], None]) -> None:
     codecs.lookup("idna")
     address, port = free_address(settings.host, settings.port)
     settings = replace(settings, host=address if is_every_interface(address) else settings.host, port=port)
-    with tempfile.TemporaryDirectory(prefix="remo-mock-", ignore_cleanup_errors=True) as directory:
-        kept = _is_kept(settings.db)
-        if settings.workers > 1 and not kept:
-            settings, kept = replace(settings, db=str(Path(directory) / "accounts.sqlite")), True
+    kept = _is_kept(settings.db)
+    with ExitStack() as stack:
+        folder = None
+        if kept:
+            with suppress(FolderError):  # without one, nobody is told that a worker was replaced
+                folder = stack.enter_context(own_folder())
+        elif settings.workers > 1:
+            folder = stack.enter_context(own_folder())
+            settings, kept = replace(settings, db=str(folder / "accounts.sqlite")), True
         if settings.db is not None or settings.contract_dir is not None or settings.replay is not None:
             # Load once in this process: workers that start together find the tables made, and errors appear here. Close
             # it again: workers are forked, and must not share open connections.
             _load(settings).extensions["remo_mock"].close()
         load = partial(_load, settings)
-        births = Path(directory) / "births"
         listen(
-            partial(load_and_report, load, births=births, workers=settings.workers) if kept else load,
+            partial(load_and_report, load, births=folder / "births", workers=settings.workers) if folder else load,
             host=address,
             port=port,
             workers=settings.workers,
@@ -139,7 +142,7 @@ def listen(
         websockets=False,
         loop=cast(Loops, LOOP),
         log_enabled=False,
-        workers_kill_timeout=_LAST_ANSWERS,
+        workers_kill_timeout=LAST_ANSWERS,
         respawn_failed_workers=replace_lost,
     )
     ready = partial(_announce_when_ready, host, port, announce)

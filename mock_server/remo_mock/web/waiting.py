@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Event
 
 from remo_mock.exceptions import CrowdedError
 
 PLACES = 256
 """How many answers may wait at once; each keeps a thread, and its request and reply in memory."""
+
+LAST_ANSWERS = 5
+"""Seconds that a worker gets to finish its answers after the signal to stop."""
 
 
 class Place:
@@ -42,6 +45,15 @@ class WaitingRoom:
     def __init__(self, places: int = PLACES) -> None:
         self._places = places
         self._free = BoundedSemaphore(places)
+        self._closed = Event()
+
+    def hold_back(self, seconds: float) -> None:
+        """Wait so long, or until the room is closed."""
+        self._closed.wait(seconds)
+
+    def close(self) -> None:
+        """Let everybody go on, and nobody wait any more."""
+        self._closed.set()
 
     @contextmanager
     def place(self) -> Iterator[Place]:

@@ -5,15 +5,18 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+import click
+
 from remo_mock.service.messages.call_and_reply import Transmission
 from remo_mock.service.messages.problem import CONTENT_TYPE, Problem
 from remo_mock.web.front.bodies import Body, BodyReader, SlownessWatch, TooSlowError
 from remo_mock.web.front.lanes import Lane
 from remo_mock.web.front.protocol import Exchange, Headers, Scope
+from remo_mock.web.front.steps import StepLoop
 from remo_mock.web.front.wsgi import called, environ_of
 from remo_mock.web.http_response import FLUSH, pieces
 from remo_mock.web.vendor import VENDOR_DOOR, VendorDoor
-from remo_mock.web.waiting import PLACES
+from remo_mock.web.waiting import LAST_ANSWERS, PLACES
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -40,14 +43,25 @@ class Front:
         self._bodies = BodyReader(app.config["MAX_CONTENT_LENGTH"], self._watch)
         self._vendor_lane = Lane("vendor", _VENDOR_THREADS)
         self._other_lane = Lane("other", _OTHER_THREADS) if self._door else self._vendor_lane
+        self._under_way: set[int] = set()
 
     def __rsgi_init__(self, loop: object) -> None:
         self._watch.start()
+        if isinstance(loop, StepLoop):
+            loop.at_stop = self._stop
 
     def __rsgi_del__(self, loop: object) -> None:
         self._watch.stop()
         self._vendor_lane.close()
         self._other_lane.close()
+
+    def _stop(self) -> None:
+        """Send what is held back at once: it is charged, and the server is about to end."""
+        if self._under_way:
+            said = f"{len(self._under_way)} requests are under way, and get {LAST_ANSWERS} seconds"
+            click.echo(f"remo-mock: {said}; no answer is held back any longer.", err=True)
+        if self._door is not None:
+            self._door.room.close()
 
     async def __rsgi__(self, scope: Scope, exchange: Exchange) -> None:
         """Answer one request."""
@@ -58,7 +72,11 @@ class Front:
             return
         if self._door is not None and scope.path in self._paths:
             await self._vendor_lane
-            await self._answer_as_vendor(self._door, scope, exchange, body)
+            self._under_way.add(id(scope))
+            try:
+                await self._answer_as_vendor(self._door, scope, exchange, body)
+            finally:
+                self._under_way.discard(id(scope))
         else:
             await self._other_lane
             exchange.response_bytes(*called(self._app, environ_of(scope, body)))
@@ -79,19 +97,19 @@ class Front:
                 return
             del body
             if sent.wait:
-                time.sleep(sent.wait)
+                door.room.hold_back(sent.wait)
             if sent.cut_at is None and not sent.pause:
                 exchange.response_bytes(sent.status, _headers(sent), sent.body)
             else:
-                await self._send_in_pieces(exchange, sent)
+                await self._send_in_pieces(door, exchange, sent)
 
-    async def _send_in_pieces(self, exchange: Exchange, sent: Transmission) -> None:
+    async def _send_in_pieces(self, door: VendorDoor, exchange: Exchange, sent: Transmission) -> None:
         # Announcing the whole and sending less is what a client meets when the connection ends.
         stream = exchange.response_stream(sent.status, _headers(sent))
         try:
             for piece in pieces(sent):
                 await stream.send_bytes(piece)
-                time.sleep(sent.pause)
+                door.room.hold_back(sent.pause)
         except RuntimeError:  # the client is gone
             return
         if sent.cut_at is not None:

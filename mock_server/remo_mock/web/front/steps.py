@@ -55,12 +55,25 @@ class StepLoop(asyncio.SelectorEventLoop):
     granian reports a request, and each piece of its body, by a call with a `context` from a thread of its own. Run
     there at once, the way of a request has one change of threads, to its lane, where asyncio's own loop needs four: a
     fifth of the CPU time of a small request (benchmarks/README.md).
+    `at_stop` is called at a signal to stop, before granian takes no more connections.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._thread = threading.get_ident()
         self._done = asyncio.Handle(lambda: None, (), self)
+        self.at_stop: Callable[[], object] = lambda: None
+
+    def add_signal_handler(
+        self, sig: int, callback: Callable[[Unpack[_Arguments]], object], *args: *_Arguments
+    ) -> None:
+        """Call `at_stop`, then `callback`: granian handles no signals but those to stop."""
+
+        def stop() -> None:
+            self.at_stop()
+            callback(*args)
+
+        super().add_signal_handler(sig, stop)
 
     def call_soon_threadsafe(
         self,
