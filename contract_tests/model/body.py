@@ -2,12 +2,15 @@
 
 import json
 import math
+from collections import Counter
 from dataclasses import dataclass, field
 
 from remo_mock.contract import Json
 
 _BOM = b"\xef\xbb\xbf"
 _EXCERPT = 60
+# More values than any reply of these endpoints has, a hundred times over: what reads them need not be quick.
+_MOST_VALUES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,9 @@ def read_body(data: bytes) -> Body:
     except UnicodeDecodeError as error:
         defects.append(Defect("UTF8", f"byte {data[error.start]:#04x} at offset {error.start}"))
         text = _other_encoding(data)
+    if has_too_many_values(text):
+        defects.append(Defect("JSON", f"more than {_MOST_VALUES} values; no reply of this API has a hundred"))
+        return Body(None, tuple(defects), readable=False)
     try:
         value = _parse(text.strip(" \t\r\n"), defects)
     except (ValueError, RecursionError) as error:
@@ -58,12 +64,16 @@ def read_body(data: bytes) -> Body:
     return Body(value, tuple(dict.fromkeys(defects)), wrapped, fields=top)
 
 
+def has_too_many_values(text: str) -> bool:
+    """Tell whether a text of JSON has far more values than any reply of these endpoints, in its strings, too."""
+    return text.count(",") + text.count("[") + text.count("{") > _MOST_VALUES
+
+
 def _parse(text: str, defects: list[Defect]) -> Json:
     def unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
         found = dict(pairs)
         if len(found) != len(pairs):
-            names = [name for name, _ in pairs]
-            twice = sorted({name for name in names if names.count(name) > 1})
+            twice = sorted(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
             defects.append(Defect("DUPLICATE", f"{', '.join(twice)} twice in one object"))
         return found
 
