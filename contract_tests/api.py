@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .model.body import has_too_many_values
 from .model.check import LAYERS, LedgerReading
 from .model.credentials import Credentials, Redactor, written_forms
 from .model.exchange import Exchange, Reply, Request
@@ -45,6 +46,7 @@ __all__ = [
     "check_target",
     "credits_spent",
     "explain",
+    "has_too_many_values",
     "judge_exchanges",
     "print_plan",
     "print_saved",

@@ -3,8 +3,6 @@
 import base64
 import binascii
 import re
-import struct
-import zlib
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from io import BytesIO
@@ -13,7 +11,7 @@ from threading import Lock
 from cachetools import LRUCache, cached
 from PIL import Image, ImageChops, ImageOps, ImageStat
 
-from ..model.photos import Photo, reduced, thumbnail
+from ..model.photos import BROKEN_PICTURE, Photo, reduced, thumbnail
 
 _ANY_PREFIX = re.compile(r"^\s*(?:data:[^,]{0,80},)?")
 # Change of a colour, 0 to 255, that counts as drawn upon: compression changes less, if both are shrunk alike.
@@ -22,18 +20,6 @@ _MOST_CACHED = 64
 # Dots are searched in squares of this part of a picture's height, and fill at least this share of them.
 _DOT = 320
 _FILLED = 0.4
-_BROKEN = (
-    OSError,
-    Image.DecompressionBombError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    IndexError,
-    KeyError,
-    TypeError,
-    struct.error,
-    zlib.error,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +52,7 @@ def open_drawn(text: str) -> DrawnImage:
         with Image.open(BytesIO(data)) as image:
             kind, size = image.format, image.size
             picture = reduced(image)
-    except _BROKEN as error:
+    except BROKEN_PICTURE as error:
         kind = "JPEG" if data.startswith(b"\xff\xd8\xff") else None
         return DrawnImage(prefix, format=kind, broken=f"{type(error).__name__}: {error}")
     if kind == "JPEG" and not data.rstrip(b"\x00\r\n").endswith(b"\xff\xd9"):

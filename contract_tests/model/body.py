@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ _BOM = b"\xef\xbb\xbf"
 _EXCERPT = 60
 # Half of a surrogate pair, written as an escape; whether the other half follows, the parsed text shows.
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
+# More values than any reply of these endpoints has, a hundred times over: what reads them need not be quick.
+_MOST_VALUES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,9 @@ def read_body(data: bytes) -> Body:
     except UnicodeDecodeError as error:
         defects.append(Defect("UTF8", f"byte {data[error.start]:#04x} at offset {error.start}"))
         text = _other_encoding(data)
+    if has_too_many_values(text):
+        defects.append(Defect("JSON", f"more than {_MOST_VALUES} values; no reply of this API has a hundred"))
+        return Body(None, tuple(defects), readable=False)
     try:
         value = _parse(text.strip(" \t\r\n"), defects)
     except (ValueError, RecursionError) as error:
@@ -72,12 +78,16 @@ def _halves(value: Json) -> Iterator[Defect]:
         yield Defect("UTF8", f"the escape \\u{ord(error.object[error.start]):04x}, half of a character")
 
 
+def has_too_many_values(text: str) -> bool:
+    """Tell whether a text of JSON has far more values than any reply of these endpoints, in its strings, too."""
+    return text.count(",") + text.count("[") + text.count("{") > _MOST_VALUES
+
+
 def _parse(text: str, defects: list[Defect]) -> Json:
     def unique(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
         found = dict(pairs)
         if len(found) != len(pairs):
-            names = [name for name, _ in pairs]
-            twice = sorted({name for name in names if names.count(name) > 1})
+            twice = sorted(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
             defects.append(Defect("DUPLICATE", f"{', '.join(twice)} twice in one object"))
         return found
 

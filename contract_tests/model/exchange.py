@@ -106,7 +106,7 @@ class Exchange:
         ]
         return "success" if sum(signs) > 0 or (sum(signs) == 0 and self.cause is None) else "error"
 
-    @property
+    @cached_property
     def code(self) -> int | None:
         """The code in the reply, under either key (L01), even if it has the wrong type."""
         return code_of(self.fields)

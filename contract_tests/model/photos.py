@@ -2,6 +2,8 @@
 
 import base64
 import json
+import struct
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -11,6 +13,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
+from remo_mock.contract import MAX_PIXELS
 from remo_mock.contract.packaged import directory
 
 # Pixels: large enough for a service to find a person, small enough to be sent fifty times.
@@ -20,6 +23,22 @@ _THUMBNAIL = (36, 54)
 # About the pixels to which pictures are reduced before marks are searched: those stay several pixels wide.
 _REDUCED = 640
 _QUALITY = 92
+# Pixels of a picture that cannot be decoded at a reduced size: each takes three bytes.
+_MOST_WHOLE = 10_000_000
+BROKEN_PICTURE = (
+    OSError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    struct.error,
+    zlib.error,
+)
+"""What Pillow raises for files that are no picture, or a broken or dangerous one."""
 _JFIF, _COMMENT = b"\xff\xe0", b"\xff\xfe"
 
 
@@ -63,7 +82,10 @@ class Photo:
 
 
 def reduced(image: Image.Image) -> Image.Image:
-    """Decode an opened image at a reduced size, upright, in RGB. Raises what Pillow raises for broken images."""
+    """Decode an opened image at a reduced size, upright, in RGB. Raises one of `BROKEN_PICTURE` for a broken image."""
+    most = MAX_PIXELS if image.format == "JPEG" else _MOST_WHOLE
+    if image.width * image.height > most:
+        raise ValueError(f"{image.width} x {image.height} pixels, and at most {most} are opened")
     factor = max(1, min(image.size) // (_REDUCED // 2))
     image.draft("RGB", (image.width // factor, image.height // factor))
     image.load()
@@ -107,7 +129,10 @@ def read_photos(files: Mapping[str, Path]) -> dict[str, Photo]:
     photos = {}
     for view, path in files.items():
         photo = Photo(path.name, path.read_bytes())
-        photo.picture.getbbox()
+        try:
+            photo.picture.getbbox()
+        except BROKEN_PICTURE as error:
+            raise OSError(f"{path} is no photo that can be opened: {error}") from error
         photos[view] = photo
     return photos
 

@@ -118,7 +118,12 @@ def says_something(text: str) -> bool:
 
 def show(value: Json) -> str:
     """Return a parsed value as a report shows it, shortened."""
-    text = ascii(float(value)) if isinstance(value, WrittenFloat) else ascii(value)
+    try:
+        text = ascii(float(value)) if isinstance(value, WrittenFloat) else ascii(value)
+    except RecursionError:
+        return "a value that is nested too deeply"
+    except ValueError:
+        return "an integer of thousands of digits"
     if isinstance(value, bool) or value is None:
         text = {True: "true", False: "false", None: "null"}[value]
     return text if len(text) <= 100 else f"{text[:80]}... ({len(text)} characters)"

@@ -13,7 +13,7 @@ from remo_mock import addresses
 
 from ..model.exchange import Reply
 from .connection import DeadlineAdapter, DiedIdleError
-from .response_body import decompress, length_error, read_raw
+from .response_body import Received, TooLongError, decompress, length_error, longest_reply, read_raw
 
 _LONGEST_CONNECT = 10.0
 
@@ -40,6 +40,8 @@ def is_loopback(url: str) -> bool:
 class _Session(requests.Session):
     """A session that does not even parse the target of a redirect: it follows none."""
 
+    adapter: DeadlineAdapter
+
     def get_redirect_target(self, resp: requests.Response) -> None:
         """Return no target."""
 
@@ -49,9 +51,10 @@ class Client:
 
     def __init__(self, base_url: str, *, timeout: float) -> None:
         self.base_url = base_url
+        self.counted = Received()
         self._timeout = timeout
         self._threads = local()
-        self._sessions: list[requests.Session] = []
+        self._sessions: list[_Session] = []
 
     def send(
         self, method: str, path: str, body: bytes, headers: Mapping[str, str], *, free: bool = False
@@ -70,6 +73,9 @@ class Client:
                 if not free or not isinstance(_innermost(error), DiedIdleError):
                     raise
                 reply = self._reply(method, path, body, headers)
+        except TooLongError as error:
+            self._session().close()
+            return SendResult(None, str(error), time.perf_counter() - started)
         except (requests.exceptions.ReadTimeout, urllib3.exceptions.ReadTimeoutError):
             return SendResult(None, self._late, time.perf_counter() - started, timed_out=True)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
@@ -90,6 +96,8 @@ class Client:
 
     def _reply(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply | str:
         """Return the reply, or what is wrong with its length."""
+        longest = longest_reply(len(body))
+        self.counted.add(sent=len(body))
         with self._session().request(
             method,
             self.base_url + path,
@@ -99,29 +107,38 @@ class Client:
             allow_redirects=False,
             stream=True,
         ) as response:
-            data = read_raw(response, timeout=self._timeout)
+            try:
+                with self._session().adapter.keep_deadline():
+                    data = read_raw(response, timeout=self._timeout, longest=longest)
+            except TooLongError:
+                self.counted.add(received=longest)
+                raise
+            self.counted.add(received=len(data))
             received = {name.lower(): value for name, value in response.headers.items()}
         wrong = length_error(received.get("content-length", ""), len(data))
         if wrong:
             return wrong
-        plain = decompress(data, received.get("content-encoding", ""))
+        plain = decompress(data, received.get("content-encoding", ""), longest=longest)
+        if plain is not None:
+            self.counted.add(received=max(0, len(plain) - len(data)))
         return Reply(response.status_code, received, data if plain is None else plain, plain is not None)
 
     @property
     def _late(self) -> str:
         return f"no reply within {self._timeout:g} s"
 
-    def _session(self) -> requests.Session:
+    def _session(self) -> _Session:
         if not hasattr(self._threads, "session"):
             session = _Session()
+            session.adapter = DeadlineAdapter(self._timeout)
             for scheme in ("http://", "https://"):
-                session.mount(scheme, DeadlineAdapter(self._timeout))
+                session.mount(scheme, session.adapter)
             # No proxy stands between us and this machine, and no netrc adds credentials of its own.
             session.trust_env = not is_loopback(self.base_url)
             session.auth = _no_auth
             self._threads.session = session
             self._sessions.append(session)
-        found: requests.Session = self._threads.session
+        found: _Session = self._threads.session
         return found
 
 

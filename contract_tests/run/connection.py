@@ -1,7 +1,8 @@
 """Makes HTTP connections that keep a deadline and tell when they died while idle."""
 
-from contextlib import contextmanager, suppress
-from http.client import HTTPException, RemoteDisconnected
+from collections.abc import Callable
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from http.client import RemoteDisconnected
 from socket import SHUT_RDWR, socket
 from threading import Event, Timer
 from typing import TYPE_CHECKING, Any
@@ -25,13 +26,21 @@ class DeadlineAdapter(HTTPAdapter):
 
     def __init__(self, timeout: float) -> None:
         self._timeout = timeout
+        self._answering: socket | None = None
         super().__init__()
+
+    def keep_deadline(self) -> AbstractContextManager[None]:
+        """Raise `TimeoutError` unless the body of the last response is read within the deadline, trailers included."""
+        return _deadline(self._answering, self._timeout) if self._answering is not None else nullcontext()
+
+    def _note(self, sock: socket) -> None:
+        self._answering = sock
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
         """Let the pools make connections that keep the deadline."""
         super().init_poolmanager(*arguments, **options)
-        plain = type("Plain", (_Plain,), {"deadline": self._timeout})
-        secure = type("Secure", (_Secure,), {"deadline": self._timeout})
+        plain = type("Plain", (_Plain,), {"deadline": self._timeout, "note": self._note})
+        secure = type("Secure", (_Secure,), {"deadline": self._timeout, "note": self._note})
         self.poolmanager.pool_classes_by_scheme = {
             "http": type("PlainPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
             "https": type("SecurePool", (HTTPSConnectionPool,), {"ConnectionCls": secure}),
@@ -53,7 +62,7 @@ def _deadline(sock: socket, seconds: float) -> "Iterator[None]":
     timer.start()
     try:
         yield
-    except (HTTPException, OSError) as error:
+    except Exception as error:
         if over.is_set():
             raise TimeoutError("timed out") from error
         raise
@@ -65,6 +74,7 @@ def _deadline(sock: socket, seconds: float) -> "Iterator[None]":
 
 class _Plain(HTTPConnection):
     deadline = 60.0
+    note: Callable[[socket], None] = staticmethod(lambda _sock: None)
     answered = False
 
     def connect(self) -> None:
@@ -75,6 +85,7 @@ class _Plain(HTTPConnection):
 
     def getresponse(self) -> "HTTPResponse":  # type: ignore[override]  # as its own base class has it
         response = None
+        self.note(self.sock)
         try:
             with _deadline(self.sock, self.deadline):
                 response = super().getresponse()

@@ -1,5 +1,7 @@
 """Applies checks to exchanges, and turns what they find into results without secrets."""
 
+import math
+import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
@@ -10,6 +12,9 @@ from ..plan.requests import curl
 
 # By ledger entry and reading, the endpoints that follow it.
 Readings: TypeAlias = dict[str, dict[str, tuple[str, ...]]]
+
+OUT_OF_TIME = "judging the replies took too long"
+"""Why a check is skipped that came after the deadline."""
 
 # More problems of one check than this say nothing new.
 _MOST_PROBLEMS = 5
@@ -29,14 +34,20 @@ def apply_checks(
     redactor: Redactor,
     base_url: str,
     why_skipped: Callable[[Check], str] = nothing_selected,
+    seconds: float = math.inf,
 ) -> tuple[tuple[CheckResult, ...], Readings]:
     """Apply checks to the exchanges of a context; return the results, and the readings of the ledger that were seen.
 
-    `base_url` is for the curl lines; `why_skipped` says why a check has too few exchanges.
+    `base_url` is for the curl lines; `why_skipped` says why a check has too few exchanges. After `seconds` the checks
+    that are left are skipped (`OUT_OF_TIME`).
     """
+    until = time.perf_counter() + seconds
     results: list[CheckResult] = []
     seen: dict[str, dict[str, dict[str, None]]] = {}
     for check in checks:
+        if time.perf_counter() > until:
+            results.append(CheckResult(check, "skipped", reason=OUT_OF_TIME))
+            continue
         if check.own_mock and not context.exact:
             results.append(CheckResult(check, "skipped", reason="assumed: asked of our own mock only"))
             continue
@@ -48,6 +59,8 @@ def apply_checks(
             continue
         problems: list[ReportedProblem] = []
         for finding in check.judge(exchanges, context):
+            if time.perf_counter() > until:
+                break
             if isinstance(finding, LedgerReading):
                 endpoints = seen.setdefault(finding.entry, {}).setdefault(redactor.clean(finding.reading), {})
                 endpoints[check.endpoint] = None

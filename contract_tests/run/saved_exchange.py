@@ -7,13 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from operator import attrgetter
 
-from PIL import Image
-
 from remo_mock.contract import Endpoint, Json
 
 from ..model.credentials import ENVIRONMENT, FIELDS
 from ..model.exchange import Exchange, Reply, Request
-from ..model.photos import Photo
+from ..model.photos import BROKEN_PICTURE, Photo
 
 # What may be taken out of a reply before it is saved, and the field of a view that holds it.
 _TAKEN_OUT = {"images": attrgetter("image_field"), "coords": attrgetter("coords_field")}
@@ -81,6 +79,6 @@ def _photo(name: str, text: Json) -> Photo | None:
     try:
         photo = Photo(name, base64.b64decode(text))
         photo.picture.getbbox()
-    except (binascii.Error, ValueError, OSError, SyntaxError, Image.DecompressionBombError):
+    except (binascii.Error, *BROKEN_PICTURE):
         return None
     return photo

@@ -26,6 +26,8 @@ class StopRules:
                 f"stopped before more credits are lost: {lost} are gone, and the budget is {run.budget}. "
                 "What should be free is charged, a balance is false, or somebody else spends on this account"
             )
+        if run.client.counted.too_many:
+            raise RunStoppedError(f"stopped: {run.client.counted.too_many}, and no endpoint of this API sends so much")
         ordered = [one for one in run.exchanges if one.number]
         probes = ordered[: len(self._endpoints)]
         base_url = run.client.base_url

@@ -21,11 +21,14 @@ from ..plan.own_mock_stages import own_mock_stages
 from ..plan.plan import Sender, make_plan, price_of
 from ..plan.summary import price_line
 from .client import Client
-from .judge import apply_checks, nothing_selected
+from .judge import OUT_OF_TIME, apply_checks, nothing_selected
 from .own_mock import inspect_mock
 from .runner import Progress, Run, RunStoppedError
 from .stop_rules import StopRules
 
+# Judging a whole run takes a few seconds.
+_JUDGING_SECONDS = 120.0
+_JUDGED_TOO_LONG = f"judging the replies was given up after {_JUDGING_SECONDS:.0f} s: they are not of this API"
 _PACKAGES = ("remo-mock", "pytest", "requests", "jsonschema", "pillow")
 
 
@@ -92,7 +95,10 @@ def verify_target(
         redactor=redactor,
         base_url=base_url,
         why_skipped=partial(_why_skipped, run=run, stopped=stopped),
+        seconds=_JUDGING_SECONDS,
     )
+    if any(result.reason == OUT_OF_TIME for result in results):
+        incomplete = "; ".join(part for part in (incomplete, _JUDGED_TOO_LONG) if part)
     return Report(
         target=redactor.clean(target.url),
         versions=_versions(),

@@ -177,3 +177,37 @@ def test_a_reply_that_was_paid_for_survives_a_defect_of_ours(
         "KeyError",
     )
     assert "demo-api-key" not in said + "".join(capfd.readouterr())
+
+
+@pytest.mark.parametrize("method", ["POST", "GET", "OPTIONS"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://page.example"},
+        {"Origin": "null"},
+        {"Origin": "http://["},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Host": "page.example"},
+        {"Host": "127.0.0.1.page.example:4421"},
+    ],
+    ids=str,
+)
+def test_a_foreign_page_fills_no_folder_and_spends_nothing(
+    tmp_path: Path, back_request: dict[str, Any], method: str, headers: dict[str, str]
+) -> None:
+    with upstream() as real, recording(real.url, tmp_path) as recorder:
+        reply = recorder.client.open(BACK, method=method, json=back_request, headers=headers)
+    assert (reply.status_code, reply.mimetype) == (403, "application/problem+json")
+    assert (real.bodies, recorder.files) == ([], [])
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:4421", "localhost:4421", "[::1]:4421"])
+def test_programs_of_this_machine_are_recorded(tmp_path: Path, back_request: dict[str, Any], host: str) -> None:
+    with upstream() as real, recording(real.url, tmp_path) as recorder:
+        assert recorder.client.post(BACK, json=back_request, headers={"Host": host}).status_code == 200
+
+
+def test_a_recorder_for_other_machines_is_called_by_any_name(tmp_path: Path, back_request: dict[str, Any]) -> None:
+    with upstream() as real, recording(real.url, tmp_path, host="0.0.0.0") as recorder:  # noqa: S104 - nothing listens
+        assert recorder.client.post(BACK, json=back_request, headers={"Host": "build.test:4421"}).status_code == 200

@@ -12,7 +12,7 @@ import pytest
 
 from contract_tests.model.credentials import Credentials, Redactor
 from contract_tests.run.client import Client
-from contract_tests.run.response_body import decompress
+from contract_tests.run.response_body import TooLongError, decompress
 from remo_mock.cassettes.budget import Budget
 from tests.support.waiting import TIMEOUT
 
@@ -178,9 +178,10 @@ def test_a_body_is_decompressed_if_it_is_what_its_header_says(coding: bytes, bod
     assert (answer.reply.decompressed, answer.reply.body) == (decompressed, BODY if decompressed else body)
 
 
-def test_a_body_that_decompresses_to_too_much_stays_as_it_is() -> None:
-    assert decompress(gzip.compress(b"0" * 1000), "gzip", largest=999) is None
-    assert decompress(gzip.compress(b"0" * 1000), "gzip", largest=1000) == b"0" * 1000
+def test_a_body_that_decompresses_to_too_much_is_given_up() -> None:
+    with pytest.raises(TooLongError, match="when it is decompressed"):
+        decompress(gzip.compress(b"0" * 1000), "gzip", longest=999)
+    assert decompress(gzip.compress(b"0" * 1000), "gzip", longest=1000) == b"0" * 1000
 
 
 def test_a_redirect_in_another_encoding_is_an_answer() -> None:

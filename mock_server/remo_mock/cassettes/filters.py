@@ -93,6 +93,8 @@ def kept_body(body: bytes, clean: Clean, save_image: SaveImage | None, *, encode
         text = body.decode()
     except UnicodeDecodeError:
         return {"unreadable": {"bytes": len(body)}}
+    if api.has_too_many_values(text):
+        return {"unreadable": {"bytes": len(body)}}
     try:
         value = parse(text)
     except (ValueError, RecursionError):

@@ -14,6 +14,7 @@ from remo_mock.cassettes.recorder import Recorder, RecordingResult, RecordSettin
 from remo_mock.cassettes.writer import UpstreamReply
 from remo_mock.service.messages.unknown_path import unknown_path
 from remo_mock.web.draining import draining
+from remo_mock.web.foreign_pages import has_foreign_host, is_from_a_foreign_page
 from remo_mock.web.problems import problem, render
 
 Echo = Callable[[str], None]
@@ -59,6 +60,15 @@ def create_proxy(settings: RecordSettings, *, echo: Echo, slow_seconds: float = 
     app.wsgi_app = draining(app.wsgi_app, limit=_LARGEST)  # type: ignore[assignment, method-assign]
     recorder = Recorder(settings)
     app.extensions["remo_mock_recorder"] = recorder
+
+    @app.before_request
+    def refuse_foreign_pages() -> Response | None:
+        """Keep pages out that would fill the folder and spend the budget: what is recorded comes from programs."""
+        if has_foreign_host(settings.host):
+            return problem(403, "Wrong Host header", "Call the recorder by 127.0.0.1 or localhost.")
+        if is_from_a_foreign_page():
+            return problem(403, "Sent by another site's page", "Send requests from a program; nothing was sent on.")
+        return None
 
     def view() -> Response:
         headers = {name.lower(): value for name, value in request.headers.items()}

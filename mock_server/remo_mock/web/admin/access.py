@@ -4,8 +4,8 @@ import hmac
 
 from flask import Response, request
 
-from remo_mock.addresses import is_loopback, is_of_a_foreign_page, names_this_machine
 from remo_mock.settings import Settings
+from remo_mock.web.foreign_pages import has_foreign_host, is_from_a_foreign_page
 from remo_mock.web.problems import problem
 
 PUBLIC = frozenset(f"admin.{view}" for view in ("health", "show_docs", "show_openapi", "list_codes", "list_ledger"))
@@ -14,13 +14,10 @@ PUBLIC = frozenset(f"admin.{view}" for view in ("health", "show_docs", "show_ope
 
 def refuse_stranger(settings: Settings) -> Response | None:
     """Return the error for a request that may not reach /__admin, or None."""
-    # A web page whose own name resolves to this machine must not reach our routes (DNS rebinding).
-    if is_loopback(settings.host) and not names_this_machine(request.host):
+    if has_foreign_host(settings.host):
         return problem(403, "Wrong Host header", "Call /__admin by 127.0.0.1 or localhost.")
-    # Any page may post to any address without reading the reply, and a reset needs no reading.
-    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     changes = request.method not in ("GET", "HEAD", "OPTIONS")
-    if changes and is_of_a_foreign_page(site=site, origin=origin, host=request.host):
+    if changes and is_from_a_foreign_page():
         return problem(403, "Sent by another site's page", "Call /__admin from a program or from the console.")
     if settings.admin_token is None or request.endpoint in PUBLIC or _bears(settings.admin_token):
         return None

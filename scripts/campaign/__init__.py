@@ -1,0 +1,1 @@
+"""Long runs against kills, cuts and hostile input, whose figures `make campaign` prints."""

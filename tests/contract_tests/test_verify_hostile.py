@@ -1,0 +1,106 @@
+"""Endpoints that mean harm get a verdict or a reason, within bounds of time and memory."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from campaign.hostile_servers import HOSTILE, hostile_server
+from contract_tests.checks.catalogue import catalogue_of
+from contract_tests.model.check import Context
+from contract_tests.model.credentials import DEMO, Redactor
+from contract_tests.model.exchange import Exchange, Reply, Request
+from contract_tests.model.promises import show
+from contract_tests.run.assertion import judge_exchanges
+from contract_tests.run.client import Client
+from contract_tests.run.judge import OUT_OF_TIME, apply_checks
+from contract_tests.run.verification import Target, verify_target
+from remo_mock.cassettes.recorder import RecordSettings
+from remo_mock.web.recording_proxy import create_proxy
+from tests.support.calls import BACK, credentials, photo_text
+
+SMALL = 4 * 1024 * 1024 + 8 * len(b"{}")
+QUICK = sorted(HOSTILE.keys() - {"2,000,000 keys", "endless string", "a gigabyte in a megabyte"})
+ENDPOINT = next(one for one in catalogue_of(None).contract.endpoints if one.name == "analysis-skeleton-v2-back")
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_a_reply_that_means_harm_is_read_within_bounds(name: str) -> None:
+    with hostile_server(HOSTILE[name]) as url:
+        sent = Client(url, timeout=0.3).send("POST", "/", b"{}", {})
+    assert (sent.failure != "") is (sent.reply is None)
+    assert sent.reply is None or len(sent.reply.body) <= SMALL
+
+
+@pytest.mark.parametrize("name", ["drops", "silent", "trailers without end", "100 Continue without end"])
+def test_what_never_ends_is_given_up_in_time(name: str) -> None:
+    with hostile_server(HOSTILE[name]) as url:
+        assert Client(url, timeout=0.3).send("POST", "/", b"{}", {}).timed_out
+
+
+def test_what_is_too_long_is_said() -> None:
+    with hostile_server(HOSTILE["endless"]) as url:
+        sent = Client(url, timeout=20).send("POST", "/", b"{}", {})
+    assert sent.failure == "the reply is longer than 4 MB, and was not read to its end"
+
+
+def test_a_run_stops_when_its_replies_are_too_long_together() -> None:
+    with hostile_server(HOSTILE["endless"]) as url:
+        report = verify_target(Target(url=url, credentials=DEMO, timeout=20, endpoints=(ENDPOINT.name,)))
+    assert report.incomplete.startswith("stopped: its replies are longer than ")
+    assert report.requests < 30
+    assert report.violations
+
+
+def judged(body: bytes) -> list[str]:
+    exchange = Exchange("a reply", ENDPOINT, Request(BACK, "POST", ""), Reply(200, {}, body))
+    return [one.check.id for one in judge_exchanges([exchange]).results if one.verdict == "violation"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{" + b",".join(b'"k%d":0' % at for at in range(100_000)) + b"}",
+        b"{" + b'"k":0,' * 100_000 + b'"k":0}',
+        b"[" * 100_000,
+        json.dumps({"state": True, "credit": 1, "bar_coords": "[" * 200_000}).encode(),
+    ],
+    ids=["keys", "one key", "lists", "coordinates"],
+)
+def test_a_reply_of_too_many_values_is_no_json_of_this_api(body: bytes) -> None:
+    assert "REMO-BYTES-JSON" in judged(body)
+
+
+def test_coordinates_as_deep_as_python_reads_them_are_no_pairs() -> None:
+    body = json.dumps({"state": True, "credit": 1, "bar_coords": "[" * 900 + "]" * 900}).encode()
+    assert "REMO-COORDS-COUNT" in judged(body)
+
+
+def test_a_value_that_python_cannot_show_is_shown() -> None:
+    deep: list[object] = []
+    for _ in range(100_000):
+        deep = [deep]
+    assert show(deep) == "a value that is nested too deeply"
+
+
+def test_checks_after_the_deadline_are_skipped_and_say_so() -> None:
+    catalogue = catalogue_of(None)
+    context = Context(catalogue.contract, catalogue.documents)
+    results, _ = apply_checks(catalogue.checks, context, redactor=Redactor(()), base_url="", seconds=-1)
+    assert {one.reason for one in results} == {OUT_OF_TIME}
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("endless", 502), ("200,000 keys", 200), ("no HTTP", 502), ("drops", 504)]
+)
+def test_a_recorder_answers_its_client(name: str, status: int, tmp_path: Path) -> None:
+    body = credentials() | {"borigimg": photo_text("back")}
+    lines: list[str] = []
+    with hostile_server(HOSTILE[name]) as url:
+        settings = RecordSettings(upstream=url, cassette=tmp_path, budget=9, timeout=1)
+        began = time.monotonic()
+        reply = create_proxy(settings, echo=lines.append).test_client().post(BACK, json=body)
+    assert reply.status_code == status
+    assert len(list(tmp_path.glob("*.json"))) == 1
+    assert time.monotonic() > began
