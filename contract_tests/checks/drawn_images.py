@@ -17,6 +17,8 @@ _ANY_PREFIX = re.compile(r"^\s*(?:data:[^,]{0,80},)?")
 # Change of a colour, 0 to 255, that counts as drawn upon: compression changes less, if both are shrunk alike.
 _MARKED = 40
 _MOST_CACHED = 64
+# Pixels of a reply's picture that is no JPEG, as it should be: a few bytes may hold as many as one likes.
+_MOST_WHOLE = 10_000_000
 # Dots are searched in squares of this part of a picture's height, and fill at least this share of them.
 _DOT = 320
 _FILLED = 0.4
@@ -51,7 +53,7 @@ def open_drawn(text: str) -> DrawnImage:
     try:
         with Image.open(BytesIO(data)) as image:
             kind, size = image.format, image.size
-            picture = reduced(image)
+            picture = reduced(image, most_whole=_MOST_WHOLE)
     except BROKEN_PICTURE as error:
         kind = "JPEG" if data.startswith(b"\xff\xd8\xff") else None
         return DrawnImage(prefix, format=kind, broken=f"{type(error).__name__}: {error}")

@@ -23,8 +23,6 @@ _THUMBNAIL = (36, 54)
 # About the pixels to which pictures are reduced before marks are searched: those stay several pixels wide.
 _REDUCED = 640
 _QUALITY = 92
-# Pixels of a picture that cannot be decoded at a reduced size: each takes three bytes.
-_MOST_WHOLE = 10_000_000
 BROKEN_PICTURE = (
     OSError,
     Image.DecompressionBombError,
@@ -81,9 +79,12 @@ class Photo:
         return thumbnail(self.picture)
 
 
-def reduced(image: Image.Image) -> Image.Image:
-    """Decode an opened image at a reduced size, upright, in RGB. Raises one of `BROKEN_PICTURE` for a broken image."""
-    most = MAX_PIXELS if image.format == "JPEG" else _MOST_WHOLE
+def reduced(image: Image.Image, *, most_whole: int = MAX_PIXELS) -> Image.Image:
+    """Decode an opened image at a reduced size, upright, in RGB. Raises one of `BROKEN_PICTURE` for a broken image.
+
+    `most_whole` is how many pixels an image may have that cannot be decoded at a reduced size, which none but JPEG can.
+    """
+    most = MAX_PIXELS if image.format == "JPEG" else most_whole
     if image.width * image.height > most:
         raise ValueError(f"{image.width} x {image.height} pixels, and at most {most} are opened")
     factor = max(1, min(image.size) // (_REDUCED // 2))

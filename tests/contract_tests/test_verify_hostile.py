@@ -2,6 +2,7 @@
 
 import json
 import time
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from contract_tests.checks.catalogue import catalogue_of
 from contract_tests.model.check import Context
 from contract_tests.model.credentials import DEMO, Redactor
 from contract_tests.model.exchange import Exchange, Reply, Request
+from contract_tests.model.photos import read_photos
 from contract_tests.model.promises import show
 from contract_tests.run.assertion import judge_exchanges
 from contract_tests.run.client import Client
@@ -19,6 +21,7 @@ from contract_tests.run.verification import Target, verify_target
 from remo_mock.cassettes.recorder import RecordSettings
 from remo_mock.web.recording_proxy import create_proxy
 from tests.support.calls import BACK, credentials, photo_text
+from tests.support.hostile_files import png_header
 
 SMALL = 4 * 1024 * 1024 + 8 * len(b"{}")
 QUICK = sorted(HOSTILE.keys() - {"2,000,000 keys", "endless string", "a gigabyte in a megabyte"})
@@ -82,6 +85,19 @@ def test_a_value_that_python_cannot_show_is_shown() -> None:
     for _ in range(100_000):
         deep = [deep]
     assert show(deep) == "a value that is nested too deeply"
+
+
+@pytest.mark.parametrize("side", [65_000, 11_000, 4_000])
+def test_a_picture_of_too_many_pixels_is_not_opened(side: int) -> None:
+    image = b64encode(png_header(side, side)).decode()
+    body = json.dumps({"state": True, "credit": 1, "borigimg": f"data:image/jpeg;base64,{image}"}).encode()
+    assert {"REMO-IMAGE-WHOLE", "REMO-IMAGE-JPEG"} & set(judged(body))
+
+
+def test_a_photo_of_too_many_pixels_is_refused_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "front.png").write_bytes(png_header(65_000, 65_000))
+    with pytest.raises(OSError, match=r"front\.png is no photo that can be opened: "):
+        read_photos({"front": tmp_path / "front.png"})
 
 
 def test_checks_after_the_deadline_are_skipped_and_say_so() -> None:

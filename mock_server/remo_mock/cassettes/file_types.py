@@ -23,12 +23,18 @@ def wrong_part(document: Mapping[str, Json]) -> str | None:
 def _wrong_parts(document: Mapping[str, Json]) -> Iterator[str]:
     yield from _wrong("", document, {"request": _OBJECT, "reply": _OBJECT})
     request, reply = document["request"], document["reply"]
-    yield from _wrong("request.", request, {"method": _TEXT, "path": _TEXT, "content_type": _TEXT, "body": _ANYTHING})
+    yield from _wrong("request.", request, {"method": _TEXT, "path": _TEXT, "content_type": _TEXT, "body": _BODY})
     yield from _wrong(
-        "reply.", reply, {"status": _STATUS, "headers": _HEADERS, "text": _TEXT, "failure": _TEXT}, optional=True
+        "reply.",
+        reply,
+        {"status": _STATUS, "headers": _HEADERS, "json": _OBJECT, "text": _TEXT, "failure": _TEXT},
+        optional=True,
     )
+    body = request.get("body")
+    if isinstance(body, dict):
+        yield from _wrong("request.body.", body, dict.fromkeys(body, _DESCRIBED))
     for name, photo in _objects(request.get("body")):
-        yield from _wrong(f"request.body.{name}.", photo, {"width": _PIXELS, "height": _PIXELS}, optional=True)
+        yield from _wrong(f"request.body.{name}.", photo, _DESCRIPTION, optional=True)
         yield from _together(f"request.body.{name}", photo)
     for name, value in _objects(reply.get("json")):
         if IMAGE in value:
@@ -68,7 +74,16 @@ def _is_whole(value: Json) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-_ANYTHING: tuple[Fits, str] = (lambda _value: True, "")
+_UNREAD = ("empty", "unreadable")
+_BODY: tuple[Fits, str] = (
+    lambda value: isinstance(value, dict) or (isinstance(value, str) and value in _UNREAD),
+    f"an object, or {' or '.join(_UNREAD)}",
+)
+_DESCRIBED: tuple[Fits, str] = (
+    lambda value: value is None or isinstance(value, str | dict),
+    "a text, null or an object that describes what was sent",
+)
+_COUNT: tuple[Fits, str] = (lambda value: _is_whole(value) and value >= 0, "a whole number")
 _TEXT: tuple[Fits, str] = (lambda value: isinstance(value, str), "a text")
 _OBJECT: tuple[Fits, str] = (lambda value: isinstance(value, dict), "an object")
 _HEADERS: tuple[Fits, str] = (
@@ -83,3 +98,8 @@ _PIXELS: tuple[Fits, str] = (
     lambda value: _is_whole(value) and 0 < value <= _MOST_PIXELS,
     f"from 1 to {_MOST_PIXELS} pixels",
 )
+_DESCRIPTION = {
+    **dict.fromkeys(("type", "blake3", "problem"), _TEXT),
+    **dict.fromkeys(("characters", "bytes"), _COUNT),
+    **dict.fromkeys(("width", "height"), _PIXELS),
+}

@@ -156,6 +156,10 @@ def read_exchange(path: Path, contract: Contract) -> RecordedExchange:
     if wrong is not None:
         raise CassetteError(path.name, wrong)
     request, reply = document["request"], document["reply"]
+    if endpoints[document["endpoint"]] not in contract.at(request["path"]):
+        raise CassetteError(
+            path.name, f"has request.path {request['path'][:60]!r}, where {document['endpoint']} is not"
+        )
     return RecordedExchange(
         directory=path.parent,
         file=path.name,

@@ -105,7 +105,7 @@ def _skeleton(coords: Json) -> Skeleton | None:
     try:
         pairs = json.loads(coords) if isinstance(coords, str) else coords
         points = tuple((round(x), round(y)) for x, y in pairs)
-    except (ValueError, TypeError, OverflowError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return None
     return points if len(points) == len(JOINTS) else None
 

@@ -1,0 +1,56 @@
+"""A damaged file of a cassette is refused by its name and key, or taken for what it still says; nothing breaks off."""
+
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from remo_mock import RemoMock, Settings
+from remo_mock.assembly import make_mock
+from remo_mock.cassettes.drift.report import compare
+from remo_mock.cassettes.files import read_cassette
+from remo_mock.cassettes.suite_exchange import suite_exchange
+from remo_mock.contract.suite import api
+from remo_mock.exceptions import CassetteError
+from tests.support.calls import BACK, credentials, photo_text
+from tests.support.damage import damaged_texts
+from tests.support.upstreams import recording, upstream
+from tests.support.waiting import TIMEOUT
+
+PHOTO = credentials() | {"borigimg": photo_text("back")}
+FILE = "exchange.json"
+
+
+@pytest.fixture(scope="module")
+def document(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    folder = tmp_path_factory.mktemp("whole")
+    with upstream() as real, recording(real.url, folder) as recorder:
+        recorder.client.post(BACK, json=PHOTO)
+        return recorder.only()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(data=st.data())
+def test_a_damaged_file_is_refused_or_used(data: st.DataObject, document: Any, tmp_path_factory: Any) -> None:
+    folder = tmp_path_factory.mktemp("damaged", numbered=True)
+    (folder / FILE).write_bytes(data.draw(damaged_texts(document)))
+    refused = used(folder)
+    assert refused is None or (refused.startswith(f"{FILE}: ") and "\n" not in refused)
+
+
+def used(folder: Path) -> str | None:
+    """Compare, judge and replay a cassette; return why it was refused, if it was."""
+    try:
+        with closing(make_mock(Settings())) as mock:
+            recorded = read_cassette(folder, mock.responder.contract)
+            compare(recorded, mock.responder).as_json()
+            api.judge_exchanges([suite_exchange(one) for one in recorded])
+        with RemoMock(replay=folder) as remo:
+            requests.post(remo.url + BACK, json=PHOTO, timeout=TIMEOUT)
+    except CassetteError as error:
+        return str(error)
+    return None
