@@ -45,12 +45,15 @@ def apply(name: str, endpoint: Json, overrides: Overrides) -> Json:
 
 
 def merge(value: Json, patch: Json) -> Json:
-    """Merge a patch into a value: objects by key, lists of objects by what names a row; null takes a member out."""
+    """Merge a patch into a value: objects by key, lists of objects by what names a row; null takes a member out.
+
+    A source is taken whole.
+    """
     if isinstance(value, dict) and isinstance(patch, Mapping):
         merged = {key: part for key, part in value.items() if patch.get(key, part) is not None}
         for key, part in patch.items():
             if part is not None:
-                merged[key] = merge(value.get(key), part)
+                merged[key] = part if key == SOURCE_KEY else merge(value.get(key), part)
         return merged
     if isinstance(value, list) and isinstance(patch, list) and (identity := _identity(value + patch)):
         rows = {row[identity]: row for row in value}
@@ -58,13 +61,7 @@ def merge(value: Json, patch: Json) -> Json:
             rows[row[identity]] = merge(rows.get(row[identity]), row)
         found = list(rows.values())
         return sorted(found, key=lambda row: row[identity]) if identity in {"code", "grade"} else found
-    return _copied(patch)
-
-
-def _copied(patch: Json) -> Json:
-    if isinstance(patch, Mapping):
-        return {key: _copied(part) for key, part in patch.items() if part is not None}
-    return [_copied(part) for part in patch] if isinstance(patch, list) else patch
+    return patch
 
 
 def _identity(rows: list[Json]) -> str:
