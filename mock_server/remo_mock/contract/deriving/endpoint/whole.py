@@ -1,5 +1,6 @@
 """Derives an endpoint's data: facts of its pages, conventions of the family, overrides."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from remo_mock.contract.deriving.endpoint.bands import metrics_and_bands
@@ -59,8 +60,7 @@ def derive_endpoint(
     new_errors = judge_codes(pages, errors, data, problems)
     ordered = {key: data[key] for key in _ORDER if data.get(key) not in (None, [])}
     merged = apply(name, ordered, overrides)
-    given = {key for key in ("price",) if key in overrides.endpoint}
-    answered = {*overrides.left_out, *given}
+    answered = {*overrides.left_out, *_decided(overrides.endpoint, merged)}
     problems = [one for one in problems if one.name not in answered and one.text not in overrides.answers]
     return DerivedEndpoint(
         {key: merged[key] for key in (*_ORDER, *merged) if key in merged},
@@ -85,6 +85,17 @@ _ORDER = (
     ),
     *("views", "metric_fields", "bands", "metrics", "codes", "absent", "order"),
 )
+
+
+def _decided(patch: Json, merged: Json) -> Iterator[str]:
+    """Yield the names of what overrides decide about; whether it holds together is checked with the whole contract."""
+    yield from (key for key in ("price",) if key in patch)
+    yield from (str(row.get("code")) for row in patch.get("codes", []))
+    yield from (str(row.get("photo")) for row in merged.get("views", []) if patch.get("views"))
+    for row in merged.get("metrics", []):
+        own = [one for one in patch.get("metrics", []) if one.get("name") == row["name"]]
+        if own or row["bands"] in patch.get("bands", {}):
+            yield str(row["name"])
 
 
 def _metric_fields(pages: PageSet, conventions: Conventions) -> Json:
