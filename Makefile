@@ -20,9 +20,11 @@ check: $(VENV)/.test-ready  ## style, types, the import rule, and whether genera
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/python scripts/derive_contract.py --check
 	$(BIN)/remo-mock contract build schemas --check
 
-schemas: $(VENV)/.test-ready  ## remake what is generated from schemas/*/endpoint.json
+schemas: $(VENV)/.test-ready  ## remake schemas/*/endpoint.json from facts and overrides, and what is generated from it
+	$(BIN)/python scripts/derive_contract.py
 	$(BIN)/remo-mock contract build schemas
 
 photos: $(VENV)/.test-ready  ## draw fixtures/photos and the example replies again

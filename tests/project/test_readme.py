@@ -48,7 +48,8 @@ def url() -> Iterator[str]:
 
 
 def test_the_session_prints_what_the_readme_shows(url: str, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "fixtures" / "photos", tmp_path / "fixtures" / "photos")
+    for folder in ("photos", "pages"):
+        shutil.copytree(ROOT / "fixtures" / folder, tmp_path / "fixtures" / folder)
     session = [pair for block in SESSION for pair in commands(block)]
     marks = "".join(f"{command}\necho '--- {number}'\n" for number, (command, _) in enumerate(session))
     script = marks.replace("http://127.0.0.1:4420", url)

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from remo_mock.cli.contract_derive import derive_command
+from remo_mock.cli.contract_diff import diff_command
 from remo_mock.cli.file_writing import write_files
 from remo_mock.cli.options import force_option
 from remo_mock.cli.output import print_text
@@ -26,6 +27,7 @@ def contract_command() -> None:
 
 
 contract_command.add_command(derive_command)
+contract_command.add_command(diff_command)
 
 
 @contract_command.command("init")

@@ -144,10 +144,11 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """Everything that one page states about one endpoint."""
+    """Everything that one page states about one endpoint; of a page that was read by hand, no lines are known."""
 
     file: str
     language: Language
+    by_hand: bool = False
     address: Address | None = None
     request: tuple[RequestField, ...] = ()
     response: tuple[ResponseField, ...] = ()

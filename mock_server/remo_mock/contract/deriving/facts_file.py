@@ -18,6 +18,8 @@ def facts_document(pages: tuple[PageFacts, ...]) -> Json:
 def read_facts(name: str, document: Json) -> tuple[PageFacts, ...]:
     """Read what `facts_document` returned. Raises `ContractError` for any other document."""
     try:
+        if not document["pages"]:
+            raise ValueError("it has no page")
         return tuple(_from_json(page, PageFacts) for page in document["pages"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         remedy = "`remo-mock contract derive` writes such files; derive it from the page again"

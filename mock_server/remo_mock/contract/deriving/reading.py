@@ -121,7 +121,6 @@ class _Reader:
     def _text(self, text: Text) -> None:
         if self._api.takes(text):
             return
-        self._prose += text.lines
         if self._addresses.look_at(text.text, text.codes, text.place):
             return
         for line, words in text.numbered():
@@ -129,6 +128,7 @@ class _Reader:
             if note is not None:
                 self._prices.append(note)
                 continue
+            self._prose.append(words)
             views = named_views(line, words, text.place)
             if views is not None and not self._request:
                 self._views.append(views)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from remo_mock.contract.file_layouts import OVERRIDES, SOURCE_KEY
+from remo_mock.contract.file_layouts import ENDPOINT, OVERRIDES, SOURCE_KEY
 from remo_mock.contract.layout import departures
 from remo_mock.contract.model import Json
 from remo_mock.exceptions import ContractError
@@ -36,8 +36,15 @@ def read_overrides(name: str, document: Json) -> Overrides:
 
 
 def apply(name: str, endpoint: Json, overrides: Overrides) -> Json:
-    """Return the data with the overrides merged in. Raises `ContractError` for a way that leads nowhere."""
-    merged = merge(endpoint, overrides.endpoint)
+    """Return the data with the overrides merged in. Raises `ContractError` for overrides that do not fit the data."""
+    before = set(departures(endpoint, ENDPOINT))
+    try:
+        merged = merge(endpoint, overrides.endpoint)
+    except ValueError as error:
+        raise ContractError(name, f"endpoint: {error}", "Write it as in endpoint.json") from error
+    for found in departures(merged, ENDPOINT):
+        if found not in before and not found.problem.startswith("'") and merged.get("name"):
+            raise ContractError(name, f"endpoint: {found.problem}", found.remedy)
     for way, entry in overrides.ledger.items():
         part = _at(name, merged, way)
         part[SOURCE_KEY] = {**part[SOURCE_KEY], "ledger": entry}
@@ -45,26 +52,33 @@ def apply(name: str, endpoint: Json, overrides: Overrides) -> Json:
 
 
 def merge(value: Json, patch: Json) -> Json:
-    """Merge a patch into a value: objects by key, lists of objects by what names a row; null takes a member out."""
-    if isinstance(value, dict) and isinstance(patch, Mapping):
+    """Merge a patch into a value: objects by key, lists of objects by what names a row; null takes a member out.
+
+    A source is taken whole. Raises `ValueError` for a patch of another shape than the value.
+    """
+    if isinstance(value, dict):
+        if not isinstance(patch, Mapping):
+            raise ValueError(f"{str(patch)[:40]!r} stands where an object with {', '.join(value)} belongs")
         merged = {key: part for key, part in value.items() if patch.get(key, part) is not None}
         for key, part in patch.items():
             if part is not None:
-                merged[key] = merge(value.get(key), part)
+                merged[key] = part if key == SOURCE_KEY else merge(value.get(key), part)
         return merged
-    if isinstance(value, list) and isinstance(patch, list) and (identity := _identity(value + patch)):
+    if isinstance(value, list) and (identity := _identity(value)):
+        kind = type(value[0][identity])
+        if not isinstance(patch, list) or not all(_names(row, identity, kind) for row in patch):
+            raise ValueError(f"{str(patch)[:40]!r} stands where rows belong that each have {identity!r}")
         rows = {row[identity]: row for row in value}
         for row in patch:
             rows[row[identity]] = merge(rows.get(row[identity]), row)
         found = list(rows.values())
         return sorted(found, key=lambda row: row[identity]) if identity in {"code", "grade"} else found
-    return _copied(patch)
+    return patch
 
 
-def _copied(patch: Json) -> Json:
-    if isinstance(patch, Mapping):
-        return {key: _copied(part) for key, part in patch.items() if part is not None}
-    return [_copied(part) for part in patch] if isinstance(patch, list) else patch
+def _names(row: Json, identity: str, kind: type) -> bool:
+    """Tell whether a row of a patch names a row of the data, or a new one."""
+    return isinstance(row, dict) and isinstance(row.get(identity), kind)
 
 
 def _identity(rows: list[Json]) -> str:

@@ -1,9 +1,11 @@
 """Derives an endpoint's data: facts of its pages, conventions of the family, overrides."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from remo_mock.contract.deriving.endpoint.bands import metrics_and_bands
-from remo_mock.contract.deriving.endpoint.codes import codes, known_problem, new_row
+from remo_mock.contract.deriving.endpoint.code_judgement import judge_codes
+from remo_mock.contract.deriving.endpoint.codes import codes
 from remo_mock.contract.deriving.endpoint.conventions import Conventions
 from remo_mock.contract.deriving.endpoint.overrides import Overrides, apply
 from remo_mock.contract.deriving.endpoint.page_set import PageSet
@@ -55,11 +57,10 @@ def derive_endpoint(
     data["absent"] = left_out_of_example(pages, conventions)
     data["order"] = order_of(pages, data)
     problems += _unplaced_fields(pages, conventions, data)
-    new_errors = _judge_codes(pages, errors, data, problems)
+    new_errors = judge_codes(pages, errors, data, problems)
     ordered = {key: data[key] for key in _ORDER if data.get(key) not in (None, [])}
     merged = apply(name, ordered, overrides)
-    given = {key for key in ("price",) if key in overrides.endpoint}
-    answered = {*overrides.left_out, *given}
+    answered = {*overrides.left_out, *_decided(overrides.endpoint, merged)}
     problems = [one for one in problems if one.name not in answered and one.text not in overrides.answers]
     return DerivedEndpoint(
         {key: merged[key] for key in (*_ORDER, *merged) if key in merged},
@@ -86,6 +87,17 @@ _ORDER = (
 )
 
 
+def _decided(patch: Json, merged: Json) -> Iterator[str]:
+    """Yield the names of what overrides decide about; whether it holds together is checked with the whole contract."""
+    yield from (key for key in ("price",) if key in patch)
+    yield from (str(row.get("code")) for row in patch.get("codes", []))
+    yield from (str(row.get("photo")) for row in merged.get("views", []) if patch.get("views"))
+    for row in merged.get("metrics", []):
+        own = [one for one in patch.get("metrics", []) if one.get("name") == row["name"]]
+        if own or row["bands"] in patch.get("bands", {}):
+            yield str(row["name"])
+
+
 def _metric_fields(pages: PageSet, conventions: Conventions) -> Json:
     patterns = dict(conventions.data["metric_fields"])
     for key, one in pages.response():
@@ -105,37 +117,3 @@ def _unplaced_fields(pages: PageSet, conventions: Conventions, data: Json) -> li
             remedy = f"Name {one.name} in `left_out` of the overrides, with the reason"
             found.append(Problem(key, one.source.line, text, remedy, one.name))
     return found
-
-
-def _judge_codes(pages: PageSet, errors: Json, data: Json, problems: list[Problem]) -> list[Json]:
-    """Return the rows for codes that `errors.json` lacks; add what is doubtful about the others to `problems`."""
-    rows = {row["code"]: row for row in errors["codes"]}
-    new: list[Json] = []
-    own = {row["code"]: row for row in data["codes"]}
-    for key, one in pages.codes():
-        if one.code in rows:
-            problem = known_problem(key, one, rows[one.code])
-            if problem is not None:
-                problems.append(problem)
-            continue
-        row = new_row(key, one)
-        new.append(row)
-        if row.get("condition", "").startswith("code_"):
-            own[one.code]["only_when_asked"] = True
-            text = f"code {one.code} is new, and when it arises is not understood: the mock sends it when asked"
-            problems.append(Problem(key, one.source.line, text, "Answer it in the overrides", str(one.code)))
-    known = {*rows, *(row["code"] for row in new)}
-    for key, example in pages.examples("error"):
-        for row in data["codes"]:
-            if row["code"] not in known:
-                known.add(row["code"])
-                new.append(
-                    {
-                        "code": row["code"],
-                        "condition": f"code_{row['code']}",
-                        "meaning": dict.fromkeys(("en", "ko"), row.get("message", "").strip() or str(row["code"])),
-                        "message": row.get("message", "") or f"error {row['code']}",
-                        **sourced(key, "example", example.source),
-                    }
-                )
-    return new

@@ -33,7 +33,7 @@ def endpoints(derived: Sequence[Derived]) -> Iterator[Finding]:
                 for name in differing
                 for rows in (mine, theirs)
             )
-            names = f"{one.data.get('name', '')}~{other.data.get('name', '')}"
+            names = "~".join(sorted(str(each.data.get("name", "")) for each in (one, other)))
             yield Finding(f"bands:{names}", "Pages that grade the same angles differently", readings)
 
 
