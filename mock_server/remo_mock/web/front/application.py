@@ -116,9 +116,11 @@ def _header(scope: Scope) -> Callable[[str], str | None]:
     headers = scope.headers
 
     def header(name: str) -> str | None:
-        """Return a header's values, joined as HTTP has it."""
+        """Return a header's values, joined as HTTP has it; of one that is not ASCII nothing is left."""
         values = headers.get_all(name)
-        return values[0] if len(values) == 1 else _JOINED.join(values) if values else None
+        if len(values) == 1:
+            return values[0]
+        return _JOINED.join(values) if name in headers else None
 
     return header
 
