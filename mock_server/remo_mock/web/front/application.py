@@ -25,6 +25,10 @@ _VENDOR_THREADS = PLACES + 64
 _OTHER_THREADS = 32
 _JOINED = ", "
 
+REFUSAL_SECONDS = 0.1
+"""Seconds between two answers of one worker to wrong admin tokens."""
+_UNAUTHORIZED = 401
+
 
 class Front:
     """Serves a Flask application; what its `VendorDoor` answers does not pass through Flask.
@@ -39,6 +43,7 @@ class Front:
         self._watch = SlownessWatch()
         self._bodies = BodyReader(app.config["MAX_CONTENT_LENGTH"], self._watch)
         self._vendor_lane = Lane("vendor", _VENDOR_THREADS)
+        self._refusal_lane = Lane("refusals", 1)
         self._other_lane = Lane("other", _OTHER_THREADS) if self._door else self._vendor_lane
 
     def __rsgi_init__(self, loop: object) -> None:
@@ -48,6 +53,7 @@ class Front:
         self._watch.stop()
         self._vendor_lane.close()
         self._other_lane.close()
+        self._refusal_lane.close()
 
     async def __rsgi__(self, scope: Scope, exchange: Exchange) -> None:
         """Answer one request."""
@@ -61,7 +67,12 @@ class Front:
             await self._answer_as_vendor(self._door, scope, exchange, body)
         else:
             await self._other_lane
-            exchange.response_bytes(*called(self._app, environ_of(scope, body)))
+            status, headers, answer = called(self._app, environ_of(scope, body))
+            if status == _UNAUTHORIZED:
+                # One by one, and slowly: so a token cannot be guessed, and whoever has it is answered at once.
+                await self._refusal_lane
+                time.sleep(REFUSAL_SECONDS)
+            exchange.response_bytes(status, headers, answer)
 
     async def _answer_as_vendor(self, door: VendorDoor, scope: Scope, exchange: Exchange, body: Body) -> None:
         with door.room.place() as place:
