@@ -80,3 +80,23 @@ def client_for(cors: str) -> FlaskClient:
 def test_the_page_of_an_address_bar_may_read_replies() -> None:
     reply = client_for("HTTP://LocalHost:80/").post(BACK, json={}, headers={"Origin": "http://localhost"})
     assert reply.headers["Access-Control-Allow-Origin"] == "http://localhost"
+
+
+ASKED = {
+    "Access-Control-Request-Method": "POST",
+    "Access-Control-Request-Headers": "content-type,x-trace-id,authorization",
+}
+
+
+@pytest.mark.parametrize("path", [BACK, f"{BACK}/", "/api/nothing"])
+def test_a_page_may_send_every_header_that_it_asks_for(path: str) -> None:
+    reply = client_for("http://localhost:3000").options(path, headers={"Origin": "http://localhost:3000", **ASKED})
+    assert (reply.status_code, reply.data) == (204, b"")
+    assert reply.headers["Access-Control-Allow-Origin"] == "http://localhost:3000"
+    assert reply.headers["Access-Control-Allow-Headers"] == "Content-Type, Prefer, x-trace-id, authorization"
+
+
+def test_what_is_no_name_of_a_header_is_not_repeated() -> None:
+    asked = ASKED | {"Access-Control-Request-Headers": "x-good, x bad, <script>, "}
+    reply = client_for("*").options(BACK, headers=asked)
+    assert reply.headers["Access-Control-Allow-Headers"] == "Content-Type, Prefer, x-good"

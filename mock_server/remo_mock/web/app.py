@@ -13,6 +13,7 @@ from remo_mock.web.console.routes import console_blueprint, console_or, demo
 from remo_mock.web.draining import draining
 from remo_mock.web.errors import add_error_handlers
 from remo_mock.web.index import index
+from remo_mock.web.page_policy import protect_pages
 from remo_mock.web.vendor import VENDOR_DOOR, add_vendor_routes
 
 
@@ -38,6 +39,7 @@ def create_app(settings: Settings | None = None, *, mock: Mock | None = None) ->
     app.add_url_rule("/", "index", front_page)
     add_error_handlers(app, mock.responder, settings)
     app.after_request(_sign)
+    app.after_request(protect_pages)
     return app
 
 

@@ -19,6 +19,9 @@ from remo_mock.store.account import Account
 from remo_mock.store.accounts import Accounts
 from remo_mock.store.charges import Purchase
 
+# Characters of an Email or a key: an account's own has up to 200, and an Email may ask for outcomes behind a plus.
+_LONGEST_CREDENTIAL = 1000
+
 Body = Mapping[str, Json] | Malformed
 """What a call carries: the JSON object, or why there is none."""
 
@@ -118,7 +121,7 @@ def gather(
 
 def identify(accounts: Accounts, body: Body) -> tuple[Account | None, list[str]]:
     """Return the account that Email and UserKey name together, and the words of a plus-address."""
-    email, user_key = _text(body, "Email"), _text(body, "UserKey")
+    email, user_key = _credential(body, "Email"), _credential(body, "UserKey")
     if email is None or user_key is None:
         return None, []
     account = accounts.identify(email, user_key)
@@ -157,7 +160,7 @@ def _breach(validator: RequestValidator, body: Body) -> Breach | None:
 
 
 def _match_email(accounts: Accounts, body: Body) -> EmailMatch:
-    email = _text(body, "Email")
+    email = _credential(body, "Email")
     if email is None:
         return EmailMatch()
     exact = next((address for address in _addresses(email) if accounts.knows(address)), None)
@@ -198,6 +201,12 @@ def _examine(
         return Photos(recorded.view_results, recorded)
     texts = ((view.name, _text(body, view.photo_field)) for view in endpoint.views)
     return Photos(analyser.examine(endpoint, {view: text for view, text in texts if text}, outcome))
+
+
+def _credential(body: Body, name: str) -> str | None:
+    """Return a field that holds a text which can be of an account, or None; a longer one is not even looked up."""
+    text = _text(body, name)
+    return text if text is None or len(text) <= _LONGEST_CREDENTIAL else None
 
 
 def _text(body: Body, name: str) -> str | None:

@@ -6,11 +6,16 @@ from dataclasses import dataclass
 import orjson
 
 from remo_mock.contract import Json
+from remo_mock.service.messages.json_marks import MOST_MARKS, MOST_QUOTES, look
 
 # Levels of objects and lists in a body. Requests are flat; the limit keeps recursive code that reads or prints a body
 # later within its stack. orjson's own limit is ten times as high.
 _DEEPEST = 100
 _TOO_DEEP = f"nested too deeply: objects and lists go down at most {_DEEPEST} levels"
+_TOO_MANY = (
+    f"more values than a request has: the mock reads {MOST_QUOTES // 2:,} keys and strings, and {MOST_MARKS:,} bytes "
+    "beside them (L22)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +27,13 @@ class Malformed:
 
 def parse_object(body: bytes) -> dict[str, Json] | Malformed:
     """Read a request body as one JSON object in UTF-8, without NaN, duplicate keys or trailing text."""
+    marks = look(body)
+    if marks.too_many and body.lstrip()[:1] in (b"{", b"["):
+        return Malformed(_unreadable(body) or _TOO_MANY)
     try:
         value = orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        return Malformed(_reason(body, error))
+        return Malformed(_unreadable(body) or _reason(body, error))
     if not isinstance(value, dict):
         return Malformed("the body is JSON, but not an object")
     if _is_too_deep(value):
@@ -33,7 +41,7 @@ def parse_object(body: bytes) -> dict[str, Json] | Malformed:
     # orjson keeps the last of two equal keys and does not say so. A flat object without duplicates has two quotes for
     # each key and each string; more of them mean a duplicate key, an escaped quote or a nested value, and only such
     # bodies are read again by the slower standard library, which reports all pairs (benchmarks/README.md).
-    if _has_more_quotes(body, 2 * (len(value) + sum(isinstance(item, str) for item in value.values()))):
+    if marks.quotes > 2 * (len(value) + sum(isinstance(item, str) for item in value.values())):
         return _without_duplicates(body)
     return value
 
@@ -53,17 +61,8 @@ def _is_too_deep(value: Json) -> bool:
     return True
 
 
-def _has_more_quotes(body: bytes, expected: int) -> bool:
-    """Return whether `body` has more quotes than `expected`; on megabytes of base64, `find` is faster than `count`."""
-    at = -1
-    for _ in range(expected + 1):
-        at = body.find(b'"', at + 1)
-        if at < 0:
-            return False
-    return True
-
-
-def _reason(body: bytes, error: orjson.JSONDecodeError) -> str:
+def _unreadable(body: bytes) -> str | None:
+    """Say why a body is no text of JSON at all, if it is none."""
     if not body.strip():
         return "the body is empty"
     if body.startswith(b"\xef\xbb\xbf"):
@@ -72,10 +71,16 @@ def _reason(body: bytes, error: orjson.JSONDecodeError) -> str:
         body.decode()
     except UnicodeDecodeError as cause:
         return f"the body is not UTF-8 from byte {cause.start} on"
+    return None
+
+
+def _reason(body: bytes, error: orjson.JSONDecodeError) -> str:
     if "depth limit" in error.msg or "Recursion limit" in error.msg:  # the text differs between orjson's versions
         return _TOO_DEEP
     if b"\xe2\x80\x9c" in body[:65536] or b"\xe2\x80\x9d" in body[:65536]:
         return f"not JSON at line {error.lineno}: typographic quotes, as in the page's own example (L15)"
+    if "infinity" in error.msg:
+        return f"a number at line {error.lineno}, column {error.colno} is larger than a double holds"
     return f"not JSON at line {error.lineno}, column {error.colno}"
 
 

@@ -24,17 +24,20 @@ from remo_mock.store.outcome_queue import PHOTO_CHANGES
 
 # Preferences of RFC 7240 and its kin that clients send to any server.
 _FOREIGN_PREFERENCES = frozenset({"respond-async", "return", "wait", "handling", "depth-noroot", "safe"})
+_LONGEST_HEADER = 4000
 _PIECES = re.compile(r'"(?:\\.|[^"\\])*"?|[,;]|[^",;]+')
 
 
 def from_prefer(header: str | None, endpoint: Endpoint) -> Outcome:
     """Read a `Prefer` header (RFC 7240); None is no header. Preferences of other standards are skipped.
 
-    Raises `OutcomeError` for an empty header or preference, and for a code, view, verdict, metric, profile, delay or
-    fault that the endpoint does not know.
+    Raises `OutcomeError` for an empty header or preference, for one of more than 4000 characters, and for a code, view,
+    verdict, metric, profile, delay or fault that the endpoint does not know.
     """
     if header is None:
         return NOTHING
+    if len(header) > _LONGEST_HEADER:
+        raise OutcomeError(header, f"a Prefer header of up to {_LONGEST_HEADER} characters")
     ours: list[Term] = []
     for preference in _split(header, ","):
         first, *parameters = map(_prefer_term, _split(preference, ";"))
@@ -72,6 +75,9 @@ def from_queue(terms: Mapping[str, Json], endpoint: Endpoint) -> Outcome:
     `code`, `delay` and metrics are numbers, where 518.0 is 518 as in JSON Schema; a range of delays, a profile, a
     verdict and a fault are texts, several faults a list of them; `example` is true.
     """
+    faults = terms.get("fault")
+    if isinstance(faults, list | tuple) and len(faults) > len(FAULTS):
+        raise OutcomeError(f"a list of {len(faults)} faults", "each of them once")
     pairs = [
         (name, _text(name, value, endpoint))
         for name, given in terms.items()
@@ -82,13 +88,13 @@ def from_queue(terms: Mapping[str, Json], endpoint: Endpoint) -> Outcome:
 
 def _split(text: str, separator: str) -> list[str]:
     """Split at each separator outside quoted strings."""
-    parts = [""]
+    parts: list[list[str]] = [[]]
     for piece in _PIECES.findall(text):
         if piece == separator:
-            parts.append("")
+            parts.append([])
         else:
-            parts[-1] += piece
-    return parts
+            parts[-1].append(piece)
+    return ["".join(pieces) for pieces in parts]
 
 
 def _prefer_term(part: str) -> Term:

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, request
 
 from remo_mock.assembly import Mock
 from remo_mock.exceptions import AccountExistsError, AccountUnknownError, EntryUnknownError, OutcomeError
-from remo_mock.settings import Settings
+from remo_mock.settings import MEGABYTE, Settings
 from remo_mock.web.admin.access import refuse_stranger
 from remo_mock.web.admin.accounts import add_account_routes
 from remo_mock.web.admin.journal import add_journal_routes
@@ -14,6 +14,9 @@ from remo_mock.web.admin.reference import add_reference_routes
 from remo_mock.web.admin.request_fields import refuse_body
 from remo_mock.web.problems import problem
 
+# Bytes of a request: an account or an outcome has some hundred.
+_LARGEST = MEGABYTE
+
 
 def admin_blueprint(mock: Mock, settings: Settings) -> Blueprint:
     """Make the routes below /__admin; with an `admin_token`, all but the `PUBLIC` ones need it as a bearer token."""
@@ -21,6 +24,7 @@ def admin_blueprint(mock: Mock, settings: Settings) -> Blueprint:
 
     @admin.before_request
     def check_request() -> Response | None:
+        request.max_content_length = min(_LARGEST, settings.max_body * MEGABYTE)
         refused = refuse_stranger(settings)
         if refused is None and request.method == "DELETE":
             refuse_body("What to delete goes into path or query: /__admin/requests?account=...; leave the body out.")

@@ -21,6 +21,7 @@ from remo_mock.service.outcomes.syntax import named_endpoints
 from remo_mock.settings import Settings
 from remo_mock.web.admin.request_fields import query_fields
 from remo_mock.web.json_reply import json_reply
+from remo_mock.web.page_policy import allow_sources
 from remo_mock.web.problems import problem
 
 
@@ -86,11 +87,9 @@ def add_reference_routes(admin: Blueprint, mock: Mock, settings: Settings) -> No
         )
         response = Response(page, mimetype="text/html")
         # The page contains all it needs: it loads nothing, and runs no script but its own.
-        response.headers["Content-Security-Policy"] = (
-            f"default-src 'none'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
-            f"style-src '{_hash(style)}'; script-src '{_hash(script)}'"
+        return allow_sources(
+            response, connect="'self'", img="data:", style=f"'{_hash(style)}'", script=f"'{_hash(script)}'"
         )
-        return response
 
 
 def _base_url() -> str:

@@ -17,17 +17,13 @@ from remo_mock.photos.cards.set import PhotoFile, packaged_cards
 from remo_mock.reference.console import console_data
 from remo_mock.settings import Settings
 from remo_mock.web.json_reply import json_reply
+from remo_mock.web.page_policy import allow_sources
 from remo_mock.web.problems import problem
 
 _FILES = Path(__file__).with_name("static")
 # Not from `mimetypes`, which asks the system: on some, a script is plain text, and browsers refuse to run it.
 _KINDS = {".css": "text/css", ".html": "text/html", ".js": "text/javascript"}
 _LONGEST_ADDRESS = 500
-# The page loads nothing from elsewhere, runs no script but its own files, and cannot be framed by another page.
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
 
 
 def console_or(index: Callable[[], Response]) -> Response:
@@ -93,7 +89,7 @@ def console_blueprint(mock: Mock, settings: Settings) -> Blueprint:
     def show_file(name: str) -> Response:
         if name not in _names():
             return problem(404, "No such file", f"The console has no file {name}; see /.")
-        return _file(name)
+        return _page(name) if name.endswith(".html") else _file(name)
 
     return console
 
@@ -109,10 +105,9 @@ def _data(name: str) -> bytes:
 
 
 def _page(name: str) -> Response:
-    response = _file(name)
-    response.headers["Content-Security-Policy"] = _POLICY
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    # It loads nothing from elsewhere, and runs no script but its own files.
+    own = "'self'"
+    return allow_sources(_file(name), script=own, style=own, img="'self' data: blob:", connect=own)
 
 
 def _file(name: str) -> Response:

@@ -28,6 +28,10 @@ _VENDOR_THREADS = PLACES + 64
 _OTHER_THREADS = 32
 _JOINED = ", "
 
+REFUSAL_SECONDS = 0.1
+"""Seconds between two answers of one worker to wrong admin tokens."""
+_UNAUTHORIZED = 401
+
 
 class Front:
     """Serves a Flask application; what its `VendorDoor` answers does not pass through Flask.
@@ -42,6 +46,7 @@ class Front:
         self._watch = SlownessWatch()
         self._bodies = BodyReader(app.config["MAX_CONTENT_LENGTH"], self._watch)
         self._vendor_lane = Lane("vendor", _VENDOR_THREADS)
+        self._refusal_lane = Lane("refusals", 1)
         self._other_lane = Lane("other", _OTHER_THREADS) if self._door else self._vendor_lane
         self._under_way: set[int] = set()
 
@@ -54,6 +59,7 @@ class Front:
         self._watch.stop()
         self._vendor_lane.close()
         self._other_lane.close()
+        self._refusal_lane.close()
 
     def _stop(self) -> None:
         """Send what is held back at once: it is charged, and the server is about to end."""
@@ -79,7 +85,12 @@ class Front:
                 self._under_way.discard(id(scope))
         else:
             await self._other_lane
-            exchange.response_bytes(*called(self._app, environ_of(scope, body)))
+            status, headers, answer = called(self._app, environ_of(scope, body))
+            if status == _UNAUTHORIZED:
+                # One by one, and slowly: so a token cannot be guessed, and whoever has it is answered at once.
+                await self._refusal_lane
+                time.sleep(REFUSAL_SECONDS)
+            exchange.response_bytes(status, headers, answer)
 
     async def _answer_as_vendor(self, door: VendorDoor, scope: Scope, exchange: Exchange, body: Body) -> None:
         with door.room.place() as place:
@@ -134,9 +145,11 @@ def _header(scope: Scope) -> Callable[[str], str | None]:
     headers = scope.headers
 
     def header(name: str) -> str | None:
-        """Return a header's values, joined as HTTP has it."""
+        """Return a header's values, joined as HTTP has it; of one that is not ASCII nothing is left."""
         values = headers.get_all(name)
-        return values[0] if len(values) == 1 else _JOINED.join(values) if values else None
+        if len(values) == 1:
+            return values[0]
+        return _JOINED.join(values) if name in headers else None
 
     return header
 

@@ -1,24 +1,23 @@
 """Types what granian hands over by RSGI, as far as it is used here."""
 
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Iterator
 from typing import Any, Protocol
 
 Headers = list[tuple[str, str]]
 
 
 class RequestHeaders(Protocol):
-    """The headers of a request, by names in lower case; those that are not ASCII are left out."""
+    """The headers of a request, by names in lower case; values that are not ASCII are left out."""
 
     def __contains__(self, name: str) -> bool: ...
+
+    def __iter__(self) -> Iterator[str]: ...
 
     def get(self, name: str) -> str | None:
         """Return the first header of a name."""
 
     def get_all(self, name: str) -> list[str]:
         """Return the headers of a name."""
-
-    def items(self) -> Iterable[tuple[str, str]]:
-        """Return names and values, as often as they came."""
 
 
 class Scope(Protocol):

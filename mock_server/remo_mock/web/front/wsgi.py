@@ -33,9 +33,8 @@ def environ_of(scope: Scope, body: Body) -> dict[str, Any]:
         "wsgi.run_once": False,
         "wsgi.version": (1, 0),
     }
-    for name, value in scope.headers.items():
-        key = f"HTTP_{name.upper().replace('-', '_')}"
-        environ[key] = f"{environ[key]},{value}" if environ.get(key) and name != "host" else value
+    for name in scope.headers:
+        environ[_key(name)] = ", ".join(scope.headers.get_all(name))  # empty if it is not ASCII
     content_type = environ.pop("HTTP_CONTENT_TYPE", None)
     if content_type is not None:
         environ["CONTENT_TYPE"] = content_type
@@ -43,6 +42,10 @@ def environ_of(scope: Scope, body: Body) -> dict[str, Any]:
     environ.pop("HTTP_CONTENT_LENGTH", None)
     environ["CONTENT_LENGTH"] = str(body.size)
     return environ
+
+
+def _key(name: str) -> str:
+    return f"HTTP_{name.upper().replace('-', '_')}"
 
 
 def called(app: "WSGIApplication", environ: dict[str, Any]) -> tuple[int, Headers, bytes]:
