@@ -115,6 +115,14 @@ def good_photo(view: str) -> bytes:
     return path.read_bytes()
 
 
+def network_weights() -> bytes:
+    """Return the weights of the network that finds people, as an .npz file."""
+    path = directory("fixtures") / "network" / "selfie_segmentation.npz"
+    if not path.is_file():
+        raise ResourceMissingError("fixtures/network/selfie_segmentation.npz")
+    return path.read_bytes()
+
+
 def example_replies() -> dict[str, Json]:
     """Return each page's example of a success, by endpoint."""
     suffix = ".success.json"
