@@ -229,7 +229,7 @@ def _of_view(endpoint: Endpoint, view: View, outcome: Outcome) -> ViewOutcome:
 def encode_drawn(image: Image.Image) -> orjson.Fragment:
     """Write the drawn image as a JPEG whose comment says that it is a mock's, in the form that a reply carries it."""
     buffer = BytesIO()
-    image.save(buffer, "JPEG", quality=_JPEG_QUALITY, comment=COMMENT)
+    image.save(buffer, "JPEG", quality=_JPEG_QUALITY, comment=COMMENT, icc_profile=image.info.get("icc_profile"))
     return data_uri(buffer.getvalue())
 
 
