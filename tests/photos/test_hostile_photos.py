@@ -1,13 +1,14 @@
 """A photo of any mode, frame or orientation comes back upright, in RGB, at its own size, the skeleton on the person."""
 
 from base64 import b64encode
+from io import BytesIO
 
 import pytest
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from tests.support.calls import V2
 from tests.support.hostile import Answer, Door, encoded, good_request, misplacement, person
-from tests.support.hostile_files import deep_colour_png, deep_grey_png, exif_entry, jpeg_with
+from tests.support.hostile_files import deep_colour_png, deep_grey_png, display_p3, exif_entry, jpeg_with
 
 
 def strangeness(answer: Answer, photo: Image.Image) -> float:
@@ -175,3 +176,51 @@ def test_a_corrupt_exif_block_is_no_reason_to_refuse_a_photo(door: Door, exif: b
     answer = door.show(jpeg_with(exif))
     assert answer.code_and_hint == (200, "")
     assert answer.image().size == size
+
+
+RED = Image.new("RGB", (213, 320), (200, 30, 30))
+SHOWN_RED = (218, 0, 6)
+"""The red that Display P3 means by (200, 30, 30), in sRGB."""
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_colours_of_a_phone_keep_their_meaning(door: Door, kind: str) -> None:
+    photo = RED.copy()
+    photo.paste(person(size=(107, 160)), (53, 160))
+    image = door.show(encoded(photo, kind, icc_profile=display_p3())).image()
+    profile = ImageCms.ImageCmsProfile(BytesIO(image.info["icc_profile"]))
+    shown = ImageCms.profileToProfile(image, profile, ImageCms.createProfile("sRGB"))
+    assert isinstance(shown, Image.Image)
+    means = ImageStat.Stat(shown.crop((2, 2, 40, 30))).mean
+    assert max(abs(mean - wanted) for mean, wanted in zip(means, SHOWN_RED, strict=True)) < 8
+
+
+def test_a_profile_in_several_segments_is_put_together(door: Door) -> None:
+    profile = display_p3()
+    parts = (b"ICC_PROFILE\x00\x02\x02" + profile[200:], b"ICC_PROFILE\x00\x01\x02" + profile[:200])
+    photo = encoded(person(), "JPEG")
+    segments = b"".join(b"\xff\xe2" + (len(part) + 2).to_bytes(2, "big") + part for part in parts)
+    assert door.show(photo[:2] + segments + photo[2:]).image().info["icc_profile"] == profile
+
+
+BROKEN_PROFILES = {
+    "empty": b"",
+    "a text": b"no profile at all" * 20,
+    "cut": display_p3()[:300],
+    "another size": display_p3() + b"\0\0\0\0",
+    "without curves": display_p3().replace(b"TRC", b"???"),
+    "of inks": display_p3().replace(b"RGB ", b"CMYK"),
+}
+
+
+@pytest.mark.parametrize("profile", BROKEN_PROFILES.values(), ids=BROKEN_PROFILES)
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_broken_profile_is_no_error(door: Door, kind: str, profile: bytes) -> None:
+    answer = door.show(encoded(person(), kind, icc_profile=profile))
+    assert answer.code_and_hint == (200, "")
+    assert "icc_profile" not in answer.image().info
+
+
+def test_a_profile_of_other_colours_than_the_photos_is_left_out(door: Door) -> None:
+    answer = door.show(encoded(person().convert("CMYK"), "JPEG", icc_profile=display_p3()))
+    assert (answer.code, "icc_profile" in answer.image().info) == (200, False)

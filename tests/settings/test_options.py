@@ -64,4 +64,4 @@ def test_the_help_of_serve_names_choices_and_defaults(line: str) -> None:
 def test_commands_print_the_address_that_serve_would_have(tmp_path: Path) -> None:
     variables = {"REMO_MOCK_HOST": "::1", "REMO_MOCK_PORT": "5000"}
     assert "curl -sS -X POST http://[::1]:5000/__admin/outcomes" in run("codes", "518", **variables).output
-    assert "--data-binary @- http://[::1]:5000/api/" in run("photos", str(tmp_path), **variables).output
+    assert "--data-binary @- \\\n      http://[::1]:5000/api/" in run("photos", str(tmp_path), **variables).output

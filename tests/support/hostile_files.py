@@ -112,3 +112,40 @@ def exif_entry(orientation: int, *, order: str = "<", kind: int = 3, number: int
     begin = {"<": b"II*\x00", ">": b"MM\x00*"}[order]
     entry = struct.pack(f"{order}HHIHH", 0x0112, kind, number, orientation, 0)
     return b"Exif\x00\x00" + begin + struct.pack(f"{order}IH", 8, count) + entry + bytes(4)
+
+
+def jpeg_of_segments(kind: int, content: bytes, count: int) -> bytes:
+    """Return a JPEG of the person with so many segments of a kind before every other."""
+    photo = encoded(person(), "JPEG")
+    return photo[:2] + (struct.pack(">BBH", 0xFF, kind, len(content) + 2) + content) * count + photo[2:]
+
+
+def jpeg_filled_with(fill: bytes) -> bytes:
+    """Return a JPEG of the person with bytes between its first two segments that belong to none."""
+    photo = encoded(person(), "JPEG")
+    return photo[:2] + fill + photo[2:]
+
+
+def display_p3() -> bytes:
+    """Return a colour profile of the colours of phones, Display P3: three colours, and sRGB's curve for each."""
+    colours = {
+        b"wtpt": (0.9642, 1.0, 0.8249),
+        b"rXYZ": (0.51512, 0.2412, -0.00105),
+        b"gXYZ": (0.29198, 0.69225, 0.04189),
+        b"bXYZ": (0.1571, 0.06657, 0.78407),
+    }
+    curve = b"para\0\0\0\0\0\x03\0\0" + _fixed(2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045)
+    name = "Display P3".encode("utf-16-be")
+    text = b"mluc\0\0\0\0" + struct.pack(">II4sII", 1, 12, b"enUS", len(name), 28) + name
+    tags = {name: b"XYZ \0\0\0\0" + _fixed(*place) for name, place in colours.items()}
+    tags |= dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), curve) | dict.fromkeys((b"desc", b"cprt"), text)
+    at, table, body = 132 + 12 * len(tags), struct.pack(">I", len(tags)), b""
+    for tag, data in tags.items():
+        table += tag + struct.pack(">II", at + len(body), len(data))
+        body += data + bytes(-len(data) % 4)
+    header = struct.pack(">I4sI4s4s4s12x4s28x", at + len(body), b"none", 0x04000000, b"mntr", b"RGB ", b"XYZ ", b"acsp")
+    return (header + _fixed(*colours[b"wtpt"])).ljust(128, b"\0") + table + body
+
+
+def _fixed(*numbers: float) -> bytes:
+    return b"".join(struct.pack(">i", round(number * 65536)) for number in numbers)

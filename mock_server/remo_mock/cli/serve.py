@@ -28,8 +28,7 @@ def serve_command(settings: Settings) -> None:
     Each option can also be set as REMO_MOCK_<OPTION>, such as REMO_MOCK_MAX_BODY=8; an argument wins, and an empty
     variable counts as not set. REMO_MOCK_ACCOUNT takes several accounts with spaces between. What is secret (a token,
     keys, a password in --db) stays out of the list of processes if it comes by a variable or a file.
-    REMO_MOCK_CONTRACT_DIR (a contract of your own), REMO_MOCK_MAX_PIXELS (L22) and REMO_MOCK_CACHE_BYTES (photos seen
-    before) have no option.
+    REMO_MOCK_CONTRACT_DIR (a contract of your own) and REMO_MOCK_CACHE_BYTES (photos seen before) have no option.
     """
     made_token = None
     if settings.admin_token is None and not is_loopback(settings.host):

@@ -9,5 +9,5 @@ DECIMALS = 3
 DATA_URI_PREFIX = "data:image/jpeg;base64,"
 """The beginning of each image in a success (both pages, Response Example; L13)."""
 
-MAX_PIXELS = 50_000_000
+MAX_PIXELS = 65_000_000
 """Pixels of the largest photo that is taken (L22, assumed)."""

@@ -14,22 +14,17 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from remo_mock.photos.colour_profile import kept_profile
 from remo_mock.photos.exif import turn_upright
+from remo_mock.photos.jpeg_header import JpegHeader, read_jpeg_header
 from remo_mock.photos.limits import excess, too_many_pixels
+from remo_mock.photos.png_chunks import chunk_excess
 from remo_mock.photos.signatures import advice_on
-
-
-class _JpegWithoutDensity(JpegImageFile):
-    """Pillow's reader without the search for a resolution in EXIF, which warns if the block is damaged."""
-
-    def _read_dpi_from_exif(self) -> None:
-        pass
-
 
 # The formats of photos by their first bytes (L22: stated on neither page). Pillow's readers are called directly:
 # `Image.open` warns, and where warnings are errors that would change the answer.
 _READERS = {
-    "JPEG": (re.compile(rb"\xff\xd8\xff"), _JpegWithoutDensity),
+    "JPEG": (re.compile(rb"\xff\xd8\xff"), JpegImageFile),
     "PNG": (re.compile(rb"\x89PNG\r\n\x1a\n"), PngImageFile),
     "WEBP": (re.compile(rb"RIFF....WEBP", re.DOTALL), WebPImageFile),
     "BMP": (re.compile(rb"BM"), BmpImageFile),
@@ -73,34 +68,52 @@ def decode_base64(text: str) -> bytes | Unusable:
     if _DATA_PREFIX.match(text):
         return Unusable("undecodable", "begins with a data: prefix; send the base64 text alone (L13)")
     try:
-        return pybase64.b64decode(text.translate(_WHITE_SPACE), validate=True)
+        if text.isascii():  # else `translate` would take seconds
+            return pybase64.b64decode(text.translate(_WHITE_SPACE), validate=True)
     except (NotBase64, ValueError):
-        return Unusable("undecodable", "is not base64: it has foreign characters, or its end is missing")
+        pass
+    return Unusable("undecodable", "is not base64: it has foreign characters, or its end is missing")
 
 
 def open_photo(data: bytes, *, max_pixels: int) -> Image.Image | Unusable:
     """Decode a photo to RGB, turned upright by its EXIF orientation; of an animation, the first frame.
 
-    A photo whose header exceeds a limit is refused before it is decoded. The picture carries no metadata: comments and
-    profiles would end up in the drawn image.
+    A photo that exceeds a limit is refused before it is decoded. The picture carries no metadata, which would end up in
+    the drawn image, but `icc_profile` in its `info` if its colours need that.
     """
     reader = next((reader for begins, reader in _READERS.values() if begins.match(data)), None)
     if reader is None:
         reason, advice = f"decodes, but is none of {', '.join(FORMATS)}", advice_on(data)
         return Unusable("not_image", f"{reason}: {advice}" if advice else reason)
     try:
-        photo = reader(BytesIO(data))
-        too_much = excess(photo, data, max_pixels=max_pixels)
+        source = _bounded(data, reader)
+        if isinstance(source, Unusable):
+            return source
+        photo = reader(BytesIO(source.data))
+        too_much = excess(photo, source.data, max_pixels=max_pixels)
         if too_much is not None:
             return Unusable("not_image", f"{too_much} (L22)")
         photo.load()
-        upright = turn_upright(_to_rgb(photo), photo.info.get("exif"))
+        exif, profile = source.exif or photo.info.get("exif"), source.profile or photo.info.get("icc_profile")
+        upright = turn_upright(_to_rgb(photo), exif)
     except Image.DecompressionBombError:  # the reader of WebP has a limit of its own
         return Unusable("not_image", f"{too_many_pixels(max_pixels)} (L22)")
     except _DECODING_ERRORS:
         return Unusable("not_image", "is a broken or truncated picture")
     upright.info.clear()
+    kept = kept_profile(profile, mode=photo.mode)
+    if kept is not None:
+        upright.info["icc_profile"] = kept
     return upright
+
+
+def _bounded(data: bytes, reader: object) -> JpegHeader | Unusable:
+    """Return a photo in a form whose parts Pillow reads in a bounded time, or say that there are too many of them."""
+    if reader is JpegImageFile:
+        header = read_jpeg_header(data)
+    else:
+        header = JpegHeader(data, excess=chunk_excess(data) if reader is PngImageFile else None)
+    return Unusable("not_image", f"{header.excess}; save it anew (L22)") if header.excess else header
 
 
 def _to_rgb(image: Image.Image) -> Image.Image:

@@ -9,12 +9,16 @@ from PIL.JpegImagePlugin import JpegImageFile
 _LONGEST_SIDE = 65_500
 # Encoders write about ten passes; each costs as much time as the whole photo, and may be a few bytes long.
 _MOST_PASSES = 50
+# Pixels times passes: with more a photo takes more than a second beside what its pixels take anyway.
+_MOST_WORK = 1_000_000_000
 # Pixels and bytes; up to here Pillow undoes BMP's run lengths, in Python, within about a second.
 _LARGEST_RUN_LENGTH_BMP = 2_000_000
 
 _START_OF_PASS, _END_OF_JPEG = b"\xff\xda", b"\xd9"
-# Any JPEG marker that has a length, and the end of the image; encoded pixels contain none of them.
-_JPEG_MARKER = re.compile(rb"\xff+([\x02-\xcf\xd9-\xfe])")
+# Any JPEG marker that has a length, and the end of the image; encoded pixels contain none of them. There are some for
+# each pass; who writes thousands hides something.
+_JPEG_MARKER = re.compile(rb"\xff([\x02-\xcf\xd9-\xfe])")
+_MOST_MARKERS = 5000
 
 
 def excess(photo: ImageFile, data: bytes, *, max_pixels: int) -> str | None:
@@ -26,22 +30,28 @@ def excess(photo: ImageFile, data: bytes, *, max_pixels: int) -> str | None:
         return f"has a side of more than {_LONGEST_SIDE} pixels"
     if [tile[0] for tile in photo.tile] == ["bmp_rle"] and max(pixels, len(data)) > _LARGEST_RUN_LENGTH_BMP:
         return f"is a run-length coded BMP of more than {_LARGEST_RUN_LENGTH_BMP / 1e6:g} million pixels or bytes"
-    if isinstance(photo, JpegImageFile) and _has_too_many_passes(data):
-        return f"is a JPEG of more than {_MOST_PASSES} passes"
+    if isinstance(photo, JpegImageFile):
+        most = min(_MOST_PASSES, _MOST_WORK // max(pixels, 1))
+        if _has_too_many_passes(data, most):
+            return f"is a JPEG of more than {most} passes"
     return None
 
 
 def too_many_pixels(max_pixels: int) -> str:
-    """Say that a photo has more than `max_pixels` pixels."""
-    return f"has more than {max_pixels / 1e6:g} megapixels"
+    """Say that a photo has more than `max_pixels` pixels, and what to do."""
+    return f"has more than {max_pixels / 1e6:g} megapixels: send smaller, or allow more with --max-pixels"
 
 
-def _has_too_many_passes(data: bytes) -> bool:
+def _has_too_many_passes(data: bytes, most: int) -> bool:
     """Count the passes of a JPEG up to its end, behind which phones append whole films."""
-    if data.count(_START_OF_PASS) <= _MOST_PASSES:
+    if data.count(_START_OF_PASS) <= most:
         return False
-    at = passes = 0
-    while passes <= _MOST_PASSES and (found := _JPEG_MARKER.search(data, at)) and found[1] != _END_OF_JPEG:
-        passes += found[0].endswith(_START_OF_PASS)
+    at = passes = markers = 0
+    while max(passes, markers - _MOST_MARKERS) <= most:
+        found = _JPEG_MARKER.search(data, at)
+        if not found or found[1] == _END_OF_JPEG:
+            return False
+        markers += 1
+        passes += found[0] == _START_OF_PASS
         at = found.end() + int.from_bytes(data[found.end() : found.end() + 2], "big")
-    return passes > _MOST_PASSES
+    return True

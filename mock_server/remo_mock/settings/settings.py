@@ -41,7 +41,7 @@ def _option(**click_arguments: Any) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Every option of `remo-mock serve`, and three more that only a variable sets.
+    """Every option of `remo-mock serve`, and two more that only a variable sets.
 
     `db` is a PostgreSQL or SQLite URL, or the path of a SQLite file (None: in memory, or a temporary file for
     several workers). `max_body` is in megabytes, `max_pixels` in pixels (L22), `cache_bytes` in bytes of photos seen
@@ -131,7 +131,10 @@ class Settings:
         default=64,
         metadata=_option(type=click.IntRange(1, 1024), metavar="MB", help="Largest request body (L22)."),
     )
-    max_pixels: int = field(default=MAX_PIXELS, metadata=_option(type=click.IntRange(1, 1_000_000_000)))
+    max_pixels: int = field(
+        default=MAX_PIXELS,
+        metadata=_option(type=click.IntRange(1, 1_000_000_000), metavar="N", help="Most pixels of a photo (L22)."),
+    )
     cache_bytes: int = field(default=256 * MEGABYTE, metadata=_option(type=click.IntRange(0, 2**40)))
     admin_token: str | None = field(
         default=None,

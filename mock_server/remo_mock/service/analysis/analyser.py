@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import partial
 from io import BytesIO
@@ -22,6 +22,7 @@ from remo_mock.photos.overlay import draw
 from remo_mock.photos.person.figure import centred, find_figure
 from remo_mock.photos.skeleton import pose
 from remo_mock.service.analysis.cache import BoundedCache
+from remo_mock.service.analysis.fair_pool import FairPool
 from remo_mock.service.analysis.metrics import Plausible, degrees, degrees_of_grade, fraction, photo_key
 from remo_mock.service.outcomes.outcome import EXAMPLE, NATURAL, NOTHING, PROFILES, Outcome
 
@@ -90,12 +91,14 @@ class Analyser:
         )
         # As many photos are decoded at once as there are processors, however many requests wait: each may take
         # hundreds of megabytes. Pillow lets go of the interpreter's lock, so that they do run side by side.
-        self._pool = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="photo")
+        # One thread more is for a second client, whose photos need not wait until the first one's are done.
+        processors = os.cpu_count() or 1
+        self._pool: FairPool[PhotoResult] = FairPool(threads=processors + 1, share=processors)
 
     def examine(
-        self, endpoint: Endpoint, photos: Mapping[str, str], outcome: Outcome = NOTHING
+        self, endpoint: Endpoint, photos: Mapping[str, str], outcome: Outcome = NOTHING, *, client: str = ""
     ) -> tuple[ViewResult, ...]:
-        """Examine each photo, base64 text by view, and follow what was asked for.
+        """Examine each photo, base64 text by view, and follow what was asked for; clients take turns.
 
         Raises `OutcomeError` for a profile that the endpoint does not have.
         """
@@ -104,7 +107,7 @@ class Analyser:
             text, asked = photos[view.name], _of_view(endpoint, view, outcome)
             key = (endpoint.name, view.name, blake3(text.encode()).digest(), asked)
             result = self._cache.find(key) or self._cache.make(
-                key, partial(self._pool.submit, self._examine, endpoint, view, text, asked)
+                key, partial(self._pool.submit, client, partial(self._examine, endpoint, view, text, asked))
             )
             results.append((view, result))
         return tuple(
@@ -113,7 +116,7 @@ class Analyser:
 
     def close(self) -> None:
         """End the threads."""
-        self._pool.shutdown(cancel_futures=True)
+        self._pool.close()
 
     def _examine(self, endpoint: Endpoint, view: View, text: str, asked: ViewOutcome) -> PhotoResult:
         data = decode_base64(text)
@@ -229,7 +232,7 @@ def _of_view(endpoint: Endpoint, view: View, outcome: Outcome) -> ViewOutcome:
 def encode_drawn(image: Image.Image) -> orjson.Fragment:
     """Write the drawn image as a JPEG whose comment says that it is a mock's, in the form that a reply carries it."""
     buffer = BytesIO()
-    image.save(buffer, "JPEG", quality=_JPEG_QUALITY, comment=COMMENT)
+    image.save(buffer, "JPEG", quality=_JPEG_QUALITY, comment=COMMENT, icc_profile=image.info.get("icc_profile"))
     return data_uri(buffer.getvalue())
 
 

@@ -114,7 +114,7 @@ def gather(
         breach=_breach(validator, body),
         email_match=_once(partial(_match_email, accounts, body)),
         price=lambda: accounts.price(purchase) if purchase else 0,
-        examine=partial(_examine, call, endpoint, body, analyser, recordings),
+        examine=partial(_examine, call, endpoint, body, analyser, recordings, account.email if account else ""),
         recorded_refusal=lambda condition: recordings.refusal(call, endpoint, body, condition) if recordings else None,
     )
 
@@ -192,7 +192,13 @@ def _purchase(endpoint: Endpoint, body: Body, account: Account, make_uuid: Calla
 
 
 def _examine(
-    call: Call, endpoint: Endpoint, body: Body, analyser: Analyser, recordings: Recordings | None, outcome: Outcome
+    call: Call,
+    endpoint: Endpoint,
+    body: Body,
+    analyser: Analyser,
+    recordings: Recordings | None,
+    client: str,
+    outcome: Outcome,
 ) -> Photos:
     if isinstance(body, Malformed):
         return NO_PHOTOS
@@ -200,7 +206,7 @@ def _examine(
     if recorded is not None:
         return Photos(recorded.view_results, recorded)
     texts = ((view.name, _text(body, view.photo_field)) for view in endpoint.views)
-    return Photos(analyser.examine(endpoint, {view: text for view, text in texts if text}, outcome))
+    return Photos(analyser.examine(endpoint, {view: text for view, text in texts if text}, outcome, client=client))
 
 
 def _credential(body: Body, name: str) -> str | None:
