@@ -49,18 +49,28 @@ class Server:
     @property
     def cpu_seconds(self) -> float:
         """The CPU time that its processes have used."""
-        ticks, parents = {}, {}
-        for file in Path("/proc").glob("[0-9]*/stat"):
-            try:
-                fields = file.read_text().rpartition(")")[2].split()
-            except OSError:  # the process has ended
-                continue
-            number = int(file.parent.name)
-            parents[number], ticks[number] = int(fields[1]), int(fields[11]) + int(fields[12])
-        family = [self.pid]
+        processes = _processes()
+        return sum(processes[one][1] for one in self.family) / _TICK
+
+    @property
+    def family(self) -> list[int]:
+        """The ids of its processes, the parent first."""
+        processes, family = _processes(), [self.pid]
         for one in family:
-            family += [number for number, parent in parents.items() if parent == one]
-        return sum(ticks[one] for one in family) / _TICK
+            family += [number for number, (parent, _) in processes.items() if parent == one]
+        return family
+
+
+def _processes() -> dict[int, tuple[int, int]]:
+    """Return the parent and the ticks of CPU time of each process."""
+    found = {}
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = file.read_text().rpartition(")")[2].split()
+        except OSError:  # the process has ended
+            continue
+        found[int(file.parent.name)] = int(fields[1]), int(fields[11]) + int(fields[12])
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,9 +177,10 @@ def test_a_client_that_goes_away_too_early_is_not_charged(server: Server, reques
     assert server.balance == 100
 
 
-def test_a_body_that_ends_before_its_length_is_a_protocol_error(server: Server) -> None:
+@pytest.mark.parametrize("announced", [len(GOOD) + 1, 2 * MEGABYTE], ids=["within the limit", "over the limit"])
+def test_a_body_that_ends_before_its_length_is_a_protocol_error(server: Server, announced: int) -> None:
     with server.line() as line:
-        line.send(measured(GOOD, announced=len(GOOD) + 1))
+        line.send(measured(GOOD, announced=announced))
         line.end_sending()
         assert line.answer().judged().code == 400
     assert server.balance == 100

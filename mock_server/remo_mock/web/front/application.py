@@ -11,12 +11,13 @@ from remo_mock.service.messages.call_and_reply import Transmission
 from remo_mock.service.messages.problem import CONTENT_TYPE, Problem
 from remo_mock.web.front.bodies import Body, BodyReader, SlownessWatch, TooSlowError
 from remo_mock.web.front.lanes import Lane
+from remo_mock.web.front.memory import MEGABYTE, TOTAL, Memory, NoMemoryError, Share
 from remo_mock.web.front.protocol import Exchange, Headers, Scope
 from remo_mock.web.front.steps import StepLoop
 from remo_mock.web.front.wsgi import called, environ_of
 from remo_mock.web.http_response import FLUSH, pieces
 from remo_mock.web.vendor import VENDOR_DOOR, VendorDoor
-from remo_mock.web.waiting import LAST_ANSWERS, PLACES
+from remo_mock.web.waiting import LAST_ANSWERS, PLACES, WaitingRoom
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -32,6 +33,19 @@ REFUSAL_SECONDS = 0.1
 """Seconds between two answers of one worker to wrong admin tokens."""
 _UNAUTHORIZED = 401
 
+_TOO_SLOW = Problem(
+    408,
+    "Request Timeout",
+    "The request's body came too slowly, or stopped. Send it at once; nothing was looked at or charged.",
+)
+_NO_MEMORY = Problem(
+    503,
+    "Too many large requests",
+    f"The large requests of this worker have all the memory that they may take together ({TOTAL // MEGABYTE} MB), and "
+    "none of it was free in time. Nothing was looked at or charged. Send fewer at once, or start the mock with more "
+    "--workers.",
+)
+
 
 class Front:
     """Serves a Flask application; what its `VendorDoor` answers does not pass through Flask.
@@ -43,7 +57,8 @@ class Front:
         self._app = app
         self._door: VendorDoor | None = app.extensions.get(VENDOR_DOOR)
         self._paths = self._door.paths if self._door else frozenset()
-        self._watch = SlownessWatch()
+        self._memory = Memory()
+        self._watch = SlownessWatch(also=self._memory.expire)
         self._bodies = BodyReader(app.config["MAX_CONTENT_LENGTH"], self._watch)
         self._vendor_lane = Lane("vendor", _VENDOR_THREADS)
         self._refusal_lane = Lane("refusals", 1)
@@ -71,60 +86,52 @@ class Front:
 
     async def __rsgi__(self, scope: Scope, exchange: Exchange) -> None:
         """Answer one request."""
+        share = Share(self._memory)
         try:
-            body = await self._bodies.read(scope.headers, exchange, framed=scope.http_version == "2")
+            await self._answer(scope, exchange, share)
         except TooSlowError:
-            _refuse_slow(exchange)
-            return
-        if self._door is not None and scope.path in self._paths:
-            await self._vendor_lane
-            self._under_way.add(id(scope))
-            try:
-                await self._answer_as_vendor(self._door, scope, exchange, body)
-            finally:
-                self._under_way.discard(id(scope))
-        else:
+            _refuse(exchange, _TOO_SLOW)
+        except NoMemoryError:
+            _refuse(exchange, _NO_MEMORY)
+        finally:
+            share.end()
+
+    async def _answer(self, scope: Scope, exchange: Exchange, share: Share) -> None:
+        body = await self._bodies.read(scope.headers, exchange, share, framed=scope.http_version == "2")
+        if self._door is None or scope.path not in self._paths:
             await self._other_lane
             status, headers, answer = called(self._app, environ_of(scope, body))
+            del body
+            share.end()
             if status == _UNAUTHORIZED:
                 # One by one, and slowly: so a token cannot be guessed, and whoever has it is answered at once.
                 await self._refusal_lane
                 time.sleep(REFUSAL_SECONDS)
             exchange.response_bytes(status, headers, answer)
-
-    async def _answer_as_vendor(self, door: VendorDoor, scope: Scope, exchange: Exchange, body: Body) -> None:
-        with door.room.place() as place:
-            try:
-                sent = door.answer(
-                    path=scope.path,
-                    method=scope.method,
-                    header=_header(scope),
-                    body=body.data,
-                    url=lambda: f"{scope.scheme}://{scope.headers.get('host') or scope.authority}{quote(scope.path)}",
-                    hold=place.take,
-                )
-            except Exception as error:  # noqa: BLE001 - the edge: whatever it is, it is logged, and the client answered
-                exchange.response_bytes(*called(self._handling(error), environ_of(scope, body)))
-                return
-            del body
-            if sent.wait:
-                door.room.hold_back(sent.wait)
-            if sent.cut_at is None and not sent.pause:
-                exchange.response_bytes(sent.status, _headers(sent), sent.body)
-            else:
-                await self._send_in_pieces(door, exchange, sent)
-
-    async def _send_in_pieces(self, door: VendorDoor, exchange: Exchange, sent: Transmission) -> None:
-        # Announcing the whole and sending less is what a client meets when the connection ends.
-        stream = exchange.response_stream(sent.status, _headers(sent))
-        try:
-            for piece in pieces(sent):
-                await stream.send_bytes(piece)
-                door.room.hold_back(sent.pause)
-        except RuntimeError:  # the client is gone
             return
-        if sent.cut_at is not None:
-            time.sleep(FLUSH)
+        await self._vendor_lane
+        self._under_way.add(id(scope))
+        try:
+            with self._door.room.place() as place:
+                try:
+                    sent = self._sent(self._door, scope, body, hold=place.take)
+                except Exception as error:  # noqa: BLE001 - the edge: whatever it is, it is logged and answered
+                    exchange.response_bytes(*called(self._handling(error), environ_of(scope, body)))
+                    return
+                del body  # nobody else has it, and the answer may be held back
+                await _send(self._door.room, exchange, sent, share)
+        finally:
+            self._under_way.discard(id(scope))
+
+    def _sent(self, door: VendorDoor, scope: Scope, body: Body, *, hold: Callable[[], None]) -> Transmission:
+        return door.answer(
+            path=scope.path,
+            method=scope.method,
+            header=_header(scope),
+            body=body.data,
+            url=lambda: f"{scope.scheme}://{scope.headers.get('host') or scope.authority}{quote(scope.path)}",
+            hold=hold,
+        )
 
     def _handling(self, error: Exception) -> "WSGIApplication":
         """Return the application that answers for an error as Flask's own does for one of a view."""
@@ -139,6 +146,25 @@ class Front:
                 return response(environ, start_response)
 
         return handle
+
+
+async def _send(room: WaitingRoom, exchange: Exchange, sent: Transmission, share: Share) -> None:
+    if sent.wait or sent.pause:
+        share.keep(len(sent.body))
+        room.hold_back(sent.wait)
+    if sent.cut_at is None and not sent.pause:
+        exchange.response_bytes(sent.status, _headers(sent), sent.body)
+        return
+    # Announcing the whole and sending less is what a client meets when the connection ends.
+    stream = exchange.response_stream(sent.status, _headers(sent))
+    try:
+        for piece in pieces(sent):
+            await stream.send_bytes(piece)
+            room.hold_back(sent.pause)
+    except RuntimeError:  # the client is gone
+        return
+    if sent.cut_at is not None:
+        time.sleep(FLUSH)
 
 
 def _header(scope: Scope) -> Callable[[str], str | None]:
@@ -158,9 +184,8 @@ def _headers(sent: Transmission) -> Headers:
     return [("content-type", sent.content_type), ("content-length", str(len(sent.body))), *sent.headers.items()]
 
 
-def _refuse_slow(exchange: Exchange) -> None:
-    detail = "The request's body came too slowly, or stopped. Send it at once; nothing was looked at or charged."
-    body = Problem(408, "Request Timeout", detail).to_json()
+def _refuse(exchange: Exchange, problem: Problem) -> None:
+    body = problem.to_json()
     # Closing is what ends the rest of the body, if it ever comes.
     headers = [("content-type", CONTENT_TYPE), ("content-length", str(len(body))), ("connection", "close")]
-    exchange.response_bytes(408, headers, body)
+    exchange.response_bytes(problem.status, headers, body)

@@ -3,11 +3,12 @@
 import asyncio
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from remo_mock.web.front.memory import NoMemoryError, Share
 from remo_mock.web.front.protocol import Exchange, RequestHeaders
 
 PATIENCE = 30.0
@@ -52,9 +53,12 @@ class Reading:
 
 
 class SlownessWatch:
-    """Gives up bodies that come too slowly."""
+    """Gives up bodies that come too slowly, and calls `also` every now and then."""
 
-    def __init__(self, *, patience: float = PATIENCE, rate: int = RATE) -> None:
+    def __init__(
+        self, *, patience: float = PATIENCE, rate: int = RATE, also: Callable[[], object] = lambda: None
+    ) -> None:
+        self._also = also
         self._patience = patience
         self._rate = rate
         self._readings: dict[int, Reading] = {}
@@ -88,6 +92,7 @@ class SlownessWatch:
                 slow = now - reading.heard > self._patience or now - reading.began > longest
                 if slow and reading.awaited is not None:
                     reading.awaited.cancel()
+            self._also()
 
 
 class BodyReader:
@@ -97,10 +102,11 @@ class BodyReader:
         self._limit = limit
         self._watch = watch
 
-    async def read(self, headers: RequestHeaders, exchange: Exchange, *, framed: bool) -> Body:
+    async def read(self, headers: RequestHeaders, exchange: Exchange, share: Share, *, framed: bool) -> Body:
         """Read a body; it is empty if it is not there, or breaks off before its announced length.
 
-        `framed` says that the protocol itself marks where a body ends (HTTP/2). Raises `TooSlowError`.
+        `framed` says that the protocol itself marks where a body ends (HTTP/2). Raises `TooSlowError`, and, once the
+        body is over all the same, `NoMemoryError`.
         """
         announced = headers.get("content-length")
         if announced is None and not framed and "transfer-encoding" not in headers:
@@ -108,12 +114,20 @@ class BodyReader:
         size = None if announced is None else int(announced)
         if size == 0:
             return _EMPTY
+        refused = None
+        if size is not None and size <= self._limit:
+            try:
+                await share.take_for(size)
+            except NoMemoryError as error:
+                refused = error
         with self._watch.reading() as reading:
-            if size is not None and size <= min(self._limit, _IN_ONE_PIECE):
+            if refused is None and size is not None and size <= min(self._limit, _IN_ONE_PIECE):
                 return await _whole(exchange, size, reading)
-            return await self._in_pieces(exchange, size, reading)
+            return await self._in_pieces(exchange, size, reading, share, refused)
 
-    async def _in_pieces(self, exchange: Exchange, announced: int | None, reading: Reading) -> Body:
+    async def _in_pieces(
+        self, exchange: Exchange, announced: int | None, reading: Reading, share: Share, refused: NoMemoryError | None
+    ) -> Body:
         pieces: list[bytes] = []
         stream = exchange.__aiter__()
         while reading.received <= self._limit * TIMES_THE_LIMIT:
@@ -123,10 +137,17 @@ class BodyReader:
                 break
             piece: bytes = await reading.awaited
             reading.took(len(piece))
-            if reading.received <= self._limit:
+            if refused is None and announced is None and reading.received <= self._limit:
+                try:
+                    share.grow_for(reading.received)
+                except NoMemoryError as error:
+                    refused = error
+            if refused is None and reading.received <= self._limit:
                 pieces.append(piece)
             else:
                 pieces.clear()
+        if refused is not None:
+            raise refused
         size = reading.received if announced is None else announced
         if size > self._limit:
             return Body(None, size)

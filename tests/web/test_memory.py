@@ -1,0 +1,140 @@
+"""Large requests take a bounded memory together: who is over it waits, or is told so and not charged."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+import requests
+
+from remo_mock.web.front.memory import SMALL, TIMES_THE_BODY, Memory, NoMemoryError, Share
+from remo_mock.web.front.steps import Steps
+from tests.support.calls import BACK
+from tests.support.control import Person, new_person
+from tests.support.hostile_wire import Server, measured
+from tests.support.servers import announced_url
+from tests.support.waiting import TIMEOUT, wait_until
+
+BODY = 100_000
+
+
+@pytest.fixture
+def memory() -> Memory:
+    """Memory for two requests of `BODY` bytes."""
+    return Memory(2 * BODY * TIMES_THE_BODY, patience=60)
+
+
+class Request:
+    """A request that asks for memory; `has` says whether it got some, None while it waits."""
+
+    def __init__(self, memory: Memory, body: int = BODY) -> None:
+        self.share = Share(memory)
+        self.has: bool | None = None
+        Steps(self._ask(body)).go_on()
+
+    async def _ask(self, body: int) -> None:
+        try:
+            await self.share.take_for(body)
+        except NoMemoryError:
+            self.has = False
+        else:
+            self.has = True
+
+
+def test_a_request_waits_until_another_ends(memory: Memory) -> None:
+    first, second, third = (Request(memory) for _ in range(3))
+    assert (first.has, second.has, third.has) == (True, True, None)
+    second.share.end()
+    assert third.has
+    first.share.end()
+    third.share.end()
+    assert memory.taken == 0
+
+
+def test_a_request_that_is_larger_than_all_is_served_alone(memory: Memory) -> None:
+    large = Request(memory, 50 * BODY)
+    other = Request(memory)
+    assert (large.has, other.has) == (True, None)
+    large.share.end()
+    assert other.has
+
+
+def test_nobody_is_overtaken(memory: Memory) -> None:
+    first, large, little = Request(memory), Request(memory, 2 * BODY), Request(memory)
+    assert (large.has, little.has) == (None, None)
+    first.share.end()
+    assert (large.has, little.has) == (True, None)
+
+
+def test_small_bodies_are_not_counted(memory: Memory) -> None:
+    assert all(Request(memory, SMALL).has for _ in range(1000))
+    assert memory.taken == 0
+
+
+def test_an_answer_that_is_held_back_keeps_its_own_size_alone(memory: Memory) -> None:
+    held, _, third = (Request(memory) for _ in range(3))
+    held.share.keep(1)
+    assert third.has is None
+    held.share.end()
+    assert third.has
+
+
+def test_who_waited_for_too_long_gets_none(memory: Memory) -> None:
+    impatient = Memory(BODY, patience=0)
+    first, second = Request(impatient), Request(impatient)
+    impatient.expire()
+    assert (first.has, second.has) == (True, False)
+    patient = [Request(memory) for _ in range(3)]
+    memory.expire()
+    assert patient[2].has is None
+
+
+def test_a_body_of_unknown_length_takes_more_as_it_grows_and_never_waits(memory: Memory) -> None:
+    growing, other = Share(memory), Request(memory)
+    for received in (1, SMALL, BODY):
+        growing.grow_for(received)
+    assert memory.taken == 2 * BODY * TIMES_THE_BODY
+    with pytest.raises(NoMemoryError):
+        growing.grow_for(BODY + 1)
+    growing.end()
+    other.share.end()
+    assert memory.taken == 0
+
+
+LITTLE = (
+    "from remo_mock.web.front.memory import Memory; Memory.__init__.__defaults__ = (2_000_000,); "
+    "Memory.__init__.__kwdefaults__['patience'] = 0; from remo_mock.cli import main; main()"
+)
+
+
+@pytest.fixture
+def little() -> Iterator[Person]:
+    """A caller of a server that has memory for one large request at a time, and waits for none."""
+    command = [sys.executable, "-c", LITTLE, "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        yield new_person(announced_url(process))
+        process.terminate()
+
+
+@pytest.mark.parametrize("in_chunks", [False, True])
+def test_who_gets_no_memory_is_told_so_before_anything_is_charged(little: Person, in_chunks: bool) -> None:
+    body = json.dumps(little.body()).encode().ljust(1_000_000)
+    replies: list[requests.Response] = []
+
+    def refused() -> bool:
+        sent = iter([body]) if in_chunks else body
+        headers = {"Content-Type": "application/json"}
+        replies.append(requests.post(little.url + BACK, data=sent, headers=headers, timeout=TIMEOUT))
+        return replies[-1].status_code == 503
+
+    with Server(little.url).lines(1) as (first,):
+        first.send(measured(body)[:-1])
+        wait_until(refused, what="the first request has the memory")
+        assert requests.get(f"{little.url}/__admin/health", timeout=TIMEOUT).status_code == 200
+        first.send(b" ")
+        assert first.answer().status == 200
+    problem = replies[-1].json()
+    assert problem["title"] == "Too many large requests"
+    assert "Nothing was looked at or charged. Send fewer at once, or start" in problem["detail"]
+    assert len(little.charges()) == len(replies)
