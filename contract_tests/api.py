@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from .model.body import has_too_many_values
 from .model.check import LAYERS, LedgerReading
-from .model.credentials import Credentials, Redactor, written_forms
+from .model.credentials import Credentials, Redactor
 from .model.exchange import Exchange, Reply, Request
 from .model.photos import Photo
 from .model.results import CheckResult
+from .model.secret_forms import written_forms
 from .run.assertion import Judgement, assert_contract, judge_exchanges
 from .run.client import Client, SendResult
 from .run.options import Options

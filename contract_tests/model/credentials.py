@@ -4,16 +4,14 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from json import dumps
-from urllib.parse import quote, quote_plus
+
+from .secret_forms import without
 
 ENVIRONMENT = {"email": "REMO_API_EMAIL", "user_key": "REMO_API_USER_KEY", "api_key": "REMO_API_KEY"}
 FIELDS = {"email": "Email", "user_key": "UserKey", "api_key": "APIKey"}
 
 # A run of base64 this long is a photo or a key, never prose.
 _BASE64_RUN = re.compile(r"[A-Za-z0-9+/\\]{40,}={0,2}")
-# Shorter secrets are replaced as whole words only: else every such letter of a report would go.
-_SHORT = 4
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -52,14 +50,12 @@ class Redactor:
             for name, variable in ENVIRONMENT.items():
                 replacements[getattr(account, name)] = f"${variable}"
         # The longest first: one secret may be part of another.
-        self._rules = [
-            (_pattern(secret), replacements[secret]) for secret in sorted(replacements, key=len, reverse=True) if secret
-        ]
+        self._rules = [(one, replacements[one]) for one in sorted(replacements, key=len, reverse=True) if one]
 
     def clean(self, text: str) -> str:
         """Return `text` with names of variables for secrets, `<base64>` for photos, and control characters escaped."""
-        for pattern, name in self._rules:
-            text = pattern.sub(name.replace("\\", r"\\"), text)
+        for secret, name in self._rules:
+            text = without(secret, text, name)
         return _visible(_BASE64_RUN.sub(lambda found: f"<base64, {len(found[0])} characters>", text))
 
 
@@ -68,24 +64,3 @@ def _visible(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(letter if letter.isprintable() or letter in "\n\t" else ascii(letter)[1:-1] for letter in text)
-
-
-def _pattern(secret: str) -> re.Pattern[str]:
-    forms = "|".join(re.escape(form) for form in sorted(_spellings(secret), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)" if len(secret) < _SHORT else forms, re.IGNORECASE)
-
-
-def written_forms(text: str) -> set[str]:
-    """Return the ways in which JSON and URLs write a text."""
-    data = text.encode("utf-8", "surrogatepass")
-    json_forms = {dumps(text)[1:-1], dumps(text, ensure_ascii=False)[1:-1]}
-    return {text, *json_forms, quote(data), quote(data, safe=""), quote_plus(data)}
-
-
-def _spellings(secret: str) -> set[str]:
-    """Return the ways in which JSON, URLs and Python's repr write a secret, and how reprs write those, twice."""
-    forms = written_forms(secret)
-    shown = (repr, ascii, dumps, lambda text: repr(text.encode("utf-8", "surrogatepass"))[1:])
-    for _ in range(2):
-        forms |= {show(text)[1:-1] for text in forms for show in shown}
-    return forms

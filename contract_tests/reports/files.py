@@ -1,8 +1,10 @@
-"""Writes reports to files; the suffix of the name decides the format."""
+"""Writes reports to files of their owner; the suffix of the name decides the format."""
 
 import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+
+from remo_mock.private_files import write_private
 
 from ..run.session import Session
 from .html import as_html
@@ -34,6 +36,6 @@ def write_reports(session: Session, names: Iterable[str]) -> None:
     """Write the session's report to each file; one that cannot be written makes the run incomplete."""
     for name in names:
         try:
-            Path(name).write_text(_FORMATS[Path(name).suffix.lower()](session), encoding="utf-8")
+            write_private(Path(name), _FORMATS[Path(name).suffix.lower()](session).encode())
         except OSError as error:
             session.report_not_written(f"--report {name}", error)

@@ -1,5 +1,8 @@
 """No credential and no photo reaches any output, whatever the server sends and however pytest prints."""
 
+from base64 import b32encode, b64encode, urlsafe_b64encode
+from html import escape
+
 import pytest
 
 from contract_tests.model.credentials import Credentials, Redactor
@@ -70,6 +73,47 @@ def test_the_report_still_shows_the_problem(outputs: dict[str, str], artefact: s
 def test_a_secret_is_found_however_it_is_spelled(text: str) -> None:
     person = Credentials("me@example.com", "user", 's3cr=t/"quoted"')
     assert Redactor([person]).clean(text) == "key is $REMO_API_KEY"
+
+
+KEY = 'k3y-9Zq/77=<"Ab>cd'
+DATA = KEY.encode()
+HIDDEN = {
+    "base64": b64encode(DATA).decode(),
+    "base64 behind a name": b64encode(b"user:" + DATA).decode(),
+    "base64 in the middle": b64encode(b"abcd" + DATA + b"zz").decode(),
+    "base64 of URLs": urlsafe_b64encode(DATA).decode(),
+    "base64 backwards": b64encode(DATA[::-1]).decode(),
+    "base32": b32encode(DATA).decode(),
+    "hex": DATA.hex(),
+    "hex of capitals": DATA.hex().upper(),
+    "hex with spaces": DATA.hex(" "),
+    "hex with colons": DATA.hex(":"),
+    "hex as in C": " ".join(f"0x{byte:02x}" for byte in DATA),
+    "HTML": escape(KEY),
+    "decimal entities": "".join(f"&#{byte};" for byte in DATA),
+    "hexadecimal entities": "".join(f"&#x{byte:X};" for byte in DATA),
+    "per cent": "".join(f"%{byte:02X}" for byte in DATA),
+    "escapes": "".join(f"\\u{byte:04x}" for byte in DATA),
+    "backwards": KEY[::-1],
+    "spaces": " ".join(KEY),
+    "dashes": "-".join(KEY),
+    "lines": "\n".join(KEY),
+    "cut off": f"{KEY[:9]}... (400 characters)",
+}
+CAREFUL = Redactor([Credentials("me@example.com", "user-key-1", KEY)])
+
+
+@pytest.mark.parametrize("hidden", HIDDEN.values(), ids=HIDDEN)
+def test_a_secret_is_found_however_it_is_encoded(hidden: str) -> None:
+    cleaned = CAREFUL.clean(f"your key <{hidden}> is unknown")
+    assert "$REMO_API_KEY" in cleaned
+    assert hidden[:10] not in cleaned.replace("$REMO_API_KEY", "")
+    assert hidden[4:18] not in cleaned
+
+
+def test_a_text_without_a_secret_stays_as_it_is() -> None:
+    text = "APIName Analysis-skeleton-v2-back, 50 % of 0x20 and \\u0041 & more... (400 characters)"
+    assert CAREFUL.clean(text) == text
 
 
 def test_a_short_secret_leaves_other_words_alone() -> None:

@@ -12,6 +12,7 @@ from remo_mock.cassettes.file_types import wrong_part
 from remo_mock.cassettes.request_shape import IMAGE, key_of_shape, oddities
 from remo_mock.contract import Contract, Endpoint, Json
 from remo_mock.exceptions import CassetteError
+from remo_mock.private_files import write_private
 
 VERSION = 1
 """The version of the files' layout."""
@@ -116,7 +117,7 @@ def file_stem(endpoint: Endpoint, request: Mapping[str, Json]) -> str:
 def write_file(directory: Path, name: str, document: Mapping[str, Json]) -> None:
     """Write one exchange as `name`; a reader never sees half of it."""
     unfinished = directory / f".{name}.part"
-    unfinished.write_bytes(pretty(document))
+    write_private(unfinished, pretty(document))
     unfinished.replace(directory / name)
 
 

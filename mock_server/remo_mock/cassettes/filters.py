@@ -24,6 +24,8 @@ _WITHHELD = "<withheld>"
 _MARKS = (_SENT, _WITHHELD, "$REMO_API_", "<base64")
 # A body that is no JSON object and has more words than this: no text of the reply is kept at all.
 _MOST = 1000
+# A longer text, but an image, is none of this API: looking for all that it might hide would take too long.
+_LONGEST_TEXT = 20_000
 # Shorter texts stand in any sentence; the contract suite's redactor takes care of short credentials.
 _LEAST = 4
 _WORD = re.compile(r"[\w.@+-]{4,}")
@@ -61,6 +63,8 @@ def make_clean(redact: Clean, secrets: set[str]) -> Clean:
         return pattern.sub(_SENT, text) if pattern else text
 
     def clean(text: str) -> str:
+        if len(text) > _LONGEST_TEXT:
+            return _WITHHELD
         cleaned = clean_once(text)
         # JSON in a text of JSON is escaped twice, and so on: a secret may show only without its escapes.
         bare = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), cleaned).replace("\\", "")

@@ -9,6 +9,7 @@ from remo_mock.cassettes.files import VERSION, file_stem, write_file
 from remo_mock.cassettes.filters import Clean, kept_body, kept_headers
 from remo_mock.cassettes.request_shape import CREDENTIALS, UUID, Labels, shape_of
 from remo_mock.contract import Endpoint, Json
+from remo_mock.private_files import write_private
 
 _LONGEST_NAME = 80
 
@@ -91,7 +92,7 @@ class CassetteWriter:
         def save_image(field_name: str, image: bytes) -> str:
             known = {view.image_field for view in endpoint.views}
             file = f"{name}.{field_name if field_name in known else 'image'}.jpg"
-            (self._directory / file).write_bytes(image)
+            write_private(self._directory / file, image)
             return file
 
         kept = kept_body(reply.body, clean, save_image if self._keep_images else None, encoded=reply.encoded)

@@ -14,6 +14,7 @@ from remo_mock.cli.output import NETWORK, STOP
 from remo_mock.contract import read_contract
 from remo_mock.contract.packaged import chosen_directory, contract_documents
 from remo_mock.contract.suite import api
+from remo_mock.private_files import make_private_folder
 from remo_mock.web.server import free_address, listen
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def record_command(**options: Any) -> None:
     except api.UnsafeError as error:
         raise click.UsageError(str(error)) from error
     try:
-        settings.cassette.mkdir(parents=True, exist_ok=True)
+        make_private_folder(settings.cassette)
     except OSError as error:
         raise click.UsageError(f"--cassette {settings.cassette}: {error.strerror}. Give another directory.") from error
     address, port = free_address(settings.host, settings.port)

@@ -25,6 +25,7 @@ _EXIT_CODES = {2: 130, 3: 4, 4: 2, 5: 2}
 _INTERNAL = 4
 _NOTHING_COLLECTED = 5
 
+_OWNER_ALONE = 0o077
 _OF_OTHER_TESTS = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS")
 _XDIST = re.compile(r"(^|\s)(-n\s*(\d|auto|logical)|--numprocesses)")
 
@@ -170,6 +171,7 @@ def _run_pytest(arguments: list[str]) -> int:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     for name in _OF_OTHER_TESTS:
         os.environ.pop(name, None)
+    os.umask(_OWNER_ALONE)  # for the file of --junitxml
     catcher = _ErrorCatcher()
     try:
         code = int(pytest.main([*fixed, *arguments], plugins=[catcher]))

@@ -48,6 +48,25 @@ def read_token(text: str) -> str:
     return text
 
 
+def secret_in(path: str) -> str:
+    """Read a secret that stands alone in a file. Raises `ValueError`, whose text repeats nothing of the file."""
+    try:
+        lines = Path(path).read_text(encoding="utf-8").split()
+    except OSError as error:
+        raise ValueError(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path} is no text in UTF-8.") from error
+    if len(lines) != 1:
+        raise ValueError(f"{path} should hold one word and nothing else, and has {len(lines)}.")
+    return lines[0]
+
+
 DIRECTORY = Parsed(read_path, "a directory")
 COMPLETE_FILE = click.Path(dir_okay=False).shell_complete
 COMPLETE_DIRECTORY = click.Path(file_okay=False).shell_complete
+
+
+def secret_file(flag: str, text: str, read: Callable[[str], str] = not_empty) -> dict[str, Any]:
+    """Return the metadata of an option that reads a secret from a file, which `read` accepts; `text` is its help."""
+    kind = Parsed(lambda path: read(secret_in(path)))
+    return {"flag": flag, "type": kind, "shell_complete": COMPLETE_FILE, "metavar": "FILE", "help": text}

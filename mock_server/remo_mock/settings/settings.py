@@ -23,7 +23,15 @@ from remo_mock.contract import (
 )
 from remo_mock.exceptions import SettingsError, UnknownVariableWarning
 from remo_mock.service.outcomes.delay import AT_ONCE, Delay, parse_delay
-from remo_mock.settings.option_types import COMPLETE_DIRECTORY, COMPLETE_FILE, DIRECTORY, Parsed, not_empty, read_token
+from remo_mock.settings.option_types import (
+    COMPLETE_DIRECTORY,
+    COMPLETE_FILE,
+    DIRECTORY,
+    Parsed,
+    not_empty,
+    read_token,
+    secret_file,
+)
 from remo_mock.store.account import Account, parse_account, read_accounts
 from remo_mock.store.personas import known_locale
 
@@ -51,7 +59,8 @@ class Settings:
     `accounts_locale` in the names of which locale (None: those of a list of ours); `first_accounts` are
     accounts of the user's own, and `file_accounts` those that came from a file. `as_observed` turns every switch that
     has its default to what was seen of the live service; the ledger says by whom. `open_browser` shows the console,
-    and `mark` writes into the drawn pictures that they are a mock's.
+    and `mark` writes into the drawn pictures that they are a mock's. `token_from_file` and `db_from_file` are what
+    files say for `admin_token` and `db`, which win over them.
     """
 
     host: str = field(
@@ -76,9 +85,12 @@ class Settings:
             type=Parsed(not_empty, "a file or a database URL"),
             shell_complete=COMPLETE_FILE,
             metavar="FILE|URL",
-            help="Keep accounts in this SQLite file or PostgreSQL database.",
+            help="Keep accounts in this SQLite file or PostgreSQL database. Lists of processes show a password.",
             show_default="in memory",
         ),
+    )
+    db_from_file: str | None = field(
+        default=None, metadata=secret_file("db-url-file", "Keep accounts in the database whose URL this file holds.")
     )
     seed: int = field(
         default=0, metadata=_option(type=click.INT, metavar="N", help="Other metrics for the same photos.")
@@ -141,9 +153,12 @@ class Settings:
         metadata=_option(
             type=Parsed(read_token),
             metavar="TOKEN",
-            help="/__admin wants this token.",
+            help="/__admin wants this token. Lists of processes show it; variables and files keep it.",
             show_default="made if the host is not loopback",
         ),
+    )
+    token_from_file: str | None = field(
+        default=None, metadata=secret_file("admin-token-file", "/__admin wants the token in this file.", read_token)
     )
     cors: str | None = field(
         default=None,
@@ -218,7 +233,10 @@ class Settings:
     )
 
     def __post_init__(self) -> None:
-        """Turn the switches that have their defaults to what was seen of the live service, if that was asked for."""
+        """Take what files say, and turn switches that have their defaults to what was seen, if that was asked for."""
+        for name, in_file in (("admin_token", self.token_from_file), ("db", self.db_from_file)):
+            if in_file is not None and getattr(self, name) is None:
+                object.__setattr__(self, name, in_file)
         if self.as_observed:
             usual = Switches()
             for name, value in asdict(OBSERVED).items():

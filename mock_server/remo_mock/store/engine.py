@@ -1,6 +1,7 @@
 """Makes the SQLAlchemy engine for a database URL."""
 
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Engine, create_engine, event
@@ -9,6 +10,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import StaticPool
 
 from remo_mock.exceptions import StoreError
+from remo_mock.private_files import prepare_private
 
 if TYPE_CHECKING:
     import psycopg
@@ -84,6 +86,8 @@ def _sqlite(url: URL) -> Engine:
             engine = create_engine(url, poolclass=StaticPool, connect_args=single, hide_parameters=True)
         else:
             engine = create_engine(url, max_overflow=-1, hide_parameters=True)
+            if not str(url.database).startswith("file:"):
+                prepare_private(Path(str(url.database)))  # the files beside it get its permissions from SQLite
     except ArgumentError as error:
         raise StoreError(url.render_as_string(), "a SQLite URL has three slashes before the path") from error
     except ValueError as error:
