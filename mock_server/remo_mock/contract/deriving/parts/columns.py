@@ -37,7 +37,7 @@ class TableRoles:
 
 def clean_name(text: str) -> str:
     """Return the text of a cell without the marks around a name."""
-    return re.sub(r"^[\s\-–└ㄴ>•·`*\"']+|[\s`*\"':]+$", "", text)
+    return re.sub(r"^[\s\-–└ㄴ>•·`*\"']+|[\s`*\"':]+$", "", text.replace("\\", ""))
 
 
 def roles_of(table: Table, *, has_request: bool) -> TableRoles | None:
