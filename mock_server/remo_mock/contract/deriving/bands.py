@@ -68,7 +68,7 @@ def read_bands(lines: Sequence[str]) -> Bands:
             bare += 1
         rows.append(_limited(base, interval))
     if not any(row.low is not None or row.high is not None for row in rows):
-        if len(rows) > 1 and not problems:
+        if len(rows) > 1 and not problems and any(row.level for row in rows):  # else they number something
             problems.append(f"grades {', '.join(str(row.grade) for row in rows)} have no limits")
         return Bands((), tuple(problems))
     if bare and not problems:
