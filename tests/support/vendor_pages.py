@@ -164,6 +164,8 @@ def _address(form: Form) -> str:
         "plain": f"`POST` {ADDRESS}",
         "lines": f"Method: POST\n\nURL: {ADDRESS}",
         "swagger": f'{{% swagger method="post" path="{path}" baseUrl="{host}" summary="Stance" %}}',
+        "swagger-url": f'{{% swagger baseUrl="{ADDRESS}" method="post" path="" summary="Stance" %}}',
+        "link": f"`POST` [{ADDRESS}]({ADDRESS})",
         "api-method": f'{{% api-method method="post" host="{host}" path="{path}" %}}',
         "openapi": f'{{% openapi-operation spec="stance" path="{path}" method="post" %}}\n'
         "[file](x.yaml)\n{% endopenapi-operation %}",
@@ -172,7 +174,7 @@ def _address(form: Form) -> str:
 
 def _request(form: Form) -> str:
     pick = 3 if form.korean else 2
-    if form.address == "swagger":
+    if form.address.startswith("swagger"):
         blocks = [
             f'{{% swagger-parameter in="body" name="{row[0]}" type="{row[1]}" required="true" %}}\n'
             f"{row[pick]}\n{{% endswagger-parameter %}}"
@@ -204,7 +206,11 @@ def _response(form: Form) -> str:
         rows.append([f"`{name}_m_`", "float", "각도. degree 단위." if form.korean else "Angle. In degrees."])
         grades = [
             form.grade.format(
-                grade=grade, words=WORDS[grade][form.korean], condition=form.condition(grade, inner, outer)
+                grade=grade,
+                sign="- " if grade < 0 else "",
+                size=abs(grade),
+                words=WORDS[grade][form.korean],
+                condition=form.condition(grade, inner, outer),
             )
             for grade in (-2, -1, 0, 1, 2)
         ]
@@ -224,6 +230,12 @@ def _codes(form: Form) -> str:
     head = ["대분류", "소분류", "코드"] if form.korean else ["Main Category", "Sub Category", "Code"]
     if form.code_table == "merged":
         return _merged(head, [(row[pick], row[2 + pick], row[4]) for row in CODES])
+    if form.code_table == "list":
+        return "\n".join(f"* {row[4]} : {row[2 + pick]}" for row in CODES)
+    if form.code_table == "list-behind":
+        return "\n\n".join(f"{row[2 + pick]} ({row[4]})" for row in CODES)
+    if form.code_table == "block":
+        return "\n".join(["```", *(f"{row[4]}: {row[2 + pick]}" for row in CODES), "```"])
     if form.code_table == "two-columns":
         rows = [[row[4], row[2 + pick]] for row in CODES]
         return table("pipe", ["코드", "설명"] if form.korean else ["Code", "Description"], rows)
@@ -247,6 +259,12 @@ def _merged(head: Sequence[str], rows: Sequence[tuple[str, str, str]]) -> str:
 
 def table(kind: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Write a table: `html`, `html-hidden`, `html-lines` (spread over lines), `html-raw`, `pipe`."""
+    if kind == "pipe-escaped":
+        rows = [
+            [cell.replace("`", "").replace("_", "\\_").replace("<br>", "\0").replace("<", "\\<") for cell in row]
+            for row in rows
+        ]
+        return table("pipe", head, [[cell.replace("\0", "<br>") for cell in row] for row in rows])
     if kind == "pipe":
         lines = [head, ["---"] * len(head), *rows]
         return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
@@ -297,5 +315,18 @@ FORMS = {
     "two conditions": Form(condition=joined),
     "no spaces": Form(grade="{grade}:{words}({condition})", lines="<br>{}"),
     "no colon": Form(grade="{grade} {words} ({condition})"),
+    "swagger with the whole URL": Form(address="swagger-url", korean=True),
+    "address as a link": Form(address="link"),
+    "codes as a list": Form(code_table="list"),
+    "codes as a list, Korean": Form(code_table="list", korean=True),
+    "codes behind their words": Form(code_table="list-behind"),
+    "codes in a block": Form(code_table="block", korean=True),
+    "titles with space behind": Form(titles="**{}**&#x20;"),
+    "titles with a colon": Form(titles="__{}__ :"),
+    "grade behind the words": Form(grade="{words} ({grade}) : {condition}"),
+    "limits on a line of their own": Form(grade="{grade} : {words}</p><p>({condition})"),
+    "a space behind the minus": Form(grade="{sign}{size} : {words}({condition})"),
+    "letters without width": Form(grade="{grade}\u200b : {words}\u200b(\u200b{condition})"),
+    "escaped names and signs": Form(tables="pipe-escaped", lines="<br>{}"),
     "square brackets": Form(grade="[{grade}] {words} [{condition}]"),
 }  # fmt: skip

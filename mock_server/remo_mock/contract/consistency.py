@@ -23,9 +23,9 @@ _DEFINITIONS = (
     *("drawn_image", "coords", "degrees", "grade", "error_body"),
 )
 _KINDS = ("request", "response", "response.strict", "error", "error.strict")
-# What the mock itself comes to, whatever an endpoint's page says.
-_CONDITIONS = ("protocol", "missing_input", "unknown_user", "wrong_api_key", "insufficient_credit")
-_IMAGE_VERDICTS = ("undecodable", "not_image")
+CONDITIONS = ("protocol", "missing_input", "unknown_user", "wrong_api_key", "insufficient_credit")
+IMAGE_VERDICTS = ("undecodable", "not_image")
+"""What the mock itself comes to, whatever an endpoint's page says; and `no_person`."""
 
 
 def endpoint_folders(documents: Documents) -> list[str]:
@@ -246,10 +246,10 @@ def _gaps(contract: Contract, endpoint: Endpoint) -> Iterator[ContractError]:
             remedy = "Add it to `codes`" if count == 0 else "Mark all but one of them as only_when_asked"
             yield ContractError(f"{endpoint.name}/endpoint.json", f"needs exactly one code for {what}", remedy)
 
-    for condition in _CONDITIONS:
+    for condition in CONDITIONS:
         yield from needs(sum(code.condition == condition for code in natural), f"{condition!r}")
     for verdict, views in [
-        *((verdict, frozenset({name})) for verdict in _IMAGE_VERDICTS for name in names),
+        *((verdict, frozenset({name})) for verdict in IMAGE_VERDICTS for name in names),
         *(("no_person", views) for views in subsets),
         *(
             (verdict, views)

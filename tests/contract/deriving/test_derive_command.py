@@ -105,7 +105,7 @@ def test_what_is_open_is_answered_by_overrides(tmp_path: Path) -> None:
     silent = silent.replace("1.5&#x3C;=value&#x3C;3.5", "1.5&#x3C;=value&#x3C;3", 1)
     done = derive(tmp_path, silent)
     assert done.exit_code == 1
-    assert "  stance: no page says what a success costs. Give `price` in the overrides" in done.stdout
+    assert "  stance.md: no page says what a success costs. Give `price` in the overrides" in done.stdout
     assert "line 23: far_tilt_grade: a gap from 3 to 3.5, between grades 1 and 2." in done.stdout
     assert not (tmp_path / "mine" / NAME / "endpoint.json").exists()
     source = {"page": None, "section": "we asked", "evidence": "assumed"}
@@ -180,6 +180,23 @@ def test_a_new_code_extends_the_errors_of_the_folder(tmp_path: Path) -> None:
     client = create_app(Settings(contract_dir=tmp_path / "mine")).test_client()
     body = credentials() | {"forigimg": photo_text("front"), "borigimg": photo_text("back")}
     assert client.post(f"/api/{NAME}", json=body, headers={"Prefer": "code=530"}).get_json()["status"] == 530
+
+
+def test_codes_that_a_page_lacks_are_the_familys_and_told(tmp_path: Path) -> None:
+    text = TEXT.replace("| Account | User Not Verified | 420 |\n", "").replace(
+        "|  | Attached Image Error | 412 |\n", ""
+    )
+    done = derive(tmp_path, text)
+    assert done.exit_code == 1
+    assert "the page's table has no code for unknown user: 420 of the family is taken. Answer it" in done.stdout
+    assert "the page's table has no code for undecodable of back: 412 of an example is taken." in done.stdout
+    rows = {row["code"]: row for row in written(tmp_path)["codes"]}
+    assert rows[420]["x-remo-source"]["evidence"] == "assumed"
+    assert (rows[412]["x-remo-source"]["evidence"], "only_when_asked" in rows[412]) == ("example", False)
+    assert contract("check", tmp_path / "mine").exit_code == 0
+    answers = {"answers": {"the page's table has no code for unknown user: 420 of the family is taken": "as elsewhere"}}
+    done = derive(tmp_path, text, "--overrides", overrides(tmp_path, answers), "--force")
+    assert "unknown user" not in done.stdout
 
 
 def test_what_a_person_changed_is_not_overwritten_unasked(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ BYTES = {
 
 
 def read(name: str) -> PageFacts:
-    return read_facts_of("stance.md", page(FORMS[name]))
+    return read_facts_of("stance.md", page_text("stance.md", page(FORMS[name]).encode()))
 
 
 def bands(facts: PageFacts) -> dict[str, list[tuple[object, ...]]]:

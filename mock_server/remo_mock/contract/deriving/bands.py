@@ -12,9 +12,14 @@ from remo_mock.contract.deriving.words import direction_of, level_of
 
 # A grade at the begin of a line may be followed by little more than a space; within a line, by a colon.
 _FIRST = re.compile(
-    r"^\s*(?:[*•·▪※]|-(?=\s))?\s*[\[(<\"'`]?([-+]?\d)(?!\d|[.]\d)\s*[\])>\"'`]?\s*(?:[:=)\]]|[.](?!\d)|(?:단계|등급|점)\s*:?|-(?=\s*\D)|(?=\s+[^\W\d_])|(?=\s*\([^()]*\)\s*:))"
+    r"""^\s*(?:[*•·▪※]|-(?=\s))?\s*  # the mark of a list
+    [\[(<"'`]?([-+]?\d)(?!\d|[.]\d)\s*[\])>"'`]?\s*  # the grade, alone or in brackets
+    (?:[:=)\]]|[.](?!\d)|(?:단계|등급|점)\s*:?|-(?=\s*\D)|(?=\s+[^\W\d_])|(?=\s*\([^()]*\)\s*:))""",
+    re.VERBOSE,
 )
-_INNER = re.compile(r"(?<![\w.<>=~+-])([-+]?\d)\s*:(?!\d)")
+_BEHIND_WORDS = re.compile(r"^\s*(?P<words>[^\W\d][^()\[\]<>=:\d]{0,80})[\[(]([-+]?\d)[)\]]\s*:?")
+_INNER = re.compile(r"(?<![\w.<>=~+-])([-+]?\d)\s*(?::(?!\d)|=(?=\s*[^\W\d_]))")
+_DETACHED = re.compile(r"^(\s*)-\s+(\d)")
 _TRUNK = re.compile(r"[\d<>~]|이상|이하|초과|미만")
 
 
@@ -43,7 +48,7 @@ _SIGNS = {
 
 def read_bands(lines: Sequence[str]) -> Bands:
     """Read the grades in the lines of a description; a description without bands has no rows and no problem."""
-    segments = [segment for line in lines for segment in _segments(plain_signs(line))]
+    segments = list(_all_segments([plain_signs(line) for line in lines]))
     rows: list[GradeRow] = []
     problems: list[str] = []
     bare = 0
@@ -63,7 +68,7 @@ def read_bands(lines: Sequence[str]) -> Bands:
             bare += 1
         rows.append(_limited(base, interval))
     if not any(row.low is not None or row.high is not None for row in rows):
-        if len(rows) > 1 and not problems:
+        if len(rows) > 1 and not problems and any(row.level for row in rows):  # else they number something
             problems.append(f"grades {', '.join(str(row.grade) for row in rows)} have no limits")
         return Bands((), tuple(problems))
     if bare and not problems:
@@ -87,9 +92,31 @@ def _limited(row: GradeRow, interval: Interval) -> GradeRow:
     )
 
 
+def _all_segments(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield each grade with its text; a line without a grade that has limits belongs to the grade above it."""
+    if any(_DETACHED.match(line) for line in lines) and any(re.match(r"\s*\d\s*[:=]", line) for line in lines):
+        # Where only some lines have it, a dash with space behind it is a sign and no mark of a list.
+        lines = [_DETACHED.sub(r"\1-\2", line) for line in lines]
+    waiting: tuple[int, str] | None = None
+    for line in lines:
+        found = list(_segments(line))
+        if not found and waiting is not None and not _condition(waiting[1]) and _condition(line):
+            waiting = (waiting[0], f"{waiting[1]} {line}")
+        for segment in found:
+            if waiting is not None:
+                yield waiting
+            waiting = segment
+    if waiting is not None:
+        yield waiting
+
+
 def _segments(line: str) -> Iterator[tuple[int, str]]:
     """Yield each grade of a line, and the text up to the next."""
     marks = [(found.start(), found.end(), found[1]) for found in [_FIRST.match(line)] if found]
+    behind = _BEHIND_WORDS.match(line)
+    if not marks and behind is not None and _condition(line[behind.end() :]):
+        yield int(behind[2]), f"{behind['words']} {line[behind.end() :]}"
+        return
     begin = marks[0][1] if marks else 0
     depths = _depths(line)
     marks += [

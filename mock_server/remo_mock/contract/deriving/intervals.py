@@ -140,6 +140,8 @@ def _split(tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
 def _chain(tokens: Sequence[_Token], text: str) -> Iterator[tuple[str, float]]:
     """Yield the limits of a chain such as `-5 < value <= -1.5`, whichever way it is written."""
     items = [token for token in tokens if token.kind in {"number", "sign", "name"}]
+    if not any(item.kind in {"number", "sign"} for item in items):
+        return
     if [token for token in tokens if token.kind in {"range", "at_least", "at_most", "above", "below"}]:
         raise IntervalError(f"{text.strip()[:60]!r} mixes signs and words")
     merged: list[_Token] = []

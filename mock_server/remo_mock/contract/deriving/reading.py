@@ -17,6 +17,7 @@ from remo_mock.contract.deriving.page.blocks import Code, Figure, Heading, Page,
 from remo_mock.contract.deriving.page.markdown import parse_page
 from remo_mock.contract.deriving.parts.address import Addresses
 from remo_mock.contract.deriving.parts.api_blocks import ApiBlocks
+from remo_mock.contract.deriving.parts.code_lists import code_line
 from remo_mock.contract.deriving.parts.code_tables import read_codes
 from remo_mock.contract.deriving.parts.columns import TableRoles, roles_of
 from remo_mock.contract.deriving.parts.examples import read_example
@@ -116,7 +117,12 @@ class _Reader:
         if example is not None:
             self._examples.append(example)
         elif not unplaced:
-            self._samples.append(read_sample(code))
+            listed = [
+                code_line(*numbered, code.place) for numbered in enumerate(code.text.split("\n"), code.place.line + 1)
+            ]
+            self._codes += [one for one in listed if one is not None]
+            if not any(listed):
+                self._samples.append(read_sample(code))
 
     def _text(self, text: Text) -> None:
         if self._api.takes(text):
@@ -124,6 +130,10 @@ class _Reader:
         if self._addresses.look_at(text.text, text.codes, text.place):
             return
         for line, words in text.numbered():
+            code = code_line(line, words, text.place)
+            if code is not None:
+                self._codes.append(code)
+                continue
             note = price_note(line, words, text.place)
             if note is not None:
                 self._prices.append(note)

@@ -40,7 +40,19 @@ VIEWS: Mapping[str, Sequence[str]] = {
 }
 CAUSES: Sequence[tuple[str, Sequence[Sequence[str]]]] = (
     ("protocol", (("protocol",), ("프로토콜",))),
-    ("missing_input", (("no", "input"), ("missing", "input"), ("입력", "없"), ("데이터", "없"), ("입력", "누락"))),
+    (
+        "missing_input",
+        (
+            ("no", "input"),
+            ("missing", "input"),
+            ("missing", "param"),
+            ("missing", "field"),
+            ("입력", "없"),
+            ("데이터", "없"),
+            ("누락",),
+            ("파라미터", "없"),
+        ),
+    ),
     ("wrong_api_key", (("apikey",), ("api key",), ("api키",), ("api 키",))),
     ("insufficient_credit", (("credit",), ("크레딧",), ("크리딧",), ("크래딧",))),
     (
@@ -49,8 +61,12 @@ CAUSES: Sequence[tuple[str, Sequence[Sequence[str]]]] = (
             ("not detected",),
             ("no person",),
             ("person", "not"),
+            ("human", "not"),
+            ("no human",),
             ("사람", "인식"),
             ("사람", "없"),
+            ("사람", "찾"),
+            ("사람", "감지"),
             ("인식", "안"),
             ("검출",),
         ),
@@ -59,7 +75,7 @@ CAUSES: Sequence[tuple[str, Sequence[Sequence[str]]]] = (
     ("tilted", (("tilted",), ("기울",), ("기운",), ("10도",))),
     ("wrong_angle", (("angle",), ("facing",), ("각도",), ("방향",))),
     ("unknown_user", (("user",), ("유저",), ("사용자",))),
-    ("other_process_error", (("other", "process"), ("기타", "처리"), ("프로세스", "기타"), ("기타", "프로세스"))),
+    ("other_process_error", (("other", "process"), ("other", "error"), ("기타",))),
     ("process_error", (("process",), ("프로세스",), ("처리 에러",), ("처리 오류",))),
     (
         "image",
@@ -81,6 +97,11 @@ CATEGORIES: Mapping[str, Sequence[str]] = {
     "process": ("process", "프로세스", "처리"),
     "other": ("other", "기타"),
 }
+# Phrases that hold the name of a view and mean none.
+NO_VIEWS = (
+    r"\b(?:front[- ]?end|back[- ]?end|(?:server|client)[- ]side|side[- ]effects?)\b",
+    r"\b(?:sen[dt]s?|gets?|got|gives?|comes?|falls?|returned|returns?|refer|call(?:ed|s)?)\s+(?:it\s+|them\s+)?back\b",
+)
 UNITS: Mapping[str, Sequence[str]] = {
     "degrees": ("degree", "degrees", "°", "각도 단위", "도 단위"),
     "mm": ("mm", "millimeter", "밀리미터"),

@@ -11,6 +11,7 @@ from remo_mock.contract.deriving.vocabulary import (
     FALSE,
     KINDS,
     LEVELS,
+    NO_VIEWS,
     TRUE,
     UNITS,
     VIEWS,
@@ -19,7 +20,7 @@ from remo_mock.contract.deriving.vocabulary import (
 
 def level_of(words: str) -> str:
     """Return the level that the words of a grade name: `normal`, `caution`, `danger`, or nothing."""
-    lowered = words.lower()
+    lowered = re.sub(r"abnormal|비정상", " ", words.lower())
     return next((level for level, names in LEVELS.items() if any(name in lowered for name in names)), "")
 
 
@@ -49,11 +50,9 @@ def category_of(words: str) -> str:
 
 def views_of(words: str) -> tuple[str, ...]:
     """Return the views that words name, in the order front, side, back."""
-    lowered = re.sub(
-        r"\b(?:feedback|backward|background|backend|inside|outside|beside|consider\w*|server-side|client-side|callback)\b",
-        " ",
-        words.lower(),
-    )
+    lowered = words.lower()
+    for phrase in NO_VIEWS:
+        lowered = re.sub(phrase, " ", lowered)
     return tuple(view for view, names in VIEWS.items() if any(_holds(lowered, name) for name in names))
 
 

@@ -1,12 +1,13 @@
 """Derives an endpoint's data: facts of its pages, conventions of the family, overrides."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from remo_mock.contract.deriving.endpoint.bands import metrics_and_bands
 from remo_mock.contract.deriving.endpoint.code_judgement import judge_codes
 from remo_mock.contract.deriving.endpoint.codes import codes
 from remo_mock.contract.deriving.endpoint.conventions import Conventions
+from remo_mock.contract.deriving.endpoint.missing_codes import add_missing_codes
 from remo_mock.contract.deriving.endpoint.overrides import Overrides, apply
 from remo_mock.contract.deriving.endpoint.page_set import PageSet
 from remo_mock.contract.deriving.endpoint.parts import also_at, api_name, head, left_out_of_example, order_of, views
@@ -58,10 +59,14 @@ def derive_endpoint(
     data["order"] = order_of(pages, data)
     problems += _unplaced_fields(pages, conventions, data)
     new_errors = judge_codes(pages, errors, data, problems)
+    line = next((one.source.line for _key, one in pages.codes()), 0)
+    add_missing_codes(pages.key, line, [*errors["codes"], *new_errors], data, problems)
     ordered = {key: data[key] for key in _ORDER if data.get(key) not in (None, [])}
     merged = apply(name, ordered, overrides)
     answered = {*overrides.left_out, *_decided(overrides.endpoint, merged)}
     problems = [one for one in problems if one.name not in answered and one.text not in overrides.answers]
+    files = dict(zip(pages.keys, (page.file for page in facts), strict=True))
+    problems = [replace(one, page=files.get(one.page, one.page)) for one in problems]
     return DerivedEndpoint(
         {key: merged[key] for key in (*_ORDER, *merged) if key in merged},
         tuple(new_errors),

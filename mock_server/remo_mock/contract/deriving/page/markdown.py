@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -13,7 +14,7 @@ from remo_mock.contract.deriving.page.gitbook import TAG, attributes, with_gitbo
 from remo_mock.contract.deriving.page.html import html_blocks
 
 _HTML_TABLE = "html_table"
-_TITLE = re.compile(r"^(\*\*|__)(?!\s)(?P<text>[^*\n]{1,80}?)\s*\1\s*[:：]?$")
+_TITLE = re.compile(r"^(\*\*|__)(?!\s)(?P<text>[^*\n]{1,80}?)\s*\1\s*(?P<more>\([^()\n]{1,40}\))?\s*[:：]?$")
 _MARKED = re.compile(r"[*_`\[\]<&\\!]")
 _LONGEST = 20_000
 """A longer paragraph is taken as it is: what looks for pairs of marks in it takes time that grows with the square."""
@@ -79,9 +80,9 @@ class _Reader:
         if "<table" in raw or "<figure" in raw:
             yield from html_blocks(raw, place, self._flaws)
             return
-        title = _TITLE.match(raw.strip())
+        title = _TITLE.match(unescape(raw).strip())
         if title is not None:
-            yield self._heading(place, title["text"].strip())
+            yield self._heading(place, title["text"].strip() + (title["more"] or ""))
             return
         lines, codes = self._inline(token)
         if lines:

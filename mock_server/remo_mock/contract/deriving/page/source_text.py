@@ -12,6 +12,8 @@ MOST_BYTES = 1_000_000
 """A page of the vendor has 20 kB; what is larger than this is refused before it is parsed."""
 
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+# Letters without width, which editors leave in names and numbers.
+_UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -52,7 +54,7 @@ def page_text(name: str, data: bytes) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise PageError(name, "is not UTF-8", "Save the page as UTF-8", line) from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     control = _CONTROLS.search(text)
     if control is not None:
         line = text.count("\n", 0, control.start()) + 1

@@ -8,7 +8,9 @@ from remo_mock.contract.deriving.facts import Address, Sample, Source, Unplaced
 from remo_mock.contract.deriving.page.blocks import Place, Tag
 
 _METHOD = re.compile(r"\b(GET|POST|PUT|PATCH|DELETE)\b")
-_BEHIND = re.compile(r"\b(GET|POST|PUT|PATCH|DELETE)\b[\s`:*|]*((?:https?://[^\s`<>\"']+)|/[\w./{}~:-]+)")
+_BEHIND = re.compile(
+    r"\b(GET|POST|PUT|PATCH|DELETE)\b[\s`:*|\[\]()]*((?:https?://[^\s`<>\"'\[\]()]+)|/[\w./{}~:-]+)", re.IGNORECASE
+)
 _URL = re.compile(r"https?://[^\s`<>\"')]+")
 _API_TAGS = {"swagger", "api-method", "openapi", "openapi-operation"}
 
@@ -25,7 +27,7 @@ class Addresses:
         """Take an address out of a text, if it is one; tell whether it was."""
         found = _BEHIND.search(text)
         if found is not None:
-            self._add(found[1], found[2], place)
+            self._add(found[1].upper(), found[2], place)
             return True
         method, url = _METHOD.search(text), _URL.search(text)
         if method is not None and (len(text) < 40 or method[0] in codes):
@@ -39,9 +41,10 @@ class Addresses:
         if tag.name not in _API_TAGS:
             return
         values = {name.lower(): value for name, value in tag.attributes.items()}
-        path, method = values.get("path", ""), values.get("method", "")
-        if path and method:
-            self._add(method.upper(), values.get("baseurl", values.get("host", "")).rstrip("/") + path, tag.place)
+        path, method = values.get("path", "").strip(), values.get("method", "").strip()
+        host = values.get("baseurl", values.get("host", "")).strip()
+        if (path or host) and method:
+            self._add(method.upper(), host.rstrip("/") + path if path else host, tag.place)
 
     def found(self, samples: Sequence[Sample]) -> tuple[Address | None, list[Unplaced]]:
         """Return the endpoint's address, and what is to be said about it."""

@@ -17,7 +17,7 @@ _KNOWN = {
     *("api-method-body-parameters", "api-method-form-data-parameters", "api-method-parameter"),
     *("api-method-response-example", "api-method-response-example-description"),
 }
-_NOT_IN_BODY = {"header", "headers", "path", "query", "cookie"}
+_NOT_IN_BODY = {"header", "headers", "path", "cookie"}
 
 
 @dataclass(slots=True)

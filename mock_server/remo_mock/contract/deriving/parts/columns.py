@@ -37,7 +37,7 @@ class TableRoles:
 
 def clean_name(text: str) -> str:
     """Return the text of a cell without the marks around a name."""
-    return re.sub(r"^[\s\-–└ㄴ>•·`*\"']+|[\s`*\"':]+$", "", text)
+    return re.sub(r"^[\s\-–└ㄴ>•·`*\"']+|[\s`*\"':]+$", "", text.replace("\\", ""))
 
 
 def roles_of(table: Table, *, has_request: bool) -> TableRoles | None:
@@ -45,6 +45,7 @@ def roles_of(table: Table, *, has_request: bool) -> TableRoles | None:
     rows = table.rows
     width = max(len(table.head), max(map(len, rows), default=0))
     columns = _by_heading(table.head)
+    headed = bool(columns)
     if not columns and table.head:
         # A table whose headings are hidden may have its first row in their place.
         rows = (table.head, *rows)
@@ -61,7 +62,7 @@ def roles_of(table: Table, *, has_request: bool) -> TableRoles | None:
     }
     if names & _HEADERS:
         return None
-    kind = _kind(table, columns, names, has_request=has_request)
+    kind = _kind(table, columns, names, has_request=has_request, headed=headed)
     return TableRoles(kind, columns, rows, width)
 
 
@@ -108,7 +109,7 @@ def _mostly(rows: tuple[tuple[Cell, ...], ...], at: int, test: Callable[[str], b
     return bool(cells) and sum(map(test, cells)) > _MOST * len(cells)
 
 
-def _kind(table: Table, columns: dict[str, int], names: set[str], *, has_request: bool) -> Kind:
+def _kind(table: Table, columns: dict[str, int], names: set[str], *, has_request: bool, headed: bool) -> Kind:
     if "code" in columns and "name" not in columns:
         return "codes"
     named = [kind for title in (table.place.section, table.place.tab) for kind in kinds_of(title) if kind != "codes"]
@@ -116,4 +117,6 @@ def _kind(table: Table, columns: dict[str, int], names: set[str], *, has_request
         return "response"
     if "request" in named or "required" in columns:
         return "request"
+    if not headed and "type" not in columns:
+        return "unknown"
     return "response" if has_request else "request"

@@ -32,26 +32,38 @@ _PROGRAMS = {
     "cpp",
 }
 
+_LEAD = re.compile(r"\s*(?://|#|/\*.*\*/\s*$|HTTP/\d)")
 _BASE64 = re.compile(r"/9j/|iVBOR|[A-Za-z0-9+/]{40}")
 
 
 def read_example(code: Code) -> tuple[Example | None, list[Unplaced]]:
     """Return the example in a block of code, None for a sample of a program; and what of it cannot be read."""
-    text = code.text.strip()
-    if not text.startswith("{") or code.language in _PROGRAMS:
+    before, text = _split(code.text)
+    if not text.startswith("{"):
         return None, []
-    literal = read_literal(code.text)
+    literal = read_literal(text)
+    if code.language in _PROGRAMS and (literal.value is None or NOT_JSON in literal.oddities):
+        return None, []
     row = code.place.tab or code.title
     source = Source(code.place.line, code.place.section, row)
     unplaced: list[Unplaced] = []
     if literal.value is None or NOT_JSON in literal.oddities:
-        line = code.place.line + max(1, literal.line)
+        line = code.place.line + before + max(1, literal.line)
         what = "cannot be read" if literal.value is None else "can be read line by line alone"
         unplaced.append(Unplaced(line, f"an example {what} from here on", "Correct the page"))
     if literal.value is None:
         return None, unplaced
     fields = {name: _shortened(value) for name, value in literal.value.items()}
     return Example(_kind(fields, code, row), fields, source, literal.oddities), unplaced
+
+
+def _split(text: str) -> tuple[int, str]:
+    """Return an example without the lines of comment or status before it, and how many these are."""
+    lines = text.split("\n")
+    before = 0
+    while before < len(lines) and (not lines[before].strip() or _LEAD.match(lines[before])):
+        before += 1
+    return before, "\n".join(lines[before:]).strip()
 
 
 def _shortened(value: Json) -> Json:

@@ -10,6 +10,8 @@ _CREDIT = r"(?:credits?|크레딧|크리딧|크래딧)"
 _PRICE = re.compile(
     rf"(\d+)\s*(?:개의?\s*)?{_CREDIT}|{_CREDIT}\s*(?:은|이|가|을|를|:)?\s*(\d+)(?!\d*\s*%)", re.IGNORECASE
 )
+_CODES = range(400, 600)
+"""A number of these before the word is an error code rather than a price."""
 _WORDS = {"one": "1", "two": "2", "three": "3", "four": "4"}
 _TAKES = re.compile(r"receiv|tak|upload|input|analy|입력|받아|전송|분석", re.IGNORECASE)
 _PHOTO = re.compile(r"photo|image|picture|사진|이미지", re.IGNORECASE)
@@ -24,7 +26,8 @@ def price_note(line: int, words: str, place: Place) -> PriceNote | None:
     found = _PRICE.search(spelled)
     if found is None:
         return None
-    return PriceNote(int(found[1] or found[2]), count_views(spelled), Source(line, place.section))
+    number = int((found[1] or found[2])[:9])
+    return None if number in _CODES else PriceNote(number, count_views(spelled), Source(line, place.section))
 
 
 def named_views(line: int, words: str, place: Place) -> NamedViews | None:
