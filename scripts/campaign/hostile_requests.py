@@ -64,7 +64,7 @@ class Target:
         return time.monotonic() - began
 
 
-def run(*, seconds: float, megabytes: int = 60) -> Iterator[str]:
+def rows(seconds: float, *, megabytes: int = 60) -> Iterator[str]:
     """Yield the figures, line by line; generated requests are sent for so many seconds, the rest takes about 30."""
     good = _good_request()
     with _target() as target:
@@ -150,7 +150,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60, help="of generated requests")
     parser.add_argument("--megabytes", type=int, default=60, help="of each large body")
     options = parser.parse_args()
-    for line in run(seconds=options.seconds, megabytes=options.megabytes):
+    for line in rows(options.seconds, megabytes=options.megabytes):
         print(line, flush=True)
 
 

@@ -10,8 +10,10 @@ from functools import partial
 import pytest
 
 import remo_mock.web.front.application
+import remo_mock.web.front.bodies
 from remo_mock import RemoMock
 from remo_mock.web.front.bodies import SlownessWatch
+from remo_mock.web.front.memory import Memory
 from remo_mock.web.front.silent import close_silent
 from tests.support.hostile import good_request
 from tests.support.hostile_wire import Line, Server, chunked, head, measured
@@ -87,6 +89,19 @@ def test_a_body_that_trickles_is_refused(impatient: Server) -> None:
         while not select.select([line], [], [], 0.02)[0]:
             line.send(b"1\r\n \r\n")
         assert line.answer().status == 408
+
+
+@pytest.mark.parametrize("begun", [1000, 200_000])
+def test_slow_bodies_do_not_keep_the_memory_that_others_wait_for(begun: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remo_mock.web.front.application, "SlownessWatch", partial(SlownessWatch, patience=15))
+    monkeypatch.setattr(remo_mock.web.front.application, "Memory", partial(Memory, patience=10))
+    monkeypatch.setattr(remo_mock.web.front.bodies, "TIMES_AS_FAST", 200)
+    large = head("Content-Length: 60000000") + b"x" * begun
+    waiting = good_request() | {"x": "x" * 70_000}
+    with RemoMock().serving() as remo, Server(remo.url).lines(3) as lines:
+        for line in lines:
+            line.send(large)
+        assert Server(remo.url).exchange(measured(json.dumps(waiting).encode())).judged().code == 200
 
 
 @pytest.fixture

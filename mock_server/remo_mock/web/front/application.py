@@ -58,7 +58,7 @@ class Front:
         self._door: VendorDoor | None = app.extensions.get(VENDOR_DOOR)
         self._paths = self._door.paths if self._door else frozenset()
         self._memory = Memory()
-        self._watch = SlownessWatch(also=self._memory.expire)
+        self._watch = SlownessWatch(crowded=self._memory.expire)
         self._bodies = BodyReader(app.config["MAX_CONTENT_LENGTH"], self._watch)
         self._vendor_lane = Lane("vendor", _VENDOR_THREADS)
         self._refusal_lane = Lane("refusals", 1)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from remo_mock.web.front.memory import NoMemoryError, Share
+from remo_mock.web.front.memory import SMALL, NoMemoryError, Share
 from remo_mock.web.front.protocol import Exchange, RequestHeaders
 
 PATIENCE = 30.0
@@ -16,6 +16,9 @@ PATIENCE = 30.0
 
 RATE = 32 * 1024
 """Bytes a second that a body has to come with on the average, once `PATIENCE` is over."""
+
+TIMES_AS_FAST = 8
+"""A body has to come this many times as fast while others wait for the memory that it may hold."""
 
 TIMES_THE_LIMIT = 4
 """A body is read up to this many times the limit, so that its client sees the answer; whoever sends more is cut off."""
@@ -42,9 +45,13 @@ class Reading:
     __slots__ = ("awaited", "began", "heard", "received")
 
     def __init__(self) -> None:
-        self.began = self.heard = time.monotonic()
         self.received = 0
         self.awaited: Any = None
+        self.begin()
+
+    def begin(self) -> None:
+        """Count the time from now on: the client did not have to send before."""
+        self.began = self.heard = time.monotonic()
 
     def took(self, size: int) -> None:
         """Note that so many bytes came."""
@@ -53,12 +60,15 @@ class Reading:
 
 
 class SlownessWatch:
-    """Gives up bodies that come too slowly, and calls `also` every now and then."""
+    """Gives up bodies that come too slowly.
+
+    `crowded` is called every now and then, and tells whether others wait for memory that these bodies hold.
+    """
 
     def __init__(
-        self, *, patience: float = PATIENCE, rate: int = RATE, also: Callable[[], object] = lambda: None
+        self, *, patience: float = PATIENCE, rate: int = RATE, crowded: Callable[[], bool] = lambda: False
     ) -> None:
-        self._also = also
+        self._crowded = crowded
         self._patience = patience
         self._rate = rate
         self._readings: dict[int, Reading] = {}
@@ -86,13 +96,15 @@ class SlownessWatch:
 
     def _look(self) -> None:
         while not self._over.wait(self._patience / 30):
+            patience, rate = self._patience, self._rate
+            if self._crowded():
+                patience, rate = patience / TIMES_AS_FAST, rate * TIMES_AS_FAST
             now = time.monotonic()
             for reading in list(self._readings.values()):
-                longest = self._patience + reading.received / self._rate
-                slow = now - reading.heard > self._patience or now - reading.began > longest
+                longest = patience + reading.received / rate
+                slow = now - reading.heard > patience or now - reading.began > longest
                 if slow and reading.awaited is not None:
                     reading.awaited.cancel()
-            self._also()
 
 
 class BodyReader:
@@ -114,21 +126,19 @@ class BodyReader:
         size = None if announced is None else int(announced)
         if size == 0:
             return _EMPTY
-        refused = None
-        if size is not None and size <= self._limit:
-            try:
-                await share.take_for(size)
-            except NoMemoryError as error:
-                refused = error
+        counted = size is not None and SMALL < size <= self._limit
+        promised = counted and not share.take_at_once(size or 0)
         with self._watch.reading() as reading:
-            if refused is None and size is not None and size <= min(self._limit, _IN_ONE_PIECE):
+            if size is not None and not promised and size <= min(self._limit, _IN_ONE_PIECE):
                 return await _whole(exchange, size, reading)
-            return await self._in_pieces(exchange, size, reading, share, refused)
+            return await self._in_pieces(exchange, size, reading, share, promised=promised)
 
     async def _in_pieces(
-        self, exchange: Exchange, announced: int | None, reading: Reading, share: Share, refused: NoMemoryError | None
+        self, exchange: Exchange, announced: int | None, reading: Reading, share: Share, *, promised: bool
     ) -> Body:
+        """Read piece by piece; a body that is only `promised` has no memory until its beginning is there."""
         pieces: list[bytes] = []
+        refused: NoMemoryError | None = None
         stream = exchange.__aiter__()
         while reading.received <= self._limit * TIMES_THE_LIMIT:
             try:
@@ -137,13 +147,17 @@ class BodyReader:
                 break
             piece: bytes = await reading.awaited
             reading.took(len(piece))
-            if refused is None and announced is None and reading.received <= self._limit:
-                try:
-                    share.grow_for(reading.received)
-                except NoMemoryError as error:
-                    refused = error
             if refused is None and reading.received <= self._limit:
                 pieces.append(piece)
+                try:
+                    if announced is None:
+                        share.grow_for(reading.received)
+                    elif promised and reading.received >= SMALL:
+                        promised = False
+                        await share.take_for(announced)
+                        reading.begin()
+                except NoMemoryError as error:
+                    refused = error
             else:
                 pieces.clear()
         if refused is not None:

@@ -40,6 +40,13 @@ class Memory:
         """How many bytes are taken."""
         return self._taken
 
+    def take_at_once(self, size: int) -> bool:
+        """Take so many bytes if half of all is free all the same, and nobody waits."""
+        with self._lock:
+            plenty = not self._waiting and self._taken + size <= self._total // 2
+            self._taken += size if plenty else 0
+        return plenty
+
     async def take(self, size: int) -> None:
         """Wait until so many bytes are free, and take them. Raises `NoMemoryError`."""
         with self._lock:
@@ -61,10 +68,14 @@ class Memory:
         """Free so many bytes, and let those go on that they are enough for."""
         self._settle(freed=size)
 
-    def expire(self) -> None:
-        """Let those go on without memory who have waited for too long; somebody has to call this now and then."""
+    def expire(self) -> bool:
+        """Let those go on without memory who have waited for too long, and tell whether anybody still waits.
+
+        Somebody has to call this every now and then.
+        """
         if self._waiting:
             self._settle(freed=0)
+        return bool(self._waiting)
 
     def _fits(self, size: int) -> bool:
         return self._taken == 0 or self._taken + size <= self._total
@@ -91,6 +102,14 @@ class Share:
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
         self._size = 0
+
+    def take_at_once(self, body: int) -> bool:
+        """Have enough for a request with so large a body, if there is plenty: it may still come slowly, or never."""
+        size = body * TIMES_THE_BODY
+        if body > SMALL and not self._memory.take_at_once(size):
+            return False
+        self._size = size if body > SMALL else 0
+        return True
 
     async def take_for(self, body: int) -> None:
         """Wait until there is memory for a request with so large a body. Raises `NoMemoryError`."""

@@ -54,7 +54,7 @@ class StepLoop(asyncio.SelectorEventLoop):
 
     granian reports a request, and each piece of its body, by a call with a `context` from a thread of its own. Run
     there at once, the way of a request has one change of threads, to its lane, where asyncio's own loop needs four: a
-    fifth of the CPU time of a small request (benchmarks/README.md).
+    third of the CPU time of a small request (benchmarks/README.md).
     `at_stop` is called at a signal to stop, before granian takes no more connections.
     """
 
