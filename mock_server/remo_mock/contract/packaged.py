@@ -115,6 +115,14 @@ def good_photo(view: str) -> bytes:
     return path.read_bytes()
 
 
+def posture_photo(name: str) -> bytes:
+    """Return the JPEG file of a drawn person in a posture, such as `man-danger-front` (see `photos/postures.json`)."""
+    path = directory("fixtures") / "photos" / "postures" / f"{name}.jpg"
+    if not path.is_file():
+        raise ResourceMissingError(f"fixtures/photos/postures/{name}.jpg")
+    return path.read_bytes()
+
+
 def example_replies() -> dict[str, Json]:
     """Return each page's example of a success, by endpoint."""
     suffix = ".success.json"
