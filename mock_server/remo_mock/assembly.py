@@ -10,6 +10,7 @@ from remo_mock.contract import Contract, Json, read_contract, switched, switched
 from remo_mock.contract.additions import examples_of, plausible_ranges
 from remo_mock.contract.packaged import contract_documents, fixture
 from remo_mock.exceptions import AccountExistsError
+from remo_mock.photos.samples import read_samples
 from remo_mock.service.analysis.analyser import Analyser
 from remo_mock.service.analysis.metrics import read_plausible
 from remo_mock.service.decision.recordings import Recordings
@@ -140,6 +141,7 @@ def make_analyser(settings: Settings, examples: Mapping[str, Mapping[str, Json]]
     return Analyser(
         plausible=read_plausible(plausible_ranges(settings.contract_dir)),
         examples=examples,
+        samples=read_samples(fixture("photos/postures.json")),
         seed=settings.seed,
         max_pixels=settings.max_pixels,
         cache_bytes=settings.cache_bytes,

@@ -247,15 +247,19 @@ def _ear() -> list[Shape]:
     return [*shapes, ellipsoid((7.1, 158.0, -1.0), (0.55, 2.6, 1.3), blend=0.5)]
 
 
-def _hair() -> list[Shape]:
-    return [
+def _hair(*, bob: bool) -> list[Shape]:
+    hair = [
         ellipsoid((0, 160.9, -1.3), (7.8, 9.2, 9.6), blend=2.0),
         ellipsoid((-0.6, 166.2, 2.7), (6.0, 4.0, 5.6), blend=2.0, turn=8),
         ellipsoid((0, 155.0, -3.8), (5.6, 5.2, 4.0), blend=2.0),
     ]
+    if bob:
+        side = cone((7.0, 163.0, -0.5), (7.4, 150.0, -1.0), 2.2, 2.0, blend=3.0)
+        hair += [ellipsoid((0, 155.5, -4.4), (8.6, 11.0, 6.6), blend=3.0), side, mirrored(side)]
+    return hair
 
 
-def bare_shapes() -> tuple[list[Shape], list[Shape], list[Shape]]:
-    """Return the shapes of the trunk, of the limbs with the head, and of the hair."""
+def bare_shapes(*, bob: bool) -> tuple[list[Shape], list[Shape], list[Shape]]:
+    """Return the shapes of the trunk, of the limbs with the head, and of the hair, short or as a bob."""
     limbs = [*_arm(), *_leg()]
-    return _torso(), [*limbs, *(mirrored(shape) for shape in limbs), *_head()], _hair()
+    return _torso(), [*limbs, *(mirrored(shape) for shape in limbs), *_head()], _hair(bob=bob)

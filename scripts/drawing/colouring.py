@@ -5,27 +5,20 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from drawing.look import Look, linear
 from drawing.person import Person, hair_edge, shorts_edge, top_edge
 from drawing.shapes import Array
 
 SKIN, TOP, SHORTS, HAIR = range(4)
 
 
-def linear(red: int, green: int, blue: int) -> Array:
-    """Return an 8-bit colour as linear light."""
-    return np.asarray((np.array((red, green, blue), np.float32) / 255) ** np.float32(2.2), np.float32)
-
-
 BACKDROP = tuple(float(value) for value in linear(233, 236, 240))
-SKIN_TONE, BLUSH, LIPS = linear(232, 184, 156), linear(222, 140, 118), linear(188, 104, 96)
-CLOTH, CLOTH_SIDE, CLOTH_TRIM = linear(44, 108, 128), linear(32, 82, 102), linear(244, 186, 74)
-SHORTS_CLOTH, SHORTS_TRIM = linear(50, 58, 74), linear(44, 108, 128)
-HAIR_TONE, HAIR_SHEEN, BROW = linear(62, 44, 36), linear(104, 76, 60), linear(70, 48, 38)
+LIPS = linear(188, 104, 96)
 LID, LIP_SEAM = linear(132, 84, 68), linear(110, 54, 52)
 WHITE, IRIS, DARK = linear(240, 238, 234), linear(86, 62, 44), linear(34, 26, 24)
 
 
-# Where the skin is warmer: x (either side), y, z, reach in centimetres, share of BLUSH.
+# Where the skin is warmer: x (either side), y, z, reach in centimetres, share of the blush.
 WARM_PLACES = (
     (5.0, 155.6, 6.6, 2.4, 0.38),
     (0.0, 155.2, 11.2, 1.3, 0.35),
@@ -42,13 +35,14 @@ def colours(part: Person, points: Array) -> tuple[Array, Array, Array]:
     """Return albedo (n, 3), gloss (n,) and a small tilt of the normals (n, 3) at surface points."""
     x, y, z = points[:, 0], points[:, 1], points[:, 2]
     material = np.argmin(np.stack(part.distances(x, y, z)), axis=0)
+    x, y, z = part.posture.upright(x, y, z)
     albedo = np.empty_like(points)
     gloss = np.zeros(len(points), np.float32)
     bump = np.zeros_like(points)
     for kind, painter in ((SKIN, _skin), (TOP, _top), (SHORTS, _shorts), (HAIR, _hair)):
         chosen = np.flatnonzero(material == kind)
         if len(chosen):
-            albedo[chosen], gloss[chosen], bump[chosen] = painter(x[chosen], y[chosen], z[chosen])
+            albedo[chosen], gloss[chosen], bump[chosen] = painter(part.look, x[chosen], y[chosen], z[chosen])
     return albedo, gloss, bump
 
 
@@ -61,28 +55,28 @@ def _spot(value: NDArray[np.floating], softness: float) -> Array:
     return np.asarray(np.clip(0.5 - value / np.float32(softness), 0, 1), np.float32)
 
 
-def _skin(x: Array, y: Array, z: Array) -> tuple[Array, Array, Array]:
+def _skin(look: Look, x: Array, y: Array, z: Array) -> tuple[Array, Array, Array]:
     side = np.abs(x)
-    colour = np.broadcast_to(SKIN_TONE, (len(x), 3))
+    colour = np.broadcast_to(look.skin, (len(x), 3))
     for across, height, depth, reach, share in WARM_PLACES:
         far = ((side - across) ** 2 + (y - height) ** 2 + (z - depth) ** 2) / np.float32(reach * reach)
-        colour = _mixed(colour, BLUSH, np.exp(-far) * np.float32(share))
+        colour = _mixed(colour, look.blush, np.exp(-far) * np.float32(share))
     gloss = np.full(len(x), 0.10, np.float32)
     face = np.flatnonzero((z > 2.5) & (y > 149))
     if len(face):
-        colour[face] = _face(colour[face], x[face], side[face], y[face])
+        colour[face] = _face(look, colour[face], x[face], side[face], y[face])
     return colour, gloss, np.zeros((len(x), 3), np.float32)
 
 
-def _face(colour: Array, x: Array, side: Array, y: Array) -> Array:
+def _face(look: Look, colour: Array, x: Array, side: Array, y: Array) -> Array:
     """Return the colours of the face: brows, eyes, nostrils, lips, each a small curve across x and y."""
     hair_shade = np.clip((y - 162.6) / 3, 0, 1) * np.float32(0.12)
-    colour = _mixed(colour, BROW, hair_shade)
+    colour = _mixed(colour, look.brow, hair_shade)
     along = (side - 3.3) / 2.15
     brow_line = 161.75 + 0.32 * along - 0.42 * along * along
     brow_height = 0.40 - 0.14 * along
     brow = np.maximum(np.abs(y - brow_line) - brow_height, (np.abs(along) - 1) * 1.2)
-    colour = _mixed(colour, BROW, _spot(brow, 0.5) * np.float32(0.85))
+    colour = _mixed(colour, look.brow, _spot(brow, 0.5) * np.float32(0.85))
     dx = (side - 3.15) / 1.5
     lid = 159.15 + 0.12 * dx
     opening = np.where(y > lid, 0.66, 0.44) * (1 - dx * dx)
@@ -111,10 +105,10 @@ def _face(colour: Array, x: Array, side: Array, y: Array) -> Array:
     return _mixed(colour, LIP_SEAM, _spot(np.maximum(np.abs(y - seam) - 0.09, side - 2.4), 0.16) * np.float32(0.85))
 
 
-def _top(x: Array, y: Array, z: Array) -> tuple[Array, Array, Array]:
+def _top(look: Look, x: Array, y: Array, z: Array) -> tuple[Array, Array, Array]:
     panel = 13.2 + 0.012 * (y - 106) ** 2 - np.abs(x)
-    colour = _mixed(np.broadcast_to(CLOTH, (len(x), 3)), CLOTH_SIDE, _spot(panel, 0.25) * (y < 124))
-    colour = _mixed(colour, CLOTH_TRIM, _spot(-0.8 - top_edge(x, y, z), 0.2))
+    colour = _mixed(np.broadcast_to(look.cloth, (len(x), 3)), look.cloth_side, _spot(panel, 0.25) * (y < 124))
+    colour = _mixed(colour, look.cloth_trim, _spot(-0.8 - top_edge(x, y, z), 0.2))
     # Soft folds where the cloth hangs from the chest to the waist.
     slack = np.exp(-(((y - 103) / 9) ** 2)) * np.float32(0.07)
     fold = np.sin(y * 1.15 + 0.10 * x + 1.3 * np.sin(x * 0.22 + z * 0.1)) * slack
@@ -122,12 +116,12 @@ def _top(x: Array, y: Array, z: Array) -> tuple[Array, Array, Array]:
     return colour, np.full(len(x), 0.06, np.float32), bump.astype(np.float32)
 
 
-def _shorts(x: Array, y: Array, z: Array) -> tuple[Array, Array, Array]:
+def _shorts(look: Look, x: Array, y: Array, z: Array) -> tuple[Array, Array, Array]:
     side = np.abs(x)
-    base = np.broadcast_to(SHORTS_CLOTH, (len(x), 3))
+    base = np.broadcast_to(look.shorts, (len(x), 3))
     stripe = np.maximum(np.abs(z + 1.5) - 1.1, 12 - side)
-    colour = _mixed(base, CLOTH_TRIM, _spot(stripe, 0.2))
-    colour = _mixed(colour, SHORTS_TRIM, _spot(-0.9 - shorts_edge(x, y), 0.2))
+    colour = _mixed(base, look.cloth_trim, _spot(stripe, 0.2))
+    colour = _mixed(colour, look.shorts_trim, _spot(-0.9 - shorts_edge(x, y), 0.2))
     # Folds fan out from the crotch.
     angle = np.arctan2(y - 80, side + 1.5)
     fold = (
@@ -137,14 +131,14 @@ def _shorts(x: Array, y: Array, z: Array) -> tuple[Array, Array, Array]:
     return colour, np.full(len(x), 0.06, np.float32), bump.astype(np.float32)
 
 
-def _hair(x: Array, y: Array, z: Array) -> tuple[Array, Array, Array]:
+def _hair(look: Look, x: Array, y: Array, z: Array) -> tuple[Array, Array, Array]:
     # Strands run out from the crown: brightness and tilt vary with the angle around it.
     angle = np.arctan2(x - 1.0, z + 4.5 + (168 - y) * 0.1)
     strands = np.sin(angle * 61 + 1.3 * np.sin(y * 0.9)) + np.sin(angle * 29)
     strands = strands + np.sin(angle * 113 + 2.1 * np.sin(y * 0.5 + 1))
-    colour = _mixed(np.broadcast_to(HAIR_TONE, (len(x), 3)), HAIR_SHEEN, 0.28 + 0.17 * strands)
+    colour = _mixed(np.broadcast_to(look.hair, (len(x), 3)), look.hair_sheen, 0.28 + 0.17 * strands)
     # Cropped short towards the hairline, so that skin shows through.
-    thin = np.clip(1 + hair_edge(x, y, z) / np.float32(0.4), 0, 1) * (z < 0)
-    colour = _mixed(colour, SKIN_TONE, thin * np.float32(0.4))
+    thin = np.clip(1 + hair_edge(look, x, y, z) / np.float32(0.4), 0, 1) * (z < 0)
+    colour = _mixed(colour, look.skin, thin * np.float32(0.4))
     bump = np.stack([np.cos(angle), np.zeros_like(angle), -np.sin(angle)], axis=1) * (0.07 * strands)[:, None]
     return colour, np.full(len(x), 0.22, np.float32), bump.astype(np.float32)

@@ -7,22 +7,24 @@ from dataclasses import dataclass
 import numpy as np
 
 from drawing.body import bare_shapes
+from drawing.look import Look
+from drawing.posture import Posture
 from drawing.shapes import Array, Shape, carve, melt
-
-HAIRLINE_DEPTHS = (-12.0, -5.0, -3.8, -3.2, -2.4, -0.4, 0.2, 0.9, 1.9, 2.5, 3.4, 5.0, 7.0, 12.0)
-HAIRLINE_HEIGHTS = (150.6, 150.8, 153.0, 160.0, 161.6, 161.4, 160.6, 156.8, 156.6, 159.4, 162.0, 163.5, 164.6, 165.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The shapes of a person, or of the part of it that is near one place."""
+    """The shapes of an upright person, or of the part of it that is near one place; the posture, and the look."""
 
     trunk: tuple[Shape, ...]
     limbs: tuple[Shape, ...]
     hair: tuple[Shape, ...]
+    posture: Posture
+    look: Look
 
     def distances(self, x: Array, y: Array, z: Array) -> list[Array]:
         """Return the signed distance to each material, in the order SKIN, TOP, SHORTS, HAIR."""
+        x, y, z = self.posture.upright(x, y, z)
         nothing = np.full_like(x, 60.0)
         trunk = _melted(nothing, self.trunk, x, y, z)
         skin = _melted(trunk, self.limbs, x, y, z)
@@ -36,8 +38,8 @@ class Person:
             loose = np.float32(0.55) + np.maximum(97 - y, 0) * np.float32(0.03)
             shorts = carve(skin - loose, shorts_edge(x, y), 0.25)
         if self.hair:
-            hair = carve(_melted(nothing, self.hair, x, y, z), hair_edge(x, y, z), 0.5)
-        return [skin, top, shorts, hair]
+            hair = carve(_melted(nothing, self.hair, x, y, z), hair_edge(self.look, x, y, z), 0.5)
+        return [part * np.float32(self.posture.tall) for part in (skin, top, shorts, hair)]
 
     def distance(self, x: Array, y: Array, z: Array) -> Array:
         """Return the signed distance to the nearest material."""
@@ -68,15 +70,15 @@ def shorts_edge(x: Array, y: Array) -> Array:
     return np.asarray(np.maximum.reduce([y - 98.5, hem - y, np.abs(x) - 25]), np.float32)
 
 
-def hair_edge(x: Array, y: Array, z: Array) -> Array:
+def hair_edge(look: Look, x: Array, y: Array, z: Array) -> Array:
     """Return how far a point is outside the hairline (negative inside): nape, ears, sideburns, temples, forehead."""
-    line = np.interp(z, HAIRLINE_DEPTHS, HAIRLINE_HEIGHTS).astype(np.float32)
+    line = np.interp(z, look.hairline_depths, look.hairline_heights).astype(np.float32)
     swept = 1.0 + 0.8 * np.exp(-(((x - 2.4) / 2.4) ** 2)) + 0.05 * np.sin(x * 5.3)
     line = line + swept * np.clip((z - 4.5) / 3, 0, 1)
     return np.asarray((line - y) * 0.4, np.float32)
 
 
-def person() -> Person:
+def person(posture: Posture, look: Look) -> Person:
     """Return the whole person."""
-    trunk, limbs, hair = bare_shapes()
-    return Person(tuple(trunk), tuple(limbs), tuple(hair))
+    trunk, limbs, hair = bare_shapes(bob=look.bob)
+    return Person(tuple(trunk), tuple(limbs), tuple(hair), posture, look)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
 from drawing.camera import Camera, Scene
 from drawing.colouring import BACKDROP
+from drawing.person import Person
 from drawing.shading import floor, shade
 from drawing.shapes import Array
-from drawing.surface import depth_map, surface, tiles
+from drawing.smoothing import smooth
+from drawing.surface import depth_map, march, surface, tiles
 
 
-def rendered(scene: Scene, camera: Camera, *, samples: int) -> NDArray[np.uint8]:
-    """Return the picture, (height, width, 3), of a camera with samples x samples pixels for each of the picture's."""
+def rendered(scene: Scene, camera: Camera, *, samples: int, smooth_edges: bool = False) -> NDArray[np.uint8]:
+    """Return the picture, (height, width, 3), of a camera with samples x samples pixels for each of the picture's.
+
+    `smooth_edges` casts four rays in each pixel of an edge.
+    """
     whole = scene.person
     depths = depth_map(scene.lamp, whole)
     picture = np.empty((camera.height, camera.width, 3), np.float32)
@@ -27,10 +34,32 @@ def rendered(scene: Scene, camera: Camera, *, samples: int) -> NDArray[np.uint8]
         hit = np.flatnonzero(np.isfinite(found))
         if len(hit):
             points = origins[hit] + directions[hit] * found[hit, None]
-            tile = picture[rows, columns].reshape(-1, 3)
-            tile[hit] = shade(scene, part, points, directions[hit], depths)
-            picture[rows, columns] = tile.reshape(rows.stop - rows.start, -1, 3)
+            behind = picture[rows, columns]
+            lit = behind.reshape(-1, 3).copy()
+            lit[hit] = shade(scene, part, points, directions[hit], depths)
+            tile: Array = lit.reshape(behind.shape)
+            if smooth_edges:
+                cast = partial(_cast, scene, camera, part, farthest, depths)
+                corner = (columns.start, rows.start)
+                tile = smooth(tile, behind, found.reshape(behind.shape[:2]), corner, cast)
+            picture[rows, columns] = tile
     return developed(picture, samples)
+
+
+def _cast(
+    scene: Scene, camera: Camera, part: Person, farthest: float, depths: Array, x: Array, y: Array, start: Array
+) -> Array:
+    """Return the linear colour that each ray meets, not a number where it meets nothing."""
+    origins, directions = camera.rays(x, y)
+    end = np.float32(farthest) / (directions @ camera.forward)
+    # A pixel whose neighbours all miss is an edge of the floor's shadow.
+    found = march(part, origins, directions, np.where(np.isfinite(start), start, end), end, 0.015)
+    colours = np.full((len(x), 3), np.nan, np.float32)
+    hit = np.flatnonzero(np.isfinite(found))
+    if len(hit):
+        points = origins[hit] + directions[hit] * found[hit, None]
+        colours[hit] = shade(scene, part, points, directions[hit], depths)
+    return colours
 
 
 def developed(picture: Array, samples: int) -> NDArray[np.uint8]:

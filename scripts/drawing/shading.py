@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from drawing.camera import Camera, Scene
@@ -80,7 +82,7 @@ def floor(camera: Camera, whole: Person, x: Array, y: Array) -> Array:
     origins, directions = camera.rays(x, y)
     drop = np.minimum(directions[:, 1], np.float32(-1e-4))
     points = np.asarray(origins + directions * (-origins[:, 1] / drop)[:, None], np.float32)
-    feet = Person((), tuple(shape for shape in whole.limbs if shape.lowest < 12), ())
+    feet = replace(whole, trunk=(), limbs=tuple(shape for shape in whole.limbs if shape.lowest < 12), hair=())
     shade_sum = np.zeros(len(points), np.float32)
     for height, weight in ((0.8, 0.30), (3.0, 0.20), (7.0, 0.13), (14.0, 0.08)):
         gap = feet.distance(points[:, 0], np.full(len(points), height, np.float32), points[:, 2])

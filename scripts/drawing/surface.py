@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -26,7 +27,8 @@ def tiles(camera: Camera, whole: Person) -> Iterator[tuple[slice, slice, Person,
             origin, heading = camera.rays(
                 np.array([left + TILE / 2], np.float32), np.array([top + TILE / 2], np.float32)
             )
-            x, y, z = ((origin + heading * (middle + steps[:, None]))[:, axis] for axis in range(3))
+            line = origin + heading * (middle + steps[:, None])
+            x, y, z = whole.posture.upright(line[:, 0], line[:, 1], line[:, 2])
             # The radial measure of a flat limb can exceed the true distance by half.
             gaps = [[(shape, shape.distance(x, y, z) / 1.5) for shape in shapes] for shapes in groups]
             nearby = [[(shape, gap) for shape, gap in group if gap.min() < half_tile + MARGIN] for group in gaps]
@@ -35,7 +37,13 @@ def tiles(camera: Camera, whole: Person) -> Iterator[tuple[slice, slice, Person,
                 depths = np.concatenate(close) + middle
                 trunk, limbs, hair = (tuple(shape for shape, _ in group) for group in nearby)
                 rows, columns = slice(top, min(top + TILE, camera.height)), slice(left, min(left + TILE, camera.width))
-                yield rows, columns, Person(trunk, limbs, hair), float(depths.min()) - 4, float(depths.max()) + 4
+                yield (
+                    rows,
+                    columns,
+                    replace(whole, trunk=trunk, limbs=limbs, hair=hair),
+                    float(depths.min()) - 4,
+                    float(depths.max()) + 4,
+                )
 
 
 def march(part: Person, origins: Array, directions: Array, start: Array, end: Array, tolerance: float) -> Array:

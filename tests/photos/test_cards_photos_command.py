@@ -26,6 +26,12 @@ CARDS = {
     "front-not-a-pose-517.jpg": Card("not_a_pose", "front"),
 }
 GOOD = {"front.jpg", "side.jpg", "back.jpg"}
+POSTURES = {
+    f"{person}-{posture}-{view}.jpg"
+    for person in ("man", "woman")
+    for posture in ("normal", "caution", "danger")
+    for view in ("front", "side", "back")
+}
 BROKEN = {"truncated.jpg", "not-an-image.jpg", "broken-base64.txt"}
 
 
@@ -46,7 +52,7 @@ def printed(photos: Path) -> list[str]:
 
 
 def test_the_set_is_complete(photos: Path) -> None:
-    assert {path.name for path in photos.iterdir()} == GOOD | set(CARDS) | BROKEN
+    assert {path.name for path in photos.iterdir()} == GOOD | set(CARDS) | BROKEN | POSTURES
 
 
 @pytest.mark.parametrize("name", CARDS)
@@ -85,6 +91,7 @@ def test_the_broken_text_is_undecodable(photos: Path) -> None:
         "file what it is analysis- v2 v2-back v2-front v2-side",
         "The endpoints are named without analysis-skeleton-.",
         "front.jpg good front photo success success - success -",
+        "man-danger-side.jpg man, danger posture success success - - success",
         "back-no-person-518.jpg back card, no person - 518 518 - -",
         "front-not-a-pose-517.jpg front card, not A-pose 517 517 - 517 -",
         "truncated.jpg photo cut in half 412 412 412 412 412",

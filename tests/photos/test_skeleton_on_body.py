@@ -16,7 +16,7 @@ from remo_mock.photos.person.figure import Figure, find_figure
 from remo_mock.photos.skeleton import angle, pose
 from tests.support.calls import credentials, photo_text
 from tests.support.figures import fixture
-from tests.support.silhouettes import off_body
+from tests.support.silhouettes import astray, near_body
 
 ENDPOINTS = {endpoint.name: endpoint for endpoint in read_contract(contract_documents(None)).endpoints}
 PROFILES = ("", "profile=normal", "profile=caution", "profile=danger", "example")
@@ -47,20 +47,20 @@ def test_every_joint_of_a_reply_is_on_the_body(name: str, asked: str) -> None:
     joints = {
         view.name: dict(zip(JOINTS, json.loads(reply[view.coords_field]), strict=True)) for view in endpoint.views
     }
-    assert {view: off_body(view, places) for view, places in joints.items()} == {view: [] for view in joints}
+    assert {view: astray(near_body(view), places) for view, places in joints.items()} == {view: [] for view in joints}
 
 
 @pytest.mark.parametrize(("name", "view"), EVERY_VIEW, ids=[f"{name} {view}" for name, view in EVERY_VIEW])
 def test_every_joint_is_on_the_body_where_all_dangers_begin(name: str, view: str) -> None:
     metrics = [metric for metric in ENDPOINTS[name].metrics if metric.view == view]
     size = fixture(view).image.size
-    astray = {}
+    off = {}
     for degrees in product(*map(bounds, metrics)):
         measures = {metric.measure: value for metric, value in zip(metrics, degrees, strict=True)}
         skeleton = pose(figure(view), view=view, measures=measures, size=size)
-        if names := off_body(view, dict(zip(JOINTS, skeleton, strict=True))):
-            astray[degrees] = names
-    assert astray == {}
+        if names := astray(near_body(view), dict(zip(JOINTS, skeleton, strict=True))):
+            off[degrees] = names
+    assert off == {}
 
 
 @pytest.mark.parametrize("turtle_neck", [20.0, 30.0, 40.0, 45.0])

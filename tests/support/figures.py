@@ -51,7 +51,11 @@ def fixture(view: str) -> Scene:
 @cache
 def cut_out(view: str) -> Image.Image:
     """Return the mask of the figure in a fixture photo, without its shadow."""
-    image = fixture(view).image
+    return silhouette(fixture(view).image)
+
+
+def silhouette(image: Image.Image) -> Image.Image:
+    """Return the mask of a figure before a backdrop of one colour."""
     backdrop = Image.new("RGB", image.size, image.getpixel((2, 2)))
     red, green, blue = ImageChops.difference(image, backdrop).split()
     strange = ImageChops.lighter(ImageChops.lighter(red, green), blue).point([0] * 40 + [255] * 216)

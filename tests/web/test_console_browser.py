@@ -127,6 +127,13 @@ def test_a_grade_and_its_meaning_stand_beside_the_value(page: Page) -> None:
     expect(page.locator("#reply .metrics tbody tr").first).to_contain_text("danger: the")
 
 
+def test_a_posture_comes_to_its_grades(page: Page) -> None:
+    ask(page, photo="woman-danger-back.jpg")
+    expect(page.get_by_label("back: photo").locator("option:checked")).to_have_text("woman, danger posture")
+    answered(page, "200")
+    assert set(page.locator("#reply .metrics .chip").all_inner_texts()) <= {"2", "-2"}
+
+
 def test_a_card_comes_to_its_error(page: Page) -> None:
     ask(page, photo="back-no-person-518.jpg")
     answered(page, "518")

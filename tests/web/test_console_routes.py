@@ -128,6 +128,18 @@ def test_every_sample_comes_to_its_code(client: FlaskClient) -> None:
                 assert (sample["code"] is None) == (sample["verdict"] == "ok")
 
 
+def test_people_in_postures_are_among_the_samples(client: FlaskClient) -> None:
+    back = client.get("/console/contract.json").get_json()["endpoints"][2]["views"][0]
+    assert [(row["person"], row["posture"], row["file"]) for row in back["samples"] if "posture" in row] == [
+        ("man", "normal", "man-normal-back.jpg"),
+        ("man", "caution", "man-caution-back.jpg"),
+        ("man", "danger", "man-danger-back.jpg"),
+        ("woman", "normal", "woman-normal-back.jpg"),
+        ("woman", "caution", "woman-caution-back.jpg"),
+        ("woman", "danger", "woman-danger-back.jpg"),
+    ]
+
+
 def test_the_data_holds_no_account(client: FlaskClient) -> None:
     told = client.get("/console/contract.json").get_data(as_text=True) + client.get("/", headers=HTML).get_data(
         as_text=True

@@ -146,6 +146,18 @@ def test_danger_is_said_in_words_of_both_languages(page: Page) -> None:
     page.locator("#language").select_option("en")
 
 
+def test_the_sample_person_takes_the_posture_of_the_result(page: Page) -> None:
+    page.get_by_role("button", name="Use the sample woman").click()
+    pictures = page.locator(".tile img")
+    expect(pictures).to_have_count(4)
+    upright = pictures.first.get_attribute("src")
+    page.get_by_label("What the result shows").select_option("danger")
+    expect(pictures.first).not_to_have_attribute("src", upright or "")
+    stage = analyse(page)
+    # Her own degrees, which no seed and no hash decides.
+    expect(stage.locator(".measured tbody tr", has_text="shoulder")).to_contain_text("7.2")
+
+
 def test_a_refused_photo_is_explained_beside_the_others(page: Page, server: Server) -> None:
     page.locator("input[multiple]").set_input_files([photo("front.jpg"), photo("side.jpg")])
     broken: FilePayload = {"name": "front.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"}

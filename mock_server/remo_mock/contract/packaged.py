@@ -101,25 +101,29 @@ def chosen_directory(argument: Path | str | None = None, environment: Mapping[st
 
 def fixture(name: str) -> Json:
     """Parse one JSON file of `fixtures/`, such as `accounts.json`."""
-    path = directory("fixtures") / name
-    if not path.is_file():
-        raise ResourceMissingError(f"fixtures/{name}")
-    return orjson.loads(path.read_bytes())
+    return orjson.loads(_fixture_file(name))
 
 
 def good_photo(view: str) -> bytes:
     """Return the JPEG file that shows the drawn figure from `view`."""
-    path = directory("fixtures") / "photos" / f"{view}.jpg"
-    if not path.is_file():
-        raise ResourceMissingError(f"fixtures/photos/{view}.jpg")
-    return path.read_bytes()
+    return _fixture_file(f"photos/{view}.jpg")
+
+
+def posture_photo(name: str) -> bytes:
+    """Return the JPEG file of a drawn person in a posture, such as `man-danger-front` (see `photos/postures.json`)."""
+    return _fixture_file(f"photos/postures/{name}.jpg")
 
 
 def network_weights() -> bytes:
     """Return the weights of the network that finds people, as an .npz file."""
-    path = directory("fixtures") / "network" / "selfie_segmentation.npz"
+    return _fixture_file("network/selfie_segmentation.npz")
+
+
+def _fixture_file(name: str) -> bytes:
+    """Read one file of `fixtures/`. Raises `ResourceMissingError` if it is not there."""
+    path = directory("fixtures") / name
     if not path.is_file():
-        raise ResourceMissingError("fixtures/network/selfie_segmentation.npz")
+        raise ResourceMissingError(f"fixtures/{name}")
     return path.read_bytes()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from remo_mock.contract import OK, SUCCESS_CODE, Contract, Documents, Endpoint, Json, Switches, compose
+from remo_mock.contract.packaged import fixture
 from remo_mock.photos.cards.catalogue import BROKEN, file_name
 from remo_mock.photos.cards.payload import VIEWS
 from remo_mock.reference.endpoint_order import in_reading_order
@@ -77,9 +78,19 @@ def _endpoint(contract: Contract, endpoint: Endpoint, data: Json) -> Json:
 
 
 def _samples(contract: Contract, endpoint: Endpoint, view: str) -> Iterator[Json]:
-    """Yield the good photo of a view, its cards and the files that are no photos, each with its code."""
+    """Yield the good photos of a view, its cards and the files that are no photos, each with its code."""
     for verdict in endpoint.verdicts_of(view):
         file = f"{view}.jpg" if verdict == OK else file_name(contract, view=view, verdict=verdict)
         if file is not None and view in VIEWS:
             code = compose(contract, endpoint, {view: verdict})
             yield {"verdict": verdict, "file": file, "picture": verdict not in BROKEN, "code": code and code.code}
+            if verdict == OK:
+                yield from _postures(view)
+
+
+def _postures(view: str) -> Iterator[Json]:
+    """Yield the photos of drawn people in postures from a view."""
+    for name, row in fixture("photos/postures.json").items():
+        if row["view"] == view:
+            posed = {"person": row["person"], "posture": row["posture"]}
+            yield {"verdict": OK, "file": f"{name}.jpg", "picture": True, "code": None, **posed}

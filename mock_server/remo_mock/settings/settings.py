@@ -3,8 +3,7 @@
 import os
 import warnings
 from collections.abc import Mapping
-from dataclasses import Field, asdict, dataclass, field, fields
-from difflib import get_close_matches
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_args
 
@@ -21,7 +20,7 @@ from remo_mock.contract import (
     SplitPrice,
     Switches,
 )
-from remo_mock.exceptions import SettingsError, UnknownVariableWarning
+from remo_mock.exceptions import UnknownVariableWarning
 from remo_mock.service.outcomes.delay import AT_ONCE, Delay, parse_delay
 from remo_mock.settings.option_types import (
     COMPLETE_DIRECTORY,
@@ -32,10 +31,10 @@ from remo_mock.settings.option_types import (
     read_token,
     secret_file,
 )
+from remo_mock.settings.variables import PREFIX, nearest, read_value, variable_of
 from remo_mock.store.account import Account, parse_account, read_accounts
 from remo_mock.store.personas import known_locale
 
-PREFIX = "REMO_MOCK_"
 MEGABYTE = 1024 * 1024
 
 
@@ -260,42 +259,14 @@ class Settings:
         values = {name: value for name, value in arguments.items() if value is not None}
         for one in fields(cls):
             if one.name in values:
-                values[one.name] = _read(one, values[one.name], source=one.name)
+                values[one.name] = read_value(one, values[one.name], source=one.name)
             elif environment.get(variable_of(one), "").strip():
-                values[one.name] = _read(one, environment[variable_of(one)], source=variable_of(one))
+                values[one.name] = read_value(one, environment[variable_of(one)], source=variable_of(one))
         known = [variable_of(one) for one in fields(cls)]
         for name in environment:
             if name.startswith(PREFIX) and name not in known:
-                message = f"{name} is no option of remo-mock and changes nothing; {_nearest(name, known)}"
+                message = f"{name} is no option of remo-mock and changes nothing; {nearest(name, known)}"
                 warnings.warn(message, UnknownVariableWarning, stacklevel=2)
         if values.pop("as_observed", False):  # a switch that was given stays, also one that is its default
             values = asdict(OBSERVED) | values
         return cls(**values)
-
-
-def flag_of(option: "Field[Any]") -> str:
-    """Return the name of a field of `Settings` on the command line, without dashes before it."""
-    return str(option.metadata.get("flag") or option.name.replace("_", "-"))
-
-
-def variable_of(option: "Field[Any]") -> str:
-    """Return the environment variable of a field of `Settings`."""
-    return PREFIX + flag_of(option).upper().replace("-", "_")
-
-
-def _read(option: "Field[Any]", value: Any, *, source: str) -> Any:
-    """Convert a value to the option's type. Raises `SettingsError`, naming `source`."""
-    kind = option.metadata["type"]
-    try:
-        if not option.metadata.get("multiple"):
-            return kind.convert(value, None, None)
-        values = kind.split_envvar_value(value) if isinstance(value, str) else value
-        return tuple(kind.convert(one, None, None) for one in values)
-    except click.BadParameter as error:
-        raise SettingsError(source, error.message) from error
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    # Without the prefix, which would make any two alike.
-    found = get_close_matches(name.removeprefix(PREFIX), [one.removeprefix(PREFIX) for one in known], n=1)
-    return f"did you mean {PREFIX}{found[0]}?" if found else f"known are {', '.join(known)}"

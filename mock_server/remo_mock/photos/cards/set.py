@@ -1,4 +1,4 @@
-"""Draws the files of `remo-mock photos`: the good photos, the cards, and files that are no photos."""
+"""Draws the files of `remo-mock photos`: the good photos, the cards, files that are no photos, people in postures."""
 
 from base64 import b64encode
 from collections.abc import Mapping
@@ -7,8 +7,8 @@ from io import BytesIO
 
 from PIL import Image
 
-from remo_mock.contract import OK, Contract
-from remo_mock.contract.packaged import fixture, good_photo
+from remo_mock.contract import OK, Contract, Json
+from remo_mock.contract.packaged import fixture, good_photo, posture_photo
 from remo_mock.photos.cards.badge import write_card
 from remo_mock.photos.cards.catalogue import (
     BROKEN,
@@ -38,7 +38,21 @@ def packaged_cards(contract: Contract) -> tuple[PhotoFile, ...]:
     """Draw the set from the packaged photos, good photos first."""
     joints = fixture("photos/joints.json")
     photos = {view: good_photo(view) for view in joints}
-    return card_set(contract, photos=photos, front_joints=tuple((x, y) for x, y in joints["front"]))
+    cards = card_set(contract, photos=photos, front_joints=tuple((x, y) for x, y in joints["front"]))
+    return (*cards, *posture_files(contract, fixture("photos/postures.json")))
+
+
+def posture_files(contract: Contract, postures: Json) -> tuple[PhotoFile, ...]:
+    """Return the photos of drawn people in postures, which give the degrees that they show; rows by name."""
+    return tuple(
+        PhotoFile(
+            f"{name}.jpg",
+            f"{row['person']}, {row['posture']} posture",
+            answers_to_view(contract, view=row["view"], verdict=OK),
+            posture_photo(name),
+        )
+        for name, row in postures.items()
+    )
 
 
 def card_set(

@@ -20,6 +20,7 @@ from remo_mock.photos.joints import Skeleton
 from remo_mock.photos.mark import COMMENT, mark
 from remo_mock.photos.overlay import draw
 from remo_mock.photos.person.figure import centred, find_figure
+from remo_mock.photos.samples import SamplePhoto, recognised
 from remo_mock.photos.skeleton import pose
 from remo_mock.service.analysis.cache import BoundedCache
 from remo_mock.service.analysis.fair_pool import FairPool
@@ -76,6 +77,7 @@ class Analyser:
         *,
         plausible: Plausible,
         examples: Mapping[str, Mapping[str, Json]],
+        samples: tuple[SamplePhoto, ...],
         seed: int,
         max_pixels: int,
         cache_bytes: int,
@@ -83,6 +85,7 @@ class Analyser:
     ) -> None:
         self._plausible = plausible
         self._examples = examples
+        self._samples = samples
         self._seed = seed
         self._max_pixels = max_pixels
         self._marked = marked
@@ -135,13 +138,14 @@ class Analyser:
             card = choose(image, view=view.name, verdicts=endpoint.verdicts_of(view.name))
         if card.verdict not in (None, OK):
             return PhotoResult(card.verdict, card.reason, origin=CARD)
-        figure = find_figure(image, view=view.name)
+        sample = recognised(image, self._samples, view=view.name)
+        figure = sample.figure(image.size) if sample else find_figure(image, view=view.name)
         if figure is None:
             if asked.verdict is None and card.verdict is None:
                 return PhotoResult(NO_PERSON, "shows no person: nothing stands out from its background")
             figure = centred(image.size, view=view.name)
         metrics = [metric for metric in endpoint.metrics if metric.view == view.name]
-        values = self._measure(data, endpoint, metrics, asked)
+        values = self._measure(data, endpoint, metrics, asked, shown=sample.degrees if sample else {})
         measures = {metric.measure: values[metric.name] for metric in metrics}
         grades = {metric.measure: metric.grade(values[metric.name]) for metric in metrics}
         skeleton = pose(figure, view=view.name, measures=measures, size=image.size)
@@ -151,14 +155,22 @@ class Analyser:
         fields = _fields(view, metrics, values, skeleton, encode_drawn(image))
         return PhotoResult(
             OK,
-            card.reason,
+            sample.reason if sample else card.reason,
             fields=fields,
             origin=NATURAL if card.verdict is None else CARD,
             bytes_kept=sum(map(len, map(orjson.dumps, fields.values()))),
         )
 
-    def _measure(self, data: bytes, endpoint: Endpoint, metrics: list[Metric], asked: ViewOutcome) -> dict[str, float]:
-        """Return each metric in degrees: as asked for, as the profile asks, else as the photo's hash says."""
+    def _measure(
+        self,
+        data: bytes,
+        endpoint: Endpoint,
+        metrics: list[Metric],
+        asked: ViewOutcome,
+        *,
+        shown: Mapping[str, float],
+    ) -> dict[str, float]:
+        """Return each metric in degrees: as asked for, as the profile asks, else as a sample shows or the hash says."""
         key, given = photo_key(data), dict(asked.metrics)
         spreads = {metric.measure: self._plausible.of(metric.measure, view=metric.view) for metric in metrics}
         values: dict[str, float] = {}
@@ -166,7 +178,9 @@ class Analyser:
         # A metric that takes the side of another one comes after it.
         for metric in sorted(metrics, key=lambda metric: spreads[metric.measure].same_side_as is not None):
             spread = spreads[metric.measure]
-            natural = degrees(key, metric.name, seed=self._seed, spread=spread)
+            natural = shown.get(metric.measure)
+            if natural is None:
+                natural = degrees(key, metric.name, seed=self._seed, spread=spread)
             if metric.name in given:
                 value = given[metric.name]
             elif asked.profile == EXAMPLE:

@@ -12,7 +12,7 @@ from flask import Blueprint, Response, request
 from remo_mock._version import __version__
 from remo_mock.addresses import url_for_others
 from remo_mock.assembly import Mock
-from remo_mock.contract.packaged import contract_documents, fixture, good_photo
+from remo_mock.contract.packaged import contract_documents, fixture, good_photo, posture_photo
 from remo_mock.photos.cards.set import PhotoFile, packaged_cards
 from remo_mock.reference.console import console_data
 from remo_mock.settings import Settings
@@ -48,7 +48,7 @@ def console_blueprint(mock: Mock, settings: Settings) -> Blueprint:
     """Make the routes below /console."""
     console = Blueprint("console", __name__, url_prefix="/console")
     contract = mock.responder.contract
-    good = frozenset(fixture("photos/joints.json"))
+    good, posed = (frozenset(fixture(f"photos/{name}.json")) for name in ("joints", "postures"))
     drawing = Lock()
 
     @cache
@@ -80,6 +80,8 @@ def console_blueprint(mock: Mock, settings: Settings) -> Blueprint:
         view = name.removesuffix(".jpg")
         if view in good:
             return Response(good_photo(view), mimetype="image/jpeg")
+        if view in posed:
+            return Response(posture_photo(view), mimetype="image/jpeg")
         file = samples().get(name)
         if file is None:
             return problem(404, "No such photo", f"{name} is not among the samples: {', '.join(samples())}.")

@@ -57,7 +57,7 @@ function earlier(others, on) {
 }
 
 /**
- * Build the screen on which photos are chosen. `on` has `files(files, place)`, `remove(place)`, `sample()`, `plan(name)`,
+ * Build the screen on which photos are chosen. `on` has `files(files, place)`, `remove(place)`, `sample(who)`, `plan(name)`,
  * `profile(name)`, `analyse()`, `open(id)` and `forget(id)`.
  */
 export function startScreen(context) {
@@ -67,7 +67,7 @@ export function startScreen(context) {
   const screen = el("section", { class: "start" },
     el("h2", {}, word("startTitle")), el("p", {}, word("startText")),
     el("div", { class: "act" }, all, button(word("choosePhotos"), () => all.click(), { class: filled ? "second" : "" }),
-      button(word("usePerson"), () => on.sample(), { class: "second" })),
+      button(word("usePerson"), () => on.sample("man"), { class: "second" }), button(word("useWoman"), () => on.sample("woman"), { class: "second" })),
     el("div", { class: "tiles" }, plan.slots.map((_, place) => tile(context, place))),
     message ? el("p", { class: "finding g1", role: "alert" }, message) : null,
     el("div", { class: "act go" }, button(word("analyse"), () => on.analyse(), { id: "analyse", "aria-disabled": String(!filled) })),
@@ -90,14 +90,19 @@ export async function placed(files, slots, place) {
   return photos;
 }
 
-/** Return the packaged photos of the drawn person for these places; a second side is the first one mirrored. */
-export async function samplePhotos(contract, slots) {
+/**
+ * Return packaged photos of a drawn person for these places, posed as the result is to show where there are such; a
+ * second side is the first one mirrored.
+ */
+export async function samplePhotos(contract, slots, { who, posture }) {
   const views = contract.endpoints.flatMap((one) => one.views);
   return Promise.all(slots.map(async (name, place) => {
-    const file = views.find((view) => view.name === name)?.samples.find((one) => one.picture && !one.code)?.file;
-    if (!file) return null;
-    const whole = await (await fetch(`/console/photos/${file}`)).blob();
+    const good = views.find((view) => view.name === name)?.samples.filter((one) => one.picture && !one.code) ?? [];
+    const theirs = good.filter((one) => one.person === who);
+    const chosen = theirs.find((one) => one.posture === posture) ?? (who === "man" ? good[0] : theirs[0] ?? good[0]);
+    if (!chosen) return null;
+    const whole = await (await fetch(`/console/photos/${chosen.file}`)).blob();
     const blob = slots.indexOf(name) === place ? whole : await mirrored(whole);
-    return { name: word("samplePersonName"), blob, url: URL.createObjectURL(blob) };
+    return { name: word("samplePersonName"), who, blob, url: URL.createObjectURL(blob) };
   }));
 }

@@ -66,14 +66,20 @@ const on = {
     draw();
   },
   remove: (place) => { state.person.photos[place] = null; state.person.results = []; draw(); },
-  sample: async () => {
-    state.person.photos = await samplePhotos(state.contract, plan().slots);
+  sample: async (who) => {
+    state.person.photos = await samplePhotos(state.contract, plan().slots, { who, posture: state.person.profile });
     state.person.results = [];
     draw();
     at("analyse").focus();
   },
   plan: (name) => { state.person.plan = name; state.person.photos.length = Math.min(state.person.photos.length, plan().slots.length); state.person.results = []; draw(); },
-  profile: (name) => { state.person.profile = name; state.person.results = []; },
+  profile: async (name) => {
+    state.person.profile = name;
+    state.person.results = [];
+    // A drawn person takes the posture that the result is to show; own photos stay.
+    const photos = state.person.photos.filter(Boolean);
+    if (photos.length && photos.every((photo) => photo.who)) await on.sample(photos[0].who);
+  },
   photos: () => show("photos"),
   show: (place) => { state.shown = place; draw(); },
   open: (id) => { location.hash = `person=${id}`; },

@@ -37,7 +37,7 @@ export function photoTile(view, { changed, dropped, refused }) {
     el("div", { class: "act" }, button(word("choosePhoto"), name, () => picker.click()), button(word("takePhoto"), name, () => camera.click(), "touch")));
 
   const options = view.samples.map((one) =>
-    el("option", { value: one.file }, one.code ? `${verdictWords(one.verdict)} (${one.code})` : word("goodPhoto")));
+    el("option", { value: one.file }, one.code ? `${verdictWords(one.verdict)} (${one.code})` : one.posture ? `${word(one.person)}, ${word(`posture-${one.posture}`)}` : word("goodPhoto")));
   const ownOption = el("option", { value: "own", hidden: !own }, own?.name || word("ownPhoto"));
   choice.append(...options, ownOption, el("option", { value: "" }, word("noPhoto")));
   const before = chosenFor.get(view.name)?.value;

@@ -2,7 +2,7 @@ const WORDS = {
   en: {
     honest: "Mock: invented values, not a measurement",
     account: "Account", reference: "API reference", demo: "Demo view", request: "Request", reply: "Reply", journal: "Journal", accounts: "Accounts and queued outcomes",
-    asCode: "This request as code", front: "front", side: "side", back: "back", photo: "photo", ownPhoto: "own photo…", goodPhoto: "good photo",
+    asCode: "This request as code", front: "front", side: "side", back: "back", photo: "photo", ownPhoto: "own photo…", goodPhoto: "good photo", "posture-normal": "normal posture", "posture-caution": "caution posture", "posture-danger": "danger posture", man: "man", woman: "woman",
     noPhoto: "none (field left out)", dropHere: "click, or drop a photo", send: "Send", sending: "Waiting for the reply…",
     queueIt: "Queue for this account's next request", outcome: "Outcome", natural: "decided by the photos", errors: "Error codes", profiles: "Profiles of a success",
     normal: "normal: every grade 0", caution: "caution: every grade 1", danger: "danger: every grade 2", example: "the page's own example",
@@ -37,7 +37,7 @@ const WORDS = {
   ko: {
     honest: "모의 서버: 지어낸 값이며 실제 측정이 아닙니다",
     account: "계정", reference: "API 문서", demo: "데모 화면", request: "요청", reply: "응답", journal: "기록", accounts: "계정과 예약된 결과",
-    asCode: "이 요청을 코드로", front: "정면", side: "측면", back: "후면", photo: "사진", ownPhoto: "내 사진…", goodPhoto: "정상 사진",
+    asCode: "이 요청을 코드로", front: "정면", side: "측면", back: "후면", photo: "사진", ownPhoto: "내 사진…", goodPhoto: "정상 사진", "posture-normal": "정상 자세", "posture-caution": "주의 자세", "posture-danger": "위험 자세", man: "남성", woman: "여성",
     noPhoto: "없음 (필드 생략)", dropHere: "클릭하거나 사진을 끌어다 놓기", send: "보내기", sending: "응답을 기다리는 중…",
     queueIt: "이 계정의 다음 요청에 예약", outcome: "결과", natural: "사진대로", errors: "오류 코드", profiles: "성공 프로필",
     normal: "정상: 모든 등급 0", caution: "주의: 모든 등급 1", danger: "위험: 모든 등급 2", example: "문서의 예시 그대로",
