@@ -12,7 +12,7 @@ from remo_mock.contract import Json
 from remo_mock.contract.packaged import chosen_directory
 from remo_mock.exceptions import NotRunningError
 from remo_mock.service.outcomes.syntax import fitting_endpoint, parse_duration
-from remo_mock.settings import Settings
+from remo_mock.settings import MEGABYTE, Settings
 from remo_mock.store.account import FIRST_CREDIT, Account
 from remo_mock.store.charges import Charge
 from remo_mock.store.outcome_queue import QueuedOutcome
@@ -97,13 +97,17 @@ class RemoMock:
     def serving(self, *, host: str = "127.0.0.1", port: int = 0) -> Iterator["RemoMock"]:
         """Answer as a real HTTP server in a thread instead, at `.url`, for clients that do not use `requests`."""
         from remo_mock.testing.thread_server import serving_in_thread
+        from remo_mock.web.vendor import VendorDoor
 
-        with self.opened(), serving_in_thread(self.app, host=host, port=port) as url:
-            self._served_at = url
-            try:
-                yield self
-            finally:
-                self._served_at = None
+        with self.opened():
+            door = VendorDoor(self.running("serving()").responder, self.settings)
+            limit = self.settings.max_body * MEGABYTE
+            with serving_in_thread(lambda: self.app, door=door, limit=limit, host=host, port=port) as url:
+                self._served_at = url
+                try:
+                    yield self
+                finally:
+                    self._served_at = None
 
     @contextmanager
     def opened(self) -> Iterator["RemoMock"]:

@@ -3,39 +3,49 @@
 import asyncio
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from granian.server.embed import Server
 
 from remo_mock.addresses import base_url
+from remo_mock.exceptions import AddressError
 from remo_mock.web.front.application import Front
 from remo_mock.web.front.steps import make_loop
-from remo_mock.web.server import free_address, wait_until_connected
+from remo_mock.web.server import free_address
+from remo_mock.web.vendor import VendorDoor
 
 if TYPE_CHECKING:
     from flask import Flask
 
 # Seconds that answers still have at the end.
 _LAST_ANSWERS = 0.05
+# Seconds between two checks that a server which has not started yet still may.
+_POLL = 0.1
 
 
 @contextmanager
-def serving_in_thread(app: "Flask", *, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
-    """Serve `app` while the context lasts; yield the base URL.
+def serving_in_thread(
+    app: "Callable[[], Flask]", *, door: VendorDoor, limit: int, host: str = "127.0.0.1", port: int = 0
+) -> Iterator[str]:
+    """Serve a mock while the context lasts; yield the base URL. `app`, `door` and `limit` are those of a `Front`.
 
     Port 0 takes a free one. Requests that are still being answered at the end are abandoned.
     Raises `PortInUseError`, `AddressError`.
     """
+    started = Event()
+    front = Front(app, door=door, limit=limit, at_start=started.set)
     with _reserved(host, port) as (address, free):
-        server = Server(Front(app), address=address, port=free, websockets=False, log_enabled=False)
+        server = Server(front, address=address, port=free, websockets=False, log_enabled=False)
         server.workers_kill_timeout = _LAST_ANSWERS  # type: ignore[assignment] # typed as whole seconds
         thread = _ServerThread(server)
         thread.start()
         try:
-            wait_until_connected(address, free)
+            while not started.wait(_POLL):
+                if not thread.is_alive():
+                    raise AddressError(host, free, "the server did not start")
             yield base_url(host, free)
         finally:
             thread.stop()

@@ -172,18 +172,13 @@ def _at_hangup(stop: Callable[..., None]) -> Callable[[], object]:
 
 def _announce_when_ready(host: str, port: int, announce: Callable[[], None]) -> None:
     """Call `announce` once the server accepts connections, so that requests may be sent as soon as it is read."""
-    wait_until_connected(reachable(host), port)
-    announce()
-
-
-def wait_until_connected(host: str, port: int) -> None:
-    """Wait until somebody accepts connections at an address."""
     while True:
+        time.sleep(_POLL)
         try:
-            socket.create_connection((host, port), timeout=1).close()
+            socket.create_connection((reachable(host), port), timeout=1).close()
         except OSError:
-            time.sleep(_POLL)
             continue
+        announce()
         return
 
 
@@ -193,7 +188,7 @@ def _load_front(load: "Callable[[], Flask]", port: int) -> "Front":
 
     app = load_in_worker(load)
     SilenceWatch(port).start()
-    return Front(app)
+    return Front.of(app)
 
 
 def _load(settings: Settings) -> "Flask":

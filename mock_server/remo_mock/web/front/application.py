@@ -48,27 +48,43 @@ _NO_MEMORY = Problem(
 
 
 class Front:
-    """Serves a Flask application; what its `VendorDoor` answers does not pass through Flask.
+    """Serves what a `VendorDoor` answers, and a Flask application at all other paths.
 
-    An application without such a door, as the recorder's, has all threads for its own requests.
+    Without a door, as in the recorder, the application has all threads. `limit` is that of bodies, in bytes; `app`
+    returns the application, and is not called before a request needs it: making one takes 10 ms. `at_start` is called
+    once connections are accepted.
     """
 
-    def __init__(self, app: "Flask") -> None:
+    def __init__(
+        self,
+        app: "Callable[[], Flask]",
+        *,
+        door: VendorDoor | None,
+        limit: int,
+        at_start: Callable[[], object] = lambda: None,
+    ) -> None:
         self._app = app
-        self._door: VendorDoor | None = app.extensions.get(VENDOR_DOOR)
+        self._door = door
+        self._at_start = at_start
         self._paths = self._door.paths if self._door else frozenset()
         self._memory = Memory()
         self._watch = SlownessWatch(crowded=self._memory.expire)
-        self._bodies = BodyReader(app.config["MAX_CONTENT_LENGTH"], self._watch)
+        self._bodies = BodyReader(limit, self._watch)
         self._vendor_lane = Lane("vendor", _VENDOR_THREADS)
         self._refusal_lane = Lane("refusals", 1)
         self._other_lane = Lane("other", _OTHER_THREADS) if self._door else self._vendor_lane
         self._under_way: set[int] = set()
 
+    @classmethod
+    def of(cls, app: "Flask") -> "Front":
+        """Serve an application that is there already, with its door if it has one."""
+        return cls(lambda: app, door=app.extensions.get(VENDOR_DOOR), limit=app.config["MAX_CONTENT_LENGTH"])
+
     def __rsgi_init__(self, loop: object) -> None:
         self._watch.start()
         if isinstance(loop, StepLoop):
             loop.at_stop = self._stop
+            loop.call_soon(self._at_start)  # granian calls this just before it listens
 
     def __rsgi_del__(self, loop: object) -> None:
         self._watch.stop()
@@ -100,7 +116,7 @@ class Front:
         body = await self._bodies.read(scope.headers, exchange, share, framed=scope.http_version == "2")
         if self._door is None or scope.path not in self._paths:
             await self._other_lane
-            status, headers, answer = called(self._app, environ_of(scope, body))
+            status, headers, answer = called(self._app(), environ_of(scope, body))
             del body
             share.end()
             if status == _UNAUTHORIZED:
@@ -135,7 +151,7 @@ class Front:
 
     def _handling(self, error: Exception) -> "WSGIApplication":
         """Return the application that answers for an error as Flask's own does for one of a view."""
-        app = self._app
+        app = self._app()
 
         def handle(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
             with app.request_context(environ):
