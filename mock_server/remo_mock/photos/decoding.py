@@ -16,7 +16,7 @@ from PIL.WebPImagePlugin import WebPImageFile
 
 from remo_mock.photos.colour_profile import kept_profile
 from remo_mock.photos.exif import turn_upright
-from remo_mock.photos.jpeg_header import JpegHeader, read_jpeg_header
+from remo_mock.photos.jpeg_header import BoundedFile, read_jpeg_header
 from remo_mock.photos.limits import excess, too_many_pixels
 from remo_mock.photos.png_chunks import chunk_excess
 from remo_mock.photos.signatures import advice_on
@@ -107,12 +107,12 @@ def open_photo(data: bytes, *, max_pixels: int) -> Image.Image | Unusable:
     return upright
 
 
-def _bounded(data: bytes, reader: object) -> JpegHeader | Unusable:
+def _bounded(data: bytes, reader: object) -> BoundedFile | Unusable:
     """Return a photo in a form whose parts Pillow reads in a bounded time, or say that there are too many of them."""
     if reader is JpegImageFile:
         header = read_jpeg_header(data)
     else:
-        header = JpegHeader(data, excess=chunk_excess(data) if reader is PngImageFile else None)
+        header = BoundedFile(data, excess=chunk_excess(data) if reader is PngImageFile else None)
     return Unusable("not_image", f"{header.excess}; save it anew (L22)") if header.excess else header
 
 
@@ -120,6 +120,8 @@ def _to_rgb(image: Image.Image) -> Image.Image:
     """Convert any mode to RGB: transparency becomes white, and 16-bit grey is scaled instead of clipped to white."""
     if image.mode.startswith(("I", "F")):
         return image.convert("I").point(lambda value: value * (1 / 256)).convert("L").convert("RGB")
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
+        return image.convert("RGB")  # to lay 64 megapixels on white would take a second
     if "A" in image.getbands() or "transparency" in image.info:
         on_white = Image.new("RGBA", image.size, "white")
         on_white.alpha_composite(image.convert("RGBA"))

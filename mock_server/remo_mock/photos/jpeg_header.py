@@ -21,10 +21,10 @@ _EXIF_BEGIN, _PROFILE_BEGIN = b"Exif\x00\x00", b"ICC_PROFILE\x00"
 
 
 @dataclass(frozen=True, slots=True)
-class JpegHeader:
-    """A JPEG without comments and metadata, its EXIF block and its colour profile, as far as it has them.
+class BoundedFile:
+    """A photo's file as it may be handed to Pillow, or the limit that it exceeds; its EXIF block and colour profile.
 
-    `excess` says which limit it exceeds, or is None.
+    Of a JPEG, `data` lacks comments and metadata.
     """
 
     data: bytes
@@ -33,7 +33,7 @@ class JpegHeader:
     excess: str | None = None
 
 
-def read_jpeg_header(data: bytes) -> JpegHeader:
+def read_jpeg_header(data: bytes) -> BoundedFile:
     """Read the segments up to the first pixels; a file without pixels, or with damage before them, stays as it is."""
     at, fill = 2, 0
     kept, exif = [data[:2]], None
@@ -45,11 +45,11 @@ def read_jpeg_header(data: bytes) -> JpegHeader:
         # The fill counts up to here; a marker takes one byte of it.
         fill += code_at - at - 1
         if fill > _MOST_FILL:
-            return JpegHeader(data, excess=f"is a JPEG with more than {_MOST_FILL} bytes between its segments")
+            return BoundedFile(data, excess=f"is a JPEG with more than {_MOST_FILL} bytes between its segments")
         code = data[code_at] if code_at < len(data) else None
         if code == _START_OF_SCAN:
             kept.append(data[code_at - 1 :])
-            return JpegHeader(b"".join(kept), exif, b"".join(part[2:] for part in sorted(profile)) or None)
+            return BoundedFile(b"".join(kept), exif, b"".join(part[2:] for part in sorted(profile)) or None)
         if code is None or (code and code not in _KNOWN and code not in _ALONE):
             break
         at = code_at + 1
@@ -62,11 +62,11 @@ def read_jpeg_header(data: bytes) -> JpegHeader:
             kept.append(data[code_at - 1 : at])
             tables += at - start
             if tables > _MOST_TABLES:
-                return JpegHeader(data, excess=f"is a JPEG with more than {_MOST_TABLES / 1e6:g} MB of tables")
+                return BoundedFile(data, excess=f"is a JPEG with more than {_MOST_TABLES / 1e6:g} MB of tables")
         elif code == _EXIF and content.startswith(_EXIF_BEGIN):
             exif = exif or content
         elif code == _PROFILE and content.startswith(_PROFILE_BEGIN):
             profile.append(content.removeprefix(_PROFILE_BEGIN))
     else:
-        return JpegHeader(data, excess=f"is a JPEG with more than {_MOST_SEGMENTS} segments before its pixels")
-    return JpegHeader(data)
+        return BoundedFile(data, excess=f"is a JPEG with more than {_MOST_SEGMENTS} segments before its pixels")
+    return BoundedFile(data)
