@@ -20,6 +20,8 @@ from tests.support.postgres import Cluster, cluster, programs
 _COMMAND = [sys.executable, "-m", "remo_mock", "serve", "--port", "0", "--workers", "2"]
 # Answers before harm is done, at most, and after it.
 _BEFORE, _AFTER = 150, 20
+# How often harm is done to a server that lives on, before its books are read.
+_TIMES = 8
 Harm = Callable[["Round"], None]
 
 
@@ -144,13 +146,16 @@ def _spend(db: str, postgres: Cluster | None, harm: Harm, seconds: float) -> Cou
         one.revive()
         with Crowd(one.url) as crowd:
             crowd.wait_for_answers(one.chance.randint(1, _BEFORE), lives=one.lives)
-            harm(one)
-            crowd.wait_for_answers(_AFTER, lives=one.lives)
+            for _ in range(_TIMES):
+                harm(one)
+                counts["harms"] += 1
+                crowd.wait_for_answers(_AFTER, lives=one.lives)
+                if not one.lives() or harm is kill_worker:  # a worker that is lost soon after its start ends the server
+                    break
         one.revive()  # a worker of it may still end what it began; the lock of the new one comes after
         counts.update(
             compared(db, crowd.sent, alone=crowd.alone, in_a_set=crowd.in_a_set, queued=(crowd.queued, crowd.turns))
         )
-        counts["harms"] += 1
     one.end()
     return counts
 
