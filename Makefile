@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test exhaustive check schemas photos clean
+.PHONY: run test exhaustive campaign check schemas photos clean
 
 run: $(VENV)/.serve-ready  ## venv, install, serve, open the browser (options: make run ARGS="--port 5000")
 	$(BIN)/remo-mock serve --open $(ARGS)
@@ -14,6 +14,9 @@ test: $(VENV)/.test-ready check  ## venv, install, everything that CI runs
 
 exhaustive: $(VENV)/.test-ready  ## all combinations where `make test` tries those that matter, minutes more
 	$(BIN)/pytest --numprocesses 2 -m exhaustive $(ARGS)
+
+campaign: $(VENV)/.test-ready  ## kills, cut connections, hostile requests, pictures and endpoints for ten minutes; prints figures
+	PYTHONPATH=.:scripts $(BIN)/python -m campaign $(ARGS)
 
 check: $(VENV)/.test-ready  ## style, types, the import rule, and whether generated files are fresh
 	$(BIN)/ruff check .

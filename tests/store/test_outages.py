@@ -40,6 +40,10 @@ def delete(file: Path) -> None:
     file.unlink()
 
 
+def delete_log(file: Path) -> None:
+    Path(f"{file}-wal").unlink()
+
+
 def replace(file: Path) -> None:
     file.rename(file.with_suffix(".old"))
     create_app(Settings(db=str(file))).extensions["remo_mock"].close()
@@ -54,8 +58,9 @@ def empty(file: Path) -> None:
 
 
 HARM = {
-    "deleted": (delete, "its file is gone (No such file or directory)"),
-    "replaced": (replace, "its file was replaced by another one"),
+    "deleted": (delete, "mock.sqlite is gone (No such file or directory)"),
+    "without its log": (delete_log, "mock.sqlite-wal is gone (No such file or directory)"),
+    "replaced": (replace, "mock.sqlite was replaced by another file"),
     "overwritten": (overwrite, "its file was overwritten and is no database any more"),
     "emptied": (empty, "its file was overwritten and is no database any more"),
 }
@@ -73,7 +78,7 @@ def test_a_file_that_others_harm_is_noticed_and_logged_once(
     assert client.post(BACK, json=back_request).status_code == 200
     harm(file)
     for said in refusals(client, back_request):
-        assert said.startswith(f"The account store sqlite:///{file} failed: {reason}. Bring the file back, or")
+        assert said.startswith(f"The account store sqlite:///{file} failed: {reason}. Bring the files back, or")
     assert [(record.levelname, reason in record.getMessage()) for record in caplog.records] == [("ERROR", True)]
 
 

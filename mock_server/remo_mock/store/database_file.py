@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import URL
@@ -12,7 +13,7 @@ from remo_mock.store.failures import shown
 _HEADER = b"SQLite format 3\0"
 # Bytes of the smallest database.
 _SMALLEST = 512
-_REMEDY = "Bring the file back, or stop the mock and start it again: what others wrote there is not this mock's."
+_REMEDY = "Bring the files back, or stop the mock and start it again: what others wrote there is not this mock's."
 
 
 class DatabaseFile:
@@ -23,30 +24,43 @@ class DatabaseFile:
         self._shown = shown(url)
         self._file: int | None = None
         self._identity: tuple[int, int] | None = None
+        self._log = f"{self._path}-wal"
+        self._identity_of_log: tuple[int, int] | None = None
         self._changed = 0
 
     def open(self) -> None:
-        """Remember which file it is."""
+        """Remember which files these are: the database, and its log of writes, which is there while it is open."""
         if sys.platform == "win32" or not self._path.is_file():  # Windows keeps open files from being deleted
             return
         # It stays open as long as the process lives: to close any handle of a file drops the locks that SQLite has on
         # it (POSIX), and to read it by a new handle each time would close one.
         self._file = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
-        found = os.fstat(self._file)
-        self._identity = (found.st_dev, found.st_ino)
+        self._identity = _identity(os.fstat(self._file))
+        with suppress(OSError):  # there is none where the file system has no shared memory
+            self._identity_of_log = _identity(os.stat(self._log))  # noqa: PTH116
 
     def check(self) -> None:
-        """Raise `StoreFailedError` if the file is not there any more, or is no database any more."""
+        """Raise `StoreFailedError` if a file is not there any more, or is no database any more."""
         if self._file is None:
             return
+        found = self._same(str(self._path), self._identity)
+        if found.st_mtime_ns != self._changed:
+            if found.st_size < _SMALLEST or os.pread(self._file, len(_HEADER), 0) != _HEADER:
+                raise StoreFailedError(self._shown, "its file was overwritten and is no database any more", _REMEDY)
+            self._changed = found.st_mtime_ns
+        if self._identity_of_log is not None:
+            self._same(self._log, self._identity_of_log)
+
+    def _same(self, path: str, identity: tuple[int, int] | None) -> os.stat_result:
         try:
-            found = os.stat(self._path)  # noqa: PTH116 - in every request; pathlib's own takes twice as long
+            found = os.stat(path)  # noqa: PTH116 - in every request; pathlib's own takes twice as long
         except OSError as error:
-            raise StoreFailedError(self._shown, f"its file is gone ({error.strerror})", _REMEDY) from error
-        if (found.st_dev, found.st_ino) != self._identity:
-            raise StoreFailedError(self._shown, "its file was replaced by another one", _REMEDY)
-        if found.st_mtime_ns == self._changed:
-            return
-        if found.st_size < _SMALLEST or os.pread(self._file, len(_HEADER), 0) != _HEADER:
-            raise StoreFailedError(self._shown, "its file was overwritten and is no database any more", _REMEDY)
-        self._changed = found.st_mtime_ns
+            reason = f"{Path(path).name} is gone ({error.strerror})"
+            raise StoreFailedError(self._shown, reason, _REMEDY) from error
+        if _identity(found) != identity:
+            raise StoreFailedError(self._shown, f"{Path(path).name} was replaced by another file", _REMEDY)
+        return found
+
+
+def _identity(found: os.stat_result) -> tuple[int, int]:
+    return found.st_dev, found.st_ino

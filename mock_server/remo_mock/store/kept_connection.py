@@ -17,6 +17,8 @@ Result = TypeVar("Result")
 _PATIENCE = 5.0
 """Seconds in which a connection has to come back that is lost while a transaction is committed."""
 _PAUSE = 0.05
+# Seconds: a failure to connect that took longer counts for the next ones as long.
+_SLOW = 1.0
 
 
 class _CommitFailedError(Exception):
@@ -40,6 +42,8 @@ class KeptConnection:
         self._begin_writing = BEGIN_WRITING[engine.dialect.name]
         self._connection: PoolProxiedConnection | None = None
         self._was_lost = False
+        self._unreachable: Exception | None = None
+        self._unreachable_until = 0.0
 
     def read(self, work: Callable[[Execute], Result]) -> Result:
         """Return what `work` reads."""
@@ -72,7 +76,7 @@ class KeptConnection:
             self._connection = None
 
     def _transact(self, work: Callable[[Execute], Result], *, write: bool) -> Result:
-        connection = self._connection = self._connection or self._engine.raw_connection()
+        connection = self._connection = self._connection or self._connect()
         dialect, cursor = self._engine.dialect, connection.cursor()
         try:
             if write:
@@ -86,6 +90,19 @@ class KeptConnection:
         finally:
             cursor.close()
         return result
+
+    def _connect(self) -> PoolProxiedConnection:
+        """Connect; where that failed slowly just now, fail at once: a crowd would else wait for it one by one."""
+        began = time.monotonic()
+        if self._unreachable is not None and began < self._unreachable_until:
+            raise self._unreachable.with_traceback(None)
+        try:
+            return self._engine.raw_connection()
+        except Exception as error:
+            now = time.monotonic()
+            if now - began > _SLOW:
+                self._unreachable, self._unreachable_until = error, now + _SLOW
+            raise
 
     def _commit(self, connection: PoolProxiedConnection, result: object, *, write: bool) -> None:
         try:
