@@ -12,12 +12,13 @@ BalanceRule: TypeAlias = Literal["BALANCE", "FAILURE", "ERROR"]
 
 @dataclass(frozen=True, slots=True)
 class BalanceMismatch:
-    """A balance that does not add up: the rule that it breaks, and the exchange."""
+    """A balance that does not add up: the rule that it breaks, the exchange, and how many credits are missing."""
 
     rule: BalanceRule
     exchange: Exchange
     expected: str
     got: str
+    missing: int = 0
 
 
 def has_balance(exchange: Exchange) -> bool:
@@ -58,13 +59,14 @@ def _between(exchanges: Sequence[Exchange]) -> Iterator[BalanceMismatch]:
         balance = earlier.credit or 0
         if one.kind == "error":
             if one.credit != balance:
-                yield BalanceMismatch("ERROR", one, f"credit {balance}, the balance before", f"credit {one.credit}")
+                missing = balance - (one.credit or 0)
+                text = f"credit {balance}, the balance before"
+                yield BalanceMismatch("ERROR", one, text, f"credit {one.credit}", missing)
             continue
         change = one.change or 0
         if one.credit != balance + change:
-            yield BalanceMismatch(
-                "BALANCE", one, f"credit {balance} {change:+} = {balance + change}", f"credit {one.credit}"
-            )
+            text, missing = f"credit {balance} {change:+} = {balance + change}", balance + change - (one.credit or 0)
+            yield BalanceMismatch("BALANCE", one, text, f"credit {one.credit}", missing)
 
 
 def _failures(errors: Sequence[Exchange], truth: int | None) -> Iterator[BalanceMismatch]:
@@ -75,10 +77,12 @@ def _failures(errors: Sequence[Exchange], truth: int | None) -> Iterator[Balance
     for one in errors[1:]:
         credit = one.credit or 0
         if truth <= credit < balance:
-            yield BalanceMismatch("FAILURE", one, f"credit {balance}, as before the failure", f"credit {credit}")
+            text = f"credit {balance}, as before the failure"
+            yield BalanceMismatch("FAILURE", one, text, f"credit {credit}", balance - credit)
             balance = credit
         elif credit != balance:
-            yield BalanceMismatch("ERROR", one, f"credit {balance}, the current balance", f"credit {credit}")
+            text = f"credit {balance}, the current balance"
+            yield BalanceMismatch("ERROR", one, text, f"credit {credit}", balance - credit)
 
 
 def _first_gap(before: Sequence[Exchange], truth: int, *, lying: set[BalanceRule]) -> Iterator[BalanceMismatch]:
@@ -87,7 +91,7 @@ def _first_gap(before: Sequence[Exchange], truth: int, *, lying: set[BalanceRule
         return
     if truth < balance and "ERROR" not in lying:
         got = f"credit {truth} before the first success, though no success was charged in between"
-        yield BalanceMismatch("FAILURE", before[-1], f"credit {balance}, as in the failures", got)
+        yield BalanceMismatch("FAILURE", before[-1], f"credit {balance}, as in the failures", got, balance - truth)
     elif "ERROR" not in lying:
         got = f"credit {balance}, while the next success started from {truth}"
         yield BalanceMismatch("ERROR", before[-1], f"credit {truth}, the current balance", got)
@@ -101,7 +105,9 @@ def _after(success: Exchange, errors: Sequence[Exchange]) -> Iterator[BalanceMis
     for one in errors:
         credit = one.credit or 0
         if falling and credit < balance:
-            yield BalanceMismatch("FAILURE", one, f"credit {balance}, as before the failure", f"credit {credit}")
+            text = f"credit {balance}, as before the failure"
+            yield BalanceMismatch("FAILURE", one, text, f"credit {credit}", balance - credit)
             balance = credit
         elif credit != balance:
-            yield BalanceMismatch("ERROR", one, f"credit {balance}, the current balance", f"credit {credit}")
+            text = f"credit {balance}, the current balance"
+            yield BalanceMismatch("ERROR", one, text, f"credit {credit}", balance - credit)

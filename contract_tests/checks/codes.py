@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from remo_mock.contract import Documents, Endpoint
 
 from ..model.causes import order_pairs
-from ..model.check import Check, Context, Finding, JudgeOne, LedgerReading, Problem, Selector, Source, each
+from ..model.check import Check, Context, Finding, JudgeOne, LedgerReading, Problem, Selector, Severity, Source, each
 from ..model.exchange import Exchange
 from ..model.promises import Origin, origin, origin_of, show
 from .check_factory import CheckFactory
@@ -36,7 +36,7 @@ def code_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     for first, second in order_pairs(order["order"], endpoint):
         name = f"ORDER-{first}-{second}"
         title = f"with {first} and {second}, the code is that of {first}"
-        yield check(name, title, where, _pair(f"{first}+{second}"), each(_order), own_mock=True)
+        yield check(name, title, where, _pair(f"{first}+{second}"), each(_order))
 
 
 def _expecting(code: int) -> Selector:
@@ -53,9 +53,10 @@ def _pair(identity: str) -> Selector:
 
 
 def _accepted(exchange: Exchange, _context: Context) -> Iterator[Finding]:
-    if exchange.kind == "success":
-        cause = exchange.cause.id if exchange.cause else ""
-        yield Problem(f"an error: {cause}", "a success", "violation")
+    if exchange.kind == "success" and exchange.cause is not None:
+        # No page forbids what `unforbidden` marks, such as another Content-Type.
+        severity: Severity = "note" if exchange.cause.unforbidden else "violation"
+        yield Problem(f"an error: {exchange.cause.id}", "a success", severity)
 
 
 def _refused(exchange: Exchange, _context: Context) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from remo_mock.contract import Documents, Endpoint, Price
 
@@ -54,9 +55,13 @@ def credit_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
         "BALANCE", "balance after = balance before + credit_change", credit, SUCCESS, _audited("BALANCE"), least=2
     )
     yield check("NEGATIVE", "no balance is below zero", credit, _WITH_BALANCE, each(_negative))
-    yield check("FAILURE", "a failure charges nothing", change, _WITH_CAUSE, _audited("FAILURE"), ledger=("L20",))
+    # The table has the current balance and the credits that were used: what goes without a word contradicts both.
+    title = "a failure charges nothing that no reply tells"
+    failure = _audited("FAILURE")
+    yield check("FAILURE", title, credit, _WITH_CAUSE, failure, evidence="table", ledger=("L20",))
+    # Whether a failure may cost, no page of these endpoints says; a sibling's says 0.
     title = "an error has no credit_change but 0"
-    yield check("FAILURE-TOLD", title, change, ERROR, each(_no_change), ledger=("L20",))
+    yield check("FAILURE-TOLD", title, change, ERROR, each(_no_change), evidence="observed", ledger=("L20",))
     yield check("ERROR", "an error carries the current balance", credit, _WITH_CAUSE, _audited("ERROR"))
     title = "without a known account the balance is 0"
     yield check("UNKNOWN", title, credit, _UNKNOWN_ACCOUNT, each(_no_balance), evidence="assumed")
@@ -166,17 +171,31 @@ def _audited(rule: BalanceRule) -> Judge:
         accounts = {one.request.account for one in exchanges if one.request.account}
         for account in sorted(accounts):
             own = [one for one in context.exchanges if one.request.account == account]
+            accepted = [one for one in own if one.kind == "success" and one.cause is not None]
             for found in audit(own):
                 if found.rule == rule and found.exchange.endpoint.name == exchanges[0].endpoint.name:
-                    yield Problem(found.expected, found.got, exchange=found.exchange)
+                    problem = Problem(found.expected, found.got, exchange=found.exchange)
+                    yield _as_following(problem, found.missing, accepted)
             if rule == "ERROR":
-                yield from _side_by_side(exchanges, account, own, exact=context.exact)
+                yield from _side_by_side(exchanges, account, own, accepted, exact=context.exact)
 
     return judge
 
 
+def _as_following(problem: Problem, missing: int, accepted: Sequence[Exchange]) -> Problem:
+    """Make a note of a balance that lacks no more than requests have cost which should have failed.
+
+    That they were accepted is the one violation, which its own check reports.
+    """
+    lost = sum(max(0, -(one.change or 0)) for one in accepted)
+    if not 0 < missing <= lost:
+        return problem
+    got = f"{problem.got}; this follows from REMO-ERROR-ACCEPTED, in {accepted[0].label!r}"
+    return replace(problem, got=got, severity="note")
+
+
 def _side_by_side(
-    exchanges: Sequence[Exchange], account: str, own: Sequence[Exchange], *, exact: bool
+    exchanges: Sequence[Exchange], account: str, own: Sequence[Exchange], accepted: Sequence[Exchange], *, exact: bool
 ) -> Iterator[Finding]:
     """Compare errors that were sent side by side, before any charge, with the balance just before them."""
     known = sorted((one for one in own if one.number and one.credit is not None), key=lambda one: one.number)
@@ -190,10 +209,11 @@ def _side_by_side(
             continue
         if exact and one.cause.balance == "zero-or-current":
             continue
-        accepted = allowed if exact or one.cause.balance == "current" else allowed | {0}
-        if one.credit not in accepted:
-            expected = " or ".join(map(str, sorted(accepted, key=lambda credit: -(credit or 0))))
-            yield Problem(f"credit {expected}", f"credit {one.credit}", exchange=one)
+        right = allowed if exact or one.cause.balance == "current" else allowed | {0}
+        if one.credit not in right:
+            expected = " or ".join(map(str, sorted(right, key=lambda credit: -(credit or 0))))
+            problem = Problem(f"credit {expected}", f"credit {one.credit}", exchange=one)
+            yield _as_following(problem, abs((known[0].credit or 0) - one.credit), accepted)
 
 
 def _no_balance(exchange: Exchange, context: Context) -> Iterator[Finding]:

@@ -4,7 +4,19 @@ from collections.abc import Iterator, Sequence
 
 from remo_mock.contract import Documents, Endpoint
 
-from ..model.check import SUCCESS, Check, Context, Evidence, Finding, Judge, LedgerReading, Problem, Selector, each
+from ..model.check import (
+    POST_REPLY,
+    SUCCESS,
+    Check,
+    Context,
+    Evidence,
+    Finding,
+    Judge,
+    LedgerReading,
+    Problem,
+    Selector,
+    each,
+)
 from ..model.exchange import Exchange
 from ..model.promises import origin_of, says_something, show, success_promises
 from .check_factory import CheckFactory
@@ -16,6 +28,9 @@ _WITHOUT_UUID = Selector(
     lambda one: one.kind == "success" and one.request.known and not one.request.uuid,
 )
 
+# The address is no secret: many services repeat it.
+_EMAIL = "$REMO_API_EMAIL"
+_LONGEST_TEXT = 20_000
 # Results that a mock was asked for by header do not depend on the photo.
 _NATURAL = Selector("a success", lambda one: one.kind == "success" and not one.request.preference and one.cause is None)
 
@@ -39,6 +54,7 @@ def request_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     yield check("COORDS-STALE", "another photo has other coordinates", "table", _NATURAL, _stale_coords, least=2)
     yield check("METRICS-STALE", "another photo has other angles", "assumed", _NATURAL, _stale_metrics, least=2)
     yield check("STABLE-SHAPE", "two successes have the same fields", "table", SUCCESS, _shape, least=2)
+    yield check("KEYS-ECHOED", "no reply repeats the keys that it was sent", "assumed", POST_REPLY, each(_echoed_keys))
     yield check("SAME-PHOTO", "the same photo has the same results", "assumed", _NATURAL, _same, least=2, own=True)
     yield check("SAME-BACK", "the same photo has the same angles everywhere", "assumed", _NATURAL, _same_back, own=True)
 
@@ -49,6 +65,15 @@ def _echo(exchange: Exchange, _context: Context) -> Iterator[Finding]:
         yield LedgerReading("L03", "echoed")
     elif "uuid" in exchange.fields:
         yield Problem(f"uuid {show(exchange.request.uuid)}", f"uuid {show(got)}")
+
+
+def _echoed_keys(exchange: Exchange, context: Context) -> Iterator[Finding]:
+    """Look at every text but images, which are longer than any other."""
+    texts = {name: value for name, value in exchange.fields.items() if isinstance(value, str)}
+    for name, text in texts.items():
+        keys = [key for key in context.secrets_in(text) if key != _EMAIL] if len(text) <= _LONGEST_TEXT else []
+        if keys:
+            yield Problem("no key of the request", f"{name} holds {' and '.join(keys)}")
 
 
 def _made(exchange: Exchange, _context: Context) -> Iterator[Finding]:

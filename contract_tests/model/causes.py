@@ -21,12 +21,14 @@ class Cause:
 
     `codes` are the documented codes, the table's first; `tolerated` are codes that a service may have reason to
     answer with, which is worth a note. `balance` is what `credit` may be in the error: the first of two in our mock.
+    `unforbidden`: no page says that such a request fails.
     """
 
     id: str
     codes: tuple[int, ...]
     tolerated: frozenset[int] = frozenset()
     balance: Balance
+    unforbidden: bool = False
 
 
 def verdict_codes(endpoint: Endpoint, verdict: str, views: tuple[str, ...]) -> tuple[int, ...]:
@@ -74,7 +76,13 @@ def protocol_causes(endpoint: Endpoint) -> Iterator[Cause]:
         yield Cause(id=name, codes=(protocol,), balance="zero")
     yield Cause(id="empty-body", codes=(protocol,), tolerated=frozenset({missing}), balance="zero")
     # Many servers ignore the header, and no page says that they should not.
-    yield Cause(id="text-content-type", codes=(protocol,), tolerated=documented(endpoint), balance="zero-or-current")
+    yield Cause(
+        id="text-content-type",
+        codes=(protocol,),
+        tolerated=documented(endpoint),
+        balance="zero-or-current",
+        unforbidden=True,
+    )
 
 
 def field_causes(endpoint: Endpoint, field: str) -> Iterator[tuple[Spoilt, Cause]]:

@@ -50,7 +50,8 @@ Finding: TypeAlias = Problem | LedgerReading
 class Context:
     """What checks are given besides the selected exchanges: the contract, all exchanges and photos of the run.
 
-    `exact` is true if the target is a mock of our own; `http_status` is the HTTP status that errors must have (L19).
+    `exact` is true if the target is a mock of our own; `http_status` is the HTTP status that errors must have (L19);
+    `secrets_in` names the secrets of the requests that a text holds.
     """
 
     contract: Contract
@@ -59,6 +60,7 @@ class Context:
     http_status: str | None = None
     exchanges: tuple[Exchange, ...] = field(default=(), repr=False)
     photos: tuple[Photo, ...] = field(default=(), repr=False)
+    secrets_in: Callable[[str], tuple[str, ...]] = field(default=lambda _text: (), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,10 @@ class Redactor:
         # The longest first: one secret may be part of another.
         self._rules = [(one, replacements[one]) for one in sorted(replacements, key=len, reverse=True) if one]
 
+    def secrets_in(self, text: str) -> tuple[str, ...]:
+        """Return the variables whose values a text holds, however they are written; photos are none."""
+        return tuple(name for secret, name in self._rules if without(secret, text, name) != text)
+
     def clean(self, text: str) -> str:
         """Return `text` with names of variables for secrets, `<base64>` for photos, and control characters escaped."""
         for secret, name in self._rules:

@@ -1,4 +1,4 @@
-"""Plans the requests that only a mock of our own is sent: every code, two causes at once, every bound of the bands."""
+"""Plans the requests that a mock of our own is sent, or a strict run sends: every code, two causes, every bound."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -45,6 +45,11 @@ def own_mock_stages(endpoint: Endpoint, *, contract: Contract, sender: Sender, m
     return Stage(tuple(failures), side_by_side=True), Stage(tuple(successes))
 
 
+def strict_stages(endpoint: Endpoint, *, contract: Contract, sender: Sender) -> tuple[Stage, Stage]:
+    """Return the failures that a strict run sends to any server, two causes at once (L23), and no successes."""
+    return Stage(tuple(_two_causes(contract, endpoint, sender, None)), side_by_side=True), Stage(())
+
+
 def _successes(endpoint: Endpoint, sender: Sender, mock: OwnMock) -> Iterator[Step]:
     """Yield the same photos again, other formats, a whole set, and a member of all endpoints' set (L05)."""
     yield _success("the same photos again", endpoint, sender, sender.full(endpoint))
@@ -72,12 +77,16 @@ def _success(
     return make_step(label, None, draft, endpoint, "paid")
 
 
-def _two_causes(contract: Contract, endpoint: Endpoint, sender: Sender, mock: OwnMock) -> Iterator[Step]:
-    """Yield a request for each two causes that can hold at once (L23)."""
+def _two_causes(contract: Contract, endpoint: Endpoint, sender: Sender, mock: OwnMock | None) -> Iterator[Step]:
+    """Yield a request for each two causes that can hold at once (L23); only a mock has an account without credits."""
     order = [list(kinds) for kinds in contract.order]
     for first, second in order_pairs(order, endpoint):
+        if mock is None and "insufficient_credit" in (first, second):
+            continue
         code = _code(endpoint, first)
         balance: Balance = "zero" if "unknown_user" in (first, second) else "current"
+        if mock is None:  # nobody says how early another server looks the account up
+            balance = "zero-or-current"
         cause = Cause(id=f"{first}+{second}", codes=(code,), balance=balance)
         draft = partial(_with_both, endpoint, sender, mock, (first, second))
         yield make_step(f"{first} and {second}", cause, draft, endpoint, "risky")
@@ -89,10 +98,10 @@ def _code(endpoint: Endpoint, cause: str) -> int:
     return code_for_condition(endpoint, cause).code
 
 
-def _with_both(endpoint: Endpoint, sender: Sender, mock: OwnMock, causes: tuple[str, str]) -> Draft:
+def _with_both(endpoint: Endpoint, sender: Sender, mock: OwnMock | None, causes: tuple[str, str]) -> Draft:
     photos, edits = sender.full(endpoint, small), list[Edit]()
     first_view, last_view = endpoint.views[0], endpoint.views[-1]
-    poor = "insufficient_credit" in causes
+    poor = mock is not None and "insufficient_credit" in causes
     for cause in causes:
         match cause:
             case "protocol":
@@ -111,7 +120,7 @@ def _with_both(endpoint: Endpoint, sender: Sender, mock: OwnMock, causes: tuple[
                 photos[(last_view if both else first_view).name] = blank()
     return Draft(
         endpoint=endpoint,
-        credentials=mock.broke if poor else sender.credentials,
+        credentials=mock.broke if mock is not None and poor else sender.credentials,
         account="broke" if poor else RUN_ACCOUNT,
         photos=photos,
         edits=tuple(edits),

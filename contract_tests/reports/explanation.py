@@ -6,10 +6,10 @@ from functools import partial
 from remo_mock.contract.packaged import chosen_directory
 
 from ..checks.catalogue import catalogue_of
-from ..model.check import LAYERS
+from ..model.check import DOCUMENTED, LAYERS
 from ..model.credentials import DEMO
 from ..model.photos import fixture_photos
-from ..plan.own_mock_stages import ANY_OWN_MOCK, own_mock_stages
+from ..plan.own_mock_stages import ANY_OWN_MOCK, own_mock_stages, strict_stages
 from ..plan.plan import Sender, make_plan
 from ..plan.summary import plan_lines
 from ..run.options import OWN_BUDGET, Options, UsageError, check_options, target_of
@@ -38,7 +38,7 @@ def explain(identity: str, echo: Echo) -> int:
         if check.own_mock:
             echo("  judges    our own mock only: no page promises it")
         else:
-            verdict = "a note, and fails with --strict only" if check.evidence == "assumed" else "a violation"
+            verdict = "a note, and fails with --strict only" if check.evidence not in DOCUMENTED else "a violation"
             echo(f"  verdict   {verdict}")
         for name in check.ledger:
             if name in entries:
@@ -61,6 +61,8 @@ def print_plan(options: Options, echo: Echo, complain: Echo) -> int:
     chosen = tuple(one for one in whole.endpoints if not options.endpoints or one.name in options.endpoints)
     sender = Sender(DEMO, fixture_photos(), budget)
     more = None if url else partial(own_mock_stages, contract=whole, sender=sender, mock=ANY_OWN_MOCK)
+    if url and options.strict:
+        more = partial(strict_stages, contract=whole, sender=sender)
     stages = make_plan(chosen, sender, more)
     for line in plan_lines(stages, budget):
         echo(line)

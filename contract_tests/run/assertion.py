@@ -44,8 +44,15 @@ def judge_exchanges(
     names = {one.endpoint.name for one in exchanges}
     checks = [one for one in catalogue.checks if one.endpoint in names and one.layer not in left_out]
     photos = tuple(photo for one in exchanges for photo in one.request.photos.values() if photo.data)
-    context = Context(catalogue.contract, catalogue.documents, exchanges=tuple(exchanges), photos=photos)
-    results, readings = apply_checks(checks, context, redactor=redactor or Redactor(()), base_url=base_url)
+    redactor = redactor or Redactor(())
+    context = Context(
+        catalogue.contract,
+        catalogue.documents,
+        exchanges=tuple(exchanges),
+        photos=photos,
+        secrets_in=redactor.secrets_in,
+    )
+    results, readings = apply_checks(checks, context, redactor=redactor, base_url=base_url)
     return Judgement(results, readings)
 
 

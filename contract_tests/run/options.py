@@ -85,6 +85,7 @@ def target_of(options: Options, known: Iterable[Endpoint]) -> Target:
         timeout=options.timeout,
         endpoints=endpoints_of(options, known),
         contract_dir=options.contract_dir,
+        strict=options.strict,
     )
 
 

@@ -17,7 +17,7 @@ from ..model.credentials import DEMO, Credentials, Redactor
 from ..model.exchange import Exchange
 from ..model.photos import Photo, fixture_photos
 from ..model.report import LeftOut, Report
-from ..plan.own_mock_stages import own_mock_stages
+from ..plan.own_mock_stages import own_mock_stages, strict_stages
 from ..plan.plan import Sender, make_plan, price_of
 from ..plan.summary import price_line
 from .client import Client
@@ -38,7 +38,7 @@ class Target:
 
     `photos` are by view (None: the kit's own); `exact` asks for all that a mock of our own promises; `timeout` is in
     seconds; `endpoints` are the names of those to judge (none: all); `contract_dir` is the folder of the contract to
-    judge by (None: the packaged one).
+    judge by (None: the packaged one); `strict` also asks what no page promises, such as the order of errors.
     """
 
     url: str
@@ -50,6 +50,7 @@ class Target:
     timeout: float = 60.0
     endpoints: tuple[str, ...] = ()
     contract_dir: Path | None = None
+    strict: bool = False
 
 
 def verify_target(
@@ -61,7 +62,9 @@ def verify_target(
     endpoints = tuple(one for one in contract.endpoints if not target.endpoints or one.name in target.endpoints)
     sender = Sender(target.credentials, {**fixture_photos(), **(target.photos or {})}, target.budget)
     mock = inspect_mock(target.url) if target.exact else None
-    more = None if mock is None else partial(own_mock_stages, contract=contract, sender=sender, mock=mock)
+    more = partial(own_mock_stages, contract=contract, sender=sender, mock=mock) if mock is not None else None
+    if mock is None and target.strict:
+        more = partial(strict_stages, contract=contract, sender=sender)
     stages = make_plan(endpoints, sender, more)
     announce(f"plan: {price_line(stages, target.budget)}")
     redactor = Redactor([target.credentials, *([mock.broke] if mock is not None else [])])
@@ -91,6 +94,7 @@ def verify_target(
             http_status=target.http_status,
             exchanges=tuple(run.exchanges),
             photos=_photos(run.exchanges),
+            secrets_in=redactor.secrets_in,
         ),
         redactor=redactor,
         base_url=base_url,

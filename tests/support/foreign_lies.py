@@ -126,11 +126,6 @@ LATER_LIES: Mapping[str, tuple[str, Promises, str]] = {
         "REMO-GRADE-sar_tilt",
     ),
     "a side costs three": ("side", Promises(price_of_a_side=3), "REMO-CREDIT-PRICE"),
-    "a side's error tells a charge": (
-        "side",
-        Promises(error_fields=DETAILED, change_in_errors=-1),
-        "REMO-CREDIT-FAILURE-TOLD",
-    ),
     "v1 costs two": ("v1", Promises(price=2), "REMO-CREDIT-PRICE"),
     "v1's code is 201": ("v1", Promises(code_on_v1=201), "REMO-CODE-SUCCESS"),
     "v1's code is a text": ("v1", Promises(code_on_v1="200"), "REMO-TYPE-status_code"),

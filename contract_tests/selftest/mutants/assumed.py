@@ -2,11 +2,12 @@
 
 import gzip
 import re
+from base64 import b64encode
 from collections.abc import Callable
 from functools import partial
 
 from ..changes import dropping, in_success, of_the_first, on_error, on_success, setting
-from ..mutation import OTHERS, SOME, B, C, Change, Fields, Memory, ReceivedRequest, mutation
+from ..mutation import OTHERS, SOME, B, C, Change, Fields, Memory, ReceivedRequest, Response, mutation
 from .bytes import packed
 from .causes import recoded
 from .coords import each_view
@@ -47,7 +48,27 @@ def _name_every_second_time(request: ReceivedRequest, reply: Fields, memory: Mem
         dropping("APIName")(reply)
 
 
+def _echoing(write: Callable[[str], str]) -> Change:
+    """Write the API key of a request into the message of an error, in some form."""
+
+    def change(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+        key = request.fields.get("APIKey")
+        if response.fields["state"] or not isinstance(key, str) or not key:
+            return response
+        return response.with_fields(response.fields | {"message": f"refused: {write(key)}"})
+
+    return change
+
+
 MUTANTS = (
+    _own("key-echoed", "An error repeats the API key.", "REMO-KEYS-ECHOED", _echoing(str)),
+    _own(
+        "key-echoed-in-base64",
+        "An error repeats the API key in base64.",
+        "REMO-KEYS-ECHOED",
+        _echoing(lambda key: b64encode(key.encode()).decode()),
+        pages=SOME,
+    ),
     _note(
         "unknown-field",
         "A success has a field that no page knows.",

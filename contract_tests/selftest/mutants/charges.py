@@ -49,6 +49,7 @@ MUTANTS = (
         "An error has a credit_change of -1.",
         "REMO-CREDIT-FAILURE-TOLD",
         on_error(setting("credit_change", -1)),
+        exact=True,
     ),
     _balances("failure-charged", "Every failure costs 1.", "REMO-CREDIT-FAILURE", costing(failures())),
     _balances(

@@ -82,5 +82,6 @@ MUTANTS = (
         "REMO-CREDIT-FAILURE-TOLD",
         on_error(all_of(renaming("status", "status_code"), setting("credit_change", -1))),
         layer="credits",
+        exact=True,
     ),
 )
