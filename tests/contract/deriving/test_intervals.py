@@ -2,8 +2,8 @@
 
 import pytest
 
-from remo_mock.contract.deriving.bands import read_bands
 from remo_mock.contract.deriving.facts import GradeRow
+from remo_mock.contract.deriving.text.bands import read_bands
 
 IN, OUT, SILENT = True, False, None
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from remo_mock.contract.deriving.endpoint.codes import code_in
 from remo_mock.contract.deriving.findings.finding import Derived, Finding, Reading
-from remo_mock.contract.deriving.words import views_of
+from remo_mock.contract.deriving.text.words import views_of
 
 
 def codes(derived: Derived) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from remo_mock.contract.deriving.facts import Source
 from remo_mock.contract.deriving.findings.finding import KIND_WORDS, Derived, Finding, Reading
-from remo_mock.contract.deriving.literals import CUT, NOT_JSON, PYTHON, TRAILING_COMMA, TWICE, TYPOGRAPHIC
+from remo_mock.contract.deriving.text.literals import CUT, NOT_JSON, PYTHON, TRAILING_COMMA, TWICE, TYPOGRAPHIC
 
 _NOTATIONS = {
     PYTHON: "is a Python literal (True, False, single quotes)",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from html import unescape
 
 from remo_mock.contract.deriving.facts import GradeRow
-from remo_mock.contract.deriving.intervals import Interval, IntervalError, read_interval
-from remo_mock.contract.deriving.words import direction_of, level_of
+from remo_mock.contract.deriving.text.intervals import Interval, IntervalError, read_interval
+from remo_mock.contract.deriving.text.words import direction_of, level_of
 
 # A grade at the begin of a line may be followed by little more than a space; within a line, by a colon.
 _FIRST = re.compile(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from remo_mock.contract.deriving.tokens import Token, tokens_of
+from remo_mock.contract.deriving.text.tokens import Token, tokens_of
 
 
 class IntervalError(ValueError):
