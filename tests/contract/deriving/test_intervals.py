@@ -93,6 +93,24 @@ def test_a_grade_may_be_written_in_many_ways(writing: str, condition: str) -> No
     assert (row.grade, row.level, *limits(row)) == (1, "caution", 1.5, IN, 5, OUT)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1: caution ((1.5<=value<5))",
+        "1: caution 1.5<=value<5)",
+        "1: 1.5 ≤ value < 5 : caution",
+        "Grade 1 : caution (1.5 <=value <5 )",
+        "+1: caution (1.50<=value<5.0)",
+        "1（주의）：1.5≤값＜5",
+        "caution (1) : 1.5<=value<5",
+        "① caution(1.5<=value<5)",
+    ],
+)
+def test_slips_of_an_editor_are_read_as_meant(line: str) -> None:
+    (row,) = read_bands([line]).rows
+    assert (row.grade, row.level, *limits(row)) == (1, "caution", 1.5, IN, 5, OUT)
+
+
 @pytest.mark.parametrize(("condition", "why"), NO_INTERVALS)
 def test_what_is_no_interval_is_told_and_not_guessed(condition: str, why: str) -> None:
     found = read_bands([f"2: danger ({condition})", "0: normal (value<1)"])
