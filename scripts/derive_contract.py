@@ -13,7 +13,7 @@ from remo_mock.contract.deriving.endpoint.conventions import CONVENTIONS_FILE, r
 from remo_mock.contract.deriving.endpoint.overrides import read_overrides
 from remo_mock.contract.deriving.endpoint.whole import DerivedEndpoint, derive_endpoint, page_set
 from remo_mock.contract.deriving.facts_file import facts_document, read_facts
-from remo_mock.contract.deriving.findings.all import findings_of
+from remo_mock.contract.deriving.findings.checks import findings_of
 from remo_mock.contract.deriving.findings.finding import Derived
 from remo_mock.contract.deriving.inputs import read_inputs
 from remo_mock.contract.model import Json

@@ -161,8 +161,8 @@ EDITS = {
         "posts to https://api.stance.example/api/old",
     ),
     "sample sends": (
-        '"APIKey": "a", "forigimg": photos',
-        '"APIKey": "a", "uuid": "1", "forigimg": photos',
+        '    "APIKey": "a",\n    "forigimg": photos',
+        '    "APIKey": "a",\n    "uuid": "1",\n    "forigimg": photos',
         1,
         "the python code of Example Code sends uuid",
     ),

@@ -5,7 +5,7 @@ import pytest
 from remo_mock.contract.deriving.endpoint.conventions import read_conventions
 from remo_mock.contract.deriving.endpoint.overrides import Overrides
 from remo_mock.contract.deriving.endpoint.whole import derive_endpoint, page_set
-from remo_mock.contract.deriving.findings.all import findings_of
+from remo_mock.contract.deriving.findings.checks import findings_of
 from remo_mock.contract.deriving.findings.finding import Derived, Finding
 from remo_mock.contract.deriving.reading import read_facts_of
 from tests.support.checkout import ROOT
@@ -37,6 +37,13 @@ CONTRADICTIONS = {
         "notation:trailing-comma",
         ["has a comma before", "are JSON"],
     ),
+    "a key twice": (
+        '  "credit": 98,\n',
+        '  "credit": 98,\n  "credit": 98,\n',
+        "notation:twice",
+        ["the example of a success has a key more than once"],
+    ),
+    "joints": ('"far_coords": "[[100, 50], ', '"far_coords": "[', "joints:far_coords", ["far_coords are not 22 pairs"]),
     "no comma": ('"credit": 100,', '"credit": 100', "notation:not-json", ["is no JSON", "are JSON"]),
     "grade": (
         '"bar_left_qang_grade": 1',
@@ -144,8 +151,8 @@ CONTRADICTIONS = {
         ["makes task and does not send it"],
     ),
     "not sent": (
-        '"APIKey": "a", "forigimg": photos',
-        '"forigimg": photos',
+        '    "APIKey": "a",\n    "forigimg": photos',
+        '    "forigimg": photos',
         "not-sent:APIKey:python",
         ["APIKey is required", "does not send it"],
     ),
@@ -174,7 +181,9 @@ def test_the_page_as_it_is_has_none_of_them() -> None:
 
 def test_a_parameter_that_no_table_has_is_found_with_the_samples_that_send_it() -> None:
     text = TEXT.replace(UUID, "").replace("<td>Name of the request</td>", "<td>UUID received as parameter</td>")
-    text = text.replace('"APIKey": "a", "forigimg": photos', '"APIKey": "a", "uuid": "1", "forigimg": photos')
+    text = text.replace(
+        '    "APIKey": "a",\n    "forigimg": photos', '    "APIKey": "a",\n    "uuid": "1",\n    "forigimg": photos'
+    )
     assert [reading.says for reading in found(text)["parameter:uuid"].readings] == [
         "uuid is received as a parameter",
         "the table of the request has no uuid",

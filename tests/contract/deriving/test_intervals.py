@@ -2,8 +2,8 @@
 
 import pytest
 
-from remo_mock.contract.deriving.bands import read_bands
 from remo_mock.contract.deriving.facts import GradeRow
+from remo_mock.contract.deriving.text.bands import read_bands
 
 IN, OUT, SILENT = True, False, None
 
@@ -90,6 +90,24 @@ def test_a_condition_has_its_limits_and_sides(
 @pytest.mark.parametrize("condition", ["1.5<=value<5", "1.5 이상 5 미만"])
 def test_a_grade_may_be_written_in_many_ways(writing: str, condition: str) -> None:
     (row,) = read_bands([writing.format(condition)]).rows
+    assert (row.grade, row.level, *limits(row)) == (1, "caution", 1.5, IN, 5, OUT)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1: caution ((1.5<=value<5))",
+        "1: caution 1.5<=value<5)",
+        "1: 1.5 ≤ value < 5 : caution",
+        "Grade 1 : caution (1.5 <=value <5 )",
+        "+1: caution (1.50<=value<5.0)",
+        "1（주의）：1.5≤값＜5",
+        "caution (1) : 1.5<=value<5",
+        "① caution(1.5<=value<5)",
+    ],
+)
+def test_slips_of_an_editor_are_read_as_meant(line: str) -> None:
+    (row,) = read_bands([line]).rows
     assert (row.grade, row.level, *limits(row)) == (1, "caution", 1.5, IN, 5, OUT)
 
 

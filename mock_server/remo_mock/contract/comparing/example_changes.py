@@ -20,7 +20,7 @@ def example_changes(old: Subject, new: Subject) -> Iterator[Change]:
         if name in old.success and name in new.success:
             if was != now and not _is_picture(was, now):
                 yield Change("example-value", name, f"{_shown(now)} in the example, was {_shown(was)}", was, now)
-        elif min(len(old.success), len(new.success)) > 1:
+        elif min(len(old.success), len(new.success)) > 1 and (name in old.response) == (name in new.response):
             text = f"is {'new in' if name in new.success else 'no longer in'} the example"
             yield Change("example-field", name, text, was, now)
     both = [name for name in old.order if name in new.order]

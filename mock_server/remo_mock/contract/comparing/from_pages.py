@@ -9,7 +9,7 @@ from remo_mock.contract.deriving.endpoint.page_set import PageSet
 from remo_mock.contract.deriving.endpoint.parts import endpoint_name
 from remo_mock.contract.deriving.endpoint.whole import derive_endpoint, page_set
 from remo_mock.contract.deriving.facts import PageFacts, PriceNote
-from remo_mock.contract.deriving.findings.all import findings_of
+from remo_mock.contract.deriving.findings.checks import findings_of
 from remo_mock.contract.deriving.findings.finding import Derived
 from remo_mock.contract.model import Json
 

@@ -13,7 +13,7 @@ from remo_mock.contract.deriving.endpoint.whole import DerivedEndpoint, derive_e
 from remo_mock.contract.deriving.example_files import example_files
 from remo_mock.contract.deriving.facts import PageFacts
 from remo_mock.contract.deriving.facts_file import facts_document
-from remo_mock.contract.deriving.findings.all import findings_between, findings_of
+from remo_mock.contract.deriving.findings.checks import findings_between, findings_of
 from remo_mock.contract.deriving.findings.finding import Derived, Finding
 from remo_mock.contract.deriving.problems import Problem
 from remo_mock.contract.model import Documents, Json

@@ -24,7 +24,7 @@ from remo_mock.contract.deriving.parts.examples import read_example
 from remo_mock.contract.deriving.parts.fields import read_request, read_response
 from remo_mock.contract.deriving.parts.prose import named_views, price_note
 from remo_mock.contract.deriving.parts.samples import read_sample
-from remo_mock.contract.deriving.words import language_of
+from remo_mock.contract.deriving.text.words import language_of
 
 _LEAST = 8
 

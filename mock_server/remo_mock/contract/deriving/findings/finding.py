@@ -8,6 +8,9 @@ from remo_mock.contract.deriving.endpoint.page_set import PageSet
 from remo_mock.contract.deriving.facts import Source
 from remo_mock.contract.model import Json
 
+KIND_WORDS = {"request": "a request", "success": "a success", "error": "an error"}
+"""What the kinds of examples are called in readings."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

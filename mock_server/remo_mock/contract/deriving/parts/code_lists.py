@@ -5,7 +5,7 @@ import re
 from remo_mock.contract.deriving.facts import ErrorCode, Source
 from remo_mock.contract.deriving.page.blocks import Place
 from remo_mock.contract.deriving.parts.code_tables import error_code
-from remo_mock.contract.deriving.words import kinds_of
+from remo_mock.contract.deriving.text.words import kinds_of
 
 _FIRST = re.compile(r"^\W*([45]\d\d)\s*[:：=)\-–—|]\s*(\S.*)$")
 _LAST = re.compile(r"^[\s*•·-]*(\S.*?)\s*[:：=(\-–—|]\s*([45]\d\d)\W*$")

@@ -5,7 +5,7 @@ import re
 from remo_mock.contract.deriving.facts import ErrorCode, Source, Unplaced
 from remo_mock.contract.deriving.page.blocks import Cell, Table
 from remo_mock.contract.deriving.parts.columns import TableRoles
-from remo_mock.contract.deriving.words import category_of, cause_of, views_of
+from remo_mock.contract.deriving.text.words import category_of, cause_of, views_of
 
 _SUCCESSES = range(200, 300)
 _TEXTUAL = ("cause", "words", "name")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from remo_mock.contract.deriving.page.blocks import Cell, Table
-from remo_mock.contract.deriving.words import column_of, kinds_of, truth_of
+from remo_mock.contract.deriving.text.words import column_of, kinds_of, truth_of
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*")
 _TYPE = re.compile(

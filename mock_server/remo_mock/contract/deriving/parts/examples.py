@@ -4,9 +4,9 @@ import re
 from typing import Literal
 
 from remo_mock.contract.deriving.facts import Example, Source, Unplaced
-from remo_mock.contract.deriving.literals import NOT_JSON, read_literal
 from remo_mock.contract.deriving.page.blocks import Code
-from remo_mock.contract.deriving.words import kinds_of
+from remo_mock.contract.deriving.text.literals import NOT_JSON, read_literal
+from remo_mock.contract.deriving.text.words import kinds_of
 from remo_mock.contract.model import Json
 
 _PROGRAMS = {

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from remo_mock.contract.deriving.bands import read_bands
 from remo_mock.contract.deriving.facts import RequestField, ResponseField, Source, Unplaced
 from remo_mock.contract.deriving.page.blocks import Table
 from remo_mock.contract.deriving.parts.columns import NAME, TableRoles, clean_name
-from remo_mock.contract.deriving.words import is_parameter, truth_of, unit_of, views_of
+from remo_mock.contract.deriving.text.bands import read_bands
+from remo_mock.contract.deriving.text.words import is_parameter, truth_of, unit_of, views_of
 
 _PHOTO = re.compile(r"base64|photo|image|사진|이미지", re.IGNORECASE)
 

@@ -4,7 +4,7 @@ import re
 
 from remo_mock.contract.deriving.facts import NamedViews, PriceNote, Source
 from remo_mock.contract.deriving.page.blocks import Place
-from remo_mock.contract.deriving.words import count_views, views_of
+from remo_mock.contract.deriving.text.words import count_views, views_of
 
 _CREDIT = r"(?:credits?|크레딧|크리딧|크래딧)"
 _PRICE = re.compile(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from html import unescape
 
 from remo_mock.contract.deriving.facts import GradeRow
-from remo_mock.contract.deriving.intervals import Interval, IntervalError, read_interval
-from remo_mock.contract.deriving.words import direction_of, level_of
+from remo_mock.contract.deriving.text.intervals import Interval, IntervalError, read_interval
+from remo_mock.contract.deriving.text.words import direction_of, level_of
 
 # A grade at the begin of a line may be followed by little more than a space; within a line, by a colon.
 _FIRST = re.compile(
@@ -56,7 +56,7 @@ def read_bands(lines: Sequence[str]) -> Bands:
         condition = _condition(text)
         words = text.replace(condition, " ") if condition else text
         words = " ".join(words.replace("()", " ").split()).strip(" -,.:;()[]")
-        base = GradeRow(grade, level=level_of(words), direction=direction_of(words), printed=text.strip())
+        base = GradeRow(grade, level=level_of(text), direction=direction_of(text), printed=text.strip())
         if not base.level and not base.direction:
             base = GradeRow(grade, words=words[:80], printed=text.strip())
         try:
@@ -120,7 +120,9 @@ def _segments(line: str) -> Iterator[tuple[int, str]]:
     begin = marks[0][1] if marks else 0
     depths = _depths(line)
     marks += [
-        (found.start(), found.end(), found[1]) for found in _INNER.finditer(line, begin) if depths[found.start()] == 0
+        (found.start(), found.end(), found[1])
+        for found in _INNER.finditer(line, begin)
+        if depths[found.start()] == 0 and not line[: found.start()].rstrip().endswith(("<", ">", "=", "~"))
     ]
     for at, (_start, end, grade) in enumerate(marks):
         stop = marks[at + 1][0] if at + 1 < len(marks) else len(line)

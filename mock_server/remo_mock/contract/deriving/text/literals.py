@@ -11,7 +11,14 @@ from io import StringIO
 from remo_mock.contract.model import Json
 
 NOT_JSON = "not-json"
-PYTHON, TYPOGRAPHIC, TRAILING_COMMA, COMMENTS, CUT = "python", "typographic-quotes", "trailing-comma", "comments", "cut"
+PYTHON, TYPOGRAPHIC, TRAILING_COMMA, COMMENTS, CUT, TWICE = (
+    "python",
+    "typographic-quotes",
+    "trailing-comma",
+    "comments",
+    "cut",
+    "twice",
+)
 
 _QUOTES = {"“": '"', "”": '"', "„": '"', "‟": '"', "‘": "'", "’": "'", "＂": '"'}
 # Such quotes inside a text are allowed in JSON, around one they are not.
@@ -36,11 +43,12 @@ def read_literal(text: str) -> Literal:
     """Read an object that a page shows."""
     if _nested(text) > _DEEPEST:
         return Literal(None, (NOT_JSON,), 1)
+    oddities: list[str] = []
     try:
-        value = json.loads(text)
+        value = _loaded(text, oddities)
     except (ValueError, RecursionError):
         return _repaired(text)
-    return _as_dict(value, [])
+    return _as_dict(value, oddities)
 
 
 def _repaired(text: str) -> Literal:
@@ -56,7 +64,7 @@ def _repaired(text: str) -> Literal:
         oddities.append(COMMENTS)
     source = "\n".join(kept).strip()
     try:
-        return _as_dict(json.loads(source), oddities)
+        return _as_dict(_loaded(source, oddities), oddities)
     except (ValueError, RecursionError):
         pass
     python, names = _with_constants(source)
@@ -66,11 +74,31 @@ def _repaired(text: str) -> Literal:
         return Literal(_line_by_line(source), (*oddities, NOT_JSON), (error.lineno or 1) + _first_line(text))
     except (ValueError, MemoryError, RecursionError, TypeError):
         return Literal(None, (NOT_JSON,), 1)
+    if _has_twins(python):
+        oddities.append(TWICE)
     if re.search(r",\s*[}\]]", python):
         oddities.append(TRAILING_COMMA)
     if "'" in python or any(name in {"True", "False", "None"} for name in names):
         oddities.append(PYTHON)
     return _as_dict(value, oddities)
+
+
+def _loaded(text: str, oddities: list[str]) -> Json:
+    """Parse JSON, and note a key that stands more than once in an object."""
+
+    def checked(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+        if len(dict(pairs)) < len(pairs) and TWICE not in oddities:
+            oddities.append(TWICE)
+        return dict(pairs)
+
+    return json.loads(text, object_pairs_hook=checked)
+
+
+def _has_twins(python: str) -> bool:
+    """Tell whether a Python literal of an object has a key more than once."""
+    tree = ast.parse(python, mode="eval").body
+    keys = [key.value for key in tree.keys if isinstance(key, ast.Constant)] if isinstance(tree, ast.Dict) else []
+    return len(set(keys)) < len(keys)
 
 
 def _as_dict(value: Json, oddities: list[str]) -> Literal:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from remo_mock.contract.deriving.vocabulary import (
+from remo_mock.contract.deriving.text.vocabulary import (
     CATEGORIES,
     CAUSES,
     COLUMNS,

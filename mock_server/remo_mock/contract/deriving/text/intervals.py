@@ -1,8 +1,9 @@
 """Reads one condition into an interval: `-5<value<=-1.5`, `5>value>=3`, `5 이상 10 미만`, `less than 3`, `1.5 ~ 5`."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from remo_mock.contract.deriving.text.tokens import Token, tokens_of
 
 
 class IntervalError(ValueError):
@@ -19,61 +20,12 @@ class Interval:
     has_high: bool | None = None
 
 
-_UNITS = r"(?:°|º|˚|degrees?|deg\b|도(?=$|[\s,)<>=~이초미])|cm\b|mm\b|px\b|%|점)"
-_NUMBER = r"[-+±]?\s*(?:\d+(?:\.\d+)?|\.\d+|inf\b)"
-_TOKENS = re.compile(
-    rf"""(?P<number>{_NUMBER})\s*{_UNITS}?
-    |(?P<sign><\s*=|>\s*=|=\s*<|=\s*>|<|>|==?)
-    |(?P<range>~|\bto\b|\.\.\.?|부터|에서)
-    |(?P<bar>\|)
-    |(?P<joint>&&?|,|;|\band\b|그리고|이고|이며|및|∧)
-    |(?P<either>\bor\b(?!\s+(?:more|less|greater|equal|above|below|higher|lower|over|under))|또는|혹은|이거나)
-    |(?P<at_least>이상|\bor\s+(?:more|greater|above|higher|over)\b|\bat\s+least\b|\bnot\s+less\s+than\b|\bfrom\b|\bminimum\b)
-    |(?P<at_most>이하|까지|\bor\s+(?:less|below|lower|under)\b|\bat\s+most\b|\bup\s+to\b|\bnot\s+more\s+than\b|\bmaximum\b)
-    |(?P<above>초과|넘|\b(?:(?:more|greater|larger|higher)\s+than(?P<above_equal>\s+or\s+equal(?:\s+to)?)?|over|above|exceeds?|exceeding)\b)
-    |(?P<below>미만|\b(?:(?:less|lower|smaller|fewer)\s+than(?P<below_equal>\s+or\s+equal(?:\s+to)?)?|under|below)\b)
-    |(?P<between>\bbetween\b|사이)
-    |(?P<name>[^\W\d]\w*)
-    |(?P<space>\s+)
-    |(?P<other>.)""",
-    re.VERBOSE | re.IGNORECASE,
-)
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
-_ENGLISH_BEFORE = {"at_least": "at_least", "at_most": "at_most", "above": "above", "below": "below"}
-_FILLERS = {
-    "value",
-    "val",
-    "v",
-    "x",
-    "degree",
-    "degrees",
-    "deg",
-    "the",
-    "is",
-    "than",
-    "값",
-    "값이",
-    "각도",
-    "각도가",
-    "angle",
-    "인",
-    "경우",
-    "일",
-    "때",
-    "도",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    number: float = 0.0
 
 
 def read_interval(text: str) -> Interval:
     """Read a condition. Raises `IntervalError` if it is not one interval of numbers."""
-    tokens = list(_tokens(text))
+    tokens = list(tokens_of(text))
     if not any(token.kind == "number" for token in tokens):
         raise IntervalError(f"no number in {text.strip()[:60]!r}")
     if any(token.kind == "either" for token in tokens):
@@ -91,43 +43,8 @@ def read_interval(text: str) -> Interval:
     return _interval(limits, text)
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    """Yield the parts of a condition; behind a number a minus is the sign of a range."""
-    at, last = 0, ""
-    while at < len(text):
-        if last == "number" and text[at] == "-":
-            yield _Token("range", "-")
-            at, last = at + 1, "range"
-            continue
-        found = _TOKENS.match(text, at)
-        if found is None:  # pragma: no cover - the last alternative takes any letter
-            return
-        kind = str(found.lastgroup)
-        kind = {"above_equal": "above", "below_equal": "below"}.get(kind, kind)
-        at = found.end()
-        if kind == "space":
-            continue
-        last = kind
-        word = found[0].strip()
-        if kind == "number":
-            digits = re.sub(r"\s", "", found["number"])
-            yield _Token(kind, digits, _number(digits.lstrip("±")))
-        elif kind in {"above", "below"} and found[f"{kind}_equal"]:
-            yield _Token({"above": "at_least", "below": "at_most"}[kind], word)
-        elif kind == "sign":
-            yield _Token(kind, {"=<": "<=", "=>": ">=", "==": "="}.get(*[re.sub(r"\s", "", word)] * 2))
-        else:
-            yield _Token(kind, word)
-
-
-def _number(digits: str) -> float:
-    """Return a number, a whole one as an integer: it is printed so."""
-    value = float(digits)
-    return int(value) if value.is_integer() else value
-
-
-def _split(tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
-    part: list[_Token] = []
+def _split(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    part: list[Token] = []
     for token in tokens:
         if token.kind == "joint":
             yield part
@@ -137,14 +54,14 @@ def _split(tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
     yield part
 
 
-def _chain(tokens: Sequence[_Token], text: str) -> Iterator[tuple[str, float]]:
+def _chain(tokens: Sequence[Token], text: str) -> Iterator[tuple[str, float]]:
     """Yield the limits of a chain such as `-5 < value <= -1.5`, whichever way it is written."""
     items = [token for token in tokens if token.kind in {"number", "sign", "name"}]
     if not any(item.kind in {"number", "sign"} for item in items):
         return
     if [token for token in tokens if token.kind in {"range", "at_least", "at_most", "above", "below"}]:
         raise IntervalError(f"{text.strip()[:60]!r} mixes signs and words")
-    merged: list[_Token] = []
+    merged: list[Token] = []
     for item in items:
         if item.kind == "name" and merged and merged[-1].kind == "name":
             continue
@@ -166,7 +83,7 @@ def _chain(tokens: Sequence[_Token], text: str) -> Iterator[tuple[str, float]]:
             raise IntervalError(f"{text.strip()[:60]!r} is no chain of numbers and one value")
 
 
-def _words(tokens: Sequence[_Token], text: str) -> Iterator[tuple[str, float]]:
+def _words(tokens: Sequence[Token], text: str) -> Iterator[tuple[str, float]]:
     """Yield the limits of a condition in words or with a range; `?` marks a side that is not printed."""
     kinds = [token.kind for token in tokens]
     korean = any(token.text in {"이상", "이하", "초과", "미만", "넘", "까지"} for token in tokens)

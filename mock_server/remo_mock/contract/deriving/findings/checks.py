@@ -2,19 +2,28 @@
 
 from collections.abc import Iterator, Sequence
 
-from remo_mock.contract.deriving.findings import examples, pages, samples, tables
+from remo_mock.contract.deriving.findings import (
+    example_codes,
+    example_fields,
+    example_values,
+    notations,
+    pages,
+    samples,
+    tables,
+)
 from remo_mock.contract.deriving.findings.finding import Check, Derived, Finding
 
 CHECKS: tuple[Check, ...] = (
-    examples.code_key,
-    examples.notation,
-    examples.grades,
-    examples.codes,
-    examples.fields,
-    examples.types,
-    examples.requests,
-    examples.api_name,
-    examples.credit_change,
+    example_codes.code_key,
+    notations.notation,
+    example_values.grades,
+    example_codes.codes,
+    example_fields.fields,
+    example_values.types,
+    example_values.joints,
+    example_fields.requests,
+    example_values.api_name,
+    example_values.credit_change,
     tables.parameters,
     tables.impossible,
     tables.prose_views,
