@@ -123,7 +123,7 @@ def test_every_reply_says_that_it_is_a_mocks(client: FlaskClient) -> None:
 def test_the_front_page_names_every_route(client: FlaskClient) -> None:
     page = client.get("/").get_data(as_text=True)
     assert "POST /api/analysis-skeleton-v2-back\n" in page
-    assert "  GET    /__admin/docs                      Show the API as a page, with a form to try it\n" in page
+    assert "  GET    /__admin/docs                      Show the API as a page, with a form to try it; `lang=ko` in Korean\n" in page
 
 
 def test_a_body_over_the_limit_is_a_problem() -> None:
@@ -186,3 +186,20 @@ def test_a_defect_of_the_mock_is_told_as_one(
     assert answer.get_json()["title"] == "A defect of remo-mock"
     assert "See its log" in answer.get_json()["detail"]
     assert "ArithmeticError: a defect" in caplog.text
+
+
+@pytest.mark.parametrize("query", ["limit=" + "1" * 60_000, "x" * 60_000, "a=1&" * 15_000, "account=" + "a" * 60_000])
+@pytest.mark.parametrize("path", ["/__admin/requests", "/__admin/docs", "/__admin/codes"])
+def test_a_query_longer_than_any_can_be_is_refused_without_being_repeated(
+    client: FlaskClient, path: str, query: str
+) -> None:
+    answer = client.get(f"{path}?{query}")
+    assert (answer.status_code, answer.get_json()["title"]) == (400, "Not in this query")
+    assert len(answer.data) < 700
+
+
+@pytest.mark.parametrize("path", ["/console/", "/console/photos/"])
+def test_a_long_name_is_not_repeated(client: FlaskClient, path: str) -> None:
+    answer = client.get(path + "x" * 60_000)
+    assert answer.status_code == 404
+    assert len(answer.data) < 2000

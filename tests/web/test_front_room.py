@@ -104,6 +104,16 @@ def test_slow_bodies_do_not_keep_the_memory_that_others_wait_for(begun: int, mon
         assert Server(remo.url).exchange(measured(json.dumps(waiting).encode())).judged().code == 200
 
 
+def test_a_body_whose_request_waited_for_memory_is_not_called_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = Memory(1, patience=1)
+    assert memory.grow(1)
+    monkeypatch.setattr(remo_mock.web.front.application, "SlownessWatch", partial(SlownessWatch, patience=0.2))
+    monkeypatch.setattr(remo_mock.web.front.application, "Memory", lambda: memory)
+    large = json.dumps(good_request() | {"x": "x" * 5_000_000}).encode()
+    with RemoMock().serving() as remo:
+        assert Server(remo.url).exchange(measured(large)).status == 503
+
+
 @pytest.fixture
 def listener() -> Iterator[socket.socket]:
     with socket.create_server(("127.0.0.1", 0)) as listener:

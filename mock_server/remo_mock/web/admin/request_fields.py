@@ -9,14 +9,19 @@ from remo_mock.contract import Json
 from remo_mock.service.messages.json_body import Malformed, parse_object
 from remo_mock.web.problems import breach, problem
 
+# Characters of a value: addresses, the longest, have up to 200.
+_LONGEST_VALUE = 300
+
 
 def query_fields(*known: str) -> dict[str, str]:
-    """Return the fields of the query; abort with 400 if one is unknown, empty or repeated."""
+    """Return the fields of the query; abort with 400 if one is unknown, empty, repeated, or longer than any can be."""
     fields = request.args.to_dict(flat=False)
     for name, values in fields.items():
-        if name not in known or len(values) > 1 or not values[0]:
+        if name not in known or len(values) > 1 or not 0 < len(values[0]) <= _LONGEST_VALUE:
             expected = f"known: {', '.join(known) or 'nothing'}, each once"
-            abort(problem(400, "Not in this query", f"{name}={','.join(values)} cannot be asked for; {expected}."))
+            sent = f"{name}={','.join(values)}"
+            sent = sent if len(sent) <= _LONGEST_VALUE else f"{sent[:_LONGEST_VALUE]}..."
+            abort(problem(400, "Not in this query", f"{sent} cannot be asked for; {expected}."))
     return {name: values[0] for name, values in fields.items()}
 
 

@@ -24,6 +24,8 @@ _FILES = Path(__file__).with_name("static")
 # Not from `mimetypes`, which asks the system: on some, a script is plain text, and browsers refuse to run it.
 _KINDS = {".css": "text/css", ".html": "text/html", ".js": "text/javascript"}
 _LONGEST_ADDRESS = 500
+# Characters of an unknown file's name that an error repeats.
+_LONGEST_NAME = 100
 
 
 def console_or(index: Callable[[], Response]) -> Response:
@@ -84,13 +86,15 @@ def console_blueprint(mock: Mock, settings: Settings) -> Blueprint:
             return Response(posture_photo(view), mimetype="image/jpeg")
         file = samples().get(name)
         if file is None:
-            return problem(404, "No such photo", f"{name} is not among the samples: {', '.join(samples())}.")
+            return problem(
+                404, "No such photo", f"{name[:_LONGEST_NAME]} is not among the samples: {', '.join(samples())}."
+            )
         return Response(file.data, mimetype="text/plain" if name.endswith(".txt") else "image/jpeg")
 
     @console.get("/<name>")
     def show_file(name: str) -> Response:
         if name not in _names():
-            return problem(404, "No such file", f"The console has no file {name}; see /.")
+            return problem(404, "No such file", f"The console has no file {name[:_LONGEST_NAME]}; see /.")
         return _page(name) if name.endswith(".html") else _file(name)
 
     return console

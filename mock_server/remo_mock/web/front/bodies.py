@@ -154,8 +154,10 @@ class BodyReader:
                         share.grow_for(reading.received)
                     elif promised and reading.received >= SMALL:
                         promised = False
-                        await share.take_for(announced)
-                        reading.begin()
+                        try:
+                            await share.take_for(announced)
+                        finally:
+                            reading.begin()
                 except NoMemoryError as error:
                     refused = error
             else:
