@@ -92,6 +92,7 @@ def test_the_broken_text_is_undecodable(photos: Path) -> None:
         "The endpoints are named without analysis-skeleton-.",
         "front.jpg good front photo success success - success -",
         "man-danger-side.jpg man, danger posture success success - - success",
+        "People in postures get the degrees that they show, with grades of that size.",
         "back-no-person-518.jpg back card, no person - 518 518 - -",
         "front-not-a-pose-517.jpg front card, not A-pose 517 517 - 517 -",
         "truncated.jpg photo cut in half 412 412 412 412 412",

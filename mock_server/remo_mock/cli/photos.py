@@ -25,7 +25,7 @@ _WIDTH = 100
 @force_option
 @settings_options()
 def photos_command(directory: Path, settings: Settings, *, force: bool) -> None:
-    """Write test photos to DIRECTORY: good ones, and cards that the mock answers with the error they name."""
+    """Write test photos to DIRECTORY: good ones, cards that get the error they name, people in postures."""
     contract = read_contract(contract_documents(settings.contract_dir))
     files = packaged_cards(contract)
     write_files(directory, {file.name: file.data for file in files}, force=force)
@@ -39,7 +39,8 @@ def photos_command(directory: Path, settings: Settings, *, force: bool) -> None:
         f"{len(files)} files in {directory}, and what each endpoint answers to them:\n",
         *table([heads, *rows], widths),
         *([f"\nThe endpoints are named without {prefix}."] if prefix else []),
-        "\nEach code is for that file among good photos. Cards compose:",
+        "\nPeople in postures get the degrees that they show, with grades of that size.",
+        "Each code is for that file among good photos. Cards compose:",
         *(text for line in combination_lines(contract) for text in _hanging(line)),
         "\nNext, with `remo-mock serve` running:",
         *_example(contract, files, directory, url=base_url(settings.host, settings.port)),
