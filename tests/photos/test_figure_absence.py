@@ -1,14 +1,27 @@
-"""Photos without a clear person: nobody, or somebody in the middle."""
+"""Photos without a clear person: nobody, or somebody whose place is a guess."""
 
 from __future__ import annotations
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageEnhance, ImageFilter
 
-from remo_mock.photos.person.figure import centred, find_figure
-from tests.support.figures import VIEWS, as_jpeg, landscape, noisy, plain, texture, vignette, with_floor
+from remo_mock.photos.person.figure import Doubt, Figure, centred, find_figure
+from tests.support.figures import (
+    VIEWS,
+    as_jpeg,
+    fixture,
+    noisy,
+    plain,
+    scene,
+    texture,
+    vignette,
+    with_floor,
+    with_shadow,
+)
+from tests.support.rooms import room, scene_in_room
 
 views = pytest.mark.parametrize("view", VIEWS)
+NUMBERS = [5, 30]
 
 EMPTY = {
     "black": Image.new("RGB", (853, 1280)),
@@ -23,14 +36,30 @@ EMPTY = {
     "a busy line": texture((10000, 1)),
     "a column": texture((1, 10000)),
 }
-CLUTTERED = {
+FURNISHED = ["plain", "door", "window", "curtain", "grid", "brick", "frames", "shelf"]
+UNFURNISHED = {
+    "soft shadow on a wall": with_shadow(plain((220, 214, 200)), middle=0.5, floor=0.6, reach=0.25, strength=0.5),
+}
+UNCLEAR = {
     "random pixels": texture((900, 1200)),
     "many random pixels": texture((4000, 3000)),
     "few random pixels": texture((64, 64)),
-    "coarse patches": texture((30, 40)).resize((900, 1200)),
-    "wide landscape": landscape((1600, 1200)),
-    "tall landscape": landscape((900, 1600), seed=5),
 }
+
+
+def sky() -> Image.Image:
+    """Return white clouds before blue."""
+    clouds = texture((6, 8), 3).convert("L").resize((600, 800), Image.Resampling.BICUBIC)
+    return Image.composite(plain((250, 250, 250), (600, 800)), plain((110, 160, 230), (600, 800)), clouds)
+
+
+def unclear(kind: str, image: Image.Image) -> Image.Image:
+    """Make a photo so bad that the network may miss who is in it."""
+    if kind == "blurred":
+        return image.filter(ImageFilter.GaussianBlur(image.height / 50))
+    if kind == "pale":
+        return ImageEnhance.Contrast(image).enhance(0.12)
+    return image.resize((round(32 * image.width / image.height), 32))
 
 
 @views
@@ -39,10 +68,46 @@ def test_nobody_stands_before_an_empty_background(image: Image.Image, view: str)
     assert find_figure(image, view=view) is None
 
 
+@pytest.mark.parametrize("kind", FURNISHED)
+@pytest.mark.parametrize("number", NUMBERS)
+def test_nobody_is_in_an_empty_room(kind: str, number: int) -> None:
+    assert find_figure(room(number, (480, 640), kind).image, view="front") is None
+
+
+@pytest.mark.parametrize("image", [*UNFURNISHED.values(), sky()], ids=[*UNFURNISHED, "sky"])
+def test_nobody_is_in_a_photo_of_something_else(image: Image.Image) -> None:
+    assert find_figure(image, view="back") is None
+
+
+@pytest.mark.parametrize("kind", ["blurred", "pale", "32 pixels"])
+@pytest.mark.parametrize("number", range(0, 45, 5))
+def test_nobody_is_refused_for_a_bad_photo(kind: str, number: int) -> None:
+    shown = scene_in_room(number, VIEWS[number % 3])
+    assert isinstance(find_figure(unclear(kind, shown.image), view=shown.view), Figure)
+
+
+@pytest.mark.parametrize("kind", ["plain", "brick", "shelf", "curtain"])
+def test_somebody_far_away_is_not_refused(kind: str) -> None:
+    background = room(21, (700, 900), kind).image
+    shown = scene("front", background=background, scale=0.12 * 900 / 1000, middle=0.3, centre=0.7)
+    assert isinstance(find_figure(shown.image, view="front"), Figure)
+
+
 @views
-@pytest.mark.parametrize("image", CLUTTERED.values(), ids=CLUTTERED.keys())
-def test_the_person_in_a_cluttered_photo_stands_in_the_middle(image: Image.Image, view: str) -> None:
+@pytest.mark.parametrize("image", UNCLEAR.values(), ids=UNCLEAR.keys())
+def test_a_person_in_an_unclear_photo_is_guessed_in_the_middle(image: Image.Image, view: str) -> None:
     assert find_figure(image, view=view) == centred(image.size, view=view)
+
+
+def test_a_person_in_the_middle_is_a_guess() -> None:
+    assert centred((300, 400), view="front").doubt is Doubt.GUESSED
+
+
+@views
+def test_a_person_who_is_seen_is_no_guess(view: str) -> None:
+    figure = find_figure(fixture(view).image, view=view)
+    assert figure is not None
+    assert figure.doubt is None
 
 
 @views

@@ -98,7 +98,10 @@ def test_of_an_animation_the_first_frame_is_looked_at(
 @pytest.mark.parametrize("mode", ["L", "RGB"])
 def test_a_sliver_shows_no_person(door: Door, mode: str, size: tuple[int, int]) -> None:
     answer = door.show(encoded(Image.new(mode, size, "grey"), "PNG"))
-    assert answer.code_and_hint == (518, "borigimg shows no person: nothing stands out from its background")
+    assert answer.code_and_hint == (
+        518,
+        "borigimg shows no person; stand before a plain wall, the whole body in the frame",
+    )
 
 
 SLIVERS = {
@@ -173,8 +176,9 @@ EXIF = {
 
 @pytest.mark.parametrize(("exif", "size"), EXIF.values(), ids=EXIF)
 def test_a_corrupt_exif_block_is_no_reason_to_refuse_a_photo(door: Door, exif: bytes, size: tuple[int, int]) -> None:
+    # A person who is turned to lie is found with no certainty, which a hint says.
     answer = door.show(jpeg_with(exif))
-    assert answer.code_and_hint == (200, "")
+    assert answer.code == 200
     assert answer.image().size == size
 
 

@@ -5,48 +5,101 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 
 from PIL import Image
 
-from remo_mock.photos.person.body import Body, Point
+from remo_mock.photos.person.body import Body, Point, body_of
+from remo_mock.photos.person.plausibility import looks_standing, stands_alone
 from remo_mock.photos.person.proportions import AHEAD, PAIRED, SINGLE
 from remo_mock.photos.person.sideways import side_landmarks
 from remo_mock.photos.person.silhouette import NoSilhouette, Silhouette, find_silhouette
 from remo_mock.photos.person.upright import upright_landmarks
+
+STANDING = 1.3
+"""Who is broader, in heights, does not stand."""
+STRIP = 0.05
+"""Less than this share of the photo's height is nobody."""
+SMALL = 0.22
+"""The network may miss people of less than this share of the photo's height."""
+
+
+class Doubt(Enum):
+    """What is doubtful about a figure: where the person stands is a guess, or the picture ends above the feet."""
+
+    GUESSED = "guessed"
+    CUT = "cut"
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """The joints of a person by name, as (x, y) in pixels, and where a person seen from the side looks.
 
-    `facing` is 1 for the picture's right, -1 for its left.
+    `facing` is 1 for the picture's right, -1 for its left. Joints of a person who is cut off lie beyond the picture.
     """
 
     landmarks: Mapping[str, Point]
     facing: int = 1
+    doubt: Doubt | None = None
 
 
 def find_figure(image: Image.Image, *, view: str) -> Figure | None:
-    """Return the person in an RGB photo, or None for a plain background with nobody before it.
+    """Return the person in an RGB photo, or None where nobody is. `view` is front, side or back.
 
-    Before a cluttered background the person is assumed to stand in the middle. `view` is front, side or back.
+    What stands out from a plain background is taken for the person if it looks like one. Else a network looks for the
+    person. Where it sees nobody and the photo is tiny, pale, blurred or grainy, somebody may be there all the same:
+    then the place is a guess.
     """
-    found = find_silhouette(image)
-    if found is NoSilhouette.EMPTY:
+    plain = find_silhouette(image)
+    if isinstance(plain, Silhouette):
+        body = body_of(plain, view=view, bottom=image.height)
+        if stands_alone(body, view=view):
+            return _figure(body, view=view)
+    # Here, since most commands look at no photo, and to load numpy takes a tenth of a second.
+    from remo_mock.photos.person.absence import is_clear
+    from remo_mock.photos.person.search import search_minutely, search_person
+
+    seen = search_person(image)
+    if seen is not None:
+        return _figure(body_of(seen, view=view, bottom=image.height), view=view)
+    thing = Body(plain, len(plain.rows)) if isinstance(plain, Silhouette) else None
+    if is_clear(image) and (thing is None or not _is_small(thing, image)):
+        seen = search_minutely(image)
+        return None if seen is None else _faint(body_of(seen, view=view, bottom=image.height), view=view)
+    if plain is NoSilhouette.EMPTY or (thing is not None and _is_strip(thing, image)):
         return None
-    if isinstance(found, Silhouette):
-        body = Body(found)
-        left, right = body.sides()
-        if (right - left) * found.scale[0] < 1.3 * body.height * found.scale[1]:
-            if view == "side":
-                return Figure(*side_landmarks(body))
-            return Figure(upright_landmarks(body, to_left=1 if view == "front" else -1))
+    if thing is not None and thing.breadth < STANDING * thing.unit:
+        return replace(_figure(thing, view=view), doubt=Doubt.GUESSED)
     return centred(image.size, view=view)
 
 
+def _faint(body: Body, *, view: str) -> Figure:
+    """Return the figure of a body that was seen in a small part of the photo alone."""
+    found = _figure(body, view=view)
+    return found if looks_standing(body) else replace(found, doubt=Doubt.GUESSED)
+
+
+def _is_strip(body: Body, image: Image.Image) -> bool:
+    """Tell whether a body is as low as the line between wall and floor, or a stain."""
+    return body.height * body.silhouette.scale[1] < STRIP * image.height
+
+
+def _is_small(body: Body, image: Image.Image) -> bool:
+    """Tell whether a body is too small for the network, and upright."""
+    return body.height * body.silhouette.scale[1] < SMALL * image.height and body.breadth < body.unit
+
+
+def _figure(body: Body, *, view: str) -> Figure:
+    doubt = Doubt.CUT if body.is_cut else None
+    if view == "side":
+        landmarks, facing = side_landmarks(body)
+        return Figure(landmarks, facing, doubt)
+    return Figure(upright_landmarks(body, to_left=1 if view == "front" else -1), doubt=doubt)
+
+
 def centred(size: tuple[int, int], *, view: str) -> Figure:
-    """Return a person of average proportions who stands in the middle of a picture of `size` (width, height)."""
+    """Return a guess: a person of average proportions in the middle of a picture of `size` (width, height)."""
     width, height = size
     tall = min(0.8 * height, 1.6 * width)
     middle, floor = width / 2, (height + tall) / 2
@@ -57,4 +110,4 @@ def centred(size: tuple[int, int], *, view: str) -> Figure:
         for name, sign in ((f"Left{joint}", to_left), (f"Right{joint}", -to_left)):
             x = tall * AHEAD.get(joint, 0.0) if side else sign * tall * across
             landmarks[name] = (middle + x, floor - tall * up)
-    return Figure(landmarks)
+    return Figure(landmarks, doubt=Doubt.GUESSED)

@@ -20,5 +20,9 @@ AHEAD = {"Eye": 0.05, "Nose": 0.07, "Lips": 0.055, "ASIS": 0.02, "Pelvis": 0.015
 
 UPPER_ARM, TO_WRIST = 0.43, 0.755
 """Shoulder to elbow and shoulder to wrist as shares of the arm with its hand."""
-SHORTEST_ARM, USUAL_ARM = 0.39, 0.43
+SHORTEST_ARM, USUAL_ARM, LONGEST_ARM = 0.39, 0.43, 0.47
 """Shoulder to finger tips, in heights."""
+BARE_WAIST = 0.108
+"""Half the breadth of a trunk between elbow and wrist to which no arm is close, at most, in heights."""
+HALF_ARM = 0.025
+"""Half the breadth of an arm with its sleeve, in heights."""

@@ -53,10 +53,10 @@ def main_regions(regions: list[Region], *, size: tuple[int, int]) -> list[Region
     if not by_size or by_size[0][0] < 0.0012 * size[0] * size[1]:
         return []
     kept = [by_size[0][1]]
-    left, top, right, bottom = _box(by_size[0][1])
+    left, top, right, bottom = box_of(by_size[0][1])
     gap = max(1, round(0.03 * (bottom - top)))
     for size_in_pixels, region in by_size[1:]:
-        start, upper, end, lower = _box(region)
+        start, upper, end, lower = box_of(region)
         near = start < right + gap and end > left - gap and upper < bottom + gap and lower > top - gap
         if near and size_in_pixels > 0.015 * by_size[0][0]:
             kept.append(region)
@@ -68,7 +68,8 @@ def area(region: Region) -> int:
     return sum(end - start for _, (start, end) in region)
 
 
-def _box(region: Region) -> tuple[int, int, int, int]:
+def box_of(region: Region) -> tuple[int, int, int, int]:
+    """Return left, top, right and bottom of a region."""
     return (
         min(start for _, (start, _) in region),
         region[0][0],

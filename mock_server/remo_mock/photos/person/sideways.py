@@ -13,11 +13,11 @@ def side_landmarks(body: Body) -> tuple[dict[str, Point], int]:
     heights = SINGLE | {joint: up for joint, (_, up) in PAIRED.items()}
     places = {}
     for joint, up in heights.items():
-        middle = body.middle(up - 0.015, up + 0.015, widest)
+        middle = body.middle(up - 0.015, up + 0.015, widest, default=head)
         if joint in ("HeadTop", "Ear", "Eye", "Nose", "Lips"):
             middle = head
         elif joint == "Ankle":
-            middle = body.middle(0.11, 0.14, widest)
+            middle = body.middle(0.11, 0.14, widest, default=head)
         places[joint] = body.pixels(middle + facing * AHEAD.get(joint, 0.0) * body.unit, up)
     landmarks = {joint: places[joint] for joint in SINGLE}
     landmarks |= {f"{side}{joint}": places[joint] for joint in PAIRED for side in ("Left", "Right")}

@@ -6,7 +6,17 @@ import math
 from itertools import pairwise
 
 from remo_mock.photos.person.body import Body, Point, around, nearest, widest
-from remo_mock.photos.person.proportions import PAIRED, SHORTEST_ARM, SINGLE, TO_WRIST, UPPER_ARM, USUAL_ARM
+from remo_mock.photos.person.proportions import (
+    BARE_WAIST,
+    HALF_ARM,
+    LONGEST_ARM,
+    PAIRED,
+    SHORTEST_ARM,
+    SINGLE,
+    TO_WRIST,
+    UPPER_ARM,
+    USUAL_ARM,
+)
 from remo_mock.photos.person.regions import Run
 
 
@@ -25,6 +35,8 @@ def upright_landmarks(body: Body, *, to_left: int) -> dict[str, Point]:
             x = middles.get(joint, trunk) + sign * across * unit
             if joint in ("Knee", "Ankle"):
                 x = _leg(body, trunk, sign, up=max(up, 0.12), usual=across * unit)
+            elif joint in ("Elbow", "Wrist"):
+                x = _beside(body, trunk, sign, up=up, usual=across * unit)
             landmarks[f"{side}{joint}"] = body.pixels(x, up)
         shoulder = trunk + sign * reach
         landmarks[f"{side}Shoulder"] = body.pixels(shoulder, PAIRED["Shoulder"][1])
@@ -51,7 +63,26 @@ def _leg(body: Body, trunk: float, sign: int, *, up: float, usual: float) -> flo
             return (round(trunk), halves[1]) if sign > 0 else (halves[0], round(trunk))
         return min(own or list(row), key=lambda run: abs((run[0] + run[1]) / 2 - trunk - sign * usual))
 
-    return body.middle(up - 0.015, up + 0.015, choose)
+    return body.middle(up - 0.015, up + 0.015, choose, default=trunk + sign * usual)
+
+
+def _beside(body: Body, trunk: float, sign: int, *, up: float, usual: float) -> float:
+    """Return where an arm that hangs close to the trunk is at a height: half an arm's breadth inside the outline."""
+    # A narrow waist has no arm before it: the arm stands off, and has the colour of the background.
+    if _outer(body, trunk, sign, low=0.6, high=0.68) < BARE_WAIST:
+        return trunk + sign * usual
+    outer = _outer(body, trunk, sign, low=up - 0.03, high=up + 0.03)
+    return trunk + sign * min(max(outer - HALF_ARM, 0.0) * body.unit, usual)
+
+
+def _outer(body: Body, trunk: float, sign: int, *, low: float, high: float) -> float:
+    """Return how far the run about the trunk reaches to one side, in heights: the median of the rows between two."""
+
+    def choose(row: tuple[Run, ...]) -> Run:
+        start, end = around(row, trunk)
+        return (end, end) if sign > 0 else (start, start)
+
+    return sign * (body.middle(low, high, choose, default=trunk) - trunk) / body.unit
 
 
 def _arm(body: Body, trunk: float, sign: int, shoulder: float) -> tuple[Point, Point] | None:
@@ -62,7 +93,7 @@ def _arm(body: Body, trunk: float, sign: int, shoulder: float) -> tuple[Point, P
     path: list[Point] = [(shoulder, PAIRED["Shoulder"][1])]
     current: Run | None = None
     missed = 0
-    for index in range(body.row(0.78), body.row(0.3)):
+    for index in range(body.row(0.78), min(body.row(0.3), len(body.silhouette.rows))):
         row = body.silhouette.rows[index]
         outer = [run for run in row if sign * ((run[0] + run[1]) / 2 - trunk) > 0 and not run[0] <= trunk <= run[1]]
         if current is not None:
@@ -72,7 +103,10 @@ def _arm(body: Body, trunk: float, sign: int, shoulder: float) -> tuple[Point, P
             outer = []
         if outer:
             current, missed = max(outer, key=lambda run: sign * (run[0] + run[1])), 0
-            path.append(((current[0] + current[1]) / 2, 1 - (index + 0.5) / body.height))
+            place = ((current[0] + current[1]) / 2, 1 - (index + 0.5) / body.height)
+            if math.hypot((place[0] - shoulder) / body.unit, place[1] - path[0][1]) > LONGEST_ARM:
+                break
+            path.append(place)
         elif current is not None:
             missed += 1
             if missed > 0.04 * body.height:

@@ -19,7 +19,7 @@ from remo_mock.photos.decoding import Unusable, decode_base64, open_photo
 from remo_mock.photos.joints import Skeleton
 from remo_mock.photos.mark import COMMENT, mark
 from remo_mock.photos.overlay import draw
-from remo_mock.photos.person.figure import centred, find_figure
+from remo_mock.photos.person.figure import Doubt, centred, find_figure
 from remo_mock.photos.samples import SamplePhoto, recognised
 from remo_mock.photos.skeleton import pose
 from remo_mock.service.analysis.cache import BoundedCache
@@ -33,6 +33,13 @@ UNSEEN = "unseen"
 """The verdict on a photo that was not examined, since a code was asked for."""
 
 _JPEG_QUALITY = 85
+_DOUBTS = {
+    Doubt.GUESSED: "shows no person with certainty, so the skeleton's place is a guess; "
+    "stand before a plain wall, the whole body in the frame",
+    Doubt.CUT: "shows a person cut off by the lower edge, where the joints that are not seen lie: no page has a code "
+    "for that; step back until the feet are in the frame",
+}
+"""What to say about a skeleton that may lie beside the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,7 @@ class Analyser:
         figure = sample.figure(image.size) if sample else find_figure(image, view=view.name)
         if figure is None:
             if asked.verdict is None and card.verdict is None:
-                return PhotoResult(NO_PERSON, "shows no person: nothing stands out from its background")
+                return PhotoResult(NO_PERSON, "shows no person; stand before a plain wall, the whole body in the frame")
             figure = centred(image.size, view=view.name)
         metrics = [metric for metric in endpoint.metrics if metric.view == view.name]
         values = self._measure(data, endpoint, metrics, asked, shown=sample.degrees if sample else {})
@@ -153,9 +160,10 @@ class Analyser:
         if self._marked:
             mark(image)
         fields = _fields(view, metrics, values, skeleton, encode_drawn(image))
+        doubt = None if figure.doubt is None else _DOUBTS[figure.doubt]
         return PhotoResult(
             OK,
-            sample.reason if sample else card.reason,
+            "; ".join(filter(None, (sample.reason if sample else card.reason, doubt))) or None,
             fields=fields,
             origin=NATURAL if card.verdict is None else CARD,
             bytes_kept=sum(map(len, map(orjson.dumps, fields.values()))),
