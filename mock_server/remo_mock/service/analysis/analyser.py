@@ -160,7 +160,8 @@ class Analyser:
         if self._marked:
             mark(image)
         fields = _fields(view, metrics, values, skeleton, encode_drawn(image))
-        doubt = None if figure.doubt is None else _DOUBTS[figure.doubt]
+        # Who shows a card asks for a success of whatever picture.
+        doubt = None if figure.doubt is None or card.verdict else _DOUBTS[figure.doubt]
         return PhotoResult(
             OK,
             "; ".join(filter(None, (sample.reason if sample else card.reason, doubt))) or None,
