@@ -32,14 +32,10 @@ def read_texts(image: Image.Image) -> tuple[str, ...]:
     """
     shrinkage = next(n for n in count(1) if (image.width // n) * (image.height // n) <= _MOST_PIXELS)
     grey = image.convert("L")
-    if shrinkage > 1:
-        grey = grey.reduce(shrinkage)
-    codes = _codes(grey)
+    codes = _codes(grey.reduce(shrinkage) if shrinkage > 1 else grey)
     texts = _ours(codes)
     if not texts:
-        texts = _ours(
-            again for box in islice(_unread(codes), _SECOND_LOOKS) for again in _closer(image, box, shrinkage)
-        )
+        texts = _ours(again for box in islice(_unread(codes), _SECOND_LOOKS) for again in _closer(grey, box, shrinkage))
     return tuple(sorted(texts))
 
 
@@ -75,18 +71,15 @@ def _unread(codes: Iterable[zxingcpp.Barcode]) -> Iterator[Box]:
                 yield box
 
 
-def _closer(image: Image.Image, box: Box, shrinkage: int) -> list[zxingcpp.Barcode]:
+def _closer(grey: Image.Image, box: Box, shrinkage: int) -> list[zxingcpp.Barcode]:
     """Look again at one place of the picture, sharpened; `box` is in pixels of the copy that was searched."""
     left, top, right, bottom = box
     margin = round(_MARGIN * max(right - left, bottom - top))
-    part = image.crop(
-        (
-            max(left - margin, 0) * shrinkage,
-            max(top - margin, 0) * shrinkage,
-            min((right + margin) * shrinkage, image.width),
-            min((bottom + margin) * shrinkage, image.height),
-        )
-    ).convert("L")
-    scale = _LOOK_SIZE / max(part.size)
-    size = (max(1, round(part.width * scale)), max(1, round(part.height * scale)))
-    return _codes(part.resize(size, Image.Resampling.BICUBIC).filter(_SHARPEN))
+    left, top = max(left - margin, 0) * shrinkage, max(top - margin, 0) * shrinkage
+    right, bottom = min((right + margin) * shrinkage, grey.width), min((bottom + margin) * shrinkage, grey.height)
+    if right <= left or bottom <= top:
+        return []
+    scale = _LOOK_SIZE / max(right - left, bottom - top)
+    size = (max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale)))
+    part = grey.resize(size, Image.Resampling.BICUBIC, (left, top, right, bottom), reducing_gap=2.0)
+    return _codes(part.filter(_SHARPEN))
