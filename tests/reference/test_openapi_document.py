@@ -53,6 +53,15 @@ def test_it_is_valid_openapi(switches: dict[str, Any]) -> None:
     assert list(OpenAPIV31SpecValidator(document(**switches)).iter_errors()) == []
 
 
+def test_a_grade_is_one_of_five_integers(usual: dict[str, Any]) -> None:
+    grade = usual["components"]["schemas"]["Grade"]
+    assert (grade["type"], grade["enum"]) == ("integer", [-2, -1, 0, 1, 2])
+
+
+def test_no_scheme_of_http_carries_credentials(usual: dict[str, Any]) -> None:
+    assert usual["security"] == []
+
+
 def test_it_is_for_all_endpoints(usual: dict[str, Any]) -> None:
     assert usual["openapi"] == "3.1.0"
     assert [(path, *methods) for path, methods in usual["paths"].items()] == [

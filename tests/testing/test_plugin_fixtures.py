@@ -227,3 +227,15 @@ def test_the_first_mock_of_a_process_loads_nothing_that_only_some_need() -> None
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "module", ["remo_mock.testing.pytest_plugin", "remo_mock.testing.pytest_bill", "contract_tests.conftest"]
+)
+def test_what_pytest_loads_needs_no_name_that_its_lowest_version_lacks(module: str) -> None:
+    program = (
+        "import pytest\n"
+        "for name in ('TerminalReporter', 'RaisesExc', 'RaisesGroup', 'HIDDEN_PARAM'): vars(pytest).pop(name, None)\n"
+        f"import {module}"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)

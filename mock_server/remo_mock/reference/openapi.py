@@ -76,6 +76,7 @@ def openapi_document(
             **{f"x-remo-{name.replace('_', '-')}": value for name, value in asdict(switches).items()},
         },
         "servers": [{"url": url, "description": "remo-mock"} for url in servers],
+        "security": [],  # no scheme of HTTP: credentials are fields of the request
         "tags": [{"name": "skeleton", "description": "Photos of a person in, posture out."}],
         "paths": {
             endpoint.path: {endpoint.method.lower(): _operation(endpoint, documents, examples, switches)}

@@ -10,6 +10,7 @@ Kind = Literal["request", "response", "error"]
 
 _KINDS: Mapping[Kind, str] = {"request": "Request", "response": "Success", "error": "Error"}
 _DEFS = "#/$defs/"
+_GRADE = "grade"
 # Dropped, since components have names: many tools misread an `$id` inside a document, and generators would name their
 # classes by the title.
 _FILE_KEYWORDS = ("$schema", "$id", "$defs", "$comment", "title")
@@ -25,6 +26,8 @@ def schema_components(
     documents: Documents, endpoints: Iterable[Endpoint], *, error_shape: ErrorShape
 ) -> dict[str, Json]:
     """Return the schemas of `endpoints` by component name, sorted; definitions that are equal everywhere stand once."""
+    endpoints = tuple(endpoints)
+    grades = sorted({band.grade for endpoint in endpoints for metric in endpoint.metrics for band in metric.bands})
     sources = [
         (endpoint, kind, documents[f"{endpoint.name}/{kind}.schema.json"]) for endpoint in endpoints for kind in _KINDS
     ]
@@ -40,6 +43,8 @@ def schema_components(
             name = waiting.pop()
             if names[name] not in found:
                 found[names[name]] = _renamed(schema["$defs"][name], names)
+                if name == _GRADE:  # generators make a type of the values, and not any number
+                    found[names[name]]["enum"] = grades
                 waiting += _references(schema["$defs"][name])
     return dict(sorted(found.items()))
 
