@@ -190,6 +190,15 @@ def test_no_page_writes_outside_of_the_folder(tmp_path: Path, path: str) -> None
     assert [found for found in tmp_path.parent.iterdir() if found.name in ("endpoint.json", "facts.json")] == []
 
 
+def test_overrides_that_name_another_page_are_told(tmp_path: Path) -> None:
+    file = overrides(tmp_path, {"pages": {"stance.md": "S"}})
+    assert derive(tmp_path, TEXT, "--overrides", file).exit_code == 0
+    assert written(tmp_path)["price"]["x-remo-source"]["page"] == "S"
+    file = overrides(tmp_path, {"pages": {"old.md": "S"}})
+    done = derive(tmp_path, TEXT, "--overrides", file, "--force")
+    assert "  the overrides name the page old.md, which is none of these. Give it the name of the file." in done.stdout
+
+
 def test_a_new_code_extends_the_errors_of_the_folder(tmp_path: Path) -> None:
     text = TEXT.replace("| Process |", "|  | Weather Too Bad | 530 |\n| Process |")
     done = derive(tmp_path, text)
