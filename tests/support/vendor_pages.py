@@ -165,6 +165,7 @@ def _address(form: Form) -> str:
         "lines": f"Method: POST\n\nURL: {ADDRESS}",
         "swagger": f'{{% swagger method="post" path="{path}" baseUrl="{host}" summary="Stance" %}}',
         "swagger-url": f'{{% swagger baseUrl="{ADDRESS}" method="post" path="" summary="Stance" %}}',
+        "swagger-lines": f'{{% swagger method="post" path="{path}" baseUrl="{host}" %}}',
         "link": f"`POST` [{ADDRESS}]({ADDRESS})",
         "api-method": f'{{% api-method method="post" host="{host}" path="{path}" %}}',
         "openapi": f'{{% openapi-operation spec="stance" path="{path}" method="post" %}}\n'
@@ -175,9 +176,10 @@ def _address(form: Form) -> str:
 def _request(form: Form) -> str:
     pick = 3 if form.korean else 2
     if form.address.startswith("swagger"):
+        gap = " " if form.address == "swagger-lines" else "\n"
         blocks = [
-            f'{{% swagger-parameter in="body" name="{row[0]}" type="{row[1]}" required="true" %}}\n'
-            f"{row[pick]}\n{{% endswagger-parameter %}}"
+            f'{{% swagger-parameter in="body" name="{row[0]}" type="{row[1]}" required="true" %}}'
+            f"{gap}{row[pick]}{gap}{{% endswagger-parameter %}}"
             for row in REQUEST
         ]
         return "\n\n".join([*blocks, "{% endswagger %}"])
@@ -316,6 +318,7 @@ FORMS = {
     "no spaces": Form(grade="{grade}:{words}({condition})", lines="<br>{}"),
     "no colon": Form(grade="{grade} {words} ({condition})"),
     "swagger with the whole URL": Form(address="swagger-url", korean=True),
+    "swagger in one line each": Form(address="swagger-lines"),
     "address as a link": Form(address="link"),
     "codes as a list": Form(code_table="list"),
     "codes as a list, Korean": Form(code_table="list", korean=True),

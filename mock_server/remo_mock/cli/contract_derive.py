@@ -11,12 +11,14 @@ from remo_mock.cli.options import force_option
 from remo_mock.cli.output import print_text
 from remo_mock.contract.deriving.derivation import SHARED_FILES, Derivation, Input, Outcome, derive, text_of
 from remo_mock.contract.deriving.endpoint.overrides import Overrides, read_overrides
+from remo_mock.contract.deriving.endpoint.parts import endpoint_name
 from remo_mock.contract.deriving.facts import PageFacts
 from remo_mock.contract.deriving.inputs import OVERRIDES_FILE, parsed, read_inputs
 from remo_mock.contract.deriving.page.source_text import read_page
 from remo_mock.contract.deriving.report import report
 from remo_mock.contract.model import Json
 from remo_mock.contract.packaged import directory, read_documents, read_file
+from remo_mock.exceptions import ContractError
 
 _OPEN = 1
 
@@ -46,6 +48,8 @@ def derive_command(pages: tuple[Path, ...], out: Path, overrides: Path | None, *
     """
     groups = read_inputs(pages)
     given = parsed(overrides, read_page(overrides)) if overrides is not None else None
+    if given is not None and len(groups) > 1:
+        _check_names(str(overrides), given, [_name(facts) for facts, _path in groups])
     inputs = [_input(facts, path, overrides, given, alone=len(groups) == 1) for facts, path in groups]
     derivation = derive(inputs, _documents(out))
     _write(out, derivation, force=force)
@@ -57,18 +61,25 @@ def derive_command(pages: tuple[Path, ...], out: Path, overrides: Path | None, *
 def _input(facts: tuple[PageFacts, ...], path: Path, file: Path | None, given: Json, *, alone: bool) -> Input:
     """Return an endpoint's facts with its overrides: of the file that was given, else of the one beside its facts."""
     if file is not None:
-        address = next((page.address for page in facts if page.address), None)
-        own = given
-        if not alone:
-            name = address.path.rpartition("/")[2] if address else ""
-            if not isinstance(given, dict):
-                raise click.UsageError(f"{file}: is no object")
-            own = given.get(name, {})
+        own = given if alone else given.get(_name(facts), {})
         return Input(facts, read_overrides(str(file), own), str(file))
     beside = path.with_name(OVERRIDES_FILE)
     if path.suffix == ".json" and beside.is_file():
         return Input(facts, read_overrides(str(beside), parsed(beside, read_page(beside))), str(beside))
     return Input(facts, Overrides())
+
+
+def _name(facts: tuple[PageFacts, ...]) -> str:
+    address = next((page.address for page in facts if page.address), None)
+    return endpoint_name(address.path) if address else facts[0].file
+
+
+def _check_names(file: str, given: Json, names: list[str]) -> None:
+    """Raise `ContractError` unless overrides for several endpoints stand below their names."""
+    unknown = [name for name in given if name not in names] if isinstance(given, dict) else ["the file"]
+    if unknown:
+        remedy = f"Put what you decided below the name of its endpoint: {', '.join(names)}"
+        raise ContractError(file, f"{unknown[0]!r} is none of the endpoints of these pages", remedy)
 
 
 def _documents(out: Path) -> dict[str, Json]:

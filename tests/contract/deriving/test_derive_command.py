@@ -171,6 +171,34 @@ def test_several_endpoints_have_overrides_by_name(tmp_path: Path) -> None:
     assert "- `bands:analysis-other~analysis-stance`: Pages that grade the same angles differently" in report
 
 
+def test_overrides_of_several_endpoints_stand_below_their_names(tmp_path: Path) -> None:
+    other = tmp_path / "other.md"
+    other.write_text(TEXT.replace("analysis-stance", "analysis-other"), encoding="utf-8")
+    file = overrides(tmp_path, {"endpoint": {"api_name": {"own": "Other"}}})
+    done = contract("derive", PAGE, other, "--out", tmp_path / "mine", "--overrides", file)
+    assert isinstance(done.exception, ContractError)
+    assert "'endpoint' is none of the endpoints of these pages. Put what you decided below the name" in str(
+        done.exception
+    )
+
+
+@pytest.mark.parametrize("path", ["/api/..", "/..", "/", "/api/.", "/api/a%2e%2e"])
+def test_no_page_writes_outside_of_the_folder(tmp_path: Path, path: str) -> None:
+    derive(tmp_path, TEXT.replace("api.stance.example/api/analysis-stance`", f"api.stance.example{path}`"))
+    made = {found.relative_to(tmp_path).parts[0] for found in tmp_path.rglob("*") if found.is_file()}
+    assert made == {"mine", "stance.md"}
+    assert [found for found in tmp_path.parent.iterdir() if found.name in ("endpoint.json", "facts.json")] == []
+
+
+def test_overrides_that_name_another_page_are_told(tmp_path: Path) -> None:
+    file = overrides(tmp_path, {"pages": {"stance.md": "S"}})
+    assert derive(tmp_path, TEXT, "--overrides", file).exit_code == 0
+    assert written(tmp_path)["price"]["x-remo-source"]["page"] == "S"
+    file = overrides(tmp_path, {"pages": {"old.md": "S"}})
+    done = derive(tmp_path, TEXT, "--overrides", file, "--force")
+    assert "  the overrides name the page old.md, which is none of these. Give it the name of the file." in done.stdout
+
+
 def test_a_new_code_extends_the_errors_of_the_folder(tmp_path: Path) -> None:
     text = TEXT.replace("| Process |", "|  | Weather Too Bad | 530 |\n| Process |")
     done = derive(tmp_path, text)

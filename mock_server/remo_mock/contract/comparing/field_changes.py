@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping
 from remo_mock.contract.comparing.change import Change
 from remo_mock.contract.comparing.subject import FieldLine, Subject
 
+_MOST_PAIRS = 400
+"""Where more fields left and came, none of them is looked upon as renamed."""
+
 
 def request_changes(old: Subject, new: Subject) -> Iterator[Change]:
     """Yield the fields that are new in the request, left it, or are another type or requirement now."""
@@ -56,6 +59,8 @@ def _renamed(old: Mapping[str, FieldLine], new: Mapping[str, FieldLine]) -> Iter
     """Yield fields that stand in the same place with the same description under another name."""
     lost = [name for name in old if name not in new]
     won = [name for name in new if name not in old]
+    if len(lost) * len(won) > _MOST_PAIRS:
+        return
     before, after = list(old), list(new)
     for name in lost:
         for other in won:

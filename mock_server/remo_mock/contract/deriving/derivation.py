@@ -9,6 +9,7 @@ from remo_mock.contract.building.schemas import endpoint_schemas
 from remo_mock.contract.consistency import COMMON, ERRORS_FILE, LEDGER_FILE, NAMES_FILE
 from remo_mock.contract.deriving.endpoint.conventions import CONVENTIONS_FILE, read_conventions
 from remo_mock.contract.deriving.endpoint.overrides import Overrides
+from remo_mock.contract.deriving.endpoint.parts import folder_name
 from remo_mock.contract.deriving.endpoint.whole import DerivedEndpoint, derive_endpoint, page_set
 from remo_mock.contract.deriving.example_files import example_files
 from remo_mock.contract.deriving.facts import PageFacts
@@ -49,7 +50,7 @@ class Outcome:
     @property
     def name(self) -> str:
         """The endpoint's name, or that of its page where no address is known."""
-        return self.endpoint.name or self.facts[0].file.partition(".")[0]
+        return self.endpoint.name or folder_name(self.facts[0].file.partition(".")[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def _outcome(one: Input, endpoint: DerivedEndpoint, derived: Derived, documents:
     found = [*endpoint.problems, *_contract_problems(endpoint, documents)]
     problems = tuple(problem for problem in dict.fromkeys(found) if problem.text not in one.overrides.answers)
     usable = not list(_contract_problems(endpoint, documents))
-    folder = endpoint.name or one.facts[0].file.partition(".")[0]
+    folder = endpoint.name or folder_name(one.facts[0].file.partition(".")[0])
     files: dict[str, Json] = {f"{folder}/facts.json": facts_document(one.facts)}
     if usable:
         files |= {name: document for name, document in documents.items() if name.startswith(f"{endpoint.name}/")}

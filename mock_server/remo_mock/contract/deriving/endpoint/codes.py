@@ -7,6 +7,7 @@ from remo_mock.contract.deriving.endpoint.page_set import PageSet
 from remo_mock.contract.deriving.endpoint.sources import sourced
 from remo_mock.contract.deriving.facts import ErrorCode, Source
 from remo_mock.contract.deriving.problems import Problem
+from remo_mock.contract.deriving.text.vocabulary import VERDICTS
 from remo_mock.contract.model import Json
 
 _IMAGE = "image"
@@ -49,14 +50,13 @@ def _shown(pages: PageSet, conventions: Conventions) -> dict[int, tuple[str, Sou
 
 
 def causes(one: ErrorCode) -> Json:
-    """Return the cause of a code as `errors.json` has it; empty if the page's words are not understood."""
+    """Return the cause of a code as `errors.json` has it; empty if its words are not understood or name no photo."""
     if not one.cause:
         return {}
     if one.cause == _IMAGE:
-        verdict = "undecodable" if one.views else "not_image"
-        return {"verdict": {verdict: [list(one.views)]}} if one.views else {"verdict": {verdict: []}}
-    if one.views:
-        return {"verdict": {one.cause: [list(one.views)]}}
+        return {"verdict": {"undecodable": [list(one.views)]}} if one.views else {}
+    if one.cause in VERDICTS:
+        return {"verdict": {one.cause: [list(one.views)]}} if one.views else {}
     return {"condition": one.cause}
 
 
@@ -86,7 +86,7 @@ def new_row(key: str, one: ErrorCode) -> Json:
     """Return the row of `errors.json` for a code that it does not have."""
     cause = causes(one)
     words = one.words or " ".join(filter(None, (one.cause.replace("_", " "), ", ".join(one.views))))
-    if not cause or cause.get("verdict") == {"not_image": []}:
+    if not cause:
         cause = {"condition": f"code_{one.code}"}
     return {
         "code": one.code,

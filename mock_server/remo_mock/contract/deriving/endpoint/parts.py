@@ -1,5 +1,6 @@
 """Makes the small parts of an endpoint's data: address, name, views, samples' other paths, order of the reply."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -12,8 +13,13 @@ from remo_mock.contract.model import Json
 
 
 def endpoint_name(path: str) -> str:
-    """Return the name of an endpoint: the last part of its path."""
-    return path.rstrip("/").rpartition("/")[2] or "endpoint"
+    """Return the name of an endpoint, which is that of its folder: the last part of its path."""
+    return folder_name(path.rstrip("/").rpartition("/")[2])
+
+
+def folder_name(text: str) -> str:
+    """Return a name for a folder that leads nowhere else, whatever a page says."""
+    return re.sub(r"[^\w.-]+", "-", text).strip(".-") or "endpoint"
 
 
 def head(pages: PageSet) -> Json:

@@ -47,6 +47,10 @@ def derive_endpoint(
     """
     pages = page_set(facts, overrides)
     problems = [Problem(page.file, one.line, one.problem, one.remedy) for page in facts for one in page.unplaced]
+    problems += [
+        Problem("", 0, f"the overrides name the page {file}, which is none of these", "Give it the name of the file")
+        for file in sorted(overrides.pages.keys() - {page.file for page in facts})
+    ]
     data = head(pages)
     data["also_at"] = also_at(pages)
     data["api_name"] = api_name(pages)

@@ -1,20 +1,24 @@
 """Finds where pages differ: two languages of one endpoint, or the pages of two endpoints."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from remo_mock.contract.deriving.endpoint.bands import limits_of, with_sides
 from remo_mock.contract.deriving.facts import PageFacts, ResponseField, Source
 from remo_mock.contract.deriving.findings.finding import Derived, Finding, Reading
 
+_PLACES: Mapping[str, Callable[[PageFacts], dict[str, Source]]] = {
+    "request field": lambda page: {row.name: row.source for row in page.request},
+    "response field": lambda page: {row.name: row.source for row in page.response},
+    "code": lambda page: {str(row.code): row.source for row in page.codes},
+}
+
 
 def languages(derived: Derived) -> Iterator[Finding]:
     """Yield what the pages of one endpoint state differently."""
     for (one_key, one), (other_key, other) in combinations(derived.pages.named(), 2):
-        yield from _names("request field", one_key, one.request, other_key, other.request)
-        yield from _names("response field", one_key, one.response, other_key, other.response)
-        codes = [{str(row.code): row.source for row in page.codes} for page in (one, other)]
-        yield from _only("code", one_key, codes[0], other_key, codes[1])
+        for what, places in _PLACES.items():
+            yield from _only(what, one_key, places(one), other_key, places(other))
         yield from _causes(one_key, one, other_key, other)
         yield from _bands(one_key, one, other_key, other)
         yield from _addresses(one_key, one, other_key, other)
@@ -56,13 +60,6 @@ def _addresses(one_key: str, one: PageFacts, other_key: str, other: PageFacts) -
 
 def _differ(one: ResponseField, other: ResponseField) -> bool:
     return limits_of(with_sides(one.grades)) != limits_of(with_sides(other.grades))
-
-
-def _names(
-    what: str, one_key: str, one: Sequence[object], other_key: str, other: Sequence[object]
-) -> Iterator[Finding]:
-    mine, theirs = ({getattr(row, "name"): getattr(row, "source") for row in rows} for rows in (one, other))  # noqa: B009
-    yield from _only(what, one_key, mine, other_key, theirs)
 
 
 def _only(

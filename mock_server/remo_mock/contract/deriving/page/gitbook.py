@@ -31,15 +31,21 @@ def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noq
     if silent:
         return True
     state.line = start + 1
+    at = 0
     for tag in tags:
-        token = state.push(TAG, "", 0)
-        token.info, token.meta = tag[1], dict(attributes(tag[2]))
-        token.map = [start, start + 1]
-    rest = _TAG.sub(" ", line).strip()
-    if rest:
-        token = state.push(TAG, "", 0)
-        token.info, token.content, token.map = "", rest, [start, start + 1]
+        _push(state, start, "", line[at : tag.start()].strip())
+        _push(state, start, tag[1], "", attributes(tag[2]))
+        at = tag.end()
+    _push(state, start, "", line[at:].strip())
     return True
+
+
+def _push(state: StateBlock, line: int, name: str, text: str, values: Mapping[str, str] | None = None) -> None:
+    """Add a token for a tag, or for the text between two tags if there is some."""
+    if name or text:
+        token = state.push(TAG, "", 0)
+        token.info, token.content, token.map = name, text, [line, line + 1]
+        token.meta = dict(values or {})
 
 
 def attributes(text: str) -> Mapping[str, str]:

@@ -91,6 +91,8 @@ CAUSES: Sequence[tuple[str, Sequence[Sequence[str]]]] = (
         ),
     ),
 )
+VERDICTS = frozenset({"no_person", "not_a_pose", "tilted", "wrong_angle"})
+"""Those of the causes that are verdicts on photos, so that a code names the views."""
 CATEGORIES: Mapping[str, Sequence[str]] = {
     "input": ("input", "입력"),
     "analysis": ("analysis", "분석"),
