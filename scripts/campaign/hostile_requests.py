@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -32,6 +33,7 @@ _PHOTO = Path(__file__).parents[2] / "fixtures" / "photos" / "back.jpg"
 _JSON = {"Content-Type": "application/json"}
 _TIMEOUT = 120.0
 _CROWD = 900
+_WRONG = 40
 _MEGABYTE = 1024 * 1024
 _RICH = 1_000_000
 
@@ -70,6 +72,7 @@ def rows(seconds: float, *, megabytes: int = 60) -> Iterator[str]:
     with _target() as target:
         yield from _costs(target, good, megabytes * _MEGABYTE)
         yield from _crowds(target, json.dumps(good).encode())
+        yield from _wrong_paths(target)
         yield from _mutants(target, json.dumps(good).encode(), seconds)
         errors = target.errors.read_text(encoding="utf-8")
         yield f"tracebacks: {errors.count('Traceback')}; the server lives: {target.process.poll() is None}"
@@ -96,6 +99,21 @@ def _crowds(target: Target, good: bytes) -> Iterator[str]:
             for _ in range(_CROWD):
                 stack.enter_context(_connection(target)).sendall(data)
             yield f"{_CROWD} {name}: health after {target.seconds_of_health() * 1000:.0f} ms"
+
+
+def _wrong_paths(target: Target) -> Iterator[str]:
+    photo = b"x" * 4_000_000
+    for path in (f"{PATH}/", "/__admin/nothing", "/"):
+        statuses = Counter[str]()
+        with requests.Session() as session:
+            for _ in range(_WRONG):
+                for send in (partial(session.post, target.url + path, photo), partial(session.get, target.url)):
+                    try:
+                        statuses[str(send(timeout=_TIMEOUT).status_code)] += 1
+                    except requests.RequestException as error:
+                        statuses[type(error).__name__] += 1
+        answers = ", ".join(f"{status}: {count}" for status, count in sorted(statuses.items()))
+        yield f"4 MB to {path} and the next request, {_WRONG} times: {answers}"
 
 
 def _mutants(target: Target, good: bytes, seconds: float) -> Iterator[str]:

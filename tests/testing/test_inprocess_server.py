@@ -2,9 +2,11 @@
 
 import http.client
 import json
+import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
@@ -86,6 +88,15 @@ def test_a_server_with_a_hanging_answer_ends_at_once() -> None:
         remo.next(fault="hang")
         with pytest.raises(requests.ReadTimeout):
             requests.post(remo.url + BACK, json=BODY, timeout=0.5)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux alone lists the files of a process")
+def test_a_server_that_has_ended_leaves_no_file_open() -> None:
+    remo_url_of(RemoMock())
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for _ in range(5):
+        remo_url_of(RemoMock())
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before
 
 
 def received(remo: RemoMock, fault: str) -> tuple[object, ...]:

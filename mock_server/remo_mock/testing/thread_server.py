@@ -13,6 +13,7 @@ from granian.server.embed import Server
 from remo_mock.addresses import base_url
 from remo_mock.exceptions import AddressError
 from remo_mock.web.front.application import Front
+from remo_mock.web.front.own_sockets import close_left_over
 from remo_mock.web.front.steps import make_loop
 from remo_mock.web.server import free_address
 from remo_mock.web.vendor import VendorDoor
@@ -89,4 +90,8 @@ def _reserved(host: str, port: int) -> Iterator[tuple[str, int]]:
     with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as reservation:
         reservation.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         reservation.bind((address, free))
-        yield address, free
+        try:
+            yield address, free
+        finally:
+            # granian tries the address with a socket that it never closes (since 2.8).
+            close_left_over(free, besides=reservation.fileno())

@@ -1,17 +1,15 @@
 """Closes connections over which nothing came, as granian has no time limit for the first byte (Linux)."""
 
-import os
 import socket
-import stat
 import struct
 import sys
 import threading
-from pathlib import Path
+
+from remo_mock.web.front.own_sockets import own_sockets
 
 PATIENCE = 10.0
 """Seconds after which a connection is closed over which no byte came."""
 
-_OWN_FILES = Path("/proc/self/fd")
 # struct tcp_info of linux/tcp.h: where the milliseconds since data last came stand, and the number of bytes that came.
 _INFO_SIZE, _LAST_DATA_AT, _BYTES_AT = 136, 44, 128
 
@@ -43,28 +41,21 @@ class SilenceWatch:
 
 def close_silent(port: int, *, patience: float) -> int:
     """Close this process's connections to `port` over which nothing came for `patience` seconds; return how many."""
-    return sum(_closed(int(name), port, patience) for name in os.listdir(_OWN_FILES))  # noqa: PTH208 - numbers
+    return sum(_closed(connection, patience) for _, connection in own_sockets(port))
 
 
-def _closed(number: int, port: int, patience: float) -> bool:
+def _closed(connection: socket.socket, patience: float) -> bool:
     try:
-        if not stat.S_ISSOCK(os.fstat(number).st_mode):
+        info = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _INFO_SIZE)
+        listens = connection.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
+        if listens or len(info) < _INFO_SIZE or not _is_silent(info, patience):
             return False
-        # A copy: the number may stand for another file at any moment, the copy for this connection alone.
-        with socket.socket(fileno=os.dup(number)) as connection:
-            if not _is_silent(connection, port, patience):
-                return False
-            connection.shutdown(socket.SHUT_RDWR)
-    except OSError:  # closed meanwhile, or no connection
+        connection.shutdown(socket.SHUT_RDWR)
+    except OSError:  # closed meanwhile, or not connected
         return False
     return True
 
 
-def _is_silent(connection: socket.socket, port: int, patience: float) -> bool:
-    if connection.family not in (socket.AF_INET, socket.AF_INET6) or connection.getsockname()[1] != port:
-        return False
-    info = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _INFO_SIZE)
-    if connection.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN) or len(info) < _INFO_SIZE:
-        return False
+def _is_silent(info: bytes, patience: float) -> bool:
     (idle,), (received,) = struct.unpack_from("=I", info, _LAST_DATA_AT), struct.unpack_from("=Q", info, _BYTES_AT)
     return bool(received == 0 and idle > patience * 1000)
