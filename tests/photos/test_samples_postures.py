@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from PIL import Image, ImageEnhance, ImageOps
 
+from drawing.samples import SAMPLES as DRAWN
 from remo_mock import Settings, create_app
 from remo_mock.contract.packaged import fixture
 from remo_mock.photos.joints import JOINTS
@@ -152,3 +153,10 @@ def test_the_hint_names_the_sample() -> None:
     body = credentials("ann") | {"borigimg": photo_text("postures/man-danger-back")}
     hint = client(0).post(BACK, json=body).headers["X-Remo-Mock-Hint"]
     assert "borigimg is the sample man-danger-back: it shows its own degrees, danger" in hint
+
+
+@pytest.mark.parametrize("view", ["front", "side"])
+@pytest.mark.parametrize(("person", "posture"), PERSON_AND_POSTURE)
+def test_the_drawn_degrees_are_those_that_the_renderer_states(person: str, posture: str, view: str) -> None:
+    stated = DRAWN[f"{person}-{posture}"].degrees[view]
+    assert POSTURES[f"{person}-{posture}-{view}"]["degrees"] == pytest.approx(dict(stated), abs=0.011)
