@@ -16,6 +16,7 @@ from remo_mock.photos.cards.reader import read_texts
 from remo_mock.photos.decoding import open_photo
 from remo_mock.photos.overlay import draw
 from remo_mock.photos.person.figure import find_figure
+from remo_mock.photos.person.search import search_person
 from remo_mock.photos.skeleton import pose
 from remo_mock.service.messages.call_and_reply import Call
 from remo_mock.service.messages.json_body import dump, parse_object
@@ -69,6 +70,7 @@ def new_photos() -> None:
         "open upright": [best_of(5, partial(open_photo, data, max_pixels=50_000_000)) for data in photos],
         "look for a card": [best_of(5, partial(read_texts, picture)) for picture in pictures],
         "find the figure": [best_of(5, partial(find_figure, picture, view="back")) for picture in pictures],
+        "the same by the network": [best_of(5, partial(search_person, picture)) for picture in pictures],
         "draw": [
             best_of(5, partial(draw, picture, skeleton, view="back", grades={}))
             for picture, skeleton in zip(pictures, poses, strict=True)

@@ -11,7 +11,8 @@ import pytest
 from remo_mock.photos.joints import JOINTS
 from remo_mock.photos.person.figure import Figure, find_figure
 from tests.support.figures import VIEWS, Scene
-from tests.support.rooms import KINDS, scene_in_room
+from tests.support.people_in_rooms import scene_in_room
+from tests.support.rooms import KINDS
 
 ROOMS = range(45)
 MANY_ROOMS = range(1000, 1300)
