@@ -209,6 +209,7 @@ def test_the_books_balance_whenever_the_server_is_killed(db: str, postgresql: Cl
     ((changes,),) = postgresql.run("SELECT sum(change) FROM charges", db)
     assert isinstance(changes, int)
     assert changes <= -successes
+    assert postgresql.run("SELECT sum(price) FROM requests", db) == [(-changes,)]
 
 
 TEXTS = {

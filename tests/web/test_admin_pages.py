@@ -105,6 +105,7 @@ def many_accounts(number: int) -> list[dict[str, Any]]:
 
 WORK: dict[str, tuple[Any, Callable[[int], list[dict[str, Any]]], str]] = {
     "a page of charges": (charge_table, many_charges, f"{CHARGES}?limit=10"),
+    "the charges of one uuid": (charge_table, many_charges, f"{CHARGES}?uuid=3&limit=10"),
     "the first accounts": (account_table, many_accounts, f"{ACCOUNTS}?limit=10"),
     "accounts further down": (account_table, many_accounts, f"{ACCOUNTS}?limit=10&after=Person-00100@example.com"),
 }

@@ -151,8 +151,10 @@ def test_killed_at_any_moment_the_books_balance(tmp_path: Path, successes: int) 
         query = "select credit, granted from accounts where email = 'demo@example.com'"
         credit, granted = books.execute(query).fetchone()
         (changes,) = books.execute("select sum(change) from charges where email = 'demo@example.com'").fetchone()
+        (prices,) = books.execute("select sum(price) from requests where account = 'demo@example.com'").fetchone()
     assert changes <= -successes
     assert credit == granted + changes
+    assert prices == -changes
 
 
 def kill_in_mid_work(database: Path, successes: int) -> None:

@@ -126,9 +126,13 @@ class Accounts:
         `AccountUnknownError`.
         """
         self.account(email)
-        query = select(charge_table).where(_CHARGE.email == email).order_by(_CHARGE.id.desc()).limit(limit + 1)
+        query = select(charge_table).where(_CHARGE.email == email).limit(limit + 1)
         query = query if before is None else query.where(_CHARGE.id < before)
-        query = query if uuid is None else query.where(_CHARGE.uuid == uuid)
+        if uuid is None:
+            query = query.order_by(_CHARGE.id.desc())
+        else:
+            # By a sum, so that the index of sets is chosen: in that of the order, all other charges stand between.
+            query = query.where(_CHARGE.uuid == uuid).order_by((_CHARGE.id + 0).desc())
         with self._database.read() as connection:
             rows = connection.execute(query).all()
         earlier = rows[limit - 1].id if len(rows) > limit else None

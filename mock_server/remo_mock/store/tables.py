@@ -53,7 +53,7 @@ charge_table = Table(
     Column("balance", BigInteger, nullable=False),
     # Charges without a family are sets of their own: their null is equal to no other.
     Index("charges_of_a_set", "email", "uuid", "family", "position", unique=True),
-    # Pages of an account's charges, and of those of one set, are read from the end.
+    # Pages of an account's charges are read from the end.
     Index("charges_of_an_account", "email", "id"),
 )
 
