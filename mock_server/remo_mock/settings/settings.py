@@ -84,12 +84,15 @@ class Settings:
             type=Parsed(not_empty, "a file or a database URL"),
             shell_complete=COMPLETE_FILE,
             metavar="FILE|URL",
-            help="Keep accounts in this SQLite file or PostgreSQL database. Lists of processes show a password.",
+            help="Keep accounts in this SQLite file or PostgreSQL database.",
             show_default="in memory",
         ),
     )
     db_from_file: str | None = field(
-        default=None, metadata=secret_file("db-url-file", "Keep accounts in the database whose URL this file holds.")
+        default=None,
+        metadata=secret_file(
+            "db-url-file", "The URL of --db is in this file: lists of processes show a password in it."
+        ),
     )
     seed: int = field(
         default=0, metadata=_option(type=click.INT, metavar="N", help="Other metrics for the same photos.")
