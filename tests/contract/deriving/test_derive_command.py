@@ -101,6 +101,18 @@ def test_the_data_states_where_the_page_says_it(tmp_path: Path) -> None:
     }
 
 
+def test_the_report_shows_what_the_page_states_with_its_lines(tmp_path: Path) -> None:
+    derive(tmp_path)
+    lines = (tmp_path / "mine" / NAME / "report.md").read_text(encoding="utf-8").splitlines()
+    assert "| 19 | borigimg | string(base64) | yes |" in lines
+    assert (
+        "| 23 | far_tilt_grade | int |  | -2: v <= -3.5; -1: -3.5 < v <= -1.5; 0: -1.5 < v < 1.5; 1: 1.5 <= v < 3.5; "
+        "2: 3.5 <= v |"
+    ) in lines
+    assert "| 141 | 519 | analysis | no person of front, back |" in lines
+    assert "| 14 | a request | 2 |" in lines
+
+
 def test_facts_stand_for_their_page(tmp_path: Path) -> None:
     derive(tmp_path)
     facts = tmp_path / "mine" / NAME / "facts.json"
