@@ -3,11 +3,14 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from flask.testing import FlaskClient
 
 from remo_mock import Settings, create_app
 from remo_mock.cli.file_writing import FilesDifferError
@@ -36,6 +39,14 @@ def written(tmp_path: Path, name: str = f"{NAME}/endpoint.json") -> Any:
     return json.loads((tmp_path / "mine" / name).read_bytes())
 
 
+@contextmanager
+def served(tmp_path: Path) -> Iterator[FlaskClient]:
+    """A client of a mock of the derived contract."""
+    app = create_app(Settings(contract_dir=tmp_path / "mine"))
+    yield app.test_client()
+    app.extensions["remo_mock"].close()
+
+
 def overrides(tmp_path: Path, document: object) -> Path:
     file = tmp_path / "overrides.json"
     file.write_text(json.dumps(document), encoding="utf-8")
@@ -55,19 +66,19 @@ def test_a_page_becomes_a_contract_without_a_problem(tmp_path: Path) -> None:
 
 def test_the_mock_of_it_answers_charges_and_refuses(tmp_path: Path) -> None:
     derive(tmp_path)
-    client = create_app(Settings(contract_dir=tmp_path / "mine")).test_client()
     body = credentials() | {"forigimg": photo_text("front"), "borigimg": photo_text("back")}
-    reply = client.post(f"/api/{NAME}", json=body).get_json()
-    assert (reply["credit_change"], reply["credit"], reply["APIName"]) == (-2, 98, "Analysis-stance")
-    assert [name for name in reply if name.endswith("_grade")] == [
-        *("bar_left_qang_grade", "bar_pelvic_bal_grade", "bar_shoulder_bal_grade", "bar_tilt_grade"),
-        *("far_left_qang_grade", "far_pelvic_bal_grade", "far_shoulder_bal_grade", "far_tilt_grade"),
-    ]
-    assert client.post(f"/api/{NAME}", json=body | {"borigimg": "*"}).get_json()["status"] == 412
-    graded = client.post(f"/api/{NAME}", json=body, headers={"Prefer": "far_tilt=3.5"}).get_json()
-    assert (graded["far_tilt_m_"], graded["far_tilt_grade"]) == (3.5, 2)
-    example = client.post(f"/api/{NAME}", json=body, headers={"Prefer": "example"}).get_json()
-    assert (example["bar_left_qang_m_"], example["bar_left_qang_grade"]) == (4.5, 1)
+    with served(tmp_path) as client:
+        reply = client.post(f"/api/{NAME}", json=body).get_json()
+        assert (reply["credit_change"], reply["credit"], reply["APIName"]) == (-2, 98, "Analysis-stance")
+        assert [name for name in reply if name.endswith("_grade")] == [
+            *("bar_left_qang_grade", "bar_pelvic_bal_grade", "bar_shoulder_bal_grade", "bar_tilt_grade"),
+            *("far_left_qang_grade", "far_pelvic_bal_grade", "far_shoulder_bal_grade", "far_tilt_grade"),
+        ]
+        assert client.post(f"/api/{NAME}", json=body | {"borigimg": "*"}).get_json()["status"] == 412
+        graded = client.post(f"/api/{NAME}", json=body, headers={"Prefer": "far_tilt=3.5"}).get_json()
+        assert (graded["far_tilt_m_"], graded["far_tilt_grade"]) == (3.5, 2)
+        example = client.post(f"/api/{NAME}", json=body, headers={"Prefer": "example"}).get_json()
+        assert (example["bar_left_qang_m_"], example["bar_left_qang_grade"]) == (4.5, 1)
 
 
 def test_the_data_states_where_the_page_says_it(tmp_path: Path) -> None:
@@ -88,6 +99,18 @@ def test_the_data_states_where_the_page_says_it(tmp_path: Path) -> None:
         "maximum": -4.5,
         "meaning": {"en": "caution: knock-knee (X)", "ko": "주의: X자 다리"},
     }
+
+
+def test_the_report_shows_what_the_page_states_with_its_lines(tmp_path: Path) -> None:
+    derive(tmp_path)
+    lines = (tmp_path / "mine" / NAME / "report.md").read_text(encoding="utf-8").splitlines()
+    assert "| 19 | borigimg | string(base64) | yes |" in lines
+    assert (
+        "| 23 | far_tilt_grade | int |  | -2: v <= -3.5; -1: -3.5 < v <= -1.5; 0: -1.5 < v < 1.5; 1: 1.5 <= v < 3.5; "
+        "2: 3.5 <= v |"
+    ) in lines
+    assert "| 141 | 519 | analysis | no person of front, back |" in lines
+    assert "| 14 | a request | 2 |" in lines
 
 
 def test_facts_stand_for_their_page(tmp_path: Path) -> None:
@@ -205,9 +228,9 @@ def test_a_new_code_extends_the_errors_of_the_folder(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "code 530 is new, and when it arises is not understood: the mock sends it when asked" in done.stdout
     assert contract("check", tmp_path / "mine").exit_code == 0
-    client = create_app(Settings(contract_dir=tmp_path / "mine")).test_client()
     body = credentials() | {"forigimg": photo_text("front"), "borigimg": photo_text("back")}
-    assert client.post(f"/api/{NAME}", json=body, headers={"Prefer": "code=530"}).get_json()["status"] == 530
+    with served(tmp_path) as client:
+        assert client.post(f"/api/{NAME}", json=body, headers={"Prefer": "code=530"}).get_json()["status"] == 530
 
 
 def test_codes_that_a_page_lacks_are_the_familys_and_told(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from click.testing import CliRunner, Result
 from remo_mock.cli.group import commands
 from remo_mock.contract.deriving.page.source_text import PageError
 from tests.support.checkout import ROOT
+from tests.support.vendor_pages import FORMS as PAGE_FORMS
+from tests.support.vendor_pages import Form, page
 
 PAGE = ROOT / "fixtures" / "pages" / "analysis-stance.md"
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -218,6 +220,15 @@ def test_space_and_tables_in_another_style_are_no_change(tmp_path: Path) -> None
     file = tmp_path / "other.md"
     file.write_text(TEXT.replace("<tr>", "\n<tr>").replace("| 400 |", "|   400   |"), encoding="utf-8")
     assert diff(PAGE, file).stdout == "no change\n"
+
+
+@pytest.mark.parametrize(
+    "name", ["as today, Korean", "swagger", "pipe table, Korean", "merged categories, Korean", "ranges"]
+)
+def test_a_page_in_another_language_or_form_is_no_change(tmp_path: Path, name: str) -> None:
+    for file, form in (("old.md", Form()), ("new.md", PAGE_FORMS[name])):
+        (tmp_path / file).write_text(page(form), encoding="utf-8")
+    assert diff(tmp_path / "old.md", tmp_path / "new.md").stdout == "no change\n"
 
 
 def test_json_has_what_programs_need(tmp_path: Path) -> None:

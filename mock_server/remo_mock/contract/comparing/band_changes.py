@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from remo_mock.contract.comparing.change import Change
 from remo_mock.contract.comparing.subject import Subject
 from remo_mock.contract.deriving.facts import GradeRow
+from remo_mock.contract.deriving.text.limits import written
 
 _Limits = tuple[float | None, bool | None, float | None, bool | None]
 
@@ -45,17 +46,6 @@ def _metric(metric: str, old: tuple[GradeRow, ...], new: tuple[GradeRow, ...]) -
         if was.direction != now.direction and was.printed and now.printed:
             text = f"grade {grade} was {_direction(was)}, is {_direction(now)}"
             yield Change("direction", metric, text, was.direction, now.direction)
-
-
-def written(row: GradeRow) -> str:
-    """Write the limits of a grade: `-1.5 < v < 1.5`; a side that is not printed as `?`."""
-    low = "" if row.low is None else f"{row.low:g} {_sign(row.has_low)} "
-    high = "" if row.high is None else f" {_sign(row.has_high)} {row.high:g}"
-    return f"{low}v{high}" if low or high else "any"
-
-
-def _sign(has: bool | None) -> str:
-    return "<?" if has is None else "<=" if has else "<"
 
 
 def _named(row: GradeRow) -> str:

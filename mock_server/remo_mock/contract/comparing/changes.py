@@ -11,7 +11,12 @@ from remo_mock.contract.comparing.subject import Subject
 
 
 def changes(old: Subject, new: Subject) -> Iterator[Change]:
-    """Yield what an integrator has to know, the weightiest first: address, fields, bands, codes, prices, the rest."""
+    """Yield what an integrator has to know, the weightiest first: address, fields, bands, codes, prices, the rest.
+
+    Of pages in two languages the words are not compared.
+    """
+    if old.language and new.language and old.language != new.language:
+        old, new = old.without_words(), new.without_words()
     for part in _PARTS:
         yield from part(old, new)
 

@@ -23,6 +23,7 @@ def subject_of_pages(facts: tuple[PageFacts, ...], conventions: Conventions, err
     response = dict(_fields(pages))
     return Subject(
         name=endpoint_name(address[1].path) if address else facts[0].file,
+        language=facts[0].language,
         method=address[1].method if address else "",
         path=address[1].path if address else "",
         server=address[1].server if address else "",

@@ -1,7 +1,7 @@
 """Describes one endpoint as an integrator sees it, whether it was read off a page or off contract data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from remo_mock.contract.deriving.facts import GradeRow
 from remo_mock.contract.model import Json
@@ -33,6 +33,7 @@ class Subject:
     """One endpoint. `texts` are the lines of its page's prose, None where there is no page."""
 
     name: str
+    language: str = ""
     method: str = ""
     path: str = ""
     server: str = ""
@@ -49,3 +50,14 @@ class Subject:
     findings: Mapping[str, str] | None = None
     value_fields: Mapping[str, str] = field(default_factory=dict)
     """The field of the value beside each graded field."""
+
+    def without_words(self) -> "Subject":
+        """Return the subject without the words of its page's language: what remains compares across languages."""
+        return replace(
+            self,
+            request={name: replace(line, words="") for name, line in self.request.items()},
+            response={name: replace(line, words="") for name, line in self.response.items()},
+            codes={code: replace(line, words="") for code, line in self.codes.items()},
+            samples=None,
+            texts=None,
+        )

@@ -1,11 +1,12 @@
 """Writes what a derivation came to as Markdown: facts, findings with both readings, what is open, what was answered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from remo_mock.contract.deriving.derivation import Outcome
+from remo_mock.contract.deriving.facts import ErrorCode
 from remo_mock.contract.deriving.findings.finding import Finding
 from remo_mock.contract.deriving.problems import Problem
-from remo_mock.contract.model import Json
+from remo_mock.contract.deriving.text.limits import written
 
 
 def report(outcome: Outcome, between: tuple[Finding, ...] = ()) -> str:
@@ -14,7 +15,6 @@ def report(outcome: Outcome, between: tuple[Finding, ...] = ()) -> str:
 
 
 def _lines(outcome: Outcome, between: tuple[Finding, ...]) -> Iterator[str]:
-    data = outcome.endpoint.data
     yield f"# {outcome.name}"
     yield ""
     yield f"Derived from {', '.join(page.file for page in outcome.facts)} by `remo-mock contract derive`."
@@ -33,7 +33,7 @@ def _lines(outcome: Outcome, between: tuple[Finding, ...]) -> Iterator[str]:
         yield ""
         yield f"Answered in the overrides, and no longer found: {', '.join(f'`{key}`' for key in gone)}."
     yield ""
-    yield from _facts(data)
+    yield from _facts(outcome)
 
 
 def _open(problems: tuple[Problem, ...]) -> Iterator[str]:
@@ -46,36 +46,53 @@ def _open(problems: tuple[Problem, ...]) -> Iterator[str]:
         yield ""
 
 
-def _facts(data: Json) -> Iterator[str]:
-    yield "## What the endpoint is"
+def _facts(outcome: Outcome) -> Iterator[str]:
+    data = outcome.endpoint.data
+    yield "## What the pages state"
     yield ""
     yield f"`{data.get('method', '')} {data.get('path', '')}`"
-    yield ""
-    yield "| metric | view | bands |"
-    yield "| --- | --- | --- |"
-    for row in data.get("metrics", []):
-        grades = data.get("bands", {}).get(row["bands"], {}).get("grades", [])
-        yield f"| {row['name']} | {row['view']} | {'; '.join(map(_band, grades))} |"
-    yield ""
-    yield "| code | message |"
-    yield "| ---: | --- |"
-    for row in data.get("codes", []):
-        yield f"| {row['code']} | {row.get('message', '')} |"
+    for page in outcome.facts:
+        yield ""
+        yield f"### {page.file}"
+        yield ""
+        yield from _table(
+            ("line", "request field", "type", "required"),
+            [(one.source.line, one.name, one.type, _yes_or_no(one.required)) for one in page.request],
+        )
+        yield from _table(
+            ("line", "response field", "type", "unit", "bands"),
+            [
+                (
+                    one.source.line,
+                    one.name,
+                    one.type,
+                    one.unit,
+                    "; ".join(f"{row.grade}: {written(row)}" for row in one.grades),
+                )
+                for one in page.response
+            ],
+        )
+        yield from _table(
+            ("line", "code", "category", "what it means"),
+            [(one.source.line, one.code, one.category, _cause(one)) for one in page.codes],
+        )
+        yield from _table(
+            ("line", "photos", "credits"),
+            [(one.source.line, ", ".join(one.views) or "a request", one.credits) for one in page.prices],
+        )
 
 
-def _band(row: Json) -> str:
-    low = (
-        f"{row['minimum']:g} <= "
-        if "minimum" in row
-        else f"{row['exclusiveMinimum']:g} < "
-        if "exclusiveMinimum" in row
-        else ""
-    )
-    high = (
-        f" <= {row['maximum']:g}"
-        if "maximum" in row
-        else f" < {row['exclusiveMaximum']:g}"
-        if "exclusiveMaximum" in row
-        else ""
-    )
-    return f"{row['grade']}: {low}v{high}"
+def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:
+    if rows:
+        yield f"| {' | '.join(head)} |"
+        yield "| ---: |" + " --- |" * (len(head) - 1)
+        yield from (f"| {' | '.join(str(cell).replace('|', '&#124;') for cell in row)} |" for row in rows)
+        yield ""
+
+
+def _yes_or_no(required: bool | None) -> str:
+    return {True: "yes", False: "no", None: "not said"}[required]
+
+
+def _cause(one: ErrorCode) -> str:
+    return " of ".join(filter(None, (one.cause.replace("_", " ") or one.words, ", ".join(one.views))))
