@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import logging
 import sys
 import urllib.request
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ import requests
 
 from remo_mock import RemoMock, create_app
 from tests.support.calls import BACK, credentials, photo_text
-from tests.support.waiting import TIMEOUT
+from tests.support.waiting import TIMEOUT, wait_until
 
 BODY = credentials() | {"borigimg": photo_text("back")}
 
@@ -90,13 +91,31 @@ def test_a_server_with_a_hanging_answer_ends_at_once() -> None:
             requests.post(remo.url + BACK, json=BODY, timeout=0.5)
 
 
+def test_a_server_in_a_thread_leaves_the_projects_logging_alone(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    handler, logger = logging.FileHandler(tmp_path / "log", mode="w"), logging.getLogger("project")
+    logger.addHandler(handler)
+    with closing(handler), caplog.at_level(logging.INFO):
+        remo_url_of(RemoMock())
+        logger.warning("after the server")
+        logger.removeHandler(handler)
+    assert (tmp_path / "log").read_text() == "after the server\n"
+    assert [record.name for record in caplog.records] == ["project"]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux alone lists the files of a process")
 def test_a_server_that_has_ended_leaves_no_file_open() -> None:
     remo_url_of(RemoMock())
-    before = len(list(Path("/proc/self/fd").iterdir()))
+    before = open_files()
     for _ in range(5):
         remo_url_of(RemoMock())
-    assert len(list(Path("/proc/self/fd").iterdir())) <= before
+    wait_until(lambda: open_files() <= before, what="the files of the servers are closed")
+
+
+def open_files() -> int:
+    """Count the open files of this process."""
+    return len(list(Path("/proc/self/fd").iterdir()))
 
 
 def received(remo: RemoMock, fault: str) -> tuple[object, ...]:

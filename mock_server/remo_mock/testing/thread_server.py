@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from granian.server.embed import Server
 
@@ -39,7 +39,9 @@ def serving_in_thread(
     started = Event()
     front = Front(app, door=door, limit=limit, at_start=started.set)
     with _reserved(host, port) as (address, free):
-        server = Server(front, address=address, port=free, websockets=False, log_enabled=False)
+        server = Server(
+            front, address=address, port=free, websockets=False, log_enabled=False, log_dictconfig=_untouched_logging()
+        )
         server.workers_kill_timeout = _LAST_ANSWERS  # type: ignore[assignment] # typed as whole seconds
         thread = _ServerThread(server)
         thread.start()
@@ -50,6 +52,11 @@ def serving_in_thread(
             yield base_url(host, free)
         finally:
             thread.stop()
+
+
+def _untouched_logging() -> dict[str, Any]:
+    """Return a configuration that changes nothing: granian's own would close every handler of the process."""
+    return {"incremental": True, "formatters": {}, "handlers": {}, "loggers": {}}
 
 
 class _ServerThread(Thread):
