@@ -113,13 +113,16 @@ def _pairs(exchanges: Sequence[Exchange], *, same: bool) -> Iterator[tuple[str, 
                     yield view.name, earlier, later
 
 
+def _is_moved(earlier: Exchange, later: Exchange, view: str) -> bool:
+    """Tell whether two photos are two pictures: those that differ in a comment alone have the same results, rightly."""
+    return earlier.request.photos[view].size != later.request.photos[view].size
+
+
 def _stale_coords(exchanges: Sequence[Exchange], _context: Context) -> Iterator[Finding]:
     for name, earlier, later in _pairs(exchanges, same=False):
         view = next(view for view in later.endpoint.views if view.name == name)
         joints = parsed(later, view)
-        # Photos that differ only in a comment have the same joints, rightly.
-        moved = earlier.request.photos[name].size != later.request.photos[name].size
-        if moved and isinstance(joints, list) and joints == parsed(earlier, view):
+        if _is_moved(earlier, later, name) and isinstance(joints, list) and joints == parsed(earlier, view):
             yield Problem(
                 f"{view.coords_field} of {later.request.photos[name].name}",
                 f"those of {earlier.request.photos[name].name}, to the pixel",
@@ -139,7 +142,7 @@ def _values(exchange: Exchange, view: str) -> dict[str, object]:
 def _stale_metrics(exchanges: Sequence[Exchange], _context: Context) -> Iterator[Finding]:
     for view, earlier, later in _pairs(exchanges, same=False):
         values = _values(later, view)
-        if values and values == _values(earlier, view):
+        if _is_moved(earlier, later, view) and values and values == _values(earlier, view):
             yield Problem(
                 f"angles of {later.request.photos[view].name}",
                 f"all those of {earlier.request.photos[view].name} again",

@@ -1,20 +1,17 @@
 """Reads and makes the photos that a run sends: real ones, changed ones, and texts that are no photo."""
 
 import base64
-import json
 import struct
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, ImageOps
 
 from remo_mock.contract import MAX_PIXELS
-from remo_mock.contract.packaged import directory
 
 # Pixels: large enough for a service to find a person, small enough to be sent fifty times.
 _SMALL = 480
@@ -97,22 +94,6 @@ def reduced(image: Image.Image, *, most_whole: int = MAX_PIXELS) -> Image.Image:
 def thumbnail(picture: Image.Image) -> Image.Image:
     """Shrink a picture to the size at which pictures are compared."""
     return picture.resize(_THUMBNAIL, Image.Resampling.BOX)
-
-
-@cache
-def fixture_photos() -> Mapping[str, Photo]:
-    """Return the kit's own photos by view, each with a comment for which a mock measures angles that test the bands."""
-    folder = directory("fixtures") / "photos"
-    chosen = json.loads((directory("contract_tests") / "comments.json").read_text(encoding="utf-8"))
-    photos = {}
-    for path in sorted(folder.glob("*.jpg")):
-        data = path.read_bytes()
-        comment = chosen.get(path.stem)
-        # scripts/choose_comments.py chose it for these very bytes; for others it means nothing.
-        if comment is not None and comment["photo"] == sha256(data).hexdigest():
-            data = with_comment(data, comment["comment"])
-        photos[path.stem] = Photo(f"{path.stem}.jpg", data)
-    return photos
 
 
 def with_comment(jpeg: bytes, text: str) -> bytes:

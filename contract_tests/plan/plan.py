@@ -19,7 +19,8 @@ from ..model.causes import (
     protocol_causes,
 )
 from ..model.credentials import Credentials
-from ..model.photos import NOT_BASE64, Photo, blank, moved, small, spoilt_photo
+from ..model.own_photos import person_moved, with_other_angles
+from ..model.photos import NOT_BASE64, Photo, blank, small, spoilt_photo
 from .requests import ACCOUNT_EDITS, RAW_BODIES, Draft, spoil
 
 # `free` steps cannot succeed, `risky` ones should fail, and `paid` ones should succeed.
@@ -173,9 +174,9 @@ def _paid(endpoint: Endpoint, sender: Sender) -> Iterator[Step]:
         return replace(make_step(label, None, draft, endpoint, "paid"), core=core)
 
     # The last one certainly costs a credit, so that an error with an old balance afterwards is noticed.
-    yield success("success with uuid, person moved", uuid, partial(sender.full, endpoint, moved), core=True)
+    yield success("success with uuid, person moved", uuid, partial(sender.full, endpoint, person_moved), core=True)
     if endpoint.price.family:
-        yield success("success with the same uuid", uuid, partial(sender.full, endpoint))
+        yield success("success with the same uuid", uuid, partial(sender.full, endpoint, with_other_angles))
     yield success("success without uuid", None, partial(sender.full, endpoint))
 
 

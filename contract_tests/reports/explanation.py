@@ -8,7 +8,7 @@ from remo_mock.contract.packaged import chosen_directory
 from ..checks.catalogue import catalogue_of
 from ..model.check import DOCUMENTED, LAYERS
 from ..model.credentials import DEMO
-from ..model.photos import fixture_photos
+from ..model.own_photos import fixture_photos
 from ..plan.own_mock_stages import ANY_OWN_MOCK, own_mock_stages, strict_stages
 from ..plan.plan import Sender, make_plan
 from ..plan.summary import plan_lines

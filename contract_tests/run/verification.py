@@ -15,7 +15,8 @@ from ..checks.catalogue import catalogue_of
 from ..model.check import Check, Context
 from ..model.credentials import DEMO, Credentials, Redactor
 from ..model.exchange import Exchange
-from ..model.photos import Photo, fixture_photos
+from ..model.own_photos import fixture_photos
+from ..model.photos import Photo
 from ..model.report import LeftOut, Report
 from ..plan.own_mock_stages import own_mock_stages, strict_stages
 from ..plan.plan import Sender, make_plan, price_of

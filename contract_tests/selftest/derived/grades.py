@@ -52,7 +52,8 @@ def grade_mutants(endpoint: Endpoint, data: Json) -> Iterator[Mutation]:
     page = endpoint.name
     row = partial(mutation, layer="rules", pages=(page,), apart="grade")
     for metric in endpoint.metrics:
-        for value, right, wrong, exact in wrong_grades(bands_of(data, metric)):
+        bands = bands_of(data, metric)
+        for value, right, wrong, exact in wrong_grades(bands):
             yield row(
                 f"{page}-{metric.name}-{value:g}-told-{wrong}",
                 f"{metric.grade_field} is {wrong} for {value:g}, where the bands give {right}.",
@@ -60,11 +61,20 @@ def grade_mutants(endpoint: Endpoint, data: Json) -> Iterator[Mutation]:
                 on_success(all_of(setting(metric.value_field, value), setting(metric.grade_field, wrong))),
                 exact=exact,
             )
+        # Which angles a mock finds in our photos is chosen for the packaged endpoints; asked for, it sends any.
+        if any(band["grade"] for band in bands):
+            yield row(
+                f"{page}-{metric.name}-always-0",
+                f"{metric.grade_field} is 0, whatever the value is.",
+                f"REMO-GRADE-{metric.name}",
+                on_success(setting(metric.grade_field, 0)),
+                exact=True,
+            )
         yield row(
             f"{page}-{metric.name}-no-angle",
             f"{metric.value_field} is no angle.",
             f"REMO-DEGREES-{metric.name}",
-            valued_as(metric, bands_of(data, metric), _NO_ANGLE),
+            valued_as(metric, bands, _NO_ANGLE),
             layer="content",
         )
 

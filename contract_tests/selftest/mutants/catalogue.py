@@ -20,6 +20,7 @@ from . import pictures as mutants_pictures
 from . import request as mutants_request
 from . import schema as mutants_schema
 from . import single_grades as mutants_single_grades
+from . import stuck_grades as mutants_stuck_grades
 from . import uuid as mutants_uuid
 
 MUTANTS: tuple[Mutation, ...] = (
@@ -36,6 +37,7 @@ MUTANTS: tuple[Mutation, ...] = (
     *mutants_metrics.MUTANTS,
     *mutants_single_grades.MUTANTS,
     *mutants_grades.MUTANTS,
+    *mutants_stuck_grades.MUTANTS,
     *mutants_request.MUTANTS,
     *mutants_uuid.MUTANTS,
     *mutants_credits.MUTANTS,
