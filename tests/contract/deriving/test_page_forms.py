@@ -71,6 +71,50 @@ def test_bytes_of_other_editors_are_read(name: str) -> None:
     assert bands(read_facts_of("stance.md", page_text("stance.md", BYTES[name]))) == EXPECTED_BANDS
 
 
+TABS = """# Stance
+
+**POST** `https://api.stance.example/api/analysis-stance`
+
+{% tabs %}
+{% tab title="200: OK" %}
+| Name | Type | Description |
+| --- | --- | --- |
+| state | bool | Whether it worked |
+| credit | int | Balance |
+{% endtab %}
+{% tab title="400" %}
+| Name | Type | Description |
+| --- | --- | --- |
+| state | bool | False |
+| message | string | What went wrong |
+{% endtab %}
+{% endtabs %}
+
+#### Headers
+
+| Name | Value |
+| --- | --- |
+| Content-Type | `application/json` |
+
+#### Body
+
+| Name | Type | Description |
+| --- | --- | --- |
+| `Email`<mark style="color:red;">*</mark> | string | Address of the account |
+| `forigimg`* | string | Front photo in Base64 |
+"""
+
+
+def test_tables_in_tabs_of_statuses_and_stars_of_required_fields_are_read() -> None:
+    facts = read_facts_of("stance.md", TABS)
+    assert [field.name for field in facts.response] == ["state", "credit", "message"]
+    assert [(field.name, field.required, field.photo) for field in facts.request] == [
+        ("Email", True, False),
+        ("forigimg", True, True),
+    ]
+    assert [one.problem for one in facts.unplaced] == ["the page has no table of error codes"]
+
+
 def test_each_fact_has_its_place() -> None:
     facts = read("pipe table with breaks")
     text = page(FORMS["pipe table with breaks"]).split("\n")

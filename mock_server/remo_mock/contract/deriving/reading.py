@@ -1,5 +1,6 @@
 """Reads the blocks of a page into facts, and tells what of the page has no place among them."""
 
+import re
 from collections.abc import Iterator
 
 from remo_mock.contract.deriving.facts import (
@@ -26,7 +27,8 @@ from remo_mock.contract.deriving.parts.prose import named_views, price_note
 from remo_mock.contract.deriving.parts.samples import read_sample
 from remo_mock.contract.deriving.text.words import language_of
 
-_LEAST = 8
+_MOST_COLUMNS = 8
+_ERROR_TAB = re.compile(r"\s*[45]\d\d(?!\d)")
 
 
 def read_facts_of(file: str, text: str) -> PageFacts:
@@ -106,7 +108,9 @@ class _Reader:
                 self._request += request
             case "response":
                 response, unplaced = read_response(table, roles)
-                self._response += response
+                # The fields of an error are listed once more below those of a success.
+                known = {one.name for one in self._response} if _ERROR_TAB.match(table.place.tab) else set()
+                self._response += [one for one in response if one.name not in known]
             case _:
                 unplaced = [_unknown_table(table, roles)]
         self._unplaced += unplaced
@@ -168,7 +172,9 @@ def _twice(kind: str, rows: list[tuple[str, int]]) -> Iterator[Unplaced]:
 
 
 def _unknown_table(table: Table, roles: TableRoles) -> Unplaced:
-    columns = ", ".join(cell.text[:20] or "-" for cell in table.head[:_LEAST]) or f"{roles.width} without headings"
+    columns = (
+        ", ".join(cell.text[:20] or "-" for cell in table.head[:_MOST_COLUMNS]) or f"{roles.width} without headings"
+    )
     return Unplaced(
         table.place.line,
         f"a table that is none of fields or codes (columns: {columns})",

@@ -14,6 +14,7 @@ _TYPE = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"[`\s]*\d{3}\b.*", re.DOTALL)
+_STATUS = re.compile(r"\s*[2-5]\d\d(?!\d)")
 _HEADERS = {"content-type", "authorization", "accept", "user-agent"}
 _MOST = 0.6
 
@@ -113,7 +114,11 @@ def _kind(table: Table, columns: dict[str, int], names: set[str], *, has_request
     if "code" in columns and "name" not in columns:
         return "codes"
     named = [kind for title in (table.place.section, table.place.tab) for kind in kinds_of(title) if kind != "codes"]
-    if "response" in named or any(name.endswith(("_m_", "_grade", "_coords")) for name in names):
+    if (
+        _STATUS.match(table.place.tab)
+        or "response" in named
+        or any(name.endswith(("_m_", "_grade", "_coords")) for name in names)
+    ):
         return "response"
     if "request" in named or "required" in columns:
         return "request"
