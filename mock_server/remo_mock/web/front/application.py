@@ -8,11 +8,12 @@ from urllib.parse import quote
 import click
 
 from remo_mock.service.messages.call_and_reply import Transmission
-from remo_mock.service.messages.problem import CONTENT_TYPE, Problem
 from remo_mock.web.front.bodies import Body, BodyReader, SlownessWatch, TooSlowError
 from remo_mock.web.front.lanes import Lane
-from remo_mock.web.front.memory import MEGABYTE, TOTAL, Memory, NoMemoryError, Share
+from remo_mock.web.front.memory import Memory, NoMemoryError, Share
+from remo_mock.web.front.problems import NO_MEMORY, TOO_MANY_TOKENS, TOO_SLOW, refuse
 from remo_mock.web.front.protocol import Exchange, Headers, Scope
+from remo_mock.web.front.refusals import Refusals
 from remo_mock.web.front.steps import StepLoop
 from remo_mock.web.front.wsgi import called, environ_of
 from remo_mock.web.http_response import FLUSH, pieces
@@ -29,22 +30,7 @@ _VENDOR_THREADS = PLACES + 64
 _OTHER_THREADS = 32
 _JOINED = ", "
 
-REFUSAL_SECONDS = 0.1
-"""Seconds between two answers of one worker to wrong admin tokens."""
 _UNAUTHORIZED = 401
-
-_TOO_SLOW = Problem(
-    408,
-    "Request Timeout",
-    "The request's body came too slowly, or stopped. Send it at once; nothing was looked at or charged.",
-)
-_NO_MEMORY = Problem(
-    503,
-    "Too many large requests",
-    f"The large requests of this worker have all the memory that they may take together ({TOTAL // MEGABYTE} MB), and "
-    "none of it was free in time. Nothing was looked at or charged. Send fewer at once, or start the mock with more "
-    "--workers.",
-)
 
 
 class Front:
@@ -71,7 +57,7 @@ class Front:
         self._watch = SlownessWatch(crowded=self._memory.expire)
         self._bodies = BodyReader(limit, self._watch)
         self._vendor_lane = Lane("vendor", _VENDOR_THREADS)
-        self._refusal_lane = Lane("refusals", 1)
+        self._refusals = Refusals()
         self._other_lane = Lane("other", _OTHER_THREADS) if self._door else self._vendor_lane
         self._under_way: set[int] = set()
 
@@ -90,7 +76,7 @@ class Front:
         self._watch.stop()
         self._vendor_lane.close()
         self._other_lane.close()
-        self._refusal_lane.close()
+        self._refusals.close()
 
     def _stop(self) -> None:
         """Send what is held back at once: it is charged, and the server is about to end."""
@@ -106,24 +92,16 @@ class Front:
         try:
             await self._answer(scope, exchange, share)
         except TooSlowError:
-            _refuse(exchange, _TOO_SLOW)
+            refuse(exchange, TOO_SLOW)
         except NoMemoryError:
-            _refuse(exchange, _NO_MEMORY)
+            refuse(exchange, NO_MEMORY)
         finally:
             share.end()
 
     async def _answer(self, scope: Scope, exchange: Exchange, share: Share) -> None:
         body = await self._bodies.read(scope.headers, exchange, share, framed=scope.http_version == "2")
         if self._door is None or scope.path not in self._paths:
-            await self._other_lane
-            status, headers, answer = called(self._app(), environ_of(scope, body))
-            del body
-            share.end()
-            if status == _UNAUTHORIZED:
-                # One by one, and slowly: so a token cannot be guessed, and whoever has it is answered at once.
-                await self._refusal_lane
-                time.sleep(REFUSAL_SECONDS)
-            exchange.response_bytes(status, headers, answer)
+            await self._answer_as_flask(scope, exchange, body, share)
             return
         await self._vendor_lane
         self._under_way.add(id(scope))
@@ -138,6 +116,19 @@ class Front:
                 await _send(self._door.room, exchange, sent, share)
         finally:
             self._under_way.discard(id(scope))
+
+    async def _answer_as_flask(self, scope: Scope, exchange: Exchange, body: Body, share: Share) -> None:
+        has_token, address = "authorization" in scope.headers, scope.client.rpartition(":")[0]
+        if has_token and self._refusals.come_too_fast_from(address):
+            refuse(exchange, TOO_MANY_TOKENS)
+            return
+        await self._other_lane
+        status, headers, answer = called(self._app(), environ_of(scope, body))
+        del body
+        share.end()
+        if has_token and status == _UNAUTHORIZED:
+            await self._refusals.turn(address)
+        exchange.response_bytes(status, headers, answer)
 
     def _sent(self, door: VendorDoor, scope: Scope, body: Body, *, hold: Callable[[], None]) -> Transmission:
         return door.answer(
@@ -198,10 +189,3 @@ def _header(scope: Scope) -> Callable[[str], str | None]:
 
 def _headers(sent: Transmission) -> Headers:
     return [("content-type", sent.content_type), ("content-length", str(len(sent.body))), *sent.headers.items()]
-
-
-def _refuse(exchange: Exchange, problem: Problem) -> None:
-    body = problem.to_json()
-    # Closing is what ends the rest of the body, if it ever comes.
-    headers = [("content-type", CONTENT_TYPE), ("content-length", str(len(body))), ("connection", "close")]
-    exchange.response_bytes(problem.status, headers, body)
