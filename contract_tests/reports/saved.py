@@ -50,6 +50,9 @@ def print_saved(
     if judgement.not_judged:
         parts.append(f"{len(judgement.not_judged)} not judged, {judgement.judged} judged")
     echo("; ".join(parts))
+    if judgement.missing:
+        words = ",".join((*parts_taken_out(without), *judgement.missing))
+        echo(f"If somebody took {' and '.join(judgement.missing)} out before saving, add --without {words}.")
     if found["violation"] or (strict and found["note"]):
         return VIOLATIONS
     if not judgement.judged or len(judgement.results) == found["skipped"]:

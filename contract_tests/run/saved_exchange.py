@@ -62,6 +62,14 @@ def parts_taken_out(given: str | Iterable[str]) -> tuple[str, ...]:
     return words
 
 
+def parts_missing(exchange: Exchange) -> tuple[str, ...]:
+    """Return the words for `--without` of which a success has no field at all: perhaps somebody took them out."""
+    if exchange.kind != "success":
+        return ()
+    views = exchange.endpoint.views
+    return tuple(word for word, name in _TAKEN_OUT.items() if not {name(view) for view in views} & exchange.names)
+
+
 def withhold(exchange: Exchange, words: Iterable[str]) -> Exchange:
     """Return the exchange without these parts of its reply: they are neither missing nor judged."""
     endpoint = exchange.endpoint

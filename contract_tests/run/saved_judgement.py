@@ -13,7 +13,7 @@ from .endpoint_search import find_endpoint
 from .options import URL_VARIABLE
 from .recorded import Reader, read_saved
 from .recording import Recording, RecordingError
-from .saved_exchange import parts_taken_out, withhold
+from .saved_exchange import parts_missing, parts_taken_out, withhold
 
 # What a report calls the endpoint of an error that may be of several.
 _ANY_ENDPOINT = "any endpoint"
@@ -22,11 +22,15 @@ _BY_WEIGHT: tuple[Verdict, ...] = ("skipped", "pass", "note", "violation")
 
 @dataclass(frozen=True, slots=True)
 class SavedJudgement:
-    """What the checks found in saved replies, the number of replies, and what could not be judged."""
+    """What the checks found in saved replies, the number of replies, and what could not be judged.
+
+    `missing` are the words for `--without` of which some success has no field.
+    """
 
     results: tuple[CheckResult, ...]
     judged: int
     not_judged: tuple[RecordingError, ...]
+    missing: tuple[str, ...] = ()
 
 
 def judge_saved(
@@ -55,7 +59,8 @@ def judge_saved(
     results: list[CheckResult] = []
     for alike in _alike(recordings):
         results += _judge(alike, folder)
-    return SavedJudgement(tuple(results), len(recordings), tuple(not_judged))
+    missing = tuple(dict.fromkeys(word for one in recordings for word in parts_missing(one.exchange)))
+    return SavedJudgement(tuple(results), len(recordings), tuple(not_judged), missing)
 
 
 def _alike(recordings: Iterable[Recording]) -> Iterable[list[Recording]]:

@@ -186,6 +186,24 @@ def test_images_and_coordinates_may_be_gone(tmp_path: Path, make: Any) -> None:
     assert judge(file, without=("coords",)).code == 1
 
 
+@pytest.mark.parametrize(
+    ("without", "said"),
+    [
+        ((), "If somebody took images and coords out before saving, add --without images,coords."),
+        (("coords",), "If somebody took images out before saving, add --without coords,images."),
+        (("images,coords",), "0 violation, 0 note, 69 skipped; images and coords not looked at (--without)"),
+    ],
+)
+def test_what_may_have_been_taken_out_is_asked_for(tmp_path: Path, without: tuple[str, ...], said: str) -> None:
+    kept = {name: value for name, value in live.side().items() if name not in ("sorigimg", "sar_coords")}
+    assert judge(save(tmp_path, "reply.json", kept), without=without).text.rstrip().endswith(said)
+
+
+@pytest.mark.parametrize("reply", [live.error(413), live.front()])
+def test_where_nothing_is_missing_nothing_is_asked_for(tmp_path: Path, reply: dict[str, Any]) -> None:
+    assert "before saving" not in judge(save(tmp_path, "reply.json", reply)).text
+
+
 def test_the_rest_is_judged(tmp_path: Path) -> None:
     kept = {name: value for name, value in LIE.items() if name != "forigimg"}
     verdict = judge(save(tmp_path, "reply.json", kept), without=("images",))
