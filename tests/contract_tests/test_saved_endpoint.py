@@ -110,7 +110,6 @@ def test_an_error_alone_may_be_of_each_endpoint_that_has_its_code(tmp_path: Path
         (live.error(500), "REMO-ERROR-DOCUMENTED"),
         (live.error(99999), "REMO-ERROR-DOCUMENTED"),
         (live.error(413, credit="4"), "REMO-ERROR-TYPE-credit"),
-        (live.error(413, credit_change=-1), "REMO-CREDIT-FAILURE-TOLD"),
         (live.error(413, status=414), "REMO-ERROR-BOTH-KEYS"),
         ({"state": False, "credit": 4, "message": "failed", "status": 518.5}, "REMO-ERROR-TYPE-status"),
         ({"state": False, "credit": 4, "status": 518}, "REMO-ERROR-FIELD-message"),

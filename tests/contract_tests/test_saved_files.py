@@ -13,6 +13,7 @@ from tests.support.verifying import verify
 
 FRONT, SIDE, BACK = "analysis-skeleton-v2-front", "analysis-skeleton-v2-side", "analysis-skeleton-v2-back"
 DEEP = "[" * 100_000 + "]" * 100_000
+NESTED = "[" * 4_900 + "]" * 4_900
 LIE = live.front() | {"far_tilt_grade": 2}
 ENVELOPE = {"path": f"/api/{FRONT}", "request": {"uuid": "u"}, "status": 200, "headers": {}, "reply": live.front()}
 CASSETTE = {
@@ -107,22 +108,28 @@ def test_a_name_without_a_reply_is_one_line(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("fields", "check"),
     [
-        ({"far_coords": "[" * 100_000}, "REMO-COORDS-JSON"),
-        ({"far_coords": DEEP}, "REMO-COORDS-JSON"),
+        ({"far_coords": "[" * 9_000}, "REMO-COORDS-JSON"),
+        ({"far_coords": NESTED}, "REMO-COORDS-JSON"),
         ({"far_coords": json.dumps([[10**400, 1]] * 22)}, "REMO-COORDS-PAIRS"),
         ({"far_coords": 5}, "REMO-TYPE-far_coords"),
         ({"far_tilt_m_": 10**400}, "REMO-DEGREES-far_tilt"),
         ({"far_tilt_grade": 10**400}, "REMO-GRADE-far_tilt"),
         ({"credit": {"a": [1]}}, "REMO-TYPE-credit"),
-        ({"state": '{"state": ' + DEEP + "}"}, "REMO-TYPE-state"),
+        ({"state": '{"state": ' + NESTED + "}"}, "REMO-TYPE-state"),
         ({"forigimg": ["x"]}, "REMO-TYPE-forigimg"),
         ({"APIName": ["x"]}, "REMO-APINAME"),
     ],
-    ids=str,
+    ids=["open", "nested", "huge pair", "number", "huge", "huge grade", "object", "JSON in JSON", "list", "list name"],
 )
 def test_a_malformed_value_is_a_violation(tmp_path: Path, fields: dict[str, Any], check: str) -> None:
     verdict = judge(save(tmp_path, "reply.json", live.front() | fields))
     assert (verdict.code, f"VIOLATION  {check}" in verdict.text) == (1, True), verdict.text[:2000]
+
+
+def test_more_values_than_any_reply_has_are_not_judged_and_said_in_one_line(tmp_path: Path) -> None:
+    verdict = judge(save(tmp_path, "reply.json", live.front() | {"far_coords": "[" * 100_000}))
+    assert (verdict.code, len(verdict.not_judged)) == (2, 1)
+    assert "more than 10000 values" in verdict.not_judged[0]
 
 
 @pytest.mark.parametrize("content", [b"", b"\0\1\2\xff", DEEP.encode(), b"null"])
