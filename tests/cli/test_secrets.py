@@ -2,6 +2,7 @@
 
 import stat
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,11 @@ def mode(path: Path) -> str:
 def test_the_token_may_stand_in_a_file(tmp_path: Path, text: str) -> None:
     (tmp_path / "token").write_text(text)
     settings = Settings.from_environment({"REMO_MOCK_ADMIN_TOKEN_FILE": str(tmp_path / "token")})
-    client = create_app(settings).test_client()
-    assert client.get("/__admin/accounts").status_code == 401
-    assert client.get("/__admin/accounts", headers={"Authorization": "Bearer a-token"}).status_code == 200
+    app = create_app(settings)
+    with closing(app.extensions["remo_mock"]):
+        client = app.test_client()
+        assert client.get("/__admin/accounts").status_code == 401
+        assert client.get("/__admin/accounts", headers={"Authorization": "Bearer a-token"}).status_code == 200
 
 
 def test_a_token_that_is_given_itself_wins_over_the_file(tmp_path: Path) -> None:
