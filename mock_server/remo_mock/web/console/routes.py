@@ -6,7 +6,6 @@ from io import BytesIO
 from pathlib import Path
 from threading import Lock
 
-import segno
 from flask import Blueprint, Response, request
 
 from remo_mock._version import __version__
@@ -73,6 +72,8 @@ def console_blueprint(mock: Mock, settings: Settings) -> Blueprint:
         address = request.get_data(as_text=True)
         if not address.startswith(("http://", "https://")) or len(address) > _LONGEST_ADDRESS:
             return problem(400, "No address", f"Send an http address of at most {_LONGEST_ADDRESS} characters as text.")
+        import segno  # slow to import, and rarely asked for
+
         picture = BytesIO()
         segno.make_qr(address, error="m").save(picture, kind="svg", scale=8, border=3, dark="#000", light="#fff")
         return Response(picture.getvalue(), mimetype="image/svg+xml", headers={"Cache-Control": "no-store"})
