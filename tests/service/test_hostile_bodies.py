@@ -50,8 +50,8 @@ NOT_JSON = {
     "NaN": (good_and(b'"x": NaN'), "not JSON at line 1"),
     "Infinity": (good_and(b'"x": Infinity'), "not JSON at line 1"),
     "minus Infinity": (good_and(b'"x": -Infinity'), "not JSON at line 1"),
-    "number beyond all doubles": (good_and(b'"x": 1e999'), "not JSON at line 1"),
-    "number of 5000 digits": (good_and(b'"x": ' + b"9" * 5000), "not JSON at line 1"),
+    "number beyond all doubles": (good_and(b'"x": 1e999'), "a number at line 1"),
+    "number of 5000 digits": (good_and(b'"x": ' + b"9" * 5000), "a number at line 1"),
     "raw line break in a string": (good_and(b'"x": "a\nb"'), "not JSON at line"),
     "raw zero byte in a string": (good_and(b'"x": "a\x00b"'), "not JSON at line 1"),
     "unknown escape": (good_and(b'"x": "\\x41"'), "not JSON at line 1"),
@@ -101,10 +101,10 @@ def test_empty_object_lacks_every_field(door: Door) -> None:
 TOO_DEEP = {
     "lists 1000 deep": good_and(b'"x": ' + nested(b"[", b"]", 1000)),
     "objects 1000 deep": good_and(b'"x": ' + nested(b'{"x":', b"}", 1000)),
-    "lists 100000 deep": good_and(b'"x": ' + nested(b"[", b"]", 100_000)),
-    "objects 100000 deep": good_and(b'"x": ' + nested(b'{"x":', b"}", 100_000)),
-    "lists 100000 deep, never closed": b'{"Email": ' + b"[" * 100_000,
-    "objects 100000 deep, never closed": b'{"Email": ' * 100_000,
+    "lists 20000 deep": good_and(b'"x": ' + nested(b"[", b"]", 20_000)),
+    "objects 4000 deep": good_and(b'"x": ' + nested(b'{"x":', b"}", 4_000)),
+    "lists 20000 deep, never closed": b'{"Email": ' + b"[" * 20_000,
+    "objects 4000 deep, never closed": b'{"Email": ' * 4_000,
     "just too deep": good_and(b'"x": ' + nested(b"[", b"]", 100)),
     "as the Email": b'{"Email": ' + nested(b"[", b"]", 1000) + b"}",
     "as the Email, objects": b'{"Email": ' + nested(b'{"x":', b"}", 1000) + b"}",
@@ -120,12 +120,29 @@ def test_deep_nesting_is_a_protocol_error(door: Door, body: bytes) -> None:
     assert "nested too deeply" in answer.hint
 
 
+TOO_MANY = {
+    "lists 100000 deep": good_and(b'"x": ' + nested(b"[", b"]", 100_000)),
+    "objects 100000 deep": good_and(b'"x": ' + nested(b'{"x":', b"}", 100_000)),
+    "lists 100000 deep, never closed": b'{"Email": ' + b"[" * 100_000,
+    "objects 100000 deep, never closed": b'{"Email": ' * 100_000,
+    "wide": good_and(b'"x": [' + b"[[]], " * 100_000 + b"{}]"),
+    "100000 keys": good_and(b", ".join(b'"k%d": %d' % (number, number) for number in range(100_000))),
+}
+
+
+@pytest.mark.parametrize("body", TOO_MANY.values(), ids=TOO_MANY)
+def test_more_values_than_a_request_has_are_a_protocol_error(door: Door, body: bytes) -> None:
+    answer = door.send(body)
+    assert (answer.code, answer.credit) == (400, 0)
+    assert "more values than a request has" in answer.hint
+
+
 NOT_TOO_DEEP = {
     "lists 10 deep": nested(b"[", b"]", 10),
     "objects 10 deep": nested(b'{"x":', b"}", 10),
     "both by turns": nested(b'[{"a": [], "x":', b"}]", 49),
     "as deep as may be": nested(b"[", b"]", 99),
-    "wide": b"[" + b"[[]], " * 100_000 + b"{}]",
+    "wide": b"[" + b"[[]], " * 5_000 + b"{}]",
 }
 
 
@@ -168,7 +185,7 @@ NO_DUPLICATES = {
     "a space more": good_and(b'"Email ": 1, " Email": 2'),
     "composed and decomposed": good_and('"é": 1, "e\u0301": 2'.encode()),
     "keys of Python and JavaScript": good_and(b'"__proto__": {"state": true}, "__class__": 1, "constructor": 2'),
-    "100000 keys": good_and(b", ".join(b'"k%d": %d' % (number, number) for number in range(100_000))),
+    "3000 keys": good_and(b", ".join(b'"k%d": %d' % (number, number) for number in range(3_000))),
 }
 
 

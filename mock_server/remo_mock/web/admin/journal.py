@@ -19,7 +19,7 @@ def add_journal_routes(admin: Blueprint, mock: Mock) -> None:
 
     @admin.get("/requests")
     def list_requests() -> Response:
-        """List the last exchanges, newest first; `account=`, `endpoint=`, `code=`, `limit=`, `before=` filter."""
+        """List the latest exchanges first; `account=`, `endpoint=`, `code=`, `limit=`, `before=` filter."""
         query = query_fields("account", "endpoint", "code", "limit", "before")
         code, limit, before = query.get("code"), limit_of(query), before_of(query)
         named_endpoints(mock.responder.contract, query.get("endpoint"))
