@@ -39,6 +39,7 @@ _DRAWN_JOINTS = (NECK, 2, 5, 8, 9, 10, 11, 12, 13, PELVIS)
 # Shares of joints on marks: enough, none, and clearly more elsewhere; shifts are in parts of the photo.
 _LEAST_HITS = 0.65
 _NO_HITS = 0.1
+_A_TOUCH, _LEAST_TOUCHED = 0.1, 0.85
 _CLEARLY = 0.3
 _SHIFTS = (0, *(sign * part / 100 for part in range(2, 21, 2) for sign in (-1, 1)))
 # Pixels: in a narrower drawing nobody can tell what it marks.
@@ -169,8 +170,12 @@ def _at_joints(exchange: Exchange, _context: Context) -> Iterator[Finding]:
         if not body:
             continue
         best = max(hits(mask, body, photo.size), hits(mask, body, drawn.size))
-        # A drawing of pale lines hits few joints anywhere; the drawing of another photo fits better elsewhere.
-        if best < _LEAST_HITS and (best <= _NO_HITS or _elsewhere(mask, body, photo.size) >= best + _CLEARLY):
+        # Pale lines fill few joints anywhere, and thin ones touch them all; the drawing of another photo fits better
+        # elsewhere.
+        touched = max(hits(mask, body, size, filled=_A_TOUCH) for size in (photo.size, drawn.size))
+        if best >= _LEAST_HITS or touched >= _LEAST_TOUCHED:
+            continue
+        if best <= _NO_HITS or _elsewhere(mask, body, photo.size) >= best + _CLEARLY:
             yield Problem(
                 f"marks on the joints of {view.coords_field}",
                 f"{view.image_field} is marked at {best:.0%} of them: what is drawn belongs elsewhere",

@@ -21,7 +21,7 @@ _MOST_CACHED = 64
 _MOST_WHOLE = 10_000_000
 # Dots are searched in squares of this part of a picture's height, and fill at least this share of them.
 _DOT = 320
-_FILLED = 0.4
+FILLED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,13 @@ def share(mask: Image.Image) -> float:
     return float(ImageStat.Stat(mask).mean[0] / 255)
 
 
-def hits(mask: Image.Image, points: list[tuple[float, float]], size: tuple[int, int]) -> float:
-    """Return the share of points, in pixels of a picture of `size`, that lie on a dot or a broad line of the mask."""
+def hits(
+    mask: Image.Image, points: list[tuple[float, float]], size: tuple[int, int], *, filled: float = FILLED
+) -> float:
+    """Return the share of points, in pixels of a picture of `size`, that lie on a dot or a broad line of the mask.
+
+    `filled` is the share of white that it takes around a point: less of it counts thin lines as well.
+    """
     across, down = mask.width / size[0], mask.height / size[1]
     radius = max(1.0, mask.height / _DOT)
     found = 0
@@ -100,5 +105,5 @@ def hits(mask: Image.Image, points: list[tuple[float, float]], size: tuple[int, 
         if 0 <= x <= size[0] and 0 <= y <= size[1]:
             left, top = round(x * across - radius), round(y * down - radius)
             side = round(2 * radius) + 1
-            found += share(mask.crop((left, top, left + side, top + side))) >= _FILLED
+            found += share(mask.crop((left, top, left + side, top + side))) >= filled
     return found / len(points) if points else 0.0
