@@ -62,7 +62,7 @@ def _deadline(sock: socket, seconds: float) -> "Iterator[None]":
     timer.start()
     try:
         yield
-    except Exception as error:
+    except Exception as error:  # whatever a socket that was shut down makes of it; the rest passes on as it is
         if over.is_set():
             raise TimeoutError("timed out") from error
         raise

@@ -100,7 +100,7 @@ class Database:
                 if self._file is not None:
                     self._file.check()
                 result = work()
-            except Exception as error:
+            except Exception as error:  # all of them pass on; those of the driver are counted and named
                 self._fail(error)
                 raise
             self._outage.worked()
@@ -113,7 +113,7 @@ class Database:
             if self._file is not None:
                 self._file.check()
             yield
-        except Exception as error:
+        except Exception as error:  # as above
             self._fail(error)
             raise
         self._outage.worked()
