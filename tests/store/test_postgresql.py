@@ -236,6 +236,9 @@ def test_an_account_may_have_a_million_million_credits(url: str) -> None:
     person = new_person(url, credit=10**12)
     assert person.send().json()["credit"] == 10**12 - 1
     assert person.journal()[0]["balance"] == 10**12 - 1
+    added = {"add_credit": 10**12}
+    account = requests.patch(f"{url}/__admin/accounts/{person.email}", json=added, timeout=TIMEOUT).json()
+    assert account["credit"] == 10**12
 
 
 def test_accounts_are_sorted_by_address_whatever_the_collation_of_the_database(url: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from remo_mock import Settings, create_app
+from remo_mock.store.account import MOST_CREDIT
 from tests.support.calls import BACK
 
 ACCOUNTS = "/__admin/accounts"
@@ -51,6 +52,16 @@ def test_an_account_is_funded_and_emptied(client: FlaskClient) -> None:
     assert client.patch(f"{ACCOUNTS}/demo@example.com", json={"credit": 0}).get_json() == DEMO | {"credit": 0}
 
 
+def test_credits_are_added_to_what_is_left(client: FlaskClient, back_request: dict[str, Any]) -> None:
+    """A page that sums up what it saw would give back what was spent meanwhile."""
+    client.post(BACK, json=back_request)
+    assert client.patch(f"{ACCOUNTS}/demo@example.com", json={"add_credit": 10}).get_json() == DEMO | {"credit": 109}
+    most = {"add_credit": MOST_CREDIT}
+    assert client.patch(f"{ACCOUNTS}/demo@example.com", json=most).get_json()["credit"] == MOST_CREDIT
+    both = {"credit": 3, "add_credit": 2}
+    assert client.patch(f"{ACCOUNTS}/demo@example.com", json=both).get_json()["credit"] == 5
+
+
 def test_a_deleted_account_is_gone(client: FlaskClient, back_request: dict[str, Any]) -> None:
     assert client.delete(f"{ACCOUNTS}/demo@example.com").status_code == 204
     assert client.get(f"{ACCOUNTS}/demo@example.com").status_code == 404
@@ -76,6 +87,7 @@ def test_charges_are_listed(client: FlaskClient, back_request: dict[str, Any]) -
         ("POST", ACCOUNTS, {"email": 5}, 400, "email: 5 is not of type 'string'"),
         ("POST", ACCOUNTS, {"email": "a", "credits": 5}, 400, "Known fields: email, user_key, api_key, credit"),
         ("PATCH", f"{ACCOUNTS}/demo@example.com", {"credit": -1}, 400, "credit: -1 is less than the minimum of 0"),
+        ("PATCH", f"{ACCOUNTS}/demo@example.com", {"add_credit": 0}, 400, "api_key, credit, add_credit"),
         ("PATCH", f"{ACCOUNTS}/demo@example.com", {}, 400, "should be non-empty"),
         ("PATCH", f"{ACCOUNTS}/demo@example.com", {"email": "b"}, 400, "'email' was unexpected"),
         ("POST", "/__admin/health", {}, 405, "POST is not allowed here; /__admin/health takes GET, HEAD, OPTIONS."),

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, case, delete, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from remo_mock.exceptions import AccountExistsError, AccountUnknownError
-from remo_mock.store.account import Account
+from remo_mock.store.account import MOST_CREDIT, Account
 from remo_mock.store.addresses_in_sql import ascii_lower, by_code_points, lower_ascii
 from remo_mock.store.charges import Charge, Purchase, position_in_set
 from remo_mock.store.database import Database
@@ -87,14 +87,27 @@ class Accounts:
         return account
 
     def change(
-        self, email: str, *, user_key: str | None = None, api_key: str | None = None, credit: int | None = None
+        self,
+        email: str,
+        *,
+        user_key: str | None = None,
+        api_key: str | None = None,
+        credit: int | None = None,
+        add_credit: int = 0,
     ) -> Account:
-        """Change an account's keys or set its credits, and return it. Raises `AccountUnknownError`."""
+        """
+        Change an account's keys, set its credits or add to them (up to `MOST_CREDIT`), and return it.
+
+        Who wants more credits adds them: a sum of what was seen loses what is spent meanwhile.
+        Raises `AccountUnknownError`.
+        """
         values: dict[str, Any] = {
             name: value for name, value in (("user_key", user_key), ("api_key", api_key)) if value is not None
         }
-        if credit is not None:
-            values |= {"granted": _ACCOUNT.granted + (credit - _ACCOUNT.credit), "credit": credit}
+        if credit is not None or add_credit:
+            start = _ACCOUNT.credit if credit is None else literal(credit)
+            new = case((start + add_credit > MOST_CREDIT, MOST_CREDIT), else_=start + add_credit)
+            values |= {"granted": _ACCOUNT.granted + (new - _ACCOUNT.credit), "credit": new}
         if values:
             with self._database.write() as connection:
                 connection.execute(update(account_table).where(_ACCOUNT.email == email).values(**values))

@@ -1,6 +1,7 @@
 """The routes of /__admin that list, open, change and delete accounts."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from flask import Blueprint, Response
@@ -20,13 +21,16 @@ _FIELDS = {
     "api_key": _KEY,
     "credit": {"type": "integer", "minimum": 0, "maximum": MOST_CREDIT},
 }
+_CHANGED = {name: rule for name, rule in _FIELDS.items() if name != "email"} | {
+    "add_credit": {"type": "integer", "minimum": 1, "maximum": MOST_CREDIT}
+}
 _NEW_ACCOUNT = Draft202012Validator(
     {"type": "object", "properties": _FIELDS, "required": ["email"], "additionalProperties": False}
 )
 _CHANGES = Draft202012Validator(
     {
         "type": "object",
-        "properties": {name: rule for name, rule in _FIELDS.items() if name != "email"},
+        "properties": _CHANGED,
         "minProperties": 1,
         "additionalProperties": False,
     }
@@ -50,7 +54,7 @@ def add_account_routes(admin: Blueprint, mock: Mock) -> None:
     def open_account() -> Response:
         """Open an account; keys that are not given are made up."""
         query_fields()
-        fields = _account_fields(_NEW_ACCOUNT)
+        fields = _account_fields(_NEW_ACCOUNT, _FIELDS)
         account = Account(
             email=fields["email"],
             user_key=fields.get("user_key") or secrets.token_hex(8),
@@ -67,9 +71,9 @@ def add_account_routes(admin: Blueprint, mock: Mock) -> None:
 
     @admin.patch("/accounts/<email>")
     def change_account(email: str) -> Response:
-        """Change an account's credits or keys."""
+        """Change an account's keys, set its credits (`credit`) or add to them (`add_credit`)."""
         query_fields()
-        return json_reply(_shown(accounts.change(email, **_account_fields(_CHANGES))))
+        return json_reply(_shown(accounts.change(email, **_account_fields(_CHANGES, _CHANGED))))
 
     @admin.delete("/accounts/<email>")
     def delete_account(email: str) -> Response:
@@ -92,8 +96,8 @@ def _shown(account: Account) -> dict[str, Json]:
     return {name: getattr(account, name) for name in _FIELDS}
 
 
-def _account_fields(validator: Draft202012Validator) -> dict[str, Json]:
-    advice = f"Known fields: {', '.join(_FIELDS)}."
+def _account_fields(validator: Draft202012Validator, known: Iterable[str]) -> dict[str, Json]:
+    advice = f"Known fields: {', '.join(known)}."
     fields = body_fields(validator, title="Not an account", advice=advice, secret=("user_key", "api_key"))
     # In JSON, 5.0 is an integer, too.
-    return fields | ({"credit": int(fields["credit"])} if "credit" in fields else {})
+    return fields | {name: int(fields[name]) for name in ("credit", "add_credit") if name in fields}

@@ -10,7 +10,7 @@ const accountRow = (account, on) => el("tr", {},
   el("td", {}, account.email), el("td", {}, key(account.user_key)), el("td", {}, key(account.api_key)),
   el("td", { class: "number", "data-label": word("credits") }, String(account.credit)),
   el("td", { class: "buttons" },
-    small(word("add10"), account, () => on.change(account, { credit: account.credit + 10 })),
+    small(word("add10"), account, () => on.change(account, { add_credit: 10 })),
     small(word("drain"), account, () => on.change(account, { credit: 0 })),
     small(word("remove"), account, () => on.remove(account))));
 

@@ -86,7 +86,7 @@ const on = {
   forget: async (id) => { await forget(id); state.others = await people(); draw(); },
   addCredits: async () => {
     const account = await payingAccount();
-    await admin("PATCH", `/accounts/${encodeURIComponent(account.email)}`, { credit: account.credit + 10 });
+    await admin("PATCH", `/accounts/${encodeURIComponent(account.email)}`, { add_credit: 10 });
     await on.analyse();
   },
   analyse: async () => {

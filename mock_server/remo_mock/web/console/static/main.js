@@ -56,7 +56,7 @@ const on = {
   change: () => state.form && writeSnippet(),
   refused: showRefusal,
   cancel: () => state.sending?.abort(),
-  addCredits: () => act((who) => admin("PATCH", `/accounts/${encodeURIComponent(who.email)}`, { credit: who.credit + 10 })),
+  addCredits: () => act((who) => admin("PATCH", `/accounts/${encodeURIComponent(who.email)}`, { add_credit: 10 })),
   set: () => { writeSnippet(); refresh(); },
   queue: () => act(async (who) => {
     await admin("POST", "/outcomes", { account: who.email, endpoint: state.endpoint.name, ...state.form.terms() });
