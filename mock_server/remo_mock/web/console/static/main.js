@@ -56,7 +56,11 @@ const on = {
   change: () => state.form && writeSnippet(),
   refused: showRefusal,
   cancel: () => state.sending?.abort(),
-  addCredits: () => act((who) => admin("PATCH", `/accounts/${encodeURIComponent(who.email)}`, { credit: who.credit + 10 })),
+  addCredits: () => act(async (who) => {
+    const path = `/accounts/${encodeURIComponent(who.email)}`;
+    // The page may show a balance from before the last request: ten are added to what the account has now.
+    await admin("PATCH", path, { credit: (await admin("GET", path)).credit + 10 });
+  }),
   set: () => { writeSnippet(); refresh(); },
   queue: () => act(async (who) => {
     await admin("POST", "/outcomes", { account: who.email, endpoint: state.endpoint.name, ...state.form.terms() });
