@@ -12,7 +12,19 @@ from remo_mock.cli.group import commands
 from tests.support.waiting import TIMEOUT
 
 HEAVY = "{'flask', 'sqlalchemy', 'PIL', 'jsonschema', 'faker', 'pytest', 'requests'} & set(sys.modules)"
-COMMANDS = ["codes", "contract", "drift", "export", "ledger", "openapi", "photos", "record", "serve", "verify"]
+COMMANDS = [
+    "codes",
+    "contract",
+    "drift",
+    "export",
+    "health",
+    "ledger",
+    "openapi",
+    "photos",
+    "record",
+    "serve",
+    "verify",
+]
 
 
 def completions(words: str, shell: str = "bash") -> list[str]:

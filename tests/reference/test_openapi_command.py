@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -48,3 +49,17 @@ def test_a_switch_that_is_none_is_refused() -> None:
     done = subprocess.run([*COMMAND, "--http-status", "500"], capture_output=True, text=True)
     assert done.returncode == 2
     assert done.stderr.endswith("Error: Invalid value for '--http-status': '500' is not one of 'mirror', '200'.\n")
+
+
+def test_it_is_written_to_a_file_as_it_is_printed(tmp_path: Path) -> None:
+    path = tmp_path / "api.json"
+    path.write_text("an older one")
+    assert printed("--output", str(path)) == f"{path}: OpenAPI 3.1.0, 5 paths\n"
+    assert path.read_text(encoding="utf-8") == printed()
+
+
+def test_a_file_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "none" / "api.json"
+    done = subprocess.run([*COMMAND, "--output", path], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == f"remo-mock: Cannot write {path}: No such file or directory. Name another file.\n"

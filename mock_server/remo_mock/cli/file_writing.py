@@ -1,4 +1,4 @@
-"""Writes sets of files into a directory that may hold other files: overwrites nothing without being asked to."""
+"""Writes files that a command was asked for; a set of files overwrites nothing in its directory unasked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,9 +27,10 @@ class CannotWriteError(RemoMockError):
 
     path: Path
     reason: str
+    what: str = "directory"
 
     def __str__(self) -> str:
-        return f"Cannot write {self.path}: {self.reason}. Name another directory."
+        return f"Cannot write {self.path}: {self.reason}. Name another {self.what}."
 
 
 def write_files(directory: Path, files: Mapping[str, bytes], *, force: bool) -> None:
@@ -47,6 +48,14 @@ def write_files(directory: Path, files: Mapping[str, bytes], *, force: bool) -> 
             path.write_bytes(data)
     except OSError as error:
         raise CannotWriteError(Path(error.filename or directory), error.strerror or str(error)) from error
+
+
+def write_document(path: Path, data: bytes) -> None:
+    """Write one file, in place of the one that was there. Raises `CannotWriteError`."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise CannotWriteError(path, error.strerror or str(error), "file") from error
 
 
 def _differs(path: Path, data: bytes) -> bool:

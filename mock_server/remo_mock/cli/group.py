@@ -49,6 +49,7 @@ class LazyGroup(click.Group):
         "contract": "Make and check a contract of your own.",
         "drift": "Compare recorded replies with those of the mock.",
         "export": "Write the contract in the form of another tool.",
+        "health": "Ask a mock whether it answers.",
         "ledger": "Print where the vendor's pages contradict themselves.",
         "openapi": "Print the API as an OpenAPI 3.1 document.",
         "photos": "Write test photos and photo cards.",

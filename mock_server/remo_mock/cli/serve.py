@@ -1,6 +1,8 @@
 """The command `remo-mock serve`: starts the server, and says where it is and who may call."""
 
+import os
 import secrets
+import signal
 from dataclasses import asdict, replace
 from functools import partial
 
@@ -11,6 +13,7 @@ from remo_mock.addresses import base_url, is_every_interface, is_loopback
 from remo_mock.cli.browser import open_browser
 from remo_mock.cli.options import SERVE, settings_options
 from remo_mock.cli.output import NETWORK, STOP, ReaderGoneError, abandon_stdout, print_text
+from remo_mock.cli.ready_file import Ready, ReadyFile, ReadyFileError
 from remo_mock.cli.text_table import table
 from remo_mock.contract import Switches
 from remo_mock.settings import Settings
@@ -34,7 +37,34 @@ def serve_command(settings: Settings) -> None:
     if settings.admin_token is None and not is_loopback(settings.host):
         made_token = secrets.token_urlsafe(16)
         settings = replace(settings, admin_token=made_token)
-    serve(settings, announce=partial(_announce, made_token=made_token, invented=_invented(settings)))
+    invented = _invented(settings)
+    if settings.ready_file is None:
+        serve(settings, announce=partial(_announce, made_token=made_token, invented=invented))
+    else:
+        _serve_and_say_so(settings, ReadyFile(settings.ready_file), made_token=made_token, invented=invented)
+
+
+def _serve_and_say_so(
+    settings: Settings, ready_file: ReadyFile, *, made_token: str | None, invented: list[str]
+) -> None:
+    """Serve, with a ready file while the mock answers. Raises `ReadyFileError` if there can be none."""
+    failures = []
+
+    def announce(serving: Settings) -> None:
+        try:
+            ready_file.write(Ready(base_url(serving.host, serving.port), serving.admin_token, os.getpid()))
+        except ReadyFileError as error:  # whoever waits for the file would wait in vain
+            failures.append(error)
+            os.kill(os.getpid(), signal.SIGTERM)
+        else:
+            _announce(serving, made_token=made_token, invented=invented)
+
+    try:
+        serve(settings, announce=announce)
+    finally:
+        ready_file.remove()
+    if failures:
+        raise failures[0]
 
 
 def _invented(settings: Settings) -> list[str]:

@@ -28,6 +28,7 @@ from remo_mock.settings.option_types import (
     DIRECTORY,
     Parsed,
     not_empty,
+    read_path,
     read_token,
     secret_file,
 )
@@ -57,9 +58,10 @@ class Settings:
     vendor's routes (`*`: any). `accounts` is how many invented accounts a fresh mock has, and
     `accounts_locale` in the names of which locale (None: those of a list of ours); `first_accounts` are
     accounts of the user's own, and `file_accounts` those that came from a file. `as_observed` turns every switch that
-    has its default to what was seen of the live service; the ledger says by whom. `open_browser` shows the console,
-    and `mark` writes into the drawn pictures that they are a mock's. `token_from_file` and `db_from_file` are what
-    files say for `admin_token` and `db`, which win over them.
+    has its default to what was seen of the live service; the ledger says by whom. `ready_file` is written for
+    programs that start a server and have to know where it answers. `open_browser` shows the console, and `mark` writes
+    into the drawn pictures that they are a mock's. `token_from_file` and `db_from_file` are what files say for
+    `admin_token` and `db`, which win over them.
     """
 
     host: str = field(
@@ -214,6 +216,15 @@ class Settings:
             shell_complete=COMPLETE_DIRECTORY,
             metavar="DIR",
             help="Answer requests that this cassette holds as they were recorded (see record).",
+        ),
+    )
+    ready_file: Path | None = field(
+        default=None,
+        metadata=_option(
+            type=Parsed(read_path, "a file"),
+            shell_complete=COMPLETE_FILE,
+            metavar="FILE.json",
+            help="Once it answers, write its url, token and pid into this file, which is there until it ends.",
         ),
     )
     no_console: bool = field(

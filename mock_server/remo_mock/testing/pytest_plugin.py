@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from remo_mock.settings import Settings
     from remo_mock.testing.account import AccountHandle
     from remo_mock.testing.pytest_setup import MockSetup
     from remo_mock.testing.remo_mock import RemoMock
@@ -22,6 +23,7 @@ _MARKER_HELP = (
 )
 _SERVER_HOST = "127.0.0.1"
 _FIXTURES = ("remo", "remo_server", "remo_account")
+_SHARED = "remo_session_server"
 
 
 _SETUP: "pytest.StashKey[MockSetup]" = pytest.StashKey()
@@ -50,11 +52,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Add the fixture `remo` to marked tests that use none of our fixtures."""
+    """Add the fixture `remo` to marked tests that use none of our fixtures, and to others what they need."""
     for item in items:
         names = getattr(item, "fixturenames", None)
-        if names is not None and item.get_closest_marker(_MARKER) and not set(names) & set(_FIXTURES):
-            names.insert(0, _FIXTURES[0])
+        if names is None:
+            continue
+        is_marked = item.get_closest_marker(_MARKER) is not None
+        if _SHARED in names and not {"remo", "remo_server"} & set(names):
+            # The mock of the whole run is lent to this test, with an account if the marker is about one.
+            names.insert(0, "remo_account" if is_marked else "_remo_setup")
+        elif is_marked and not set(names) & set(_FIXTURES):
+            names.insert(0, "remo")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -76,11 +84,17 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 @pytest.fixture
 def _remo_setup(request: pytest.FixtureRequest) -> "Iterator[MockSetup]":
-    """One mock for each test, shared by our fixtures, with the settings and the outcome of the marker."""
-    from remo_mock.testing.pytest_setup import mock_for
+    """One mock for each test, shared by our fixtures, or that of the whole run; with the outcome of the marker."""
+    from remo_mock.testing.pytest_setup import mock_for, shared_for
 
-    has_account = not {"remo_account", "remo_server"}.isdisjoint(request.fixturenames)
-    with mock_for(request.node, marker=_MARKER, has_account=has_account) as setup:
+    names = set(request.fixturenames)
+    has_account = bool({"remo_account", "remo_server"} & names)
+    if _SHARED in names and not {"remo", "remo_server"} & names:
+        shared = request.getfixturevalue(_SHARED)
+        opening = shared_for(request.node, shared, marker=_MARKER, has_account=has_account)
+    else:
+        opening = mock_for(request.node, marker=_MARKER, has_account=has_account)
+    with opening as setup:
         request.node.stash[_SETUP] = setup
         yield setup
 
@@ -106,11 +120,39 @@ def remo_server(
     """
     request.getfixturevalue("remo_account")
     with _remo_setup.mock.serving() as mock:
-        monkeypatch.setenv("REMO_API_URL", mock.url)
-        # A proxy of the environment cannot reach this machine. Some clients read one spelling, some the other.
-        for name in ("NO_PROXY", "no_proxy"):
-            monkeypatch.setenv(name, _SERVER_HOST, prepend=",")
+        _lead_to(mock.url, monkeypatch)
         yield mock
+
+
+@pytest.fixture(scope="session")
+def remo_session_settings() -> "Settings":
+    """The settings of `remo_session_server`: defaults. Override it in a conftest.py to have others."""
+    from remo_mock.contract.packaged import chosen_directory
+    from remo_mock.settings import Settings
+
+    return Settings(contract_dir=chosen_directory())
+
+
+@pytest.fixture(scope="session")
+def remo_session_server(remo_session_settings: "Settings") -> "Iterator[RemoMock]":
+    """remo-mock as one real HTTP server for the whole run, for programs under test that are started once.
+
+    Its address is `.url`, and from its first use to the end of the run REMO_API_URL. `remo_account` and the marker
+    then mean an account of the test at this server; what a test queues and leaves is forgotten at its end.
+    """
+    from remo_mock.testing.remo_mock import RemoMock
+
+    with RemoMock(remo_session_settings).serving() as mock, pytest.MonkeyPatch.context() as environment:
+        _lead_to(mock.url, environment)
+        yield mock
+
+
+def _lead_to(url: str, environment: pytest.MonkeyPatch) -> None:
+    """Have clients that read the environment call a server of this machine."""
+    environment.setenv("REMO_API_URL", url)
+    # A proxy of the environment cannot reach this machine. Some clients read one spelling, some the other.
+    for name in ("NO_PROXY", "no_proxy"):
+        environment.setenv(name, _SERVER_HOST, prepend=",")
 
 
 @pytest.fixture
@@ -118,7 +160,7 @@ def remo_account(
     request: pytest.FixtureRequest, _remo_setup: "MockSetup", monkeypatch: pytest.MonkeyPatch
 ) -> "AccountHandle":
     """An account of this test alone, with 100 credits or the marker's; its credentials are in REMO_API_EMAIL, ..."""
-    if "remo_server" not in request.fixturenames:
+    if not {"remo_server", _SHARED} & set(request.fixturenames):
         request.getfixturevalue("remo")
     account = _remo_setup.account or _remo_setup.mock.account()
     for name, value in (("EMAIL", account.email), ("USER_KEY", account.user_key), ("KEY", account.api_key)):

@@ -52,12 +52,40 @@ def mock_for(test: pytest.Item, *, marker: str, has_account: bool) -> Iterator[M
             account = mock.account(credit=FIRST_CREDIT if arguments.credit is None else arguments.credit)
         elif arguments.credit is not None:
             mock.running("credit").accounts.change(mock.caller.email, credit=arguments.credit)
-        if arguments.terms:
-            try:
-                mock.next(**arguments.terms)
-            except OutcomeError as error:
-                pytest.fail(f"@pytest.mark.{marker}: {error}", pytrace=False)
+        _queue(mock, arguments, marker)
         yield MockSetup(mock, account)
+
+
+@contextmanager
+def shared_for(test: pytest.Item, mock: RemoMock, *, marker: str, has_account: bool) -> Iterator[MockSetup]:
+    """Lend the mock of the whole run to a test: with an account, credits and outcome as its markers ask.
+
+    At the end it forgets what the test queued, and publishes what the test used it for. Fails the test for an outcome
+    that is not valid, and for settings, which a running mock cannot change.
+    """
+    arguments = _marker_arguments(test, marker)
+    if arguments.settings:
+        names = ", ".join(arguments.settings)
+        remedy = "override the fixture remo_session_settings for all tests, or use remo_server in this one"
+        pytest.fail(f"@pytest.mark.{marker}: the mock of the whole run cannot change {names}; {remedy}", pytrace=False)
+    account = None
+    if has_account:
+        account = mock.account(credit=FIRST_CREDIT if arguments.credit is None else arguments.credit)
+    try:
+        _queue(mock, arguments, marker)
+        yield MockSetup(mock, account)
+    finally:
+        mock.running("a test").queue.clear()
+        mock.publish_usage()
+
+
+def _queue(mock: RemoMock, arguments: MarkerArguments, marker: str) -> None:
+    """Queue the outcome that a test's markers ask for, if they do."""
+    if arguments.terms:
+        try:
+            mock.next(**arguments.terms)
+        except OutcomeError as error:
+            pytest.fail(f"@pytest.mark.{marker}: {error}", pytrace=False)
 
 
 def _marker_arguments(test: pytest.Item, name: str) -> MarkerArguments:

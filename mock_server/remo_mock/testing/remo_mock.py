@@ -20,7 +20,7 @@ from remo_mock.store.personas import personas
 from remo_mock.testing.account import AccountHandle
 from remo_mock.testing.adapter import make_send
 from remo_mock.testing.interception import Interceptor, start_intercepting, stop_intercepting
-from remo_mock.testing.usage import publish, summarize
+from remo_mock.testing.usage import UsageMeter
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -70,6 +70,7 @@ class RemoMock:
         self._starts = 0
         self._interceptors: list[Interceptor] = []
         self._history = History()
+        self._meter = UsageMeter()
         self._accounts: list[AccountHandle] = []
 
     def __enter__(self) -> "RemoMock":
@@ -206,6 +207,16 @@ class RemoMock:
             return self._history.unused
         return tuple(one for one in self._mock.queue.waiting() if not one.taken)
 
+    def publish_usage(self) -> None:
+        """Publish to listeners, such as the pytest plugin's bill, what is new since the last time, as the end does."""
+        self._publish(History(self.requests, self.charges))
+
+    def _publish(self, history: History) -> None:
+        contract = self.running("publish_usage()").responder.contract
+        documented = {endpoint.name: tuple(endpoint.codes) for endpoint in contract.endpoints}
+        charges = [(charge.endpoint, charge.change) for charge in history.charges]
+        self._meter.publish(history.requests, charges=charges, documented=documented)
+
     def _open(self) -> Mock:
         if self._mock is None:
             self._mock = make_mock(self.settings)
@@ -213,6 +224,7 @@ class RemoMock:
             invented = personas(self._persona_seed, locale=self.settings.accounts_locale)
             self._personas = (account for account in invented if account.email not in opened)
             self._accounts.clear()
+            self._meter = UsageMeter()
         self._starts += 1
         return self._mock
 
@@ -221,13 +233,11 @@ class RemoMock:
         if self._starts or self._mock is None:
             return
         self._history = History(self.requests, self.charges, self.unused)
-        contract = self._mock.responder.contract
-        documented = {endpoint.name: tuple(endpoint.codes) for endpoint in contract.endpoints}
-        self._mock.close()
-        self._mock = self._app = None
-        if self._history.requests:
-            charges = [(charge.endpoint, charge.change) for charge in self._history.charges]
-            publish(summarize(self._history.requests, charges=charges, documented=documented))
+        try:
+            self._publish(self._history)
+        finally:
+            self._mock.close()
+            self._mock = self._app = None
 
     def running(self, asked: str) -> Mock:
         """Return the running mock for the use that `asked` names. Raises `NotRunningError` if it does not run."""

@@ -43,6 +43,30 @@ def summarize(
     )
 
 
+class UsageMeter:
+    """Publishes what a mock was used for, each exchange and charge once, however often it is read."""
+
+    def __init__(self) -> None:
+        self._last_entry = 0
+        self._charges = 0
+
+    def publish(
+        self,
+        entries: Sequence[Mapping[str, Any]],
+        *,
+        charges: Sequence[tuple[str, int]],
+        documented: Mapping[str, tuple[int, ...]],
+    ) -> None:
+        """Publish what is new among all entries and charges, which are those of `summarize`, oldest first."""
+        if len(charges) < self._charges or (entries and entries[-1]["id"] < self._last_entry):  # the mock was reset
+            self._last_entry = self._charges = 0
+        new_entries = [entry for entry in entries if entry["id"] > self._last_entry]
+        new_charges = charges[self._charges :]
+        if new_entries:
+            self._last_entry, self._charges = new_entries[-1]["id"], len(charges)
+            publish(summarize(new_entries, charges=new_charges, documented=documented))
+
+
 listeners: list[Callable[[Usage], None]] = []
 """Called with the usage of each mock that ends, if it received a request."""
 
