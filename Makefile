@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test exhaustive campaign check versions schemas photos clean
+.PHONY: run test exhaustive campaign bench check versions schemas photos clean
 
 run: $(VENV)/.serve-ready  ## venv, install, serve, open the browser (options: make run ARGS="--port 5000")
 	$(BIN)/remo-mock serve --open $(ARGS)
@@ -17,6 +17,9 @@ exhaustive: $(VENV)/.test-ready  ## all combinations where `make test` tries tho
 
 campaign: $(VENV)/.test-ready  ## kills, cut connections, hostile requests, pictures and endpoints for ten minutes; prints figures
 	PYTHONPATH=.:scripts $(BIN)/python -m campaign $(ARGS)
+
+bench: $(VENV)/.test-ready  ## measure everything in 15 minutes, write benchmarks/RESULTS.md (options: make bench ARGS="--only photos")
+	PYTHONPATH=.:benchmarks $(BIN)/python -m bench $(ARGS)
 
 check: $(VENV)/.test-ready  ## style, types, the import rule, and whether generated files are fresh
 	$(BIN)/ruff check .

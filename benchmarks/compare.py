@@ -8,7 +8,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from serving import HERE, Checkout, load, running
+from loading import load
+from serving import HERE, Checkout, running
 from workloads import PATHS, write_bodies
 
 Figures = dict[tuple[str, str], list[list[float]]]

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.test import run_wsgi_app
+
 from workloads import PATHS, new_account
 
 if TYPE_CHECKING:

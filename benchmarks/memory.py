@@ -6,11 +6,11 @@ import json
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import requests
+
 from serving import HERE, Checkout, Server, running
 from workloads import ACCOUNT, FIELDS, PATHS, body, photo
 
@@ -57,7 +57,7 @@ def measured(server: Server, sent: bytes, *, connections: int, times: int) -> st
     over.set()
     asking.join()
     answered = ", ".join(f"{number} x {code}" for code, number in sorted(answers.items()))
-    peak, after = memory(server, "VmHWM"), memory(server, "VmRSS")
+    peak, after = server.memory("VmHWM"), server.memory()
     return f"{answered:<28} {took:>7.1f}  {peak:>11.0f}  {after:>12.0f}  {max(waits):>16.2f}"
 
 
@@ -76,17 +76,6 @@ def ask_for_health(server: Server, over: threading.Event, waits: list[float]) ->
         began = time.monotonic()
         requests.get(f"{server.url}/__admin/health", timeout=300).raise_for_status()
         waits.append(time.monotonic() - began)
-
-
-def memory(server: Server, field: str) -> float:
-    """Return a field of /proc/PID/status, in MB, added up over the server's workers."""
-    return sum(kilobytes(pid, field) for pid in server.family[1:]) / 1024
-
-
-def kilobytes(pid: int, field: str) -> int:
-    """Return a field of one process."""
-    lines: Sequence[str] = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(f"{field}:"))
 
 
 if __name__ == "__main__":

@@ -1,19 +1,22 @@
-"""Runs the server of a checkout, loads it with wrk, and measures requests a second and CPU time (Linux)."""
+"""Runs the server of a checkout, or another one, and measures its CPU time and memory (Linux)."""
 
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import requests
-from workloads import PATHS, new_account
+
+from workloads import new_account
 
 HERE = Path(__file__).resolve().parent.parent
 _TICK = os.sysconf("SC_CLK_TCK")
+_CONFLICT = 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,11 @@ class Checkout:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server: its base URL, and the id of its parent process."""
+    """A running server: its base URL, the id of its parent process, seconds from the command to its first answer."""
 
     url: str
     pid: int
+    start: float
 
     @property
     def cpu_seconds(self) -> float:
@@ -60,6 +64,15 @@ class Server:
             family += [number for number, (parent, _) in processes.items() if parent == one]
         return family
 
+    def memory(self, field: str = "VmRSS") -> float:
+        """Return a field of /proc/PID/status in MB, added up over its processes; pages that they share count twice."""
+        return sum(_kilobytes(pid, field) for pid in self.family) / 1024
+
+
+def _kilobytes(pid: int, field: str) -> int:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{field}:"))
+
 
 def _processes() -> dict[int, tuple[int, int]]:
     """Return the parent and the ticks of CPU time of each process."""
@@ -73,53 +86,31 @@ def _processes() -> dict[int, tuple[int, int]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
-    """What a server did under load: requests a second, CPU time of its processes for each request in milliseconds."""
-
-    rate: float
-    cpu_ms: float
-
-
 @contextmanager
-def running(checkout: Checkout, *, workers: int) -> Iterator[Server]:
+def running(checkout: Checkout, *, workers: int, options: Sequence[str] = ()) -> Iterator[Server]:
     """Run the server of a checkout on a free port, with the account of the workloads."""
-    command = checkout.command("serve", "--port", "0", "--workers", str(workers))
+    command = checkout.command("serve", "--port", "0", "--workers", str(workers), *options)
+    began = time.perf_counter()
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env=checkout.environment, cwd=checkout.directory
     )
-    try:
+    with ended(process):
         found = re.search(r" on (http://\S+)", process.stdout.readline() if process.stdout else "")
         if found is None:
             raise SystemExit(f"the server did not start: {' '.join(command)}")
-        requests.post(f"{found[1]}/__admin/accounts", json=new_account(), timeout=60).raise_for_status()
-        yield Server(found[1], process.pid)
+        requests.get(f"{found[1]}/__admin/health", timeout=60).raise_for_status()
+        start = time.perf_counter() - began
+        added = requests.post(f"{found[1]}/__admin/accounts", json=new_account(), timeout=60)
+        if added.status_code != _CONFLICT:  # its books were filled before
+            added.raise_for_status()
+        yield Server(found[1], process.pid, start)
+
+
+@contextmanager
+def ended(process: "subprocess.Popen[str]") -> Iterator[None]:
+    """End a process, and wait for it, at the end of the context."""
+    try:
+        yield
     finally:
         process.terminate()
         process.communicate()
-
-
-def load(server: Server, workload: str, bodies: Path, *, seconds: int, connections: int = 8) -> Load:
-    """Send a workload for some seconds, after one second in which every worker sees the photos.
-
-    `bodies` is the directory that `write_bodies` wrote to.
-    """
-    _wrk(server, workload, bodies, seconds=1, connections=connections)
-    before = server.cpu_seconds
-    output = _wrk(server, workload, bodies, seconds=seconds, connections=connections)
-    cpu = server.cpu_seconds - before
-    number, rate = re.search(r"(\d+) requests in", output), re.search(r"Requests/sec:\s+([\d.]+)", output)
-    if "Non-2xx" in output or number is None or rate is None or number[1] == "0":
-        raise SystemExit(f"{workload} was not answered with successes:\n{output}")
-    return Load(rate=float(rate[1]), cpu_ms=cpu / int(number[1]) * 1000)
-
-
-def _wrk(server: Server, workload: str, bodies: Path, *, seconds: int, connections: int) -> str:
-    script = bodies / f"{workload}.lua"
-    script.write_text(
-        f'local file = io.open("{bodies / workload}", "rb")\n'
-        'wrk.method = "POST"\nwrk.body = file:read("*a")\nwrk.headers["Content-Type"] = "application/json"\n'
-    )
-    options = ["-t2", f"-c{connections}", f"-d{seconds}s", "--timeout", "60s", "-s", str(script)]
-    command = ["wrk", *options, server.url + PATHS[workload]]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout

@@ -6,6 +6,7 @@ import subprocess
 import time
 
 import requests
+
 from serving import HERE, Checkout
 
 

@@ -8,7 +8,6 @@ from functools import partial
 from io import BytesIO
 
 from PIL import Image, ImageOps
-from workloads import ACCOUNT, CREDIT, PATHS, body, photo
 
 from remo_mock import Settings
 from remo_mock.assembly import Mock, make_mock
@@ -21,6 +20,7 @@ from remo_mock.photos.skeleton import pose
 from remo_mock.service.messages.call_and_reply import Call
 from remo_mock.service.messages.json_body import dump, parse_object
 from remo_mock.store.account import Account
+from workloads import ACCOUNT, CREDIT, PATHS, body, photo
 
 
 def best_of(times: int, step: Callable[[], object]) -> float:

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -17,7 +17,7 @@ PATHS = {
     "W2": "/api/analysis-skeleton-v2",
     "W3": "/api/analysis-skeleton-v2",
 }
-_VIEWS = {"W1": ("back",), "W2": tuple(FIELDS), "W3": tuple(FIELDS)}
+VIEWS = {"W1": ("back",), "W2": tuple(FIELDS), "W3": tuple(FIELDS)}
 # Pixels and kilobytes of each photo.
 _PHOTOS = {"W1": ((426, 640), 20), "W2": ((1080, 1920), 250), "W3": ((4000, 3000), 3500)}
 
@@ -40,8 +40,17 @@ def photo(view: str, size: tuple[int, int], kilobytes: int) -> bytes:
 def body(workload: str) -> bytes:
     """Return the body of a workload, W1 to W3 as in README.md; its photos are grained anew each time."""
     size, kilobytes = _PHOTOS[workload]
-    photos = {FIELDS[view]: base64.b64encode(photo(view, size, kilobytes)).decode() for view in _VIEWS[workload]}
-    return json.dumps(ACCOUNT | photos).encode()
+    return _body_of({view: photo(view, size, kilobytes) for view in VIEWS[workload]})
+
+
+def photo_body(view: str, size: tuple[int, int], kilobytes: int) -> bytes:
+    """Return a body with one photo of that size."""
+    return _body_of({view: photo(view, size, kilobytes)})
+
+
+def _body_of(photos: Mapping[str, bytes]) -> bytes:
+    texts = {FIELDS[view]: base64.b64encode(data).decode() for view, data in photos.items()}
+    return json.dumps(ACCOUNT | texts).encode()
 
 
 def write_bodies(directory: Path, workloads: Iterable[str]) -> None:

@@ -1,0 +1,1 @@
+"""Measures the server, and what one could take instead, and writes benchmarks/RESULTS.md (`make bench`)."""

@@ -1,0 +1,29 @@
+"""Measures how long a photo takes that was never seen, beside the time in which Pillow decodes and encodes it."""
+
+from functools import partial
+from pathlib import Path
+
+from bench.scale import Scale
+from bench.tables import Table
+from steps import best_of, decode_and_encode, turned, whole
+from workloads import photo
+
+OURS, PILLOW, RATIO = "the whole request, ms", "Pillow: decode and encode, ms", "ratio"
+_SIZES = {1: (1200, 900), 2: (1080, 1920), 12: (4000, 3000)}
+_KILOBYTES_EACH = 290
+
+
+def measure(scale: Scale, _bodies: Path) -> list[Table]:
+    """Time photos of each size, also turned by EXIF, which Pillow's bare decode and encode does not heed."""
+    table = Table("photos", "photo of the back")
+    bound = scale.bound("photos")
+    photos: dict[str, bytes] = {}
+    for size in scale.megapixels:
+        upright = photo("back", _SIZES[size], size * _KILOBYTES_EACH)
+        photos |= {f"{size} MP": upright, f"{size} MP, turned by EXIF": turned(upright)}
+    for _ in bound.rounds():
+        for row, data in photos.items():
+            pillow, ours = best_of(5, partial(decode_and_encode, data)), whole(data)
+            table.add(row, **{OURS: ours, PILLOW: pillow, RATIO: ours / pillow})
+            bound.say(f"{row}: {ours:.0f} ms, Pillow {pillow:.0f} ms")
+    return [table]
