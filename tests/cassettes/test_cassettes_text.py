@@ -9,6 +9,7 @@ from remo_mock.cassettes.files import file_stem
 from remo_mock.cassettes.request_shape import Labels, key_of_call, key_of_shape, shape_of
 from remo_mock.contract import Endpoint, read_contract
 from remo_mock.contract.packaged import contract_documents
+from remo_mock.hints.hint import Hint
 from remo_mock.service.messages.json_body import Malformed, dump
 from tests.support.calls import photo_text
 
@@ -81,6 +82,6 @@ def test_a_request_that_is_none_is_named_for_why(
 
 
 def test_bodies_that_cannot_be_read_are_alike(back: Endpoint) -> None:
-    unreadable = key_of_call(back, "POST", "application/json", Malformed("why"), 7)
+    unreadable = key_of_call(back, "POST", "application/json", Malformed(Hint("body_empty")), 7)
     assert unreadable == key_of_shape(back, "POST", "application/json", "unreadable")
-    assert unreadable != key_of_call(back, "POST", "application/json", Malformed("why"), 0)
+    assert unreadable != key_of_call(back, "POST", "application/json", Malformed(Hint("body_empty")), 0)

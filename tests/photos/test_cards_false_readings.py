@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from remo_mock.hints.hint import Hint
+from remo_mock.hints.texts import english
 from remo_mock.photos.cards.choice import NO_CARD, CardChoice, choose
 from remo_mock.photos.cards.payload import Card
 from remo_mock.photos.cards.reader import read_texts
@@ -84,8 +86,13 @@ def test_a_code_of_somebody_else_does_nothing(text: str) -> None:
     assert chosen(text) == NO_CARD
 
 
+def told(choice: CardChoice) -> str:
+    """Return in English what there is to tell about cards that do nothing."""
+    return english(choice.reason) if choice.reason and choice.verdict is None else ""
+
+
 def test_a_card_for_this_view_or_any_asks_for_its_verdict() -> None:
-    expected = CardChoice("no_person", "is a photo card for no_person")
+    expected = CardChoice("no_person", Hint("card_for", {"verdict": "no_person"}))
     assert (chosen("remo-mock:back=no_person"), chosen("remo-mock:any=no_person")) == (expected, expected)
 
 
@@ -99,19 +106,19 @@ def test_of_cards_for_several_views_the_one_for_this_view_counts() -> None:
 
 
 def test_cards_that_ask_for_different_verdicts_do_nothing_and_say_so() -> None:
-    assert chosen("remo-mock:back=wrong_angle", "remo-mock:back=no_person") == CardChoice(
-        reason="shows photo cards for no_person, wrong_angle, so none of them does anything; show one"
+    assert told(chosen("remo-mock:back=wrong_angle", "remo-mock:back=no_person")) == (
+        "shows photo cards for no_person, wrong_angle, so none of them does anything; show one"
     )
 
 
 def test_cards_for_other_views_do_nothing_and_say_so() -> None:
-    assert chosen("remo-mock:side=no_person", "remo-mock:any=tilted") == CardChoice(
-        reason="is a photo card for any view, tilted and for side, no_person, which does nothing here"
+    assert told(chosen("remo-mock:side=no_person", "remo-mock:any=tilted")) == (
+        "is a photo card for any view, tilted and for side, no_person, which does nothing here"
     )
 
 
 def test_a_card_of_another_version_does_nothing_and_says_so() -> None:
-    assert chosen("remo-mock/2:back=no_person") == CardChoice(
-        reason="is a photo card for remo-mock/2:back=no_person, which this version of remo-mock does not know; "
+    assert told(chosen("remo-mock/2:back=no_person")) == (
+        "is a photo card for remo-mock/2:back=no_person, which this version of remo-mock does not know; "
         "remo-mock photos writes those it knows"
     )

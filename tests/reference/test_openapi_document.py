@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from remo_mock import Settings, create_app
+from remo_mock.hints.hint import Hint
 from remo_mock.service.exchange import reply_headers
 from remo_mock.service.messages.call_and_reply import Reply
 from tests.support.calls import BACK, FRONT, SIDE, V1, V2, credentials, photo_text
@@ -170,7 +171,7 @@ def test_each_example_of_a_preference_is_taken(
 
 @pytest.mark.parametrize("path", [V2, BACK])
 def test_every_header_of_ours_is_described(usual: dict[str, Any], path: str) -> None:
-    reply = Reply(code=200, body={}, hint="why", source="mock", applied="code=518")
+    reply = Reply(code=200, body={}, hints=(Hint("body_empty"),), source="mock", applied="code=518")
     ours = {*reply_headers(reply)}
     assert "X-Remo-Mock-Source" in ours
     assert set(usual["components"]["headers"]) == ours

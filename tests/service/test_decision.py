@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from remo_mock.contract import OK, Contract, Endpoint, read_contract
 from remo_mock.contract.packaged import contract_documents
+from remo_mock.hints.hint import Hint
+from remo_mock.hints.texts import english
 from remo_mock.service.analysis.analyser import PhotoResult, ViewResult
 from remo_mock.service.decision.decision import Decision, decide
 from remo_mock.service.decision.facts import EmailMatch, Facts, Photos
@@ -36,7 +38,10 @@ def three() -> Endpoint:
 def photos(**verdicts: str) -> Photos:
     """Photos with verdicts by view; the others are fine."""
     return Photos(
-        tuple(ViewResult(view, PhotoResult(verdicts.get(view.name, OK), "is seen")) for view in three().views)
+        tuple(
+            ViewResult(view, PhotoResult(verdicts.get(view.name, OK), (Hint("broken_picture"),)))
+            for view in three().views
+        )
     )
 
 
@@ -66,8 +71,11 @@ EMPTY: dict[str, Any] = {"examine": lambda _: photos(front="no_person")}
 
 CAUSES: dict[str, tuple[dict[str, Any], int]] = {
     "a success": ({}, 200),
-    "no JSON": ({"body": Malformed("no JSON"), "account": None, "breach": Breach("protocol", "no JSON")}, 400),
-    "a layer of the schema": ({"breach": Breach("missing_input", "a field is missing")}, 411),
+    "no JSON": (
+        {"body": Malformed(Hint("body_empty")), "account": None, "breach": Breach("protocol", Hint("body_empty"))},
+        400,
+    ),
+    "a layer of the schema": ({"breach": Breach("missing_input", Hint("field_empty", {"field": "Email"}))}, 411),
     "nobody": (NOBODY, 420),
     "a wrong key": (WRONG_KEY, 421),
     "no credit": (BROKE, 422),
@@ -86,10 +94,10 @@ def test_facts_come_to_their_code(cause: str) -> None:
 
 
 def test_a_refusal_says_why_and_whom_it_concerns() -> None:
-    assert decide(facts(**BROKE), contract().order) == Decision(
-        code=422,
-        hint='5 credits left, the price is 6; PATCH /__admin/accounts/ann@example.com {"credit": 100} funds it',
-        account="ann@example.com",
+    decision = decide(facts(**BROKE), contract().order)
+    assert decision == Decision(code=422, hints=decision.hints, account="ann@example.com")
+    assert english(*decision.hints) == (
+        '5 credits left, the price is 6; PATCH /__admin/accounts/ann@example.com {"credit": 100} funds it'
     )
 
 
@@ -97,7 +105,7 @@ def test_a_known_address_with_another_key_is_named() -> None:
     match = EmailMatch(exact="ann@example.com")
     decision = decide(facts(account=None, email_match=lambda: match), contract().order)
     assert (decision.code, decision.account) == (420, "ann@example.com")
-    assert decision.hint == "the account of this Email has another UserKey"
+    assert english(*decision.hints) == "the account of this Email has another UserKey"
 
 
 REORDERED: dict[str, tuple[dict[str, Any], int, Order, int]] = {
@@ -105,7 +113,7 @@ REORDERED: dict[str, tuple[dict[str, Any], int, Order, int]] = {
     "421, or 422": ({**BROKE, **WRONG_KEY}, 421, moved("wrong_api_key", behind="insufficient_credit"), 422),
     "421, or no person": ({**EMPTY, **WRONG_KEY}, 421, moved("wrong_api_key", behind="no_person"), 511),
     "411, or 420": (
-        {**NOBODY, "breach": Breach("missing_input", "gone")},
+        {**NOBODY, "breach": Breach("missing_input", Hint("field_null", {"field": "Email"}))},
         411,
         moved("missing_input", behind="unknown_user"),
         420,
@@ -211,5 +219,8 @@ def test_the_layers_of_a_body_follow_the_order() -> None:
     order = moved("protocol", behind="missing_input")
     usual = RequestValidator(layers_in_order(three().request_schema, contract().order))
     turned = RequestValidator(layers_in_order(three().request_schema, order))
-    assert usual.first_breach(wrong) == Breach("protocol", "forigimg should be string or null")
-    assert turned.first_breach(wrong) == Breach("missing_input", "sorigimg, borigimg are missing")
+    first, last = usual.first_breach(wrong), turned.first_breach(wrong)
+    assert first
+    assert (first.condition, english(first.hint)) == ("protocol", "forigimg should be string or null")
+    assert last
+    assert (last.condition, english(last.hint)) == ("missing_input", "sorigimg, borigimg are missing")

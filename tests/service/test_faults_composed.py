@@ -10,6 +10,8 @@ import requests
 
 from remo_mock import RemoMock
 from remo_mock.contract import HttpStatus
+from remo_mock.hints.hint import Hint
+from remo_mock.hints.texts import english
 from remo_mock.service.exchange import reply_headers, transmit
 from remo_mock.service.messages.call_and_reply import Reply, Transmission
 from remo_mock.service.outcomes.delay import AT_ONCE, Delay, parse_delay
@@ -190,8 +192,16 @@ def test_a_gateway_has_its_status_where_errors_have_none() -> None:
 
 
 def test_no_header_holds_what_would_end_it() -> None:
-    headers = reply_headers(Reply(code=422, body=BODY, hint="PATCH a\r\nSet-Cookie: é\x7f funds it"))
-    assert headers == {"X-Remo-Mock": "0.1.0", "X-Remo-Mock-Hint": "PATCH a??Set-Cookie: ?? funds it"}
+    headers = reply_headers(
+        Reply(
+            code=422, body=BODY, hints=(Hint("unknown_email"), Hint("card_unknown", {"text": "a\r\nSet-Cookie: é\x7f"}))
+        )
+    )
+    assert headers == {
+        "X-Remo-Mock": "0.1.0",
+        "X-Remo-Mock-Hint": english(Hint("unknown_email")) + "; is a photo card for a??Set-Cookie: ??, which this "
+        "version of remo-mock does not know; remo-mock photos writes those it knows",
+    }
 
 
 def test_faults_cross_workers(person: Person) -> None:

@@ -54,6 +54,7 @@ def test_an_entry_has_every_field(person: Person) -> None:
         "code": 200,
         "origin": "natural",
         "reason": None,
+        "reasons": None,
         "asked": "",
         "photos": [
             {"view": "front", "bytes": (PHOTOS / "front.jpg").stat().st_size, "verdict": "ok"},
@@ -203,6 +204,10 @@ def test_a_broken_photo_has_its_verdict(person: Person) -> None:
     (entry,) = person.journal()
     assert [photo["verdict"] for photo in entry["photos"]] == ["ok", "undecodable", "ok"]
     assert entry["reason"].startswith("sorigimg is not base64")
+    assert entry["reasons"] == {
+        "en": entry["reason"],
+        "ko": "sorigimg: base64가 아닙니다. 쓸 수 없는 문자가 있거나 끝이 잘렸습니다.",
+    }
     assert (entry["price"], entry["balance"]) == (0, 100)
 
 

@@ -19,7 +19,7 @@ def an_entry(
         path="/e",
         code=code,
         origin="natural",
-        reason=None,
+        reasons=(),
         asked=asked,
         photos=photos,
         price=0,

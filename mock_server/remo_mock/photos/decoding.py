@@ -14,6 +14,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
+from remo_mock.hints.hint import Hint
 from remo_mock.photos.colour_profile import kept_profile
 from remo_mock.photos.exif import turn_upright
 from remo_mock.photos.jpeg_header import BoundedFile, read_jpeg_header
@@ -56,7 +57,7 @@ class Unusable:
     """Why a photo cannot be decoded: the verdict, and a reason that quotes nothing of the photo."""
 
     verdict: str
-    reason: str
+    reason: Hint
 
 
 def decode_base64(text: str) -> bytes | Unusable:
@@ -66,13 +67,13 @@ def decode_base64(text: str) -> bytes | Unusable:
     except (NotBase64, ValueError):
         pass
     if _DATA_PREFIX.match(text):
-        return Unusable("undecodable", "begins with a data: prefix; send the base64 text alone (L13)")
+        return Unusable("undecodable", Hint("data_prefix"))
     try:
         if text.isascii():  # else `translate` would take seconds
             return pybase64.b64decode(text.translate(_WHITE_SPACE), validate=True)
     except (NotBase64, ValueError):
         pass
-    return Unusable("undecodable", "is not base64: it has foreign characters, or its end is missing")
+    return Unusable("undecodable", Hint("not_base64"))
 
 
 def open_photo(data: bytes, *, max_pixels: int) -> Image.Image | Unusable:
@@ -83,8 +84,10 @@ def open_photo(data: bytes, *, max_pixels: int) -> Image.Image | Unusable:
     """
     reader = next((reader for begins, reader in _READERS.values() if begins.match(data)), None)
     if reader is None:
-        reason, advice = f"decodes, but is none of {', '.join(FORMATS)}", advice_on(data)
-        return Unusable("not_image", f"{reason}: {advice}" if advice else reason)
+        advice = advice_on(data)
+        if advice is None:
+            return Unusable("not_image", Hint("foreign_format", {"formats": FORMATS}))
+        return Unusable("not_image", Hint("foreign_format_because", {"formats": FORMATS, "advice": advice}))
     try:
         source = _bounded(data, reader)
         if isinstance(source, Unusable):
@@ -92,14 +95,14 @@ def open_photo(data: bytes, *, max_pixels: int) -> Image.Image | Unusable:
         photo = reader(BytesIO(source.data))
         too_much = excess(photo, source.data, max_pixels=max_pixels)
         if too_much is not None:
-            return Unusable("not_image", f"{too_much} (L22)")
+            return Unusable("not_image", too_much)
         photo.load()
         exif, profile = source.exif or photo.info.get("exif"), source.profile or photo.info.get("icc_profile")
         upright = turn_upright(_to_rgb(photo), exif)
     except Image.DecompressionBombError:  # the reader of WebP has a limit of its own
-        return Unusable("not_image", f"{too_many_pixels(max_pixels)} (L22)")
+        return Unusable("not_image", too_many_pixels(max_pixels))
     except _DECODING_ERRORS:
-        return Unusable("not_image", "is a broken or truncated picture")
+        return Unusable("not_image", Hint("broken_picture"))
     upright.info.clear()
     kept = kept_profile(profile, mode=photo.mode)
     if kept is not None:
@@ -113,7 +116,7 @@ def _bounded(data: bytes, reader: object) -> BoundedFile | Unusable:
         header = read_jpeg_header(data)
     else:
         header = BoundedFile(data, excess=chunk_excess(data) if reader is PngImageFile else None)
-    return Unusable("not_image", f"{header.excess}; save it anew (L22)") if header.excess else header
+    return Unusable("not_image", header.excess) if header.excess else header
 
 
 def _to_rgb(image: Image.Image) -> Image.Image:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from remo_mock.hints.hint import Hint
+
 # Cameras and editors write some dozens; a picture with a depth map has hundreds. Pillow takes a microsecond or more for
 # each, and as long for each byte between two of them, of which there may be tens of millions.
 _MOST_SEGMENTS = 1000
@@ -30,7 +32,7 @@ class BoundedFile:
     data: bytes
     exif: bytes | None = None
     profile: bytes | None = None
-    excess: str | None = None
+    excess: Hint | None = None
 
 
 def read_jpeg_header(data: bytes) -> BoundedFile:
@@ -45,7 +47,7 @@ def read_jpeg_header(data: bytes) -> BoundedFile:
         # The fill counts up to here; a marker takes one byte of it.
         fill += code_at - at - 1
         if fill > _MOST_FILL:
-            return BoundedFile(data, excess=f"is a JPEG with more than {_MOST_FILL} bytes between its segments")
+            return BoundedFile(data, excess=Hint("jpeg_fill", {"most": _MOST_FILL}))
         code = data[code_at] if code_at < len(data) else None
         if code == _START_OF_SCAN:
             kept.append(data[code_at - 1 :])
@@ -62,11 +64,11 @@ def read_jpeg_header(data: bytes) -> BoundedFile:
             kept.append(data[code_at - 1 : at])
             tables += at - start
             if tables > _MOST_TABLES:
-                return BoundedFile(data, excess=f"is a JPEG with more than {_MOST_TABLES / 1e6:g} MB of tables")
+                return BoundedFile(data, excess=Hint("jpeg_tables", {"megabytes": _MOST_TABLES / 1e6}))
         elif code == _EXIF and content.startswith(_EXIF_BEGIN):
             exif = exif or content
         elif code == _PROFILE and content.startswith(_PROFILE_BEGIN):
             profile.append(content.removeprefix(_PROFILE_BEGIN))
     else:
-        return BoundedFile(data, excess=f"is a JPEG with more than {_MOST_SEGMENTS} segments before its pixels")
+        return BoundedFile(data, excess=Hint("jpeg_segments", {"most": _MOST_SEGMENTS}))
     return BoundedFile(data)

@@ -5,6 +5,8 @@ import re
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 
+from remo_mock.hints.hint import Hint
+
 # The longest side that libjpeg writes: the reply is a JPEG of the photo's own size.
 _LONGEST_SIDE = 65_500
 # Encoders write about ten passes; each costs as much time as the whole photo, and may be a few bytes long.
@@ -21,25 +23,25 @@ _JPEG_MARKER = re.compile(rb"\xff([\x02-\xcf\xd9-\xfe])")
 _MOST_MARKERS = 5000
 
 
-def excess(photo: ImageFile, data: bytes, *, max_pixels: int) -> str | None:
+def excess(photo: ImageFile, data: bytes, *, max_pixels: int) -> Hint | None:
     """Say which limit a photo, opened but not yet decoded from `data`, exceeds, or return None."""
     pixels = photo.width * photo.height
     if pixels > max_pixels:
         return too_many_pixels(max_pixels)
     if max(photo.size) > _LONGEST_SIDE:
-        return f"has a side of more than {_LONGEST_SIDE} pixels"
+        return Hint("side_too_long", {"pixels": _LONGEST_SIDE})
     if [tile[0] for tile in photo.tile] == ["bmp_rle"] and max(pixels, len(data)) > _LARGEST_RUN_LENGTH_BMP:
-        return f"is a run-length coded BMP of more than {_LARGEST_RUN_LENGTH_BMP / 1e6:g} million pixels or bytes"
+        return Hint("run_length_bmp", {"millions": _LARGEST_RUN_LENGTH_BMP / 1e6})
     if isinstance(photo, JpegImageFile):
         most = min(_MOST_PASSES, _MOST_WORK // max(pixels, 1))
         if _has_too_many_passes(data, most):
-            return f"is a JPEG of more than {most} passes"
+            return Hint("jpeg_passes", {"most": most})
     return None
 
 
-def too_many_pixels(max_pixels: int) -> str:
+def too_many_pixels(max_pixels: int) -> Hint:
     """Say that a photo has more than `max_pixels` pixels, and what to do."""
-    return f"has more than {max_pixels / 1e6:g} megapixels: send smaller, or allow more with --max-pixels"
+    return Hint("too_many_pixels", {"megapixels": max_pixels / 1e6})
 
 
 def _has_too_many_passes(data: bytes, most: int) -> bool:

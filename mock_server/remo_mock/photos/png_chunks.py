@@ -1,5 +1,7 @@
 """Counts the chunks of a PNG: each takes Pillow some microseconds, and a file may hold millions of empty ones."""
 
+from remo_mock.hints.hint import Hint
+
 _SIGNATURE = 8
 # Length, kind and checksum.
 _FRAME = 12
@@ -10,7 +12,7 @@ _MOST_OTHERS = 300
 _PIXELS = frozenset((b"IDAT", b"fcTL", b"fdAT"))
 
 
-def chunk_excess(data: bytes) -> str | None:
+def chunk_excess(data: bytes) -> Hint | None:
     """Say that a PNG has too many chunks, or return None; a damaged one counts up to the damage."""
     at, pixels, others = _SIGNATURE, 0, 0
     while at + _FRAME <= len(data):
@@ -20,9 +22,9 @@ def chunk_excess(data: bytes) -> str | None:
         else:
             others += 1
         if pixels > _MOST_OF_PIXELS:
-            return f"is a PNG with its pixels in more than {_MOST_OF_PIXELS} chunks"
+            return Hint("png_pixel_chunks", {"most": _MOST_OF_PIXELS})
         if others > _MOST_OTHERS:
-            return f"is a PNG with more than {_MOST_OTHERS} chunks beside its pixels"
+            return Hint("png_chunks", {"most": _MOST_OTHERS})
         if kind == b"IEND":
             return None
         at += _FRAME + int.from_bytes(data[at : at + 4], "big")

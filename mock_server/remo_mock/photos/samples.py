@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from PIL import Image
 
 from remo_mock.contract import Json
+from remo_mock.hints.hint import Hint
 from remo_mock.photos.joints import JOINTS, Skeleton
 from remo_mock.photos.person.figure import Figure
 
@@ -36,9 +37,9 @@ class SamplePhoto:
     glance: bytes = field(repr=False)
 
     @property
-    def reason(self) -> str:
+    def reason(self) -> Hint:
         """Why a photo has its degrees, as a hint says it."""
-        return f"is the sample {self.name}: it shows its own degrees, {self.posture}"
+        return Hint("sample_photo", {"name": self.name, "posture": self.posture})
 
     def figure(self, size: tuple[int, int]) -> Figure:
         """Return where the person is in a copy of the photo that has this size."""

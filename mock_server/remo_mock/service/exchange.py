@@ -6,6 +6,7 @@ import re
 from remo_mock._version import __version__
 from remo_mock.contract import SUCCESS_CODE, HttpStatus
 from remo_mock.exceptions import CrowdedError, OutcomeError
+from remo_mock.hints.texts import english
 from remo_mock.service.messages.call_and_reply import HANG_SECONDS, Call, Reply, Transmission
 from remo_mock.service.messages.headers import HINT, PREFERENCE_APPLIED, SIGNATURE, SOURCE
 from remo_mock.service.messages.json_body import dump
@@ -57,10 +58,10 @@ def transmit(reply: Reply, *, http_status: HttpStatus, delay: Delay, https_url: 
 
 
 def reply_headers(reply: Reply) -> dict[str, str]:
-    """Return the headers of a reply: version, hint, source, and which preferences were applied."""
+    """Return the headers of a reply: version, hints, source, and which preferences were applied."""
     values = {
         SIGNATURE: __version__,
-        HINT: reply.hint,
+        HINT: english(*reply.hints) or None,
         SOURCE: reply.source,
         PREFERENCE_APPLIED: reply.applied or None,
     }
@@ -68,7 +69,7 @@ def reply_headers(reply: Reply) -> dict[str, str]:
 
 
 def _send_problem(problem: Problem, headers: dict[str, str] | None = None) -> Transmission:
-    own = {SIGNATURE: __version__, **({HINT: problem.hint} if problem.hint else {})}
+    own = {SIGNATURE: __version__, **({HINT: english(problem.hint)} if problem.hint else {})}
     return Transmission(
         status=problem.status,
         body=problem.to_json(),

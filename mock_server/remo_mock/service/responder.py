@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from remo_mock.contract import Contract, Endpoint, ErrorShape, code_for_condition
 from remo_mock.exceptions import OutcomeError
+from remo_mock.hints.hint import Hint, Hints
 from remo_mock.service.analysis.analyser import Analyser
 from remo_mock.service.decision.answer import Answer, error_answer, redirect_answer, success_answer
 from remo_mock.service.decision.applied import applied, without_hidden
@@ -25,7 +26,7 @@ from remo_mock.store.clock import Clock, utc_now
 from remo_mock.store.store import Effects, Store
 from remo_mock.store.turns import Turn
 
-_DEFECT = "a defect of remo-mock; see its log"
+_DEFECT = Hint("defect")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +63,11 @@ class Responder:
                 return reply
             # Others took the outcome or spent the credits meanwhile.
 
-    def failed(self, path: str, *, hint: str = _DEFECT) -> Reply:
+    def failed(self, path: str, *, hint: Hint = _DEFECT) -> Reply:
         """Answer for a defect of the mock or a failure of its store, in the vendor's shape: clients must survive it."""
         code = code_for_condition(self.contract.at(path)[0], "other_process_error")
         body = error_body(code, 0, self.error_shape)
-        return Reply(code=code.code, body=body, hint=hint)
+        return Reply(code=code.code, body=body, hints=(hint,))
 
     def close(self) -> None:
         """End the threads that examine photos."""
@@ -101,7 +102,7 @@ class Responder:
         return Reply(
             code=answer.code,
             body=answer.body if settled.charge is None else answer.body_with(settled.charge),
-            hint=_with_alias(answer.hint, endpoint, call.path),
+            hints=_with_alias(answer.hints, endpoint, call.path),
             applied=applied(answer.preferred, answer, endpoint).spelling,
             delay=answer.outcome.delay,
             faults=answer.outcome.faults,
@@ -146,10 +147,9 @@ class Responder:
         return error_answer(facts, decision, self.error_shape), None
 
 
-def _with_alias(hint: str | None, endpoint: Endpoint, path: str) -> str | None:
+def _with_alias(hints: Hints, endpoint: Endpoint, path: str) -> Hints:
     """Add that the path is another page's, if it is (L12)."""
     entry = endpoint.aliases.get(path)
     if entry is None:
-        return hint
-    note = f"this path is of the page's viewing sample, answered as {endpoint.name} ({entry})"
-    return note if hint is None else f"{hint}; {note}"
+        return hints
+    return (*hints, Hint("other_page", {"endpoint": endpoint.name, "entry": entry}))

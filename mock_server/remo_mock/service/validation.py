@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cachetools import LRUCache, cached
 
 from remo_mock.contract import Json
+from remo_mock.hints.hint import Hint, Value, chained
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
@@ -30,7 +31,7 @@ class Breach:
     """The condition that a body breaks first, and a hint at where; the hint quotes nothing of the body."""
 
     condition: str
-    hint: str
+    hint: Hint
 
 
 class RequestValidator:
@@ -92,22 +93,24 @@ def _shape_function(layers: Json) -> Callable[[Mapping[str, Json]], Shape] | Non
     return shape_of
 
 
-def _hint(error: "ValidationError") -> str:
+def _hint(error: "ValidationError") -> Hint:
     """Say what a field should have been, without its value: bodies hold keys and photos."""
-    where = "".join(f".{part}" for part in error.absolute_path).lstrip(".") or "the body"
+    way = "".join(f".{part}" for part in error.absolute_path).lstrip(".")
+    where: Value = way or Hint("whole_body")
     limit: Json = error.validator_value
     sent: Json = error.instance
     match error.validator:
         case "required":
-            names = [name for name in limit if name not in sent]
-            return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} missing"
+            names = tuple(name for name in limit if name not in sent)
+            return Hint("field_missing" if len(names) == 1 else "fields_missing", {"fields": names})
         case "type" if sent is None:
-            return f"{where} is null"
+            return Hint("field_null", {"field": where})
         case "type":
-            return f"{where} should be {limit if isinstance(limit, str) else ' or '.join(limit)}"
+            types = limit if isinstance(limit, str) else chained("either", limit)
+            return Hint("field_type", {"field": where, "types": types})
         case "minLength":
-            return f"{where} is empty"
+            return Hint("field_empty", {"field": where})
         case "maxLength":
-            return f"{where} is longer than {limit} characters"
+            return Hint("field_too_long", {"field": where, "most": limit})
         case keyword:
-            return f"{where} breaks {str(keyword)!r} of the request schema"
+            return Hint("field_breaks", {"field": where, "keyword": str(keyword)})

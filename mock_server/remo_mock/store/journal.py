@@ -9,6 +9,8 @@ from sqlalchemy import Row, bindparam, delete, func, insert, select
 
 from remo_mock.contract import Json
 from remo_mock.exceptions import EntryUnknownError
+from remo_mock.hints.hint import Hints, to_json
+from remo_mock.hints.texts import texts_of_json
 from remo_mock.store.charges import Charge
 from remo_mock.store.clock import Clock, stamp, utc_now
 from remo_mock.store.database import Database
@@ -27,9 +29,9 @@ class Entry:
     """One exchange.
 
     `photos` holds view, digest, size in bytes and verdict of each photo. `origin` is where the outcome came from:
-    natural, card, plus-address, queue or header. `asked` repeats the terms that came true, each behind the way by
-    which it was asked for, as in `queue: code=518; header: delay=10`. `price` is what was charged, `balance` the
-    credits after it.
+    natural, card, plus-address, queue or header. `reasons` is what there is to say about it.
+    `asked` repeats the terms that came true, each behind the way by which it was asked for, as in
+    `queue: code=518; header: delay=10`. `price` is what was charged, `balance` the credits after it.
     """
 
     at: str
@@ -38,7 +40,7 @@ class Entry:
     path: str
     code: int
     origin: str
-    reason: str | None
+    reasons: Hints
     asked: str
     photos: Sequence[Mapping[str, Json]]
     price: int
@@ -47,7 +49,8 @@ class Entry:
 
 
 _REQUEST, _CLOSING = request_table.c, closing_table.c
-_WRITE_ENTRY = PreparedStatement(insert(request_table).returning(_REQUEST.id), columns=Entry.__slots__)
+_COLUMNS = tuple("reason" if name == "reasons" else name for name in Entry.__slots__)
+_WRITE_ENTRY = PreparedStatement(insert(request_table).returning(_REQUEST.id), columns=_COLUMNS)
 _DELETE_UNTIL = PreparedStatement(delete(request_table).where(_REQUEST.id <= bindparam("last")))
 
 
@@ -57,6 +60,7 @@ _FIND_ENTRY = PreparedStatement(select(_REQUEST.id).where(_REQUEST.id == bindpar
 def write_entry(execute: Execute, entry: Entry, charge: Charge | None) -> int:
     """Keep an exchange, with what it was charged, in a transaction that writes; return its number."""
     row = {name: getattr(entry, name) for name in Entry.__slots__}
+    row["reason"] = to_json(entry.reasons)
     row |= {name: orjson.dumps(row[name]).decode() for name in ("asked", "photos")}
     if charge is not None:
         row |= {"price": -charge.change, "balance": charge.balance}
@@ -81,8 +85,10 @@ class Journal:
     def entries(
         self, *, account: str | None = None, endpoint: str | None = None, code: int | None = None
     ) -> list[dict[str, Json]]:
-        """List exchanges, newest first, at most `KEPT`; `repeats` is the id of an earlier one that paid for the same
-        photos.
+        """List exchanges, newest first, at most `KEPT`.
+
+        `reason` says in English why the answer is so, `reasons` in each language; both are None where there is nothing
+        to say. `repeats` is the id of an earlier exchange that paid for the same photos.
         """
         with self._database.read() as connection:
             rows = connection.execute(select(request_table).order_by(_REQUEST.id.desc()).limit(KEPT)).all()
@@ -134,6 +140,8 @@ def _mark_repeats(rows: Sequence[Row[Any]], closed: Sequence[tuple[str | None, s
     marked: list[dict[str, Json]] = []
     for row in reversed(rows):
         entry = {str(name): value for name, value in row._mapping.items()}
+        entry["reasons"] = texts_of_json(row.reason) if row.reason else None
+        entry["reason"] = entry["reasons"] and entry["reasons"]["en"]
         entry["repeats"] = None
         if row.price > 0:
             before = sum(at < row.at for name in (None, row.account) for at in ends.get(name, ()))

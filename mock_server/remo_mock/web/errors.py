@@ -4,6 +4,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from remo_mock.exceptions import StoreError
+from remo_mock.hints.hint import Hint
 from remo_mock.service.exchange import transmit
 from remo_mock.service.messages.problem import nothing_here
 from remo_mock.service.messages.unknown_path import unknown_path
@@ -21,12 +22,14 @@ def add_error_handlers(app: Flask, responder: Responder, settings: Settings) -> 
     """Answer errors at the vendor's paths in the vendor's shape, and all others as problems."""
     contract = responder.contract
 
-    def failed(hint: str | None = None) -> Response:
+    def failed(hint: Hint | None = None) -> Response:
         reply = responder.failed(request.path) if hint is None else responder.failed(request.path, hint=hint)
         return http_response(transmit(reply, http_status=settings.http_status, delay=settings.delay))
 
     def store_failed(error: StoreError) -> Response:
-        return failed(str(error)) if contract.at(request.path) else problem(503, "No account store", str(error))
+        if not contract.at(request.path):
+            return problem(503, "No account store", str(error))
+        return failed(Hint("store_failed", {"error": str(error)}))
 
     def http_error(error: HTTPException) -> Response:
         if error.code == 500 and contract.at(request.path):

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from flask import Response
 from jsonschema import ValidationError
 
+from remo_mock.hints.texts import english
 from remo_mock.service.messages.headers import HINT
 from remo_mock.service.messages.problem import CONTENT_TYPE, Problem
 
@@ -20,7 +21,7 @@ def problem(status: int, title: str, detail: str) -> Response:
 
 def render(found: Problem) -> Response:
     """Make the response for a problem."""
-    headers = {HINT: found.hint} if found.hint else {}
+    headers = {HINT: english(found.hint)} if found.hint else {}
     return Response(found.to_json(), status=found.status, content_type=CONTENT_TYPE, headers=headers)
 
 

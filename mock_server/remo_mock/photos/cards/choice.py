@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PIL import Image
 
+from remo_mock.hints.hint import Hint, Value, chained
 from remo_mock.photos.cards.payload import Card, from_text, quoted
 from remo_mock.photos.cards.reader import read_texts
 
@@ -14,7 +15,7 @@ class CardChoice:
     """The verdict that a picture's card asks for, or None, and what there is to tell about its cards, if anything."""
 
     verdict: str | None = None
-    reason: str | None = None
+    reason: Hint | None = None
 
 
 NO_CARD = CardChoice()
@@ -32,16 +33,15 @@ def choose(image: Image.Image, *, view: str, verdicts: Collection[str]) -> CardC
     cards = [card for card in map(from_text, texts) if card is not None]
     ours = sorted({card.verdict for card in cards if card.view in (None, view) and card.verdict in verdicts})
     if len(ours) == 1:
-        return CardChoice(ours[0], f"is a photo card for {ours[0]}")
+        return CardChoice(ours[0], Hint("card_for", {"verdict": ours[0]}))
     if ours:
-        return CardChoice(reason=f"shows photo cards for {', '.join(ours)}, so none of them does anything; show one")
+        return CardChoice(reason=Hint("cards_conflict", {"verdicts": tuple(ours)}))
     if cards:
-        return CardChoice(reason=f"is a photo card for {_listed(cards)}, which does nothing here")
-    return CardChoice(
-        reason=f"is a photo card for {quoted(texts[0])}, which this version of remo-mock does not know; "
-        "remo-mock photos writes those it knows"
-    )
+        return CardChoice(reason=Hint("card_elsewhere", {"cards": chained("both", map(_named, cards))}))
+    return CardChoice(reason=Hint("card_unknown", {"text": quoted(texts[0])}))
 
 
-def _listed(cards: Collection[Card]) -> str:
-    return " and for ".join(f"{card.view or 'any view'}, {card.verdict}" for card in cards)
+def _named(card: Card) -> Value:
+    if card.view is None:
+        return Hint("card_of_any_view", {"verdict": card.verdict})
+    return Hint("card_of_view", {"view": card.view, "verdict": card.verdict})

@@ -14,6 +14,7 @@ from PIL import Image
 
 from remo_mock.contract import DATA_URI_PREFIX, NO_PERSON, OK, SUCCESS_CODE, Endpoint, Json, Metric, View
 from remo_mock.exceptions import OutcomeError
+from remo_mock.hints.hint import Hint, Hints
 from remo_mock.photos.cards.choice import NO_CARD, choose
 from remo_mock.photos.decoding import Unusable, decode_base64, open_photo
 from remo_mock.photos.joints import Skeleton
@@ -34,24 +35,22 @@ UNSEEN = "unseen"
 
 _JPEG_QUALITY = 85
 _DOUBTS = {
-    Doubt.GUESSED: "shows no person with certainty, so the skeleton's place is a guess; "
-    "stand before a plain wall, the whole body in the frame",
-    Doubt.CUT: "shows a person cut off by the lower edge, where the joints that are not seen lie: no page has a code "
-    "for that; step back until the feet are in the frame",
+    Doubt.GUESSED: Hint("place_guessed"),
+    Doubt.CUT: Hint("cut_off"),
 }
 """What to say about a skeleton that may lie beside the person."""
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoResult:
-    """The verdict on one photo, the reason for it if there is one to tell, and the view's fields of a reply.
+    """The verdict on one photo, the reasons for it if there are any to tell, and the view's fields of a reply.
 
     `digest` and `size`, in bytes, are those of the photo, or of the field's text if that holds no photo. `origin` says
     whether the verdict is natural or a card's. `bytes_kept` is the memory that the result takes.
     """
 
     verdict: str
-    reason: str | None = None
+    reasons: Hints = ()
     digest: str = ""
     size: int = 0
     fields: Mapping[str, Json] = field(default_factory=dict, repr=False)
@@ -133,23 +132,23 @@ class Analyser:
         return _with_digest(text, data, self._judge(endpoint, view, data, asked))
 
     def _judge(self, endpoint: Endpoint, view: View, data: bytes | Unusable, asked: ViewOutcome) -> PhotoResult:
-        if asked.verdict not in (None, OK):
-            return PhotoResult(asked.verdict or OK, f"is taken for {asked.verdict}, as asked for")
+        if asked.verdict is not None and asked.verdict != OK:
+            return PhotoResult(asked.verdict, (Hint("taken_as_asked", {"verdict": asked.verdict}),))
         if isinstance(data, Unusable):
-            return PhotoResult(data.verdict, data.reason)
+            return PhotoResult(data.verdict, (data.reason,))
         image = open_photo(data, max_pixels=self._max_pixels)
         if isinstance(image, Unusable):
-            return PhotoResult(image.verdict, image.reason)
+            return PhotoResult(image.verdict, (image.reason,))
         card = NO_CARD
         if asked.verdict is None:
             card = choose(image, view=view.name, verdicts=endpoint.verdicts_of(view.name))
-        if card.verdict not in (None, OK):
-            return PhotoResult(card.verdict, card.reason, origin=CARD)
+        if card.verdict is not None and card.verdict != OK:
+            return PhotoResult(card.verdict, _some(card.reason), origin=CARD)
         sample = recognised(image, self._samples, view=view.name)
         figure = sample.figure(image.size) if sample else find_figure(image, view=view.name)
         if figure is None:
             if asked.verdict is None and card.verdict is None:
-                return PhotoResult(NO_PERSON, "shows no person; stand before a plain wall, the whole body in the frame")
+                return PhotoResult(NO_PERSON, (Hint("no_person"),))
             figure = centred(image.size, view=view.name)
         metrics = [metric for metric in endpoint.metrics if metric.view == view.name]
         values = self._measure(data, endpoint, metrics, asked, shown=sample.degrees if sample else {})
@@ -164,7 +163,7 @@ class Analyser:
         doubt = None if figure.doubt is None or card.verdict else _DOUBTS[figure.doubt]
         return PhotoResult(
             OK,
-            "; ".join(filter(None, (sample.reason if sample else card.reason, doubt))) or None,
+            _some(sample.reason if sample else card.reason, doubt),
             fields=fields,
             origin=NATURAL if card.verdict is None else CARD,
             bytes_kept=sum(map(len, map(orjson.dumps, fields.values()))),
@@ -236,6 +235,10 @@ def with_digest(text: str, result: PhotoResult) -> PhotoResult:
 def _with_digest(text: str, data: bytes | Unusable, result: PhotoResult) -> PhotoResult:
     sent = text.encode() if isinstance(data, Unusable) else data
     return replace(result, digest=blake3(sent).hexdigest(), size=len(sent))
+
+
+def _some(*hints: Hint | None) -> Hints:
+    return tuple(hint for hint in hints if hint is not None)
 
 
 _NOTHING_ASKED = ViewOutcome()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from remo_mock.contract import OK, SUCCESS_CODE, ErrorShape, Json
+from remo_mock.hints.hint import Hints
 from remo_mock.service.analysis.analyser import ViewResult, unexamined
 from remo_mock.service.decision.decision import Decision
 from remo_mock.service.decision.facts import Facts
@@ -25,7 +26,7 @@ class Answer:
 
     code: int
     body: Mapping[str, Json]
-    hint: str | None = None
+    hints: Hints = ()
     outcome: Outcome = NOTHING
     preferred: Outcome = NOTHING
     account: str | None = None
@@ -71,7 +72,7 @@ def error_answer(facts: Facts, decision: Decision, error_shape: ErrorShape) -> A
     return Answer(
         code=decision.code,
         body=body,
-        hint=decision.hint,
+        hints=decision.hints,
         outcome=facts.outcome,
         preferred=facts.preferred,
         account=decision.account,
@@ -97,7 +98,7 @@ def success_answer(facts: Facts, decision: Decision, purchase: Purchase) -> Answ
     return Answer(
         code=SUCCESS_CODE,
         body=body,
-        hint=decision.hint,
+        hints=decision.hints,
         outcome=facts.outcome,
         preferred=facts.preferred,
         account=decision.account,

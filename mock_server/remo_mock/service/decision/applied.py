@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from remo_mock.contract import OK, SUCCESS_CODE, Endpoint
+from remo_mock.hints.hint import Hint
 from remo_mock.service.decision.answer import Answer
 from remo_mock.service.messages.call_and_reply import Transmission
 from remo_mock.service.messages.json_body import dump
@@ -11,21 +12,21 @@ from remo_mock.service.outcomes.outcome import NOTHING, Outcome
 
 
 def without_hidden(answer: Answer, endpoint: Endpoint, *, https_url: str | None = None) -> Answer:
-    """Leave out of an answer's outcome what its reply does not show, and say so in the hint: it is used up anyway.
+    """Leave out of an answer's outcome what its reply does not show, and say so in the hints: it is used up anyway.
 
     `https_url` is where the fault `redirect` leads.
     """
     if answer.outcome is NOTHING:
         return answer
-    outcome, hints = answer.outcome, [answer.hint]
+    outcome, hints = answer.outcome, list(answer.hints)
     if outcome.faults:
         sent = Transmission(status=answer.code, body=dump(answer.body), https_url=https_url)
         hints += why_ineffective(outcome.faults, sent)
         outcome = replace(outcome, faults=effective(outcome.faults, sent))
     shown = _shown(outcome, answer, endpoint)
     if shown is not outcome and (hidden := _without(outcome, shown)).decides:
-        hints.append(f"asked for, but this error comes first: {hidden.spelling_by_origin}")
-    return replace(answer, outcome=shown, hint="; ".join(hint for hint in hints if hint) or None)
+        hints.append(Hint("hidden_by_error", {"ways": hidden.spelling_by_origin}))
+    return replace(answer, outcome=shown, hints=tuple(hints))
 
 
 def applied(preferred: Outcome, answer: Answer, endpoint: Endpoint) -> Outcome:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from remo_mock.contract import SUCCESS_CODE, code_for_condition, code_for_verdicts
+from remo_mock.hints.hint import Hint, Hints
 from remo_mock.service.decision.facts import NO_PHOTOS, Facts, Photos
 from remo_mock.service.decision.recordings import RecordedReply
 from remo_mock.service.decision.rules import CONDITIONS, Order, is_admitted
@@ -16,7 +17,7 @@ class Decision:
     """
 
     code: int
-    hint: str | None = None
+    hints: Hints = ()
     account: str | None = None
     photos: Photos = NO_PHOTOS
     recorded: RecordedReply | None = None
@@ -35,13 +36,14 @@ def decide(facts: Facts, order: Order) -> Decision:
     """
     asked = _code_asked_for(facts)
     if asked is not None:
-        return Decision(code=asked, hint=f"asked for by {facts.outcome.spelling_by_origin}", account=_address(facts))
+        hint = Hint("asked_for", {"ways": facts.outcome.spelling_by_origin})
+        return Decision(code=asked, hints=(hint,), account=_address(facts))
     photos: Photos | None = None
     for kinds in order:
         if kinds[0] in CONDITIONS:
-            hint = CONDITIONS[kinds[0]](facts)
-            if hint is not None:
-                return refuse(facts, kinds[0], hint)
+            why = CONDITIONS[kinds[0]](facts)
+            if why is not None:
+                return refuse(facts, kinds[0], (why,))
         else:
             photos = photos or facts.examine(facts.outcome)
             refusal = _refuse_photos(facts, kinds, photos)
@@ -50,19 +52,19 @@ def decide(facts: Facts, order: Order) -> Decision:
     photos = photos or facts.examine(facts.outcome)
     return Decision(
         code=SUCCESS_CODE,
-        hint=photos.reasons,
+        hints=photos.reasons,
         account=_address(facts),
         photos=photos,
         recorded=photos.recorded,
     )
 
 
-def refuse(facts: Facts, condition: str, hint: str | None, *, photos: Photos = NO_PHOTOS) -> Decision:
+def refuse(facts: Facts, condition: str, hints: Hints, *, photos: Photos = NO_PHOTOS) -> Decision:
     """Return the error for a condition that holds, in a recording's words if the same request was recorded."""
     recorded = None if facts.outcome.decides else facts.recorded_refusal(condition)
     return Decision(
         code=code_for_condition(facts.endpoint, condition).code if recorded is None else recorded.code,
-        hint=hint if recorded is None else None,
+        hints=hints if recorded is None else (),
         account=facts.email_match().exact if condition == "unknown_user" else _address(facts),
         photos=photos,
         recorded=recorded,
@@ -86,7 +88,7 @@ def _refuse_photos(facts: Facts, verdicts: tuple[str, ...], photos: Photos) -> D
         code = None if known is None else known.code
     if code is None:
         return None
-    return Decision(code=code, hint=photos.reasons, account=_address(facts), photos=photos, recorded=photos.recorded)
+    return Decision(code=code, hints=photos.reasons, account=_address(facts), photos=photos, recorded=photos.recorded)
 
 
 def _address(facts: Facts) -> str | None:

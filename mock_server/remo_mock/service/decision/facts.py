@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from blake3 import blake3
 
 from remo_mock.contract import Endpoint, Json
+from remo_mock.hints.hint import Hint, Hints
 from remo_mock.service.analysis.analyser import Analyser, ViewResult
 from remo_mock.service.decision.recordings import RecordedReply, Recordings
 from remo_mock.service.messages.call_and_reply import Call
@@ -47,10 +48,13 @@ class Photos:
         return {one.view.name: one.photo.verdict for one in self.results}
 
     @property
-    def reasons(self) -> str | None:
-        """What there is to say about the photos, in one line."""
-        said = (f"{one.view.photo_field} {one.photo.reason}" for one in self.results if one.photo.reason)
-        return "; ".join(said) or None
+    def reasons(self) -> Hints:
+        """What there is to say about the photos."""
+        return tuple(
+            Hint("of_photo", {"field": one.view.photo_field, "said": one.photo.reasons})
+            for one in self.results
+            if one.photo.reasons
+        )
 
 
 NO_PHOTOS = Photos()

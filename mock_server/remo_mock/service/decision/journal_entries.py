@@ -4,13 +4,15 @@ from datetime import datetime
 
 from remo_mock.contract import Endpoint, code_for_condition
 from remo_mock.exceptions import OutcomeError
+from remo_mock.hints.hint import Hint
 from remo_mock.service.decision.answer import Answer
 from remo_mock.service.messages.call_and_reply import Call
 from remo_mock.store.account import Account
 from remo_mock.store.clock import stamp
 from remo_mock.store.journal import Entry
 
-_MAX_REASON = 300
+# Characters of what could have been asked for: it lists every code and metric.
+_LONGEST = 250
 
 
 def entry_of(call: Call, endpoint: Endpoint, answer: Answer, *, at: datetime, seconds: float) -> Entry:
@@ -22,7 +24,7 @@ def entry_of(call: Call, endpoint: Endpoint, answer: Answer, *, at: datetime, se
         path=call.path,
         code=answer.code,
         origin=answer.origin,
-        reason=answer.hint,
+        reasons=answer.hints,
         asked=answer.outcome.spelling_by_origin,
         photos=[
             {
@@ -50,7 +52,7 @@ def entry_of_refusal(
         path=call.path,
         code=code_for_condition(endpoint, "protocol").code,
         origin="refused",
-        reason=f"asked for what cannot be; expected {error.known}"[:_MAX_REASON],
+        reasons=(Hint("refused", {"expected": error.known[:_LONGEST]}),),
         asked="",
         photos=[],
         price=0,

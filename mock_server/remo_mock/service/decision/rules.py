@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
 from remo_mock.contract import Json
+from remo_mock.hints.hint import Hint, Value
 from remo_mock.service.decision.facts import EmailMatch, Facts
 from remo_mock.service.messages.json_body import Malformed
 from remo_mock.store.account import FIRST_CREDIT, Account
@@ -11,29 +12,29 @@ from remo_mock.store.account import FIRST_CREDIT, Account
 Order = tuple[tuple[str, ...], ...]
 """Conditions and photo verdicts, the first one reported first (L23); verdicts that share a place are one entry."""
 
-Condition = Callable[[Facts], str | None]
+Condition = Callable[[Facts], Hint | None]
 """Returns None if a condition does not hold for the facts, else a hint on what the caller can do about it."""
 
 
 def _breaks(condition: str) -> Condition:
-    def holds(facts: Facts) -> str | None:
+    def holds(facts: Facts) -> Hint | None:
         breach = facts.breach
         return breach.hint if breach is not None and breach.condition == condition else None
 
     return holds
 
 
-def _unknown_user(facts: Facts) -> str | None:
+def _unknown_user(facts: Facts) -> Hint | None:
     return _unknown_user_hint(facts.email_match()) if facts.account is None else None
 
 
-def _wrong_api_key(facts: Facts) -> str | None:
+def _wrong_api_key(facts: Facts) -> Hint | None:
     if facts.account is None or isinstance(facts.body, Malformed):
         return None
-    return None if facts.body.get("APIKey") == facts.account.api_key else "the APIKey is not this account's"
+    return None if facts.body.get("APIKey") == facts.account.api_key else Hint("other_api_key")
 
 
-def _insufficient_credit(facts: Facts) -> str | None:
+def _insufficient_credit(facts: Facts) -> Hint | None:
     if facts.account is None:
         return None
     price = facts.price()
@@ -55,7 +56,6 @@ CONDITIONS: Mapping[str, Condition] = {
 }
 """A rule for each condition of the contract. Photo verdicts need none: their codes are looked up by the verdict."""
 
-_FUNDS = f'{{"credit": {FIRST_CREDIT}}}'
 _ADMISSION = ("protocol", "missing_input", "unknown_user", "wrong_api_key")
 
 
@@ -71,16 +71,21 @@ def layers_in_order(request_schema: Json, order: Order) -> Json:
     return request_schema | {"allOf": layers}
 
 
-def insufficient_credit_hint(account: Account, price: int) -> str:
+def insufficient_credit_hint(account: Account, price: int) -> Hint:
     """Say how many credits are left, what the success costs, and how the account is funded."""
-    left = f"{account.credit} credit{'' if account.credit == 1 else 's'} left, the price is {price}"
-    return f"{left}; PATCH /__admin/accounts/{quote(account.email, safe='@+')} {_FUNDS} funds it"
+    values: dict[str, Value] = {
+        "credits": account.credit,
+        "price": price,
+        "account": quote(account.email, safe="@+"),
+        "grant": FIRST_CREDIT,
+    }
+    return Hint("one_credit_left" if account.credit == 1 else "credits_left", values)
 
 
-def _unknown_user_hint(match: EmailMatch) -> str:
+def _unknown_user_hint(match: EmailMatch) -> Hint:
     """Say why Email and UserKey name no account; an account with a similar address is named."""
     if match.exact is not None:
-        return "the account of this Email has another UserKey"
+        return Hint("other_user_key")
     if match.similar is not None:
-        return f"no account has this Email: it is compared exactly, letter by letter, and there is {match.similar}"
-    return "no account has this Email; GET /__admin/accounts lists those that there are"
+        return Hint("similar_email", {"email": match.similar})
+    return Hint("unknown_email")

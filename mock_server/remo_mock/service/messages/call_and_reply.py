@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from remo_mock.contract import SUCCESS_CODE, Code, Endpoint, ErrorShape, Json
+from remo_mock.hints.hint import Hint, Hints
 from remo_mock.service.messages.json_body import Malformed, parse_object
 from remo_mock.service.outcomes.delay import Delay
 
@@ -51,13 +52,13 @@ class Call:
 class Reply:
     """What the vendor would answer, the body in the page's key order, and what the mock adds.
 
-    That is: a hint or none, the preferences applied, the delay and the faults that were asked for. `status` is a
+    That is: hints, the preferences applied, the delay and the faults that were asked for. `status` is a
     recorded HTTP status, `source` says where the answer comes from, if a cassette is replayed.
     """
 
     code: int
     body: Mapping[str, Json] = field(repr=False)
-    hint: str | None = None
+    hints: Hints = ()
     applied: str = ""
     delay: Delay | None = None
     faults: tuple[str, ...] = ()
@@ -123,13 +124,12 @@ def read_body(call: Call, method: str) -> dict[str, Json] | Malformed:
     own would meet an error from most servers.
     """
     if call.method != method:
-        return Malformed(f"the method is not {method}")
+        return Malformed(Hint("wrong_method", {"method": method}))
     kind = call.content_type.partition(";")[0].strip().lower()
     if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
-        return Malformed("the Content-Type is not application/json")
+        return Malformed(Hint("wrong_content_type"))
     if call.content_encoding.strip().lower() not in ("", "identity"):
-        named = f"Content-Encoding: {call.content_encoding[:_LONGEST]}"
-        return Malformed(f"the body is compressed ({named}); send it as it is")
+        return Malformed(Hint("compressed", {"encoding": call.content_encoding[:_LONGEST]}))
     if call.body is None:
-        return Malformed("the body is larger than the mock's limit (L22)")
+        return Malformed(Hint("body_too_large"))
     return parse_object(call.body)

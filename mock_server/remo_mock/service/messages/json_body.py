@@ -6,23 +6,21 @@ from dataclasses import dataclass
 import orjson
 
 from remo_mock.contract import Json
+from remo_mock.hints.hint import Hint
 from remo_mock.service.messages.json_marks import MOST_MARKS, MOST_QUOTES, look
 
 # Levels of objects and lists in a body. Requests are flat; the limit keeps recursive code that reads or prints a body
 # later within its stack. orjson's own limit is ten times as high.
 _DEEPEST = 100
-_TOO_DEEP = f"nested too deeply: objects and lists go down at most {_DEEPEST} levels"
-_TOO_MANY = (
-    f"more values than a request has: the mock reads {MOST_QUOTES // 2:,} keys and strings, and {MOST_MARKS:,} bytes "
-    "beside them (L22)"
-)
+_TOO_DEEP = Hint("too_deep", {"levels": _DEEPEST})
+_TOO_MANY = Hint("too_many_values", {"strings": MOST_QUOTES // 2, "bytes": MOST_MARKS})
 
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
     """Why a body is no JSON object; `reason` quotes nothing of the body."""
 
-    reason: str
+    reason: Hint
 
 
 def parse_object(body: bytes) -> dict[str, Json] | Malformed:
@@ -35,7 +33,7 @@ def parse_object(body: bytes) -> dict[str, Json] | Malformed:
     except orjson.JSONDecodeError as error:
         return Malformed(_unreadable(body) or _reason(body, error))
     if not isinstance(value, dict):
-        return Malformed("the body is JSON, but not an object")
+        return Malformed(Hint("not_an_object"))
     if _is_too_deep(value):
         return Malformed(_TOO_DEEP)
     # orjson keeps the last of two equal keys and does not say so. A flat object without duplicates has two quotes for
@@ -61,27 +59,27 @@ def _is_too_deep(value: Json) -> bool:
     return True
 
 
-def _unreadable(body: bytes) -> str | None:
+def _unreadable(body: bytes) -> Hint | None:
     """Say why a body is no text of JSON at all, if it is none."""
     if not body.strip():
-        return "the body is empty"
+        return Hint("body_empty")
     if body.startswith(b"\xef\xbb\xbf"):
-        return "the body begins with a byte order mark, which JSON forbids"
+        return Hint("byte_order_mark")
     try:
         body.decode()
     except UnicodeDecodeError as cause:
-        return f"the body is not UTF-8 from byte {cause.start} on"
+        return Hint("not_utf8", {"byte": cause.start})
     return None
 
 
-def _reason(body: bytes, error: orjson.JSONDecodeError) -> str:
+def _reason(body: bytes, error: orjson.JSONDecodeError) -> Hint:
     if "depth limit" in error.msg or "Recursion limit" in error.msg:  # the text differs between orjson's versions
         return _TOO_DEEP
     if b"\xe2\x80\x9c" in body[:65536] or b"\xe2\x80\x9d" in body[:65536]:
-        return f"not JSON at line {error.lineno}: typographic quotes, as in the page's own example (L15)"
+        return Hint("typographic_quotes", {"line": error.lineno})
     if "infinity" in error.msg:
-        return f"a number at line {error.lineno}, column {error.colno} is larger than a double holds"
-    return f"not JSON at line {error.lineno}, column {error.colno}"
+        return Hint("number_too_large", {"line": error.lineno, "column": error.colno})
+    return Hint("not_json", {"line": error.lineno, "column": error.colno})
 
 
 def _without_duplicates(body: bytes) -> dict[str, Json] | Malformed:
@@ -96,7 +94,7 @@ def _without_duplicates(body: bytes) -> dict[str, Json] | Malformed:
     try:
         value: dict[str, Json] = json.loads(body, object_pairs_hook=unique)
     except _DuplicateKeyError:
-        return Malformed("a key comes twice in one object, so that readers would disagree")
+        return Malformed(Hint("duplicate_key"))
     return value
 
 

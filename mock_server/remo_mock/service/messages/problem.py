@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import orjson
 
 from remo_mock.exceptions import CrowdedError, OutcomeError
+from remo_mock.hints.hint import Hint
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -17,7 +18,7 @@ class Problem:
     status: int
     title: str
     detail: str
-    hint: str | None = None
+    hint: Hint | None = None
 
     def to_json(self) -> bytes:
         """Write the problem as a response carries it."""

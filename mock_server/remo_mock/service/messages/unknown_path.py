@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
+from remo_mock.hints.hint import Hint
+from remo_mock.hints.texts import english
 from remo_mock.service.messages.problem import Problem
 
 # How alike two paths are (0 to 1) for one to be a slip of the other, and up to how many letters that is looked at.
@@ -22,14 +24,15 @@ def unknown_path(path: str, known: Sequence[str], *, who: str = "This mock answe
     `who` begins the list of the known paths, `more` says behind it where to read on.
     """
     hint = _hint(path, known)
-    sentences = [f"{hint[0].upper()}{hint[1:]}"] if hint else []
+    said = english(hint) if hint else ""
+    sentences = [f"{said[0].upper()}{said[1:]}"] if said else []
     sentences.append(f"{who} {', '.join(known)}{more}.")
     if path.startswith(_BELOW):
         sentences.append(f"{_ANOTHER}.")
     return Problem(404, "Nothing here", " ".join(sentences), hint)
 
 
-def _hint(path: str, known: Sequence[str]) -> str | None:
+def _hint(path: str, known: Sequence[str]) -> Hint | None:
     by_spelling = {_normal(one): one for one in known}
     sent = _normal(path)[:_MAX_PATH]
     end = f"-{sent.rpartition('/')[2]}"
@@ -37,7 +40,7 @@ def _hint(path: str, known: Sequence[str]) -> str | None:
     if not near:
         return None
     meant = by_spelling[near[0]]
-    return f"did you mean {meant}?{_difference(path, meant)}"
+    return Hint(_difference(path, meant), {"path": meant})
 
 
 def _normal(path: str) -> str:
@@ -46,11 +49,11 @@ def _normal(path: str) -> str:
 
 
 def _difference(path: str, meant: str) -> str:
-    """Say in what a path differs from the one that is meant, if it is one thing that is easily overlooked."""
+    """Return the key of the hint that says in what a path differs from the one that is meant, if that is one thing."""
     if path.rstrip("/") == meant:
-        return " The request's path has a slash at the end."
+        return "did_you_mean_no_slash"
     if path.lower() == meant:
-        return " The request's path differs in upper and lower case."
+        return "did_you_mean_case"
     if path.replace("_", "-") == meant:
-        return " The request's path has _ in place of -."
-    return ""
+        return "did_you_mean_hyphen"
+    return "did_you_mean"

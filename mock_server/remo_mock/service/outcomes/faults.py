@@ -6,6 +6,7 @@ from dataclasses import replace
 import orjson
 
 from remo_mock.contract import Json
+from remo_mock.hints.hint import Hint
 from remo_mock.service.messages.call_and_reply import Transmission
 
 PIECES = 40
@@ -138,19 +139,19 @@ def effective(names: tuple[str, ...], sent: Transmission) -> tuple[str, ...]:
     return left
 
 
-def why_ineffective(names: tuple[str, ...], sent: Transmission) -> list[str]:
+def why_ineffective(names: tuple[str, ...], sent: Transmission) -> list[Hint]:
     """Give the reason for each of the faults that has no effect on this answer."""
     noticed = effective(names, sent)
-    hiding = ", ".join(f"fault={name}" for name in noticed)
+    hiding = tuple(f"fault={name}" for name in noticed)
     return [
-        f"fault={name} has no effect: " + (f"{hiding} hides it" if effective((name,), sent) else _needs(name))
+        Hint("fault_hidden", {"fault": name, "faults": hiding}) if effective((name,), sent) else _needs(name)
         for name in names
         if name not in noticed
     ]
 
 
-def _needs(name: str) -> str:
-    return "only a request by http is redirected" if name == REDIRECT else "this reply has no image"
+def _needs(name: str) -> Hint:
+    return Hint("fault_needs_http" if name == REDIRECT else "fault_needs_image", {"fault": name})
 
 
 def _received(names: tuple[str, ...], sent: Transmission) -> Transmission:

@@ -6,6 +6,7 @@ from flask import abort, request
 from jsonschema import Draft202012Validator
 
 from remo_mock.contract import Json
+from remo_mock.hints.texts import english
 from remo_mock.service.messages.json_body import Malformed, parse_object
 from remo_mock.web.problems import breach, problem
 
@@ -34,7 +35,7 @@ def body_fields(
     """
     body = parse_object(request.get_data())
     if isinstance(body, Malformed):
-        abort(problem(400, "Not a JSON object", f"{body.reason}."))
+        abort(problem(400, "Not a JSON object", f"{english(body.reason)}."))
     broken = next(validator.iter_errors(body), None)
     if broken is not None:
         abort(problem(400, title, f"{breach(broken, hidden=secret)}. {advice}"))
