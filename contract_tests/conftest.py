@@ -129,6 +129,6 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Iterator[N
         run.report_not_written("--junitxml", error)
     if run is None or run.report is None:
         return
-    write_reports(run, run.options.reports)
+    run = session.config.stash[_KEY] = write_reports(run, run.options.reports)
     if exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         session.exitstatus = run.exit_code()

@@ -32,6 +32,8 @@ class Credentials:
 
 
 DEMO = Credentials("demo@example.com", "demo-user-key", "demo-api-key")
+BROKE = Credentials("broke@example.com", "broke-user-key", "broke-api-key")
+"""The account of every fresh mock that has no credits; as public as DEMO."""
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Credentials | None:

@@ -2,7 +2,7 @@
 
 import math
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias, TypeGuard
@@ -27,7 +27,8 @@ class Request:
     """A request that was sent: photos by view, the uuid, and the body with names in place of secrets and photos.
 
     `account` names the account whose balance the reply has; `preference` is the Prefer header for a mock of our own;
-    `known` is false if a reply was saved without its request.
+    `known` is false if a reply was saved without its request; `whole` if the body shown lacks nothing but credentials.
+    `for_file` returns the body that was sent, with placeholders for credentials and for the user's own photos.
     """
 
     path: str
@@ -39,6 +40,8 @@ class Request:
     account: str | None = None
     preference: str = ""
     known: bool = True
+    whole: bool = False
+    for_file: Callable[[], bytes] | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

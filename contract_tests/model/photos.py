@@ -42,6 +42,7 @@ class Photo:
     """A photo as the bytes of a file, or a text in its place (`spoilt`); `name` is for reports.
 
     `known_size` is the width and height of a photo that was sent, but not kept: there is no picture to look at.
+    `file` is the user's own file that the photo is, or was made from; the kit's photos have none.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Photo:
     spoilt: str | None = field(default=None, repr=False)
     text_in_lines: str | None = field(default=None, repr=False)
     known_size: tuple[int, int] | None = None
+    file: Path | None = field(default=None, repr=False)
 
     @cached_property
     def text(self) -> str:
@@ -110,7 +112,7 @@ def read_photos(files: Mapping[str, Path]) -> dict[str, Photo]:
     """Read the user's photos by view. Raises `OSError` for a file that cannot be read or is no picture."""
     photos = {}
     for view, path in files.items():
-        photo = Photo(path.name, path.read_bytes())
+        photo = Photo(path.name, path.read_bytes(), file=path)
         try:
             photo.picture.getbbox()
         except BROKEN_PICTURE as error:
@@ -127,7 +129,7 @@ def small(photo: Photo) -> Photo:
             return photo
         picture = ImageOps.exif_transpose(image).convert("RGB")
     picture.thumbnail((_SMALL, _SMALL))
-    return Photo(f"{photo.name} (small)", _jpeg(picture))
+    return Photo(f"{photo.name} (small)", _jpeg(picture), file=photo.file)
 
 
 @cache
@@ -141,7 +143,7 @@ def moved(photo: Photo) -> Photo:
     frame.paste(picture.crop((0, 0, 1, picture.height)).resize((right, picture.height)), (0, below))
     frame.paste(picture.crop((0, 0, picture.width, 1)).resize((picture.width, below)), (right, 0))
     frame.paste(picture, (right, below))
-    return Photo(f"{photo.name} (moved)", _jpeg(frame))
+    return Photo(f"{photo.name} (moved)", _jpeg(frame), file=photo.file)
 
 
 @cache

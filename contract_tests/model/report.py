@@ -20,9 +20,11 @@ class LeftOut:
 class Report:
     """The results of all checks, and what a reader needs to weigh them.
 
+    `spent` is what the replies say that they cost, and `balance_drop` by how much the balance fell (None: unknown);
     `readings` maps a ledger entry to the readings seen, each with the endpoints that follow it, and `titles` has
     the titles of the entries; `codes` says for each endpoint how many of its documented codes were seen;
-    `incomplete` says in one line why the run could not do what it was asked, or is empty.
+    `incomplete` says in one line why the run could not do what it was asked, or is empty; `how_to_repeat` says what
+    the lines that send requests again need, if there are any.
     """
 
     target: str
@@ -32,6 +34,7 @@ class Report:
     exact: bool
     budget: int
     spent: int
+    balance_drop: int | None = None
     price: int
     requests: int
     results: tuple[CheckResult, ...] = field(repr=False)
@@ -40,10 +43,20 @@ class Report:
     left_out: tuple[LeftOut, ...] = ()
     codes: Mapping[str, str] = field(default_factory=dict)
     incomplete: str = ""
+    how_to_repeat: str = ""
 
     def having(self, verdict: Verdict) -> tuple[CheckResult, ...]:
         """Return the results of one verdict."""
         return tuple(result for result in self.results if result.verdict == verdict)
+
+    @property
+    def credits(self) -> str:
+        """Say what the run has cost: as the replies say, and as the balances do if that is something else."""
+        spent = f"{self.spent} spent"
+        if self.balance_drop is not None and self.balance_drop != self.spent:
+            moved = f"fell by {self.balance_drop}" if self.balance_drop >= 0 else f"rose by {-self.balance_drop}"
+            spent += f" as the replies say, while the balance {moved}"
+        return f"{spent}, budget {self.budget}, a full run may cost {self.price}"
 
     @property
     def violations(self) -> tuple[CheckResult, ...]:

@@ -1,11 +1,12 @@
 """Holds what one check found, free of secrets, and describes it in lines of text."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal, TypeAlias
 
 from .check import Check, Severity
+from .exchange import Request
 
 Verdict: TypeAlias = Literal["pass", "violation", "note", "skipped"]
 VERDICTS: tuple[Verdict, ...] = ("pass", "violation", "note", "skipped")
@@ -15,13 +16,19 @@ _LONGEST_LINE = 600
 
 @dataclass(frozen=True, slots=True)
 class ReportedProblem:
-    """A problem as reports show it: without secrets; `curl` sends the request again, if it is known."""
+    """A problem as reports show it: without secrets.
+
+    `curl` shows the request as a line for a shell, if it is known; `repeats` tells whether that line sends it again as
+    it stands, since it shows no names in place of photos. `request` is what a file of the request is made of.
+    """
 
     severity: Severity
     expected: str
     got: str
     exchange: str
     curl: str
+    repeats: bool = False
+    request: Request | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ class CheckResult:
 def describe(result: CheckResult, *, with_request: bool = True) -> str:
     """Describe a result: the check, its source, and for each problem what was expected and what came.
 
-    `with_request` adds the request and the line that sends it again.
+    `with_request` adds the request, and the line that sends it again or, with names for photos, shows what was sent.
     """
     check = result.check
     lines = [f"{check.id} ({check.endpoint}): {check.title}", f"  promised in {check.promised_in}"]
@@ -52,7 +59,7 @@ def describe(result: CheckResult, *, with_request: bool = True) -> str:
             lines += [f"  expected  {problem.expected}", f"  got       {problem.got}"]
         if with_request and problems[0].exchange:
             lines += [f"  in        {problems[0].exchange}"]
-            lines += [f"  again     {_shortened(problems[0].curl)}"] if problems[0].curl else []
+            lines += [_line(problems[0])] if problems[0].curl else []
     return "\n".join(lines)
 
 
@@ -68,5 +75,7 @@ def counts(results: Iterable[CheckResult]) -> dict[Verdict, int]:
     return {verdict: verdicts.count(verdict) for verdict in VERDICTS}
 
 
-def _shortened(line: str) -> str:
-    return line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}..."
+def _line(problem: ReportedProblem) -> str:
+    if problem.repeats:
+        return f"  again     {problem.curl}"
+    return f"  sent      {problem.curl if len(problem.curl) <= _LONGEST_LINE else f'{problem.curl[:_LONGEST_LINE]}...'}"

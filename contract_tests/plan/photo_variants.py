@@ -17,7 +17,7 @@ _QUARTER_TURN = 6
 
 def with_prefix(photo: Photo) -> Photo:
     """Return the photo's text behind a data-URI prefix, which no page asks for."""
-    return Photo(f"data: {photo.name}", spoilt=f"{DATA_URI_PREFIX}{photo.text}")
+    return Photo(f"data: {photo.name}", spoilt=f"{DATA_URI_PREFIX}{photo.text}", file=photo.file)
 
 
 @cache
@@ -25,7 +25,7 @@ def as_png(photo: Photo) -> Photo:
     """Return a small version of the photo as PNG."""
     buffer = BytesIO()
     _opened(photo).save(buffer, "PNG")
-    return Photo(f"{photo.name} (PNG)", buffer.getvalue())
+    return Photo(f"{photo.name} (PNG)", buffer.getvalue(), file=photo.file)
 
 
 @cache
@@ -35,14 +35,14 @@ def turned_by_exif(photo: Photo) -> Photo:
     exif[_ORIENTATION] = _QUARTER_TURN
     buffer = BytesIO()
     _opened(photo).transpose(Image.Transpose.ROTATE_90).save(buffer, "JPEG", quality=92, exif=exif)
-    return Photo(f"{photo.name} (turned by EXIF)", buffer.getvalue())
+    return Photo(f"{photo.name} (turned by EXIF)", buffer.getvalue(), file=photo.file)
 
 
 @cache
 def in_lines(photo: Photo) -> Photo:
     """Return a small version whose base64 is broken into lines, as `base64` without -w 0 prints it."""
     data = small(photo).data
-    return Photo(f"{photo.name} (in lines)", data, text_in_lines=base64.encodebytes(data).decode())
+    return Photo(f"{photo.name} (in lines)", data, text_in_lines=base64.encodebytes(data).decode(), file=photo.file)
 
 
 def _opened(photo: Photo) -> Image.Image:

@@ -1,12 +1,13 @@
-"""Writes requests: bodies of credentials and photos, some spoilt on purpose, and the curl line that repeats one."""
+"""Writes requests: bodies of credentials and photos, some spoilt on purpose."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from remo_mock.contract import Endpoint, Json
+from remo_mock.contract import DATA_URI_PREFIX, Endpoint, Json
 
-from ..model.credentials import ENVIRONMENT, FIELDS, Credentials
+from ..model.credentials import BROKE, ENVIRONMENT, FIELDS, Credentials
 from ..model.exchange import RUN_ACCOUNT, Request
 from ..model.photos import Photo
 
@@ -15,6 +16,7 @@ Edit = Callable[[dict[str, Json]], None]
 NOBODY = "nobody-of-remo-mock@example.invalid"
 WRONG_KEY = "not-the-key-of-this-account"
 _WRONG_TYPE = 12345
+_PLACEHOLDERS = {FIELDS[name]: f"${variable}" for name, variable in ENVIRONMENT.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +45,14 @@ class Draft:
 
     def body(self) -> bytes:
         """Return the body as bytes."""
-        return self.raw if self.raw is not None else json.dumps(self._fields(shown=False)).encode()
+        return (
+            self.raw if self.raw is not None else json.dumps(self._fields(self.credentials.fields, _text_sent)).encode()
+        )
 
     def request(self) -> Request:
         """Return the request without its secrets."""
-        shown = self.raw.decode() if self.raw is not None else json.dumps(self._fields(shown=True), ensure_ascii=False)
+        fields = self._fields(_PLACEHOLDERS, _text_shown)
+        shown = self.raw.decode() if self.raw is not None else json.dumps(fields, ensure_ascii=False)
         return Request(
             path=self.endpoint.path,
             method=self.method,
@@ -57,21 +62,48 @@ class Draft:
             uuid=self.uuid,
             account=self.account,
             preference=self.preference,
+            whole=self.raw is not None or not self.photos,
+            for_file=self.for_file,
         )
 
-    def _fields(self, *, shown: bool) -> dict[str, Json]:
-        fields: dict[str, Json] = dict(self.credentials.fields)
-        if shown:
-            fields = {FIELDS[name]: f"${variable}" for name, variable in ENVIRONMENT.items()}
+    def for_file(self) -> bytes:
+        """Return the body with `$NAME` for credentials, and for the user's own photos; a line for each field."""
+        if self.raw is not None:
+            return self.raw
+        mine = self.account == RUN_ACCOUNT
+        fields = self._fields(_PLACEHOLDERS if mine else BROKE.fields, _text_for_file)
+        return json.dumps(fields, indent=1, ensure_ascii=False).encode() + b"\n"
+
+    def _fields(self, credentials: Mapping[str, str], text: Callable[[str, Photo], str]) -> dict[str, Json]:
+        fields: dict[str, Json] = dict(credentials)
         if self.uuid is not None:
             fields["uuid"] = self.uuid
         for view in self.endpoint.views:
             photo = self.photos.get(view.name)
             if photo is not None:
-                fields[view.photo_field] = f"<{photo.name}>" if shown else photo.text
+                fields[view.photo_field] = text(view.name, photo)
         for edit in self.edits:
             edit(fields)
         return fields
+
+
+def photo_variable(view: str) -> str:
+    """Return the variable of the environment that stands for the file of a user's own photo."""
+    return f"REMO_PHOTO_{re.sub('[^A-Z0-9]', '_', view.upper())}"
+
+
+def _text_sent(_view: str, photo: Photo) -> str:
+    return photo.text
+
+
+def _text_shown(_view: str, photo: Photo) -> str:
+    return f"<{photo.name}>"
+
+
+def _text_for_file(view: str, photo: Photo) -> str:
+    if photo.file is None:
+        return photo.text
+    return f"{DATA_URI_PREFIX if photo.text.startswith(DATA_URI_PREFIX) else ''}${photo_variable(view)}"
 
 
 def spoil(name: str, how: str) -> Edit:
@@ -106,16 +138,3 @@ RAW_BODIES: Mapping[str, bytes] = {
     "array-body": b"[]",
     "string-body": b'"no object"',
 }
-
-
-def curl(base_url: str, request: Request) -> str:
-    """Return a shell line that sends the request again, once photos replace their names."""
-    parts = [f'curl -X {request.method} "{base_url}{request.path}"']
-    if request.content_type is not None:
-        parts.append(f'-H "Content-Type: {request.content_type}"')
-    if request.preference:
-        parts.append(f'-H "Prefer: {request.preference}"')
-    if request.method == "POST":
-        quoted = request.shown_body.replace("\\", "\\\\").replace('"', '\\"').replace("`", "\\`")
-        parts.append(f'--data "{quoted}"')
-    return " ".join(parts)

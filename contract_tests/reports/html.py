@@ -26,6 +26,8 @@ def _page(report: Report, session: Session) -> Iterator[str]:
     yield f"<h1>{escape(_verdict(session))}</h1><p>{escape(headline(session))}</p></header>"
     yield from _tiles(report)
     yield from _facts(report)
+    if report.how_to_repeat:
+        yield f'<p class="source">{escape(report.how_to_repeat)}</p>'
     if report.violations:
         yield "<h2>Violations</h2>"
         yield from (_problems(session.assessment_of(result.check)) for result in report.violations)
@@ -72,7 +74,7 @@ def _facts(report: Report) -> Iterator[str]:
         "target": report.target + (" (a mock of our own)" if report.exact else ""),
         "started": report.started,
         "requests": f"{report.requests} in {report.seconds:.1f} s",
-        "credits": f"{report.spent} spent, budget {report.budget}, a full run may cost {report.price}",
+        "credits": report.credits,
         **{f"codes of {name}": seen for name, seen in report.codes.items()},
     }
     if report.incomplete:

@@ -25,7 +25,12 @@ def _values(session: Session) -> Json:
         "started": report.started,
         "seconds": round(report.seconds, 3),
         "versions": dict(report.versions),
-        "credits": {"spent": report.spent, "budget": report.budget, "full_run": report.price},
+        "credits": {
+            "spent": report.spent,
+            "balance_drop": report.balance_drop,
+            "budget": report.budget,
+            "full_run": report.price,
+        },
         "requests": report.requests,
         "codes": dict(report.codes),
         "summary": counts(report.results),
@@ -35,6 +40,7 @@ def _values(session: Session) -> Json:
             entry: {reading: list(names) for reading, names in found.items()}
             for entry, found in report.readings.items()
         },
+        "how_to_repeat": report.how_to_repeat or None,
         "left_out": [
             {"request": one.label, "endpoint": one.endpoint, "credits": one.credits} for one in report.left_out
         ],

@@ -18,12 +18,14 @@ def as_markdown(session: Session) -> str:
 def _lines(report: Report, session: Session) -> Iterator[str]:
     yield from (f"# Contract report: {_escaped(report.target)}", "", f"**{_escaped(headline(session))}**", "")
     yield f"- started {report.started}, {report.requests} requests in {report.seconds:.1f} s"
-    yield f"- credits: {report.spent} spent, budget {report.budget}, a full run may cost {report.price}"
+    yield f"- credits: {report.credits}"
     yield f"- versions: {', '.join(f'{name} {number}' for name, number in report.versions.items())}"
     if report.incomplete:
         yield f"- incomplete: {_escaped(report.incomplete)}"
     yield from _table("layer", ((LAYERS[layer], results) for layer, results in report.by_layer()))
     yield from _table("section of the pages", report.by_section())
+    if report.how_to_repeat:
+        yield from ("", _escaped(report.how_to_repeat))
     for title, results in (("Violations", report.violations), ("Notes", report.notes)):
         if results:
             yield from ("", f"## {title}")

@@ -63,6 +63,10 @@ def summary(session: Session, *, color: Callable[[str, str], str] = lambda text,
     yield from _tables(report)
     yield ""
     yield from _facts(report)
+    if report.how_to_repeat:
+        yield f"again     {report.how_to_repeat}"
+    elif any(not one.repeats and one.curl for result in report.results for one in result.problems):
+        yield "again     --report FILE.html writes the requests beside it, and a line for each that sends it again"
     if report.incomplete:
         yield f"{color('incomplete', 'red')} {report.incomplete}"
     yield ""
@@ -91,7 +95,7 @@ def _facts(report: Report) -> Iterator[str]:
     """Yield what a reader needs to weigh a report: target, versions, credits, readings, requests left out."""
     yield f"target    {report.target}" + (" (a mock of our own: exact codes, prices and order)" if report.exact else "")
     yield f"requests  {report.requests} in {report.seconds:.1f} s, started {report.started}"
-    yield f"credits   {report.spent} spent, budget {report.budget}, a full run may cost {report.price}"
+    yield f"credits   {report.credits}"
     yield from (f"codes     {name}: {seen}" for name, seen in report.codes.items())
     yield "versions  " + ", ".join(f"{name} {number}" for name, number in report.versions.items())
     for entry, found in report.readings.items():

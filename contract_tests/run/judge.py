@@ -8,7 +8,7 @@ from typing import TypeAlias
 from ..model.check import Check, Context, LedgerReading, Problem
 from ..model.credentials import Redactor
 from ..model.results import CheckResult, ReportedProblem
-from ..plan.requests import curl
+from ..plan.curl_line import curl
 
 # By ledger entry and reading, the endpoints that follow it.
 Readings: TypeAlias = dict[str, dict[str, tuple[str, ...]]]
@@ -87,13 +87,14 @@ def _result(check: Check, problems: Sequence[ReportedProblem], seen: int) -> Che
 
 def _reported(check: Check, problem: Problem, context: Context, redactor: Redactor, base_url: str) -> ReportedProblem:
     exchange = problem.exchange
+    # Of a reply that was saved without its request there is nothing to send again.
+    request = exchange.request if exchange is not None and exchange.request.known else None
     return ReportedProblem(
         severity=check.severity(problem, exact=context.exact),
         expected=redactor.clean(problem.expected),
         got=redactor.clean(problem.got),
         exchange=exchange.label if exchange is not None else "",
-        # Of a reply that was saved without its request there is nothing to send again.
-        curl=redactor.clean(curl(base_url, exchange.request))
-        if exchange is not None and exchange.request.known
-        else "",
+        curl=redactor.clean(curl(base_url, request)) if request is not None else "",
+        repeats=request is not None and request.whole,
+        request=request,
     )

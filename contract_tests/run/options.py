@@ -10,11 +10,11 @@ from remo_mock.contract.packaged import chosen_directory
 
 from ..model.credentials import DEMO, ENVIRONMENT, Credentials, from_environment
 from ..model.photos import Photo, read_photos
+from ..plan.curl_line import URL_VARIABLE
 from .client import is_loopback
 from .safety import check_target
 from .verification import Target
 
-URL_VARIABLE = "REMO_API_URL"
 # Nobody pays the credits of a mock of our own.
 OWN_BUDGET = 500
 _LONGEST_TIMEOUT = 3600

@@ -8,9 +8,9 @@ from remo_mock.contract.packaged import chosen_directory
 
 from ..checks.catalogue import catalogue_of
 from ..model.results import CheckResult, Verdict
+from ..plan.curl_line import URL_VARIABLE
 from .assertion import judge_exchanges
 from .endpoint_search import find_endpoint
-from .options import URL_VARIABLE
 from .recorded import Reader, read_saved
 from .recording import Recording, RecordingError
 from .saved_exchange import parts_missing, parts_taken_out, withhold

@@ -20,7 +20,7 @@ class StopRules:
 
     def after_stage(self, run: Run) -> None:
         """Stop the run if no more can come of it, or if it takes more credits than it may spend."""
-        lost = max(run.spent, _credits_lost(run.exchanges))
+        lost = max(run.spent, balance_drop(run.exchanges) or 0)
         if lost > run.budget:
             raise RunStoppedError(
                 f"stopped before more credits are lost: {lost} are gone, and the budget is {run.budget}. "
@@ -78,14 +78,17 @@ def _answers(exchange: Exchange, *conditions: str) -> bool:
     return exchange.code in {code_for_condition(exchange.endpoint, condition).code for condition in conditions}
 
 
-def _credits_lost(exchanges: Sequence[Exchange]) -> int:
-    """Return by how much the balance fell since the first reply, as the last two replies that have it agree."""
+def balance_drop(exchanges: Sequence[Exchange]) -> int | None:
+    """Return by how much the balance fell since the first reply, at least, as the last two replies that have it say.
+
+    None if too few replies have a balance.
+    """
     balances = [
         one.credit
         for one in exchanges
         if one.credit is not None and one.request.account == RUN_ACCOUNT and _has_balance(one)
     ]
-    return min((balances[0] - balance for balance in balances[-2:]), default=0) if len(balances) > 2 else 0
+    return min(balances[0] - balance for balance in balances[-2:]) if len(balances) > 2 else None
 
 
 def _has_balance(exchange: Exchange) -> bool:

@@ -25,7 +25,7 @@ from .client import Client
 from .judge import OUT_OF_TIME, apply_checks, nothing_selected
 from .own_mock import inspect_mock
 from .runner import Progress, Run, RunStoppedError
-from .stop_rules import StopRules
+from .stop_rules import StopRules, balance_drop
 
 # Judging a whole run takes a few seconds.
 _JUDGING_SECONDS = 120.0
@@ -112,6 +112,7 @@ def verify_target(
         exact=target.exact,
         budget=target.budget,
         spent=run.spent,
+        balance_drop=balance_drop(run.exchanges),
         price=price_of(stages),
         requests=len(run.exchanges),
         results=results,

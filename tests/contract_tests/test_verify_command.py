@@ -133,7 +133,7 @@ def reports(bad: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str
     folder = tmp_path_factory.mktemp("reports")
     names = [f"--report={folder / f'report.{form}'}" for form in ("json", "md", "html")]
     verify(bad, "--budget", "13", *names, "--junitxml", str(folder / "report.xml"))
-    return {path.suffix: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+    return {path.suffix: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.is_file()}
 
 
 @pytest.mark.parametrize("form", [".json", ".md", ".html", ".xml"])
@@ -150,7 +150,7 @@ def test_every_report_states_target_versions_and_readings(reports: dict[str, str
 def test_the_json_report_counts_what_the_pages_promise(reports: dict[str, str]) -> None:
     report = json.loads(reports[".json"])
     assert report["exit_code"] == 1
-    assert report["credits"] == {"spent": 10, "budget": 13, "full_run": 13}
+    assert report["credits"] == {"spent": 10, "balance_drop": 10, "budget": 13, "full_run": 13}
     assert report["sections"]["B: 응답(json)"]["violation"] == 1
 
 
