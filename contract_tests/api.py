@@ -12,6 +12,7 @@ from .model.check import LAYERS, LedgerReading
 from .model.credentials import Credentials, Redactor
 from .model.exchange import Exchange, Reply, Request
 from .model.photos import Photo
+from .model.promises import says_something
 from .model.results import CheckResult
 from .model.secret_forms import written_forms
 from .run.assertion import Judgement, assert_contract, judge_exchanges
@@ -51,6 +52,7 @@ __all__ = [
     "judge_exchanges",
     "print_plan",
     "print_saved",
+    "says_something",
     "self_test",
     "written_forms",
 ]

@@ -197,7 +197,7 @@ def forgiving(reply: Reply) -> Reply:
             (3, "borigimg begins with 'data:image/jpg;base64,'", "data:image/jpeg;base64, (REMO-IMAGE-PREFIX)"),
         ),
         (fields(credit_change=-2), "price", (3, "credit_change -2", "credit_change -1 or 0 (REMO-CREDIT-PRICE)")),
-        (fields(uuid="theirs"), "uuid", (1, "uuid 'theirs'", "uuid 'set-1' (REMO-UUID-ECHO)")),
+        (fields(uuid="theirs"), "uuid", (1, "uuid 'made-text-of-6'", "uuid 'uuid-1' (REMO-UUID-ECHO)")),
         (forgiving, "outcome", (1, "a success", "error 411")),
         (fields(credit=-5), "contract", (14, "credit -5", "credit >= 0 (REMO-CREDIT-NEGATIVE)")),
         (

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from blake3 import blake3
 
+from remo_mock import Settings
+from remo_mock.store.account import Account
 from tests.support.calls import BACK, V2, credentials, photo_text
 from tests.support.upstreams import Reply, fields, recording, upstream
 
@@ -184,23 +186,82 @@ def test_accounts_appear_as_labels(tmp_path: Path, back_request: dict[str, Any])
     ]
 
 
-def session(cassette: Path, request: dict[str, Any], uuid: str) -> list[str]:
-    """Record three requests from the beginning, and return the names of all files."""
-    with upstream() as real, recording(real.url, cassette) as recorder:
-        recorder.client.post(BACK, json=request | {"uuid": uuid})
-        recorder.client.post(BACK, json=request)
-        recorder.client.post(BACK, json=credentials())
-        return recorder.files
+def session(cassette: Path, request: dict[str, Any], uuid: str, settings: Settings | None = None) -> dict[str, str]:
+    """Record requests of a client from the beginning, and return all files with what they hold."""
+    broken = request | {"borigimg": "%%"}
+    with upstream(settings=settings) as real, recording(real.url, cassette) as recorder:
+        for body in (request | {"uuid": uuid}, request, credentials(), broken, request | {"uuid": f"{uuid}-2"}):
+            recorder.client.post(BACK, json=body)
+    return {path.name: path.read_text() for path in sorted(cassette.iterdir())}
 
 
-def test_recording_again_gives_the_same_files(tmp_path: Path, back_request: dict[str, Any]) -> None:
-    expected = [
-        "analysis-skeleton-v2-back-photo-b27b5703-2.json",
-        "analysis-skeleton-v2-back-photo-b27b5703.json",
-        "analysis-skeleton-v2-back-without-borigimg-5a433849.json",
+FILES = [
+    "analysis-skeleton-v2-back-photo-b27b5703-2.json",
+    "analysis-skeleton-v2-back-photo-b27b5703-3.json",
+    "analysis-skeleton-v2-back-photo-b27b5703.json",
+    "analysis-skeleton-v2-back-undecodable-borigimg-29a9a87a.json",
+    "analysis-skeleton-v2-back-without-borigimg-5a433849.json",
+]
+
+
+def test_recording_again_changes_nothing_although_balance_and_uuids_are_others(
+    tmp_path: Path, back_request: dict[str, Any]
+) -> None:
+    first = session(tmp_path, back_request, "made-today")
+    poorer = Settings(first_accounts=(Account(*credentials().values(), 41),))
+    assert [*first] == FILES
+    assert session(tmp_path, back_request, "made-tomorrow", poorer) == first
+
+
+def test_recording_again_changes_what_changed(tmp_path: Path, back_request: dict[str, Any]) -> None:
+    first = session(tmp_path, back_request, "made-today")
+    moved = session(tmp_path, back_request, "made-tomorrow", Settings(split_price="each", api_name="own"))
+    assert [name for name in FILES if first[name] != moved[name]] == [FILES[0], FILES[1], FILES[2]]
+    assert '"APIName": "Analysis-skeleton-v2-back"' in moved[FILES[2]]
+
+
+@pytest.mark.parametrize(
+    ("sent", "replied", "kept"),
+    [
+        ("ann", "ann", "uuid-1"),
+        ("ann", "bob", "made-text-of-3"),
+        (None, "0b6fc5f0-5c1c-4b1c-9a39-6b4c1ba4a8e0", "made-uuid-v4"),
+        (None, "0B6FC5F0-5C1C-4B1C-9A39-6B4C1BA4A8E0", "made-text-of-36"),
+        (None, "", ""),
+        (None, "null", "null"),
+        (None, "00000000-0000-0000-0000-000000000000", "00000000-0000-0000-0000-000000000000"),
+        (None, 5, 5),
+    ],
+)
+def test_a_uuid_is_kept_as_what_it_is(
+    tmp_path: Path, back_request: dict[str, Any], sent: str | None, replied: str | int, kept: str | int
+) -> None:
+    with upstream(fields(uuid=replied)) as real, recording(real.url, tmp_path) as recorder:
+        recorder.client.post(BACK, json=back_request | ({} if sent is None else {"uuid": sent}))
+        exchange = recorder.only()
+    assert (exchange["reply"]["json"]["uuid"], exchange["request"]["body"].get("uuid")) == (kept, sent and "uuid-1")
+
+
+def test_two_uuids_are_told_apart_in_requests_and_replies(tmp_path: Path, back_request: dict[str, Any]) -> None:
+    with upstream(lambda reply: fields(uuid="ann")(reply)) as real, recording(real.url, tmp_path) as recorder:
+        recorder.client.post(BACK, json=back_request | {"uuid": "ann"})
+        recorder.client.post(BACK, json=back_request | {"uuid": "bob"})
+        kept = [json.loads((tmp_path / name).read_text()) for name in recorder.files]
+    assert [(one["request"]["body"]["uuid"], one["reply"]["json"]["uuid"]) for one in kept] == [
+        ("uuid-2", "uuid-1"),
+        ("uuid-1", "uuid-1"),
     ]
-    assert session(tmp_path, back_request, "made-today") == expected
-    assert session(tmp_path, back_request, "made-tomorrow") == expected
+
+
+@pytest.mark.parametrize(
+    ("credit", "kept"), [(99, "<balance>"), (10**20, "<balance>"), (0, "<balance>"), (-1, -1), ("9", "9"), (True, True)]
+)
+def test_a_balance_is_left_out_and_anything_else_kept(
+    tmp_path: Path, back_request: dict[str, Any], credit: object, kept: object
+) -> None:
+    with upstream(fields(credit=credit)) as real, recording(real.url, tmp_path) as recorder:
+        recorder.client.post(BACK, json=back_request)
+        assert recorder.only()["reply"]["json"]["credit"] == kept
 
 
 def test_each_exchange_is_judged(tmp_path: Path, back_request: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from remo_mock.cassettes.exact_json import Number, parse
+from remo_mock.cassettes.passing_values import BALANCE
 from remo_mock.cassettes.request_shape import CREDENTIALS, IMAGE, UUID, text_digest
 from remo_mock.contract import MAX_PIXELS, Endpoint, Json
 from remo_mock.contract.suite import api
@@ -15,13 +16,15 @@ from remo_mock.service.messages.headers import SIGNATURE
 
 Clean = Callable[[str], str]
 """Takes secrets out of a text."""
+Settle = Callable[[str, Json], Json]
+"""Takes a field's name and value, and returns what is kept of the value before it is cleaned."""
 SaveImage = Callable[[str, bytes], str]
 """Takes a field's name and a drawn image, saves the image, and returns the name of its file."""
 
 _SENT = "<sent>"
 _WITHHELD = "<withheld>"
 # What stands in a text for what was taken out: ours, and those of the contract suite's redactor.
-_MARKS = (_SENT, _WITHHELD, "$REMO_API_", "<base64")
+_MARKS = (_SENT, _WITHHELD, BALANCE, "$REMO_API_", "<base64")
 # A body that is no JSON object and has more words than this: no text of the reply is kept at all.
 _MOST = 1000
 # A longer text, but an image, is none of this API: looking for all that it might hide would take too long.
@@ -86,10 +89,13 @@ def is_withheld(value: Json) -> bool:
     return any(mark in text for mark in _MARKS)
 
 
-def kept_body(body: bytes, clean: Clean, save_image: SaveImage | None, *, encoded: bool) -> dict[str, Json]:
+def kept_body(
+    body: bytes, clean: Clean, save_image: SaveImage | None, *, settle: Settle, encoded: bool
+) -> dict[str, Json]:
     """Describe a reply's body: as `json`, as `text` if it is no JSON object, or by size if secrets might hide in it.
 
-    `encoded` tells that the bytes are still compressed; `save_image` is None if images are not kept.
+    `settle` replaces values that differ in each recording; `encoded` tells that the bytes are still compressed;
+    `save_image` is None if images are not kept.
     """
     if encoded or b"\0" in body:
         return {"unreadable": {"bytes": len(body)}}
@@ -105,7 +111,7 @@ def kept_body(body: bytes, clean: Clean, save_image: SaveImage | None, *, encode
         return {"text": clean(text)}
     if not isinstance(value, dict):
         return {"text": clean(text)}
-    return {"json": {clean(name): _kept(name, item, clean, save_image) for name, item in value.items()}}
+    return {"json": {clean(name): _kept(name, settle(name, item), clean, save_image) for name, item in value.items()}}
 
 
 def _kept(name: str, value: Json, clean: Clean, save_image: SaveImage | None) -> Json:

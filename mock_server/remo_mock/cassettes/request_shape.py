@@ -34,6 +34,11 @@ class Labels:
             number = 1 + sum(of_kind == kind for of_kind, _ in self._known)
             return self._known.setdefault((kind, secret), f"{kind}-{number}")
 
+    def known(self, kind: str, secret: str) -> str | None:
+        """Return the label of a secret that has one already, else None."""
+        with self._lock:
+            return self._known.get((kind, secret))
+
 
 def main_type(content_type: str) -> str:
     """Return a Content-Type without its parameters."""
@@ -46,7 +51,7 @@ def text_digest(text: str) -> str:
 
 
 def shape_of(endpoint: Endpoint, fields: Mapping[str, Json], labels: Labels) -> dict[str, Json]:
-    """Describe a request body: credentials by labels, photos by digest and size, unknown fields by their types."""
+    """Describe a request body: credentials and uuid by labels, photos by digest and size, others by their types."""
     photos = {view.photo_field for view in endpoint.views}
     return {name: _describe(name, value, labels, is_photo=name in photos) for name, value in fields.items()}
 
@@ -56,10 +61,10 @@ def _describe(name: str, value: Json, labels: Labels, *, is_photo: bool) -> Json
         return labels.of(CREDENTIALS[name], value)
     if is_photo and isinstance(value, str) and value:
         return _photo(value)
-    if name == UUID and isinstance(value, str):
-        return value
     if value is None or value == "":
         return value
+    if name == UUID and isinstance(value, str):
+        return labels.of(UUID, value)
     description: dict[str, Json] = {"type": _TYPES[type(value)]}
     return description | {"characters": len(value)} if isinstance(value, str) else description
 

@@ -7,6 +7,7 @@ from threading import Lock
 
 from remo_mock.cassettes.files import VERSION, file_stem, write_file
 from remo_mock.cassettes.filters import Clean, kept_body, kept_headers
+from remo_mock.cassettes.passing_values import without_passing_values
 from remo_mock.cassettes.request_shape import CREDENTIALS, UUID, Labels, shape_of
 from remo_mock.contract import Endpoint, Json
 from remo_mock.private_files import write_private
@@ -95,7 +96,13 @@ class CassetteWriter:
             write_private(self._directory / file, image)
             return file
 
-        kept = kept_body(reply.body, clean, save_image if self._keep_images else None, encoded=reply.encoded)
+        kept = kept_body(
+            reply.body,
+            clean,
+            save_image if self._keep_images else None,
+            settle=lambda field_name, value: without_passing_values(field_name, value, self._labels),
+            encoded=reply.encoded,
+        )
         return {"status": reply.status, "headers": kept_headers(reply.headers, clean), **kept}
 
     def _name(self, stem: str) -> str:
@@ -106,11 +113,8 @@ class CassetteWriter:
 
 
 def _cleaned(endpoint: Endpoint, shape: Json, clean: Clean) -> Json:
-    """Clean what the client itself wrote into a shape: the uuid, and names of fields, which may be misplaced keys."""
+    """Clean what the client itself wrote into a shape: the names of fields, which may be misplaced keys."""
     if not isinstance(shape, dict):
         return shape
     known = {*CREDENTIALS, UUID, *(view.photo_field for view in endpoint.views)}
-    cleaned = {name if name in known else clean(name)[:_LONGEST_NAME]: value for name, value in shape.items()}
-    if isinstance(cleaned.get(UUID), str):
-        cleaned[UUID] = clean(cleaned[UUID])
-    return cleaned
+    return {name if name in known else clean(name)[:_LONGEST_NAME]: value for name, value in shape.items()}
