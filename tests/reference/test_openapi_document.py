@@ -171,7 +171,7 @@ def test_each_example_of_a_preference_is_taken(
 
 @pytest.mark.parametrize("path", [V2, BACK])
 def test_every_header_of_ours_is_described(usual: dict[str, Any], path: str) -> None:
-    reply = Reply(code=200, body={}, hints=(Hint("body_empty"),), source="mock", applied="code=518")
+    reply = Reply(code=200, body={}, hints=(Hint("body_empty"),), entry=7, source="mock", applied="code=518")
     ours = {*reply_headers(reply)}
     assert "X-Remo-Mock-Source" in ours
     assert set(usual["components"]["headers"]) == ours

@@ -211,6 +211,16 @@ def test_a_broken_photo_has_its_verdict(person: Person) -> None:
     assert (entry["price"], entry["balance"]) == (0, 100)
 
 
+def test_a_reply_names_its_exchange_where_the_hint_is_in_korean_too(person: Person) -> None:
+    person.send()
+    refused, fine = person.send(borigimg="***"), person.send()
+    entry = requests.get(f"{person.url}/__admin/requests/{refused.headers['X-Remo-Mock-Request']}", timeout=TIMEOUT)
+    assert entry.json()["reasons"]["en"] == refused.headers["X-Remo-Mock-Hint"]
+    assert entry.json()["reasons"]["ko"].startswith("borigimg: base64가 아닙니다.")
+    newest = person.journal()[0]["id"]
+    assert fine.headers["X-Remo-Mock-Request"] == str(newest)
+
+
 def test_filters_by_account_endpoint_and_code(url: str, person: Person) -> None:
     person.send(BACK)
     person.send(V2, prefer="code=511")

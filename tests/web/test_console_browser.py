@@ -138,7 +138,12 @@ def test_a_card_comes_to_its_error(page: Page) -> None:
     ask(page, photo="back-no-person-518.jpg")
     answered(page, "518")
     expect(page.locator("#reply .status")).to_contain_text("no person found in the back photo")
+    expect(page.locator("#reply .status")).to_contain_text("borigimg is a photo card for no_person")
     expect(page.locator("#credit")).to_have_text("100 credits")
+    page.locator("#language").select_option("ko")
+    expect(page.locator("#reply .status")).to_contain_text("borigimg: no_person 사진 카드입니다.")
+    expect(page.locator("#journal")).to_contain_text("borigimg: no_person 사진 카드입니다.")
+    page.locator("#language").select_option("en")
 
 
 @pytest.mark.parametrize(("photo", "code"), [("not-an-image.jpg", "412"), ("broken-base64.txt", "412"), ("", "411")])

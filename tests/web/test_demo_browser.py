@@ -165,6 +165,10 @@ def test_a_refused_photo_is_explained_beside_the_others(page: Page, server: Serv
     stage = analyse(page)
     expect(stage.locator(".refusal")).to_contain_text("This photo was refused")
     expect(stage.locator(".refusal")).to_contain_text("Nothing was charged.")
+    expect(stage.locator(".refusal")).to_contain_text("decodes, but is none of")
+    page.locator("#language").select_option("ko")
+    expect(stage.locator(".refusal")).to_contain_text("base64로는 읽히지만")
+    page.locator("#language").select_option("en")
     page.keyboard.press("ArrowRight")
     expect(stage.locator(".measured tbody tr")).to_have_count(4)
     assert len(charges(server)) == 1

@@ -15,7 +15,10 @@ from remo_mock.service.outcomes.delay import AT_ONCE, Delay
 from tests.support.calls import BACK, credentials, photo_text
 
 VENDOR = "https://api.remo.re.kr"
-OURS = ("Content-Type", "X-Remo-Mock", "X-Remo-Mock-Hint", "X-Remo-Mock-Source", "Preference-Applied")
+OURS = (
+    *("Content-Type", "X-Remo-Mock", "X-Remo-Mock-Hint", "X-Remo-Mock-Request", "X-Remo-Mock-Source"),
+    "Preference-Applied",
+)
 GOOD = credentials() | {"borigimg": photo_text("back"), "uuid": "one"}
 
 CALLS: dict[str, tuple[dict[str, Any], dict[str, str]]] = {

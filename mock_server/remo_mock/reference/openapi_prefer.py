@@ -1,7 +1,7 @@
 """Describes what the mock adds to the vendor's API: the Prefer header, our reply headers, a refused preference."""
 
 from remo_mock.contract import Endpoint, Json
-from remo_mock.service.messages.headers import HINT, PREFER, PREFERENCE_APPLIED, SIGNATURE, SOURCE
+from remo_mock.service.messages.headers import ENTRY, HINT, PREFER, PREFERENCE_APPLIED, SIGNATURE, SOURCE
 from remo_mock.service.outcomes.faults import FAULTS
 from remo_mock.service.outcomes.outcome import EXAMPLE, PROFILES
 
@@ -11,6 +11,11 @@ REPLY_HEADERS: dict[str, Json] = {
     SIGNATURE: {"description": "The version of remo-mock. The real service has no such header.", "schema": _TEXT},
     HINT: {
         "description": "Why the mock answers so, in one line, if there is something to explain.",
+        "schema": _TEXT,
+    },
+    ENTRY: {
+        "description": "The number of this exchange in the journal: `GET /__admin/requests/<number>` has the hint in "
+        "English and Korean.",
         "schema": _TEXT,
     },
     SOURCE: {

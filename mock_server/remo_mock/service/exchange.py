@@ -8,7 +8,7 @@ from remo_mock.contract import SUCCESS_CODE, HttpStatus
 from remo_mock.exceptions import CrowdedError, OutcomeError
 from remo_mock.hints.texts import english
 from remo_mock.service.messages.call_and_reply import HANG_SECONDS, Call, Reply, Transmission
-from remo_mock.service.messages.headers import HINT, PREFERENCE_APPLIED, SIGNATURE, SOURCE
+from remo_mock.service.messages.headers import ENTRY, HINT, PREFERENCE_APPLIED, SIGNATURE, SOURCE
 from remo_mock.service.messages.json_body import dump
 from remo_mock.service.messages.problem import CONTENT_TYPE, Problem, cannot_be_asked_for, too_many_waiting
 from remo_mock.service.messages.unknown_path import unknown_path
@@ -58,10 +58,11 @@ def transmit(reply: Reply, *, http_status: HttpStatus, delay: Delay, https_url: 
 
 
 def reply_headers(reply: Reply) -> dict[str, str]:
-    """Return the headers of a reply: version, hints, source, and which preferences were applied."""
+    """Return the headers of a reply: version, hints, number in the journal, source, and the preferences applied."""
     values = {
         SIGNATURE: __version__,
         HINT: english(*reply.hints) or None,
+        ENTRY: None if reply.entry is None else str(reply.entry),
         SOURCE: reply.source,
         PREFERENCE_APPLIED: reply.applied or None,
     }

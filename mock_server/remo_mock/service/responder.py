@@ -2,12 +2,12 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import uuid4
 
 from remo_mock.contract import Contract, Endpoint, ErrorShape, code_for_condition
 from remo_mock.exceptions import OutcomeError
-from remo_mock.hints.hint import Hint, Hints
+from remo_mock.hints.hint import Hint
 from remo_mock.service.analysis.analyser import Analyser
 from remo_mock.service.decision.answer import Answer, error_answer, redirect_answer, success_answer
 from remo_mock.service.decision.applied import applied, without_hidden
@@ -95,6 +95,7 @@ class Responder:
                 return None
             raise
         answer = without_hidden(answer, endpoint, https_url=call.https_url if answer.outcome.faults else None)
+        answer = _with_alias(answer, endpoint, call.path)
         entry = entry_of(call, endpoint, answer, at=self.clock(), seconds=self.timer() - began)
         settled = self.store.settle(Effects(turn=turn, purchase=purchase), entry)
         if settled is None:
@@ -102,10 +103,11 @@ class Responder:
         return Reply(
             code=answer.code,
             body=answer.body if settled.charge is None else answer.body_with(settled.charge),
-            hints=_with_alias(answer.hints, endpoint, call.path),
+            hints=answer.hints,
             applied=applied(answer.preferred, answer, endpoint).spelling,
             delay=answer.outcome.delay,
             faults=answer.outcome.faults,
+            entry=settled.entry,
             status=answer.status,
             source=answer.source if self.recordings else None,
         )
@@ -147,9 +149,10 @@ class Responder:
         return error_answer(facts, decision, self.error_shape), None
 
 
-def _with_alias(hints: Hints, endpoint: Endpoint, path: str) -> Hints:
+def _with_alias(answer: Answer, endpoint: Endpoint, path: str) -> Answer:
     """Add that the path is another page's, if it is (L12)."""
     entry = endpoint.aliases.get(path)
     if entry is None:
-        return hints
-    return (*hints, Hint("other_page", {"endpoint": endpoint.name, "entry": entry}))
+        return answer
+    hint = Hint("other_page", {"endpoint": endpoint.name, "entry": entry})
+    return replace(answer, hints=(*answer.hints, hint))

@@ -52,8 +52,9 @@ class Call:
 class Reply:
     """What the vendor would answer, the body in the page's key order, and what the mock adds.
 
-    That is: hints, the preferences applied, the delay and the faults that were asked for. `status` is a
-    recorded HTTP status, `source` says where the answer comes from, if a cassette is replayed.
+    That is: hints, the preferences applied, the delay and the faults that were asked for. `entry` is the number of the
+    exchange in the journal, `status` a recorded HTTP status, `source` says where the answer comes from, if a cassette
+    is replayed.
     """
 
     code: int
@@ -62,6 +63,7 @@ class Reply:
     applied: str = ""
     delay: Delay | None = None
     faults: tuple[str, ...] = ()
+    entry: int | None = None
     status: int | None = None
     source: str | None = None
 

@@ -9,11 +9,14 @@ SIGNATURE = "X-Remo-Mock"
 HINT = "X-Remo-Mock-Hint"
 """Why the mock answers so, in one line."""
 
+ENTRY = "X-Remo-Mock-Request"
+"""The number of the exchange in the journal, which has the hint in every language."""
+
 SOURCE = "X-Remo-Mock-Source"
 """Whether a recorded exchange or the mock itself answers, where a cassette is replayed."""
 
 PREFERENCE_APPLIED = "Preference-Applied"
 """The preferences that were followed (RFC 7240)."""
 
-RESPONSE_HEADERS = (SIGNATURE, HINT, SOURCE, PREFERENCE_APPLIED)
+RESPONSE_HEADERS = (SIGNATURE, HINT, ENTRY, SOURCE, PREFERENCE_APPLIED)
 """Every header of ours that a response may carry."""

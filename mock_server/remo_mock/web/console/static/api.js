@@ -49,21 +49,34 @@ export async function admin(method, path, body) {
   return text ? JSON.parse(text) : null;
 }
 
+/** Return a reply's hint by language: the header has English alone, the journal, which may be cleared, every one. */
+async function hintsOf(response) {
+  const en = response.headers.get("X-Remo-Mock-Hint") ?? "";
+  const number = response.headers.get("X-Remo-Mock-Request");
+  if (!en || !number) return { en, ko: en };
+  try {
+    return (await admin("GET", `/requests/${number}`)).reasons ?? { en, ko: en };
+  } catch {
+    return { en, ko: en };
+  }
+}
+
 /**
- * Call a vendor route as a client does. Returns status, our headers, text and milliseconds; `text` is null if the
+ * Call a vendor route as a client does. Returns status, hints by language, what was applied, text and milliseconds; `text` is null if the
  * connection broke, or if `signal` ended the wait.
  */
 export async function call(endpoint, body, prefer, signal) {
   const headers = { "Content-Type": "application/json" };
   if (prefer) headers.Prefer = prefer;
   const began = performance.now();
-  const reply = { status: 0, hint: "", applied: "", text: null };
+  const reply = { status: 0, hints: { en: "", ko: "" }, applied: "", text: null };
   try {
     const response = await fetch(endpoint.path, { method: endpoint.method, headers, body: JSON.stringify(body), signal });
     reply.status = response.status;
-    reply.hint = response.headers.get("X-Remo-Mock-Hint") ?? "";
     reply.applied = response.headers.get("Preference-Applied") ?? "";
     reply.text = await response.text();
+    reply.milliseconds = Math.round(performance.now() - began);
+    reply.hints = await hintsOf(response);
   } catch { /* the connection ended: a client sees no more than this, either */ }
-  return { ...reply, milliseconds: Math.round(performance.now() - began) };
+  return { milliseconds: Math.round(performance.now() - began), ...reply };
 }

@@ -30,7 +30,7 @@ export function plansOf(contract) {
  * whole body goes with the first of its views.
  */
 function resultOf(endpoint, place, view, reply, isFirst) {
-  const failed = (code, message) => ({ place, endpoint: endpoint.name, view: view.name, good: false, code, message, hint: reply.hint });
+  const failed = (code, message) => ({ place, endpoint: endpoint.name, view: view.name, good: false, code, message, hints: reply.hints });
   let body;
   try {
     body = JSON.parse(reply.text);
@@ -40,7 +40,7 @@ function resultOf(endpoint, place, view, reply, isFirst) {
   if (body?.state !== true) return failed(body?.status_code ?? body?.status ?? reply.status, body?.message ?? body?.detail ?? "");
   const metrics = endpoint.metrics.filter((metric) => metric.view === view.name && typeof body[metric.value] === "number");
   return {
-    place, endpoint: endpoint.name, view: view.name, good: true, image: body[view.image], hint: reply.hint, body: isFirst ? body : null,
+    place, endpoint: endpoint.name, view: view.name, good: true, image: body[view.image], hints: reply.hints, body: isFirst ? body : null,
     values: Object.fromEntries(metrics.map((metric) => [metric.name, { value: body[metric.value], grade: body[metric.grade] }])),
   };
 }

@@ -39,7 +39,7 @@ function refusal({ contract, on }, result) {
   const broke = documented?.condition === "insufficient_credit";
   return el("div", { class: "refusal" },
     el("p", { class: "finding g2" }, el("b", {}, broke ? word("noCredit") : word("refusedPhoto")), el("br"), text),
-    !broke && result.hint ? el("p", { class: "quiet" }, result.hint) : null,
+    !broke && result.hints?.[language] ? el("p", { class: "quiet" }, result.hints[language]) : null,
     el("p", { class: "quiet" }, word("nothingCharged")),
     el("div", { class: "act" }, broke
       ? el("button", { type: "button", onclick: () => on.addCredits() }, word("addTen"))

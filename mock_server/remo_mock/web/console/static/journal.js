@@ -1,5 +1,5 @@
 import { copyable, el, redraw } from "./dom.js";
-import { heading, verdictWords, word } from "./words.js";
+import { heading, language, verdictWords, word } from "./words.js";
 
 const HEADS = ["", "time", "client", "endpoint", "code", "why", "photos", "#price", "#balance", "#ms"];
 
@@ -36,7 +36,8 @@ function details(entry, success) {
 /** Say why an exchange came out as it did; a reason that repeats the requested outcome is enough. */
 function reasonOf(entry) {
   const way = entry.asked || word(ORIGINS[entry.origin] ?? entry.origin);
-  return (entry.reason?.includes(way) ? [entry.reason] : [way, entry.reason]).filter(Boolean).join(" · ");
+  const reason = entry.reasons?.[language];
+  return (reason?.includes(way) ? [reason] : [way, reason]).filter(Boolean).join(" · ");
 }
 
 function row(entry, success, fresh, isOpen, toggle) {

@@ -45,7 +45,7 @@ const line = (good, code, text, notes) => el("div", { class: `status ${good ? "g
 export function showReply(target, endpoint, reply, on) {
   const applied = reply.applied && word("asked", { text: reply.applied });
   // What the tester asked for is said once.
-  const hint = reply.applied && /^asked for by/.test(reply.hint) ? "" : reply.hint;
+  const hint = reply.applied && /^asked for by/.test(reply.hints.en) ? "" : reply.hints[language];
   const time = `${endpoint.method} ${endpoint.path} · HTTP ${reply.status || "–"} · ${reply.milliseconds} ms`;
   if (reply.text === null) {
     target.replaceChildren(line(false, "–", word("noAnswer"), [`${reply.milliseconds} ms`, word("noAnswerNote")]));
