@@ -1,7 +1,9 @@
 """Writes a run to the terminal: progress while it is sent, then problems, tables and facts."""
 
+import shutil
 import sys
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TextIO
 
 from ..model.check import LAYERS
@@ -13,7 +15,6 @@ from .headline import failed_expectations, headline
 
 # Seconds after which an answer is worth a line where no progress is shown.
 _SLOW = 2.0
-_LAYER_WIDTH, _SECTION_WIDTH = 24, 44
 
 
 class Progress:
@@ -31,13 +32,18 @@ class Progress:
         """Show that a request was answered."""
         line = f"{sent}/{total}  {exchange.endpoint.name}: {exchange.label}  {exchange.seconds:.1f} s"
         if self._is_terminal:
-            self._write(f"\r\x1b[K{line[:100]}" if sent < total else "\r\x1b[K")
+            self._write(f"\r\x1b[K{_cut(line)}" if sent < total else "\r\x1b[K")
         elif exchange.seconds >= _SLOW:
             self._write(f"{line}\n")
 
     def _write(self, text: str) -> None:
         self._stream.write(text)
         self._stream.flush()
+
+
+def _cut(line: str) -> str:
+    """Cut a line so that it stays on one row of the terminal, where the next one takes its place."""
+    return line[: max(20, shutil.get_terminal_size((80, 24)).columns - 1)]
 
 
 def summary(session: Session, *, color: Callable[[str, str], str] = lambda text, _style: text) -> Iterator[str]:
@@ -75,20 +81,27 @@ def summary(session: Session, *, color: Callable[[str, str], str] = lambda text,
 
 def _tables(report: Report) -> Iterator[str]:
     """Yield the table by layer, and the table by section of the pages."""
-    yield f"{'layer':<{_LAYER_WIDTH}}{'pass':>7}{'viol.':>7}{'note':>7}{'skip':>7}"
-    for layer, results in report.by_layer():
-        yield _row(LAYERS[layer], results, _LAYER_WIDTH)
+    yield from _table("layer", [(LAYERS[layer], results) for layer, results in report.by_layer()])
     yield ""
-    yield f"{'section of the pages':<{_SECTION_WIDTH}}{'pass':>7}{'viol.':>7}{'note':>7}{'skip':>7}"
-    for section, results in report.by_section():
-        yield _row(section, results, _SECTION_WIDTH)
+    yield from _table("section of the pages", list(report.by_section()))
 
 
-def _row(name: str, results: tuple[CheckResult, ...], width: int) -> str:
-    found = counts(results)
-    # Hangul takes two columns of a terminal.
-    wide = sum(ord(letter) >= 0x1100 for letter in name)
-    return f"{name:<{width - wide}}" + "".join(f"{found[verdict] or '·':>7}" for verdict in VERDICTS)
+def _table(title: str, rows: Sequence[tuple[str, tuple[CheckResult, ...]]]) -> Iterator[str]:
+    width = max(_width_of(name) for name in (title, *(name for name, _ in rows)))
+
+    def row(name: str, cells: Iterable[object]) -> str:
+        return f"{name}{' ' * (width - _width_of(name))}{''.join(f'{cell:>7}' for cell in cells)}"
+
+    yield row(title, ("pass", "viol.", "note", "skip"))
+    for name, results in rows:
+        found = counts(results)
+        # A dash, and no dot: terminals do not agree how wide that is where Korean is read.
+        yield row(name, (found[verdict] or "-" for verdict in VERDICTS))
+
+
+def _width_of(text: str) -> int:
+    """Return how many columns of a terminal a text takes: Hangul takes two each."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _facts(report: Report) -> Iterator[str]:

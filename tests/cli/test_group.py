@@ -75,6 +75,7 @@ print(sorted(name for name in sys.modules if name.startswith("remo_mock.")))
         [
             "remo_mock._version",
             "remo_mock.cli",
+            "remo_mock.cli.command_group",
             "remo_mock.cli.group",
             "remo_mock.cli.output",
             "remo_mock.cli.text_table",

@@ -8,7 +8,7 @@ import click
 from remo_mock.addresses import base_url
 from remo_mock.cli.options import settings_options
 from remo_mock.cli.output import print_document, print_text
-from remo_mock.cli.text_table import WIDTH, labelled, table
+from remo_mock.cli.text_table import fitted, labelled, sentence
 from remo_mock.contract import read_contract
 from remo_mock.contract.packaged import contract_documents, fixture
 from remo_mock.exceptions import OutcomeError
@@ -17,7 +17,7 @@ from remo_mock.service.messages.json_body import dump
 from remo_mock.service.outcomes.syntax import named_endpoints
 from remo_mock.settings import Settings
 
-_COLUMNS = {"code": 4, "meaning, message": 34, "source": 7, "Prefer:": 8, "plus-address": 20, "in the request": 37}
+_COLUMNS = [["code"], ["meaning, message"], ["source"], ["Prefer:"], ["plus-address"], ["in the request"]]
 
 
 @click.command("codes")
@@ -49,11 +49,12 @@ def _overview(rows: Sequence[CodeRow]) -> Iterator[str]:
     for endpoint in dict.fromkeys(row.endpoint for row in rows):
         own = [row for row in rows if row.endpoint == endpoint]
         yield f"{endpoint}: {len(own)} codes\n"
-        heads = [[name, "-" * width] for name, width in _COLUMNS.items()]
-        yield from table([heads, *map(_cells, own)], list(_COLUMNS.values()))
-        yield "\nThe fourth way, for any code of this table: let it wait for the account's next request.\n"
+        yield from fitted(_COLUMNS, [_cells(row) for row in own])
+        yield ""
+        yield from sentence("The fourth way, for any code of this table: let it wait for the account's next request.")
+        yield ""
         yield f"  {_on_two_lines(own[0].ways.curl)}\n"
-    yield "The files are those of `remo-mock photos DIR`. All about one code: `remo-mock codes CODE`."
+    yield from sentence("The files are those of `remo-mock photos DIR`. All about one code: `remo-mock codes CODE`.")
 
 
 def _cells(row: CodeRow) -> list[list[str]]:
@@ -90,7 +91,6 @@ def _details(rows: Sequence[CodeRow]) -> Iterator[str]:
                 ("queue", _on_two_lines(row.ways.curl)),
                 ("plus-address", row.ways.address),
                 ("in the request", "\n".join(_changes(row))),
-            ],
-            width=WIDTH,
+            ]
         )
         yield ""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from remo_mock.cli.command_group import CommandGroup
 from remo_mock.cli.contract_derive import derive_command
 from remo_mock.cli.contract_diff import diff_command
 from remo_mock.cli.file_writing import write_files
@@ -21,7 +22,7 @@ _PROBLEMS = 1
 _folder = click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 
 
-@click.group("contract")
+@click.group("contract", cls=CommandGroup)
 def contract_command() -> None:
     """Make and check a contract of your own; with REMO_MOCK_CONTRACT_DIR=DIR every command follows it."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from remo_mock.cli.command_group import CommandGroup
 from remo_mock.cli.file_writing import write_files
 from remo_mock.cli.options import SWITCHES, force_option, settings_options
 from remo_mock.cli.output import print_text
@@ -15,7 +16,7 @@ from remo_mock.reference.wiremock import wiremock_files
 from remo_mock.settings import Settings
 
 
-@click.group("export")
+@click.group("export", cls=CommandGroup)
 def export_command() -> None:
     """Write the contract in the form of another tool."""
 

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from remo_mock._version import __version__
+from remo_mock.cli.command_group import HELP_SETTINGS, CommandGroup
 from remo_mock.cli.output import ReaderGoneError, abandon_stdout, prepare_streams
 from remo_mock.exceptions import RemoMockError, UnknownVariableWarning
 
@@ -18,7 +19,7 @@ _READER_GONE = 141
 _USAGE = 2
 
 
-class LazyGroup(click.Group):
+class LazyGroup(CommandGroup):
     """A group that imports a command when it runs ("Lazily Loading Subcommands" in click's documentation).
 
     `lazy_subcommands` maps names to short helps, so that help and shell completion import no command, either. The
@@ -43,7 +44,7 @@ class LazyGroup(click.Group):
 
 @click.group(
     cls=LazyGroup,
-    context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
+    context_settings=HELP_SETTINGS,
     lazy_subcommands={
         "codes": "Print every error code, and how to get it.",
         "contract": "Make and check a contract of your own.",

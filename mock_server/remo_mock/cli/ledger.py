@@ -8,7 +8,7 @@ import click
 
 from remo_mock.cli.options import settings_options
 from remo_mock.cli.output import print_document, print_text
-from remo_mock.cli.text_table import WIDTH, labelled, table
+from remo_mock.cli.text_table import fitted, labelled, sentence
 from remo_mock.contract import ledger_entries, read_contract
 from remo_mock.contract.packaged import contract_documents
 from remo_mock.exceptions import RemoMockError
@@ -50,13 +50,14 @@ def _number(entry: str) -> str:
 
 
 def _overview(entries: list[Mapping[str, Any]]) -> Iterator[str]:
-    heads = {"id": 3, "what the pages leave open": 34, "our reading": 46, "evidence": 9, "switch": 20}
+    heads = [["id"], ["what the pages leave open"], ["our reading"], ["evidence"], ["switch"]]
     rows = [
         [[one["id"]], [one["title"]], [one["reading"]], [one["source"]["evidence"]], [_option(one) or "-"]]
         for one in entries
     ]
-    yield from table([[[name, "-" * width] for name, width in heads.items()], *rows], list(heads.values()))
-    yield "\nSwitches are options of `remo-mock serve`. All about one entry: `remo-mock ledger ID`."
+    yield from fitted(heads, rows)
+    yield ""
+    yield from sentence("Switches are options of `remo-mock serve`. All about one entry: `remo-mock ledger ID`.")
 
 
 def _option(entry: Mapping[str, Any]) -> str:
@@ -80,6 +81,5 @@ def _details(entry: Mapping[str, Any]) -> Iterator[str]:
             ("switch", choices),
             ("checks accept", "\n".join(f"{one['key']}: {one['reading']}" for one in entry["accepts"])),
             ("touches", ", ".join(entry["touches"])),
-        ],
-        width=WIDTH,
+        ]
     )

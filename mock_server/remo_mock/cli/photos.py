@@ -10,14 +10,14 @@ from remo_mock.addresses import base_url
 from remo_mock.cli.file_writing import write_files
 from remo_mock.cli.options import force_option, settings_options
 from remo_mock.cli.output import print_text
-from remo_mock.cli.text_table import table, width_of, wrap
+from remo_mock.cli.text_table import fitted, screen_width, wrap
 from remo_mock.contract import Contract, read_contract
 from remo_mock.contract.packaged import contract_documents, fixture
 from remo_mock.photos.cards.catalogue import combination_lines
 from remo_mock.photos.cards.set import PhotoFile, packaged_cards
 from remo_mock.settings import Settings
 
-_WIDTH = 100
+_WIDEST = 100
 
 
 @click.command("photos")
@@ -34,10 +34,9 @@ def photos_command(directory: Path, settings: Settings, *, force: bool) -> None:
     rows = [
         [[file.name], [file.description], *(answer.split(", ") for answer in file.answers.values())] for file in files
     ]
-    widths = [max(width_of(line) for cell in column for line in cell) for column in zip(heads, *rows, strict=True)]
     lines = [
         f"{len(files)} files in {directory}, and what each endpoint answers to them:\n",
-        *table([heads, *rows], widths),
+        *fitted(heads, rows),
         *([f"\nThe endpoints are named without {prefix}."] if prefix else []),
         "\nPeople in postures get the degrees that they show, with grades of that size.",
         "Each code is for that file among good photos. Cards compose:",
@@ -50,7 +49,7 @@ def photos_command(directory: Path, settings: Settings, *, force: bool) -> None:
 
 def _hanging(line: str) -> Iterator[str]:
     """Break a line, what follows the first part indented."""
-    first, *others = wrap(line, _WIDTH - 6)
+    first, *others = wrap(line, min(_WIDEST, screen_width()) - 6)
     yield f"  {first}"
     yield from (f"      {other}" for other in others)
 
