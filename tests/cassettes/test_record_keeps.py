@@ -208,7 +208,7 @@ def test_recording_again_changes_nothing_although_balance_and_uuids_are_others(
     tmp_path: Path, back_request: dict[str, Any]
 ) -> None:
     first = session(tmp_path, back_request, "made-today")
-    poorer = Settings(first_accounts=(Account(*credentials().values(), 41),))
+    poorer = Settings(first_accounts=(Account("demo@example.com", "demo-user-key", "demo-api-key", 41),))
     assert [*first] == FILES
     assert session(tmp_path, back_request, "made-tomorrow", poorer) == first
 
