@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test exhaustive campaign bench check versions schemas photos clean
+.PHONY: run test exhaustive campaign bench check versions docs schemas photos clean
 
 run: $(VENV)/.serve-ready  ## venv, install, serve, open the browser (options: make run ARGS="--port 5000")
 	$(BIN)/remo-mock serve --open $(ARGS)
@@ -32,6 +32,9 @@ check: $(VENV)/.test-ready  ## style, types, the import rule, and whether genera
 versions:  ## all tests with the lowest versions that pyproject.toml declares, and with the newest; long
 	$(PYTHON) scripts/check_versions.py lowest $(ARGS)
 	$(PYTHON) scripts/check_versions.py newest $(ARGS)
+
+docs: $(VENV)/.test-ready  ## README and docs/ as pages below build/docs, which open from disk
+	$(BIN)/mkdocs build --strict $(ARGS)
 
 schemas: $(VENV)/.test-ready  ## remake schemas/*/endpoint.json from facts and overrides, and what is generated from it
 	$(BIN)/python scripts/derive_contract.py

@@ -1,4 +1,4 @@
-"""The README's tables of endpoints, codes and switches say what the contract says, in both languages."""
+"""The tables of endpoints, codes and switches say what the contract says, in docs and in README of both languages."""
 
 import re
 from dataclasses import asdict
@@ -9,18 +9,15 @@ from remo_mock.contract import CHOICES, OBSERVED, Contract, read_contract
 from remo_mock.contract.packaged import contract_documents, fixture
 from remo_mock.reference.codes import ExampleCredentials, code_rows
 from remo_mock.reference.endpoint_order import in_reading_order
-from tests.support.checkout import ROOT
+from tests.support.documents import KOREAN, README
+from tests.support.documents import rows as table_rows
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-KOREAN = (ROOT / "README.ko.md").read_text(encoding="utf-8")
-IN_BOTH_LANGUAGES = pytest.mark.parametrize("readme", [README, KOREAN], ids=["en", "ko"])
+IN_BOTH_LANGUAGES = pytest.mark.parametrize("page", [README, KOREAN])
 
 
-def rows(readme: str, first_cell: str) -> list[list[str]]:
+def rows(page: str, first_cell: str) -> list[list[str]]:
     """Return the cells of the table rows whose first cell matches."""
-    lines = [line.strip("|").split("|") for line in readme.splitlines() if line.startswith("|")]
-    cells = [[cell.strip() for cell in line] for line in lines]
-    return [row for row in cells if re.fullmatch(first_cell, row[0])]
+    return [row for row in table_rows(page) if re.fullmatch(first_cell, row[0])]
 
 
 @pytest.fixture(scope="module")
@@ -28,10 +25,10 @@ def contract() -> Contract:
     return read_contract(contract_documents())
 
 
-@IN_BOTH_LANGUAGES
-def test_every_endpoint_has_its_row(readme: str, contract: Contract) -> None:
+@pytest.mark.parametrize("page", [README, KOREAN, "docs/contract.md"])
+def test_every_endpoint_has_its_row(page: str, contract: Contract) -> None:
     documents = contract_documents()
-    shown = [row[:3] for row in rows(readme, r"`analysis-skeleton[\w-]*`.*")]
+    shown = [row[:3] for row in rows(page, r"`analysis-skeleton[\w-]*`.*")]
     assert [(name.split("`")[1], page) for name, _, page in shown] == [
         (one.path.removeprefix("/api/"), documents[f"{one.name}/endpoint.json"]["page"])
         for one in in_reading_order(contract.endpoints)
@@ -47,14 +44,16 @@ def test_every_code_is_marked_for_the_endpoints_that_have_it(contract: Contract,
     endpoint = in_reading_order(contract.endpoints)[column]
     credentials = ExampleCredentials.chosen_from(fixture("accounts.json")["accounts"])
     known = code_rows(contract, [endpoint], credentials=credentials, base_url="")
-    marks = {code: row[2 + column] for row in rows(README, r"\d{3}(, \d{3})*") for code in row[0].split(", ")}
+    marks = {
+        code: row[2 + column] for row in rows("docs/outcomes.md", r"\d{3}(, \d{3})*") for code in row[0].split(", ")
+    }
     assert {code: mark == "○" for code, mark in marks.items() if mark} == {
         str(row.code): row.cause is None for row in known
     }
 
 
 @IN_BOTH_LANGUAGES
-def test_every_switch_has_its_row(readme: str) -> None:
-    shown = rows(readme, r"`--(http|error|api|split|side)-\w+`")
+def test_every_switch_has_its_row(page: str) -> None:
+    shown = rows(page, r"`--(http|error|api|split|side)-\w+`")
     assert {row[0].strip("`-"): tuple(re.findall(r"`(\w+)`", row[1])) for row in shown} == dict(CHOICES)
     assert [row[3].strip("`") for row in shown] == list(asdict(OBSERVED).values())

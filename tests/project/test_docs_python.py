@@ -1,4 +1,4 @@
-"""The README's Python is run as it stands there: tests that fail with the first client and pass with the second."""
+"""The Python of README and docs is run as shown: tests that fail with the first client and pass with the second."""
 
 import os
 import re
@@ -10,19 +10,21 @@ from pathlib import Path
 import pytest
 
 from remo_mock.web.server import free_address
-from tests.support.checkout import ROOT
+from tests.support.documents import all_blocks
 from tests.support.plugin_projects import client_project, run
 
 pytest_plugins = ["pytester"]
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-FILES = re.findall(r"^```python\n# ([\w.]+)\n(.*?)^```", README, flags=re.DOTALL | re.MULTILINE)
+FILES = [
+    found.groups() for block in all_blocks("python") if (found := re.match(r"# ([\w.]+)\n(.*)", block.text, re.DOTALL))
+]
 CLIENTS = [text for name, text in FILES if name == "client.py"]
 TESTS = {name: text for name, text in FILES if name != "client.py"}
 OF_THE_CLIENT = ["test_in_process.py", "test_with_fixture.py", "test_with_server.py"]
-BILL = re.findall(r"^```text\n(these tests would have cost.*?)^```", README, flags=re.DOTALL | re.MULTILINE)
-(JOB,) = re.findall(r"^```yaml\n(name: client\n.*?)^```", README, flags=re.DOTALL | re.MULTILINE) or [""]
-STEPS = re.findall(r"^ {8}run: (?:\|\n((?: {10}.*\n)+)|(.*)\n)", JOB, flags=re.MULTILINE)
+OTHERS = ["test_nobody.py", "test_more.py"]
+(BILL,) = all_blocks("text")
+(JOB,) = all_blocks("yaml")
+STEPS = re.findall(r"^ {8}run: (?:\|\n((?: {10}.*\n)+)|(.*)\n)", JOB.text, flags=re.MULTILINE)
 
 
 @pytest.fixture
@@ -35,9 +37,9 @@ def write(project: pytest.Pytester, client: str, tests: list[str]) -> None:
         (project.path / name).write_text(text, encoding="utf-8")
 
 
-def test_the_readme_shows_these_files() -> None:
-    assert [*TESTS] == [*OF_THE_CLIENT, "test_more.py"]
-    assert len(CLIENTS) == 2
+def test_these_files_are_shown() -> None:
+    assert sorted(TESTS) == sorted([*OF_THE_CLIENT, *OTHERS])
+    assert (len(CLIENTS), len(FILES)) == (2, len(all_blocks("python")))
 
 
 @pytest.mark.parametrize("name", OF_THE_CLIENT)
@@ -48,7 +50,7 @@ def test_it_fails_with_the_first_client(project: pytest.Pytester, name: str) -> 
     result.stdout.fnmatch_lines(["*KeyError: 'bar_tilt_m_'"])
 
 
-@pytest.mark.parametrize("name", [*OF_THE_CLIENT, "test_more.py"])
+@pytest.mark.parametrize("name", [*OF_THE_CLIENT, *OTHERS])
 def test_it_passes_with_the_second(project: pytest.Pytester, name: str) -> None:
     write(project, CLIENTS[1], [name])
     assert run(project).ret == pytest.ExitCode.OK
@@ -57,7 +59,7 @@ def test_it_passes_with_the_second(project: pytest.Pytester, name: str) -> None:
 def test_the_bill_is_the_one_shown(project: pytest.Pytester) -> None:
     write(project, CLIENTS[1], OF_THE_CLIENT)
     result = run(project)
-    assert [line for line in BILL[0].splitlines() if line not in result.outlines] == []
+    assert [line for line in BILL.text.splitlines() if line not in result.outlines] == []
 
 
 def test_the_steps_of_the_ci_job_pass(tmp_path: Path, unused_port: int) -> None:
