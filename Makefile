@@ -57,4 +57,4 @@ $(VENV)/.test-ready: pyproject.toml | $(VENV)/bin/python
 	@touch $@ $(VENV)/.serve-ready
 
 clean:
-	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .wheels build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -1,15 +1,10 @@
 """Real photos of people in a street and beside a pitch, which the wheel of ultralytics brings: it is only read."""
 
-import subprocess
-import sys
-from pathlib import Path
-from zipfile import ZipFile
-
 import pytest
 from PIL import Image
 
 from remo_mock.photos.person.figure import Doubt, find_figure
-from tests.support.programs import left_out_because
+from tests.support.wheels import ULTRALYTICS, picture
 
 Box = tuple[int, int, int, int]
 
@@ -25,26 +20,8 @@ GROWN = 0.08
 
 
 @pytest.fixture(scope="module")
-def photos(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Image.Image]:
-    """Download the wheel alone, without what it needs, and read its two photos."""
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [
-        sys.executable,
-        "-m",
-        "pip",
-        "download",
-        "--quiet",
-        "--no-deps",
-        "--dest",
-        str(folder),
-        "ultralytics>=8.3",
-    ]
-    if subprocess.run(command, capture_output=True, timeout=240, check=False).returncode != 0:
-        left_out_because("pip cannot download ultralytics")
-    (wheel,) = folder.glob("*.whl")
-    with ZipFile(wheel) as content:
-        names = [name for name in content.namelist() if name.endswith(".jpg")]
-        return {Path(name).stem: Image.open(content.open(name)).convert("RGB") for name in names}
+def photos() -> dict[str, Image.Image]:
+    return {name: picture(ULTRALYTICS, f"{name}.jpg") for name in ("bus", "zidane")}
 
 
 @pytest.mark.parametrize("scene", SCENES)

@@ -55,28 +55,28 @@ def find_figure(image: Image.Image, *, view: str) -> Figure | None:
     if isinstance(plain, Silhouette):
         body = body_of(plain, view=view, bottom=image.height)
         if stands_alone(body, view=view):
-            return _figure(body, view=view)
+            return _figure(body, image, view=view)
     # Here, since most commands look at no photo, and to load numpy takes a tenth of a second.
     from remo_mock.photos.person.absence import is_clear
     from remo_mock.photos.person.search import search_minutely, search_person
 
     seen = search_person(image)
     if seen is not None:
-        return _figure(body_of(seen, view=view, bottom=image.height), view=view)
+        return _figure(body_of(seen, view=view, bottom=image.height), image, view=view)
     thing = Body(plain, len(plain.rows)) if isinstance(plain, Silhouette) else None
     if is_clear(image) and (thing is None or not _is_small(thing, image)):
         seen = search_minutely(image)
-        return None if seen is None else _faint(body_of(seen, view=view, bottom=image.height), view=view)
+        return None if seen is None else _faint(body_of(seen, view=view, bottom=image.height), image, view=view)
     if plain is NoSilhouette.EMPTY or (thing is not None and _is_strip(thing, image)):
         return None
     if thing is not None and thing.breadth < STANDING * thing.unit:
-        return replace(_figure(thing, view=view), doubt=Doubt.GUESSED)
+        return replace(_figure(thing, image, view=view), doubt=Doubt.GUESSED)
     return centred(image.size, view=view)
 
 
-def _faint(body: Body, *, view: str) -> Figure:
+def _faint(body: Body, image: Image.Image, *, view: str) -> Figure:
     """Return the figure of a body that was seen in a small part of the photo alone."""
-    found = _figure(body, view=view)
+    found = _figure(body, image, view=view)
     return found if looks_standing(body) else replace(found, doubt=Doubt.GUESSED)
 
 
@@ -90,10 +90,10 @@ def _is_small(body: Body, image: Image.Image) -> bool:
     return body.height * body.silhouette.scale[1] < SMALL * image.height and body.breadth < body.unit
 
 
-def _figure(body: Body, *, view: str) -> Figure:
+def _figure(body: Body, image: Image.Image, *, view: str) -> Figure:
     doubt = Doubt.CUT if body.is_cut else None
     if view == "side":
-        landmarks, facing = side_landmarks(body)
+        landmarks, facing = side_landmarks(body, image)
         return Figure(landmarks, facing, doubt)
     return Figure(upright_landmarks(body, to_left=1 if view == "front" else -1), doubt=doubt)
 

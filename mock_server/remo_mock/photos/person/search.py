@@ -11,6 +11,7 @@ from PIL import Image, ImageStat
 
 from remo_mock.photos.person.absence import LONGEST
 from remo_mock.photos.person.body import Body
+from remo_mock.photos.person.network.arithmetic import Array
 from remo_mock.photos.person.network.selfie import person_scores
 from remo_mock.photos.person.plausibility import looks_standing
 from remo_mock.photos.person.regions import Region, area, box_of, connected_regions, main_regions, runs_of
@@ -29,22 +30,25 @@ WORKING_SIDE = 1024
 """Pixels of the longer side of the copy from which parts are cut: a tenth of it is still seen."""
 SMALLEST = 0.04
 """The least height of a person, in heights of what is looked at; less is a speck."""
-CLOSE = 0.6
+CLOSE = 0.68
 """A person at least so tall, in heights of what is looked at, is seen closely enough."""
 PART = 0.6
 """Height of the parts that are searched one by one, in heights of the photo."""
 SMALL_PART = 0.3
+EARLIER = 0.7
+"""The weight of what an earlier look saw beside the closer one: each alone loses limbs that the other sees."""
 LARGE = 0.02
 """Who fills more of the photo than this is taken in any posture."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Sight:
-    """What was found in a part of the photo: its main regions, in cells, and the box of these in pixels."""
+    """What was found in a part of the photo: the scores of its cells, its main regions, their box in pixels."""
 
     part: Box
     cells: int
     regions: list[Region]
+    scores: Array
 
     @property
     def scale(self) -> tuple[float, float]:
@@ -122,7 +126,7 @@ def _closely(image: Image.Image, found: _Sight) -> _Sight | None:
     if not _is_close(seen) or not _contains(part, _around(seen.box, image.size)):
         # Legs are the first that is not seen from afar.
         for room in (0.5, 0.2):
-            closer = _look(image, _around(seen.box, image.size, room=room), near=seen.box)
+            closer = _look(image, _around(seen.box, image.size, room=room), before=seen)
             if closer is None:
                 return None
             seen = closer
@@ -171,17 +175,31 @@ def _around(box: Box, size: tuple[int, int], *, room: float = 0.2) -> Box:
     )
 
 
-def _look(image: Image.Image, part: Box, *, near: Box | None = None, cells: int = CELLS) -> _Sight | None:
-    """Run the network on a part of a picture; of several people, return the one who fills most of the box `near`."""
+def _look(image: Image.Image, part: Box, *, before: _Sight | None = None, cells: int = CELLS) -> _Sight | None:
+    """Run the network on a part of a picture; of several people, return the one seen `before`."""
     pixels = np.asarray(image.resize((cells, cells), Image.Resampling.BILINEAR, box=part))
-    mask = Image.fromarray(person_scores(pixels) > 0).convert("L")
+    scores = person_scores(pixels)
+    if before is not None:
+        scores = scores + np.float32(EARLIER) * _seen_before(before, part, cells)
+    mask = Image.fromarray(scores > 0).convert("L")
     regions = connected_regions(runs_of(mask))
-    if near is not None:
-        regions.sort(key=lambda region: -_shared(region, _in_cells(near, part, cells)))
+    if before is not None:
+        regions.sort(key=lambda region: -_shared(region, _in_cells(before.box, part, cells)))
         regions = [region for region in regions if area(region) <= area(regions[0])] if regions else []
-    found = _Sight(part, cells, main_regions(regions, size=(cells, cells)))
+    found = _Sight(part, cells, main_regions(regions, size=(cells, cells)), scores)
     if not found.regions or (found.box[3] - found.box[1]) < SMALLEST * (part[3] - part[1]):
         return None
+    return found
+
+
+def _seen_before(before: _Sight, part: Box, cells: int) -> Array:
+    """Return the scores of an earlier look in the cells of another part; 0 where it did not look."""
+    (across, down), (left, top) = before.scale, before.part[:2]
+    place = (np.arange(cells) + 0.5) / cells
+    columns = np.floor((part[0] + place * (part[2] - part[0]) - left) / across).astype(int) + 1
+    rows = np.floor((part[1] + place * (part[3] - part[1]) - top) / down).astype(int) + 1
+    last = before.cells + 1
+    found: Array = np.pad(before.scores, 1)[np.clip(rows, 0, last)[:, None], np.clip(columns, 0, last)]
     return found
 
 

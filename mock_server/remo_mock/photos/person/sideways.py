@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from PIL import Image
+
 from remo_mock.photos.person.body import Body, Point, widest
 from remo_mock.photos.person.proportions import AHEAD, PAIRED, SINGLE
 
+CLEAR_TOES = 0.03
+"""How much farther toes and nose reach ahead than heel and neck behind, in heights, where the outline is good."""
+CLEAR_FACE = 12
+"""Levels of red by which skin is brighter than hair."""
+FACE = (0.15, 0.25, 0.35)
+"""Where a head is looked at, in its breadths from the outline."""
+SUREST = (1.5, 2.0)
+"""The most that toes and face count, in what is clear: a stride turns the outline of the feet, and no face."""
 
-def side_landmarks(body: Body) -> tuple[dict[str, Point], int]:
-    """Return the joints by name, in pixels, left ones where the right ones are; and where the person looks (1, -1)."""
+
+def side_landmarks(body: Body, image: Image.Image) -> tuple[dict[str, Point], int]:
+    """Return the joints by name, in pixels, left ones where the right ones are; and where the person looks (1, -1).
+
+    `image` is the photo.
+    """
     head = body.middle(0.91, 0.95, widest)
-    facing = _facing(body)
+    facing = _facing(body, image)
     heights = SINGLE | {joint: up for joint, (_, up) in PAIRED.items()}
     places = {}
     for joint, up in heights.items():
@@ -24,13 +38,43 @@ def side_landmarks(body: Body) -> tuple[dict[str, Point], int]:
     return landmarks, facing
 
 
-def _facing(body: Body) -> int:
-    """Return where nose and toes point: 1 to the picture's right, -1 to its left."""
+def _facing(body: Body, image: Image.Image) -> int:
+    """Return where the person looks: 1 to the picture's right, -1 to its left."""
+    # The outline of feet is the first that is lost before a floor of their colour; hair is darker than most faces.
+    signs = (_toes(body) / CLEAR_TOES, _face(body, image) / CLEAR_FACE)
+    return 1 if sum(min(max(sign, -most), most) for sign, most in zip(signs, SUREST, strict=True)) >= 0 else -1
+
+
+def _toes(body: Body) -> float:
+    """Return how much farther toes and nose reach to the right than to the left, in heights."""
     shank = body.middle(0.1, 0.15, widest)
     skull = body.middle(0.93, 0.97, widest)
-    votes = 0.0
+    votes, count = 0.0, 1
     for low, high, middle in ((0.0, 0.04, shank), (0.89, 0.93, skull)):
-        for row in body.silhouette.rows[body.row(high) : body.row(low) + 1]:
-            if row:
-                votes += (row[-1][1] - middle) - (middle - row[0][0])
-    return 1 if votes >= 0 else -1
+        rows = [row for row in body.silhouette.rows[body.row(high) : body.row(low) + 1] if row]
+        votes += sum((row[-1][1] - middle) - (middle - row[0][0]) for row in rows)
+        count = max(count, len(rows))
+    return votes / count / body.unit
+
+
+def _face(body: Body, image: Image.Image) -> float:
+    """Return how much redder the right half of the head is than the left one, in levels."""
+    steps = []
+    for number in range(body.row(0.96), body.row(0.87) + 1):
+        row = body.silhouette.rows[number] if number < len(body.silhouette.rows) else ()
+        if row:
+            start, end = widest(row)
+            up = 1 - (number + 0.5) / body.height
+            for share in FACE:
+                right, left = (
+                    _red(image, body.pixels(x, up))
+                    for x in (end - share * (end - start), start + share * (end - start))
+                )
+                steps.append(right - left)
+    return sum(steps) / len(steps) if steps else 0.0
+
+
+def _red(image: Image.Image, place: Point) -> int:
+    x, y = (min(max(round(value), 0), size - 1) for value, size in zip(place, image.size, strict=True))
+    colour = image.getpixel((x, y))
+    return colour[0] if isinstance(colour, tuple) else 0
