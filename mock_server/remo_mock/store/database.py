@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from threading import Lock
 from typing import TypeVar
 
 from sqlalchemy import Connection, false, inspect, update
@@ -15,6 +14,7 @@ from remo_mock.store.engine import BEGIN_WRITING, is_in_memory, make_engine
 from remo_mock.store.failures import cannot_open, has_failed, is_failure
 from remo_mock.store.kept_connection import KeptConnection
 from remo_mock.store.outage import Outage
+from remo_mock.store.patience import PatientLock
 from remo_mock.store.statements import Execute
 from remo_mock.store.tables import account_table, make_indexes, metadata
 
@@ -33,11 +33,16 @@ class Database:
     def __init__(self, url: str) -> None:
         self._engine = make_engine(url)
         self._begin_writing = BEGIN_WRITING[self._engine.dialect.name]
-        self._lock = Lock()
+        self._lock = PatientLock()
         self._kept = KeptConnection(self._engine)
         watched = self._engine.dialect.name == "sqlite" and not is_in_memory(url)
         self._file = DatabaseFile(self._engine.url) if watched else None
         self._outage = Outage()
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it is in this process or in a file, so that a transaction takes a moment."""
+        return self._engine.dialect.name == "sqlite"
 
     def prepare(self, fill: Callable[[Connection], None]) -> None:
         """Make the tables and `fill` them, unless they exist. Raises `StoreError`."""

@@ -15,10 +15,14 @@ from remo_mock.private_files import prepare_private
 if TYPE_CHECKING:
     import psycopg
 
+TEMPORARY = "sqlite+temporary"
+"""The scheme of a SQLite file that nobody reads after a crash of the machine: no transaction waits for the disk."""
+
 _POSTGRESQL = "postgresql+psycopg"
 _DRIVERS = {
     "sqlite": "sqlite",
     "sqlite+pysqlite": "sqlite",
+    TEMPORARY: "sqlite",
     "postgres": _POSTGRESQL,
     "postgresql": _POSTGRESQL,
     _POSTGRESQL: _POSTGRESQL,
@@ -30,8 +34,8 @@ _IN_MEMORY = ":memory:"
 # would let several write at once; there all mocks take the same advisory lock, whose number is arbitrary.
 BEGIN_WRITING = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(1380273487)"}
 
-# Milliseconds that a writer waits for another process before the database reports an error.
-_LOCK_TIMEOUT = 60_000
+LOCK_TIMEOUT = 60_000
+"""Milliseconds that a writer waits for another process before the database reports an error."""
 # Seconds until a database server that does not answer counts as unreachable.
 _CONNECT_TIMEOUT = 10
 
@@ -57,7 +61,7 @@ def make_engine(url: str) -> Engine:
     except (ArgumentError, ValueError):  # they quote the port, which may be half a password
         raise StoreError(f"{scheme}://...", "this is no database URL", _ENCODE) from None
     if _DRIVERS[scheme] == "sqlite":
-        return _sqlite(parsed)
+        return _sqlite(parsed, temporary=scheme == TEMPORARY)
     if "@" in f"{parsed.host}{parsed.database}":  # this is the end of a password with an @ in it
         raise StoreError(f"{scheme}://...", "this is no database URL", _ENCODE)
     return _postgresql(parsed)
@@ -78,7 +82,7 @@ def _ends_with_its_process(url: URL) -> bool:
     return url.database in (None, "", _IN_MEMORY)
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, *, temporary: bool = False) -> Engine:
     in_memory = _ends_with_its_process(url)
     try:
         if in_memory:
@@ -96,11 +100,11 @@ def _sqlite(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy begins and commits; the driver must not
-        connection.execute(f"PRAGMA busy_timeout = {_LOCK_TIMEOUT}")
+        connection.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT}")
         if not in_memory:
             connection.execute("PRAGMA journal_mode = WAL")
             # A crash of the machine may lose the last transactions, never parts of one; that of a process loses none.
-            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute(f"PRAGMA synchronous = {'OFF' if temporary else 'NORMAL'}")
 
     return engine
 
@@ -125,7 +129,7 @@ def _postgresql(url: URL) -> Engine:
                 return super().dump(obj.replace("\0", "\N{SYMBOL FOR NULL}"))
 
         connection.adapters.register_dumper(str, WithoutZero)
-        connection.execute(f"SET lock_timeout = {_LOCK_TIMEOUT}")
+        connection.execute(f"SET lock_timeout = {LOCK_TIMEOUT}")
         # synchronous_commit stays as the server has it, which is on: it can crash while the mock goes on, and what was
         # answered must be in its books then.
         connection.commit()

@@ -54,6 +54,12 @@ def is_failure(error: BaseException, driver: Any) -> bool:
     return not isinstance(cause, ours)
 
 
+def is_locked(error: Exception) -> bool:
+    """Tell whether an error of SQLite says that another process writes just now."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & _KIND == sqlite3.SQLITE_BUSY
+
+
 def shown(url: URL) -> str:
     """Return a database URL without what may be secret: the password, and of a server the query, which may hold one."""
     if url.drivername.startswith("sqlite"):

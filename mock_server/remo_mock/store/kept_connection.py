@@ -5,11 +5,13 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.pool import PoolProxiedConnection
 
 from remo_mock.exceptions import EndUnknownError
-from remo_mock.store.engine import BEGIN_WRITING
-from remo_mock.store.failures import has_failed, is_failure, shown
+from remo_mock.store.engine import BEGIN_WRITING, LOCK_TIMEOUT, is_in_memory
+from remo_mock.store.failures import has_failed, is_failure, is_locked, shown
+from remo_mock.store.patience import WouldWaitError, may_wait
 from remo_mock.store.statements import Execute
 
 Result = TypeVar("Result")
@@ -17,6 +19,8 @@ Result = TypeVar("Result")
 _PATIENCE = 5.0
 """Seconds in which a connection has to come back that is lost while a transaction is committed."""
 _PAUSE = 0.05
+# How often a transaction is tried, and the seconds between, before SQLite itself waits for other processes.
+_TRIES, _MOMENT = 10, 0.0001
 # Seconds: a failure to connect that took longer counts for the next ones as long.
 _SLOW = 1.0
 
@@ -39,6 +43,7 @@ class KeptConnection:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._sqlite = engine.dialect.name == "sqlite"
+        self._is_file = self._sqlite and not is_in_memory(str(engine.url))
         self._begin_writing = BEGIN_WRITING[engine.dialect.name]
         self._connection: PoolProxiedConnection | None = None
         self._was_lost = False
@@ -80,16 +85,46 @@ class KeptConnection:
         dialect, cursor = self._engine.dialect, connection.cursor()
         try:
             if write:
-                cursor.execute(self._begin_writing)
+                self._begin(cursor)
             result = work(lambda statement, values: statement.execute(cursor, dialect, values))
             if write or not self._sqlite:
                 self._commit(connection, result, write=write)
+        except WouldWaitError:  # nothing was begun
+            raise
         except BaseException:  # also an interrupt: nothing of the transaction may stay
             self._discard(connection)
             raise
         finally:
             cursor.close()
         return result
+
+    def _begin(self, cursor: DBAPICursor) -> None:
+        """Begin a transaction that writes, once no other process does. Raises `WouldWaitError`.
+
+        SQLite's own wait begins with a millisecond, which is many times as long as others write.
+        """
+        if self._is_file:
+            cursor.execute("PRAGMA busy_timeout = 0")
+            try:
+                if self._begins_soon(cursor):
+                    return
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT}")
+            if not may_wait():
+                raise WouldWaitError
+        cursor.execute(self._begin_writing)
+
+    def _begins_soon(self, cursor: DBAPICursor) -> bool:
+        for _ in range(_TRIES):
+            try:
+                cursor.execute(self._begin_writing)
+            except self._driver.OperationalError as error:
+                if not is_locked(error):
+                    raise
+                time.sleep(_MOMENT)
+            else:
+                return True
+        return False
 
     def _connect(self) -> PoolProxiedConnection:
         """Connect; where that failed slowly just now, fail at once: a crowd would else wait for it one by one."""

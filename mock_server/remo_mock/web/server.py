@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, cast
 
@@ -86,7 +87,7 @@ def serve(settings: Settings, *, announce: Callable[[Settings], None]) -> None:
                 folder = stack.enter_context(own_folder())
         elif settings.workers > 1:
             folder = stack.enter_context(own_folder())
-            settings, kept = replace(settings, db=str(folder / "accounts.sqlite")), True
+            settings, kept = replace(settings, db=_temporary(folder / "accounts.sqlite")), True
         if settings.db is not None or settings.contract_dir is not None or settings.replay is not None:
             # Load once in this process: workers that start together find the tables made, and errors appear here. Close
             # it again: workers are forked, and must not share open connections.
@@ -101,6 +102,12 @@ def serve(settings: Settings, *, announce: Callable[[Settings], None]) -> None:
             remedy=_LOST_AGAIN if kept else _LOST_MEMORY,
             announce=partial(announce, settings),
         )
+
+
+def _temporary(file: Path) -> str:
+    from remo_mock.store.engine import TEMPORARY
+
+    return f"{TEMPORARY}:///{file}"
 
 
 def _is_kept(db: str | None) -> bool:

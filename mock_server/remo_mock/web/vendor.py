@@ -24,7 +24,7 @@ _NO_CONTENT = 204
 class VendorDoor:
     """Answers requests at the vendor's paths, whichever way they came: by Flask, or straight from the server's front.
 
-    `room` limits how many answers wait at once.
+    `room` limits how many answers wait at once. `answers_at_once` says that most requests need not wait for anything.
     """
 
     def __init__(self, responder: Responder, settings: Settings) -> None:
@@ -32,6 +32,7 @@ class VendorDoor:
         self._settings = settings
         self.paths = frozenset(responder.contract.paths)
         self.room = WaitingRoom()
+        self.answers_at_once = responder.store.database.is_near
 
     def answer(
         self,

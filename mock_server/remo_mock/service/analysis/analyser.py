@@ -27,6 +27,7 @@ from remo_mock.service.analysis.cache import BoundedCache
 from remo_mock.service.analysis.fair_pool import FairPool
 from remo_mock.service.analysis.metrics import Plausible, degrees, degrees_of_grade, fraction, photo_key
 from remo_mock.service.outcomes.outcome import EXAMPLE, NATURAL, NOTHING, PROFILES, Outcome
+from remo_mock.store.patience import WouldWaitError, may_wait
 
 CARD = "card"
 """The origin of a verdict that a photo card asked for."""
@@ -109,16 +110,18 @@ class Analyser:
     ) -> tuple[ViewResult, ...]:
         """Examine each photo, base64 text by view, and follow what was asked for; clients take turns.
 
-        Raises `OutcomeError` for a profile that the endpoint does not have.
+        Raises `OutcomeError` for a profile that the endpoint does not have, `WouldWaitError` for a photo that was not
+        seen before.
         """
         results: list[tuple[View, PhotoResult | Future[PhotoResult]]] = []
         for view in (view for view in endpoint.views if view.name in photos):
             text, asked = photos[view.name], _of_view(endpoint, view, outcome)
             key = (endpoint.name, view.name, blake3(text.encode()).digest(), asked)
-            result = self._cache.find(key) or self._cache.make(
-                key, partial(self._pool.submit, client, partial(self._examine, endpoint, view, text, asked))
-            )
-            results.append((view, result))
+            kept = self._cache.find(key)
+            if kept is None and not may_wait():
+                raise WouldWaitError
+            start = partial(self._pool.submit, client, partial(self._examine, endpoint, view, text, asked))
+            results.append((view, kept or self._cache.make(key, start)))
         return tuple(
             ViewResult(view, result if isinstance(result, PhotoResult) else result.result()) for view, result in results
         )

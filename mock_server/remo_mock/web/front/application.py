@@ -8,9 +8,10 @@ from urllib.parse import quote
 import click
 
 from remo_mock.service.messages.call_and_reply import Transmission
+from remo_mock.store.patience import WouldWaitError, without_waiting
 from remo_mock.web.front.bodies import Body, BodyReader, SlownessWatch, TooSlowError
 from remo_mock.web.front.lanes import Lane
-from remo_mock.web.front.memory import Memory, NoMemoryError, Share
+from remo_mock.web.front.memory import SMALL, Memory, NoMemoryError, Share
 from remo_mock.web.front.problems import NO_MEMORY, TOO_MANY_TOKENS, TOO_SLOW, refuse
 from remo_mock.web.front.protocol import Exchange, Headers, Scope
 from remo_mock.web.front.refusals import Refusals
@@ -103,19 +104,46 @@ class Front:
         if self._door is None or scope.path not in self._paths:
             await self._answer_as_flask(scope, exchange, body, share)
             return
+        done = self._answer_at_once(self._door, scope, body)
+        if isinstance(done, Transmission) and _is_sent_at_once(done):
+            exchange.response_bytes(done.status, _headers(done), done.body)
+            return
         await self._vendor_lane
         self._under_way.add(id(scope))
         try:
             with self._door.room.place() as place:
-                try:
-                    sent = self._sent(self._door, scope, body, hold=place.take)
-                except Exception as error:  # noqa: BLE001 - the edge: whatever it is, it is logged and answered
-                    exchange.response_bytes(*called(self._handling(error), environ_of(scope, body)))
+                done = done or self._attempt(self._door, scope, body, hold=place.take)
+                if isinstance(done, Exception):
+                    exchange.response_bytes(*called(self._handling(done), environ_of(scope, body)))
                     return
                 del body  # nobody else has it, and the answer may be held back
-                await _send(self._door.room, exchange, sent, share)
+                await _send(self._door.room, exchange, done, share)
         finally:
             self._under_way.discard(id(scope))
+
+    def _answer_at_once(self, door: VendorDoor, scope: Scope, body: Body) -> Transmission | Exception | None:
+        """Answer in this thread, through which all requests pass; return None if that would have to wait.
+
+        A change of threads costs more than a small request itself (benchmarks/README.md).
+        """
+        if body.size > SMALL or not door.answers_at_once:
+            return None
+        try:
+            with without_waiting():
+                return self._attempt(door, scope, body, hold=_would_wait)
+        except WouldWaitError:
+            return None
+
+    def _attempt(
+        self, door: VendorDoor, scope: Scope, body: Body, *, hold: Callable[[], None]
+    ) -> Transmission | Exception:
+        """Return the answer, or the error that has to be answered: what was done must not be done once more."""
+        try:
+            return self._sent(door, scope, body, hold=hold)
+        except WouldWaitError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the edge: whatever it is, it is logged and answered
+            return error
 
     async def _answer_as_flask(self, scope: Scope, exchange: Exchange, body: Body, share: Share) -> None:
         has_token, address = "authorization" in scope.headers, scope.client.rpartition(":")[0]
@@ -147,12 +175,23 @@ class Front:
         def handle(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
             with app.request_context(environ):
                 try:
-                    response = app.finalize_request(app.handle_user_exception(error), from_error_handler=True)
+                    try:
+                        raise error  # Flask raises again what no handler of its knows
+                    except Exception as raised:  # noqa: BLE001 - it is the one that was raised in a view's place
+                        response = app.finalize_request(app.handle_user_exception(raised), from_error_handler=True)
                 except Exception as unknown:  # noqa: BLE001 - it becomes the answer of a defect, and is logged
                     response = app.handle_exception(unknown)
                 return response(environ, start_response)
 
         return handle
+
+
+def _would_wait() -> None:
+    raise WouldWaitError
+
+
+def _is_sent_at_once(sent: Transmission) -> bool:
+    return not (sent.wait or sent.pause) and sent.cut_at is None
 
 
 async def _send(room: WaitingRoom, exchange: Exchange, sent: Transmission, share: Share) -> None:
