@@ -48,10 +48,10 @@ def codes_command(code: int | None, endpoint: str | None, settings: Settings, *,
 def _overview(rows: Sequence[CodeRow], contract: Contract) -> Iterator[str]:
     for endpoint in dict.fromkeys(row.endpoint for row in rows):
         own = [row for row in rows if row.endpoint == endpoint]
-        photos = ", ".join(_photo_names(contract, endpoint))
-        yield from sentence(f"{endpoint}: {len(own)} codes; photos: {photos}")
-        yield ""
+        yield f"{endpoint}: {len(own)} codes\n"
         yield from fitted(_COLUMNS, [_cells(row) for row in own])
+        yield ""
+        yield from sentence(f"The photos are {', '.join(_photo_names(contract, endpoint))}.")
         yield ""
         yield from sentence("The fourth way, for any code of this table: let it wait for the account's next request.")
         yield ""
