@@ -1,9 +1,12 @@
 """Holds what one check found, free of secrets, and describes it in lines of text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal, TypeAlias
+
+from remo_mock.contract.field_names import legend
+from remo_mock.contract.names import Words
 
 from .check import Check, Severity
 from .exchange import Request
@@ -33,13 +36,17 @@ class ReportedProblem:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """The verdict of one check, with its problems, the number of exchanges it saw, or why it was skipped."""
+    """The verdict of one check, with its problems, the number of exchanges it saw, or why it was skipped.
+
+    `names` are those of the fields and codes that the problems are about, by language.
+    """
 
     check: Check
     verdict: Verdict
     problems: tuple[ReportedProblem, ...] = ()
     seen: int = 0
     reason: str = ""
+    names: Mapping[str, Words] = field(default_factory=dict)
 
     @property
     def endpoint(self) -> str:
@@ -54,6 +61,7 @@ def describe(result: CheckResult, *, with_request: bool = True) -> str:
     """
     check = result.check
     lines = [f"{check.id} ({check.endpoint}): {check.title}", f"  promised in {check.promised_in}"]
+    lines += [f"  called    {line}" for line in legend(result.names)]
     for problems in by_request(result):
         for problem in problems:
             lines += [f"  expected  {problem.expected}", f"  got       {problem.got}"]

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from html import escape
 
+from remo_mock.contract.field_names import legend
+
 from ..model.check import LAYERS
 from ..model.expectations import Assessment
 from ..model.report import Report
@@ -103,6 +105,7 @@ def _problems(assessment: Assessment) -> str:
         f"<p>{escape(check.title)} <small>{escape(check.endpoint)}</small></p>",
         f'<p class="source">Promised in {escape(check.promised_in)}</p>',
     ]
+    lines += [f'<p class="source">{escape(line)}</p>' for line in legend(result.names)]
     if assessment.status == "xfailed":
         lines.append(f'<p class="source">Expected to fail: {escape(assessment.text)}</p>')
     for problems in by_request(result):

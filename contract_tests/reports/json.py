@@ -63,6 +63,7 @@ def _check(assessment: Assessment) -> Json:
         "verdict": result.verdict,
         "result": assessment.status,
         "replies_seen": result.seen,
+        "names": dict(result.names),
         "reason": result.reason or assessment.text or None,
         "problems": [
             {

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from remo_mock.contract.field_names import legend
+
 from ..model.check import LAYERS
 from ..model.expectations import Assessment
 from ..model.report import Report
@@ -54,6 +56,7 @@ def _problems(assessment: Assessment) -> Iterator[str]:
     check = assessment.result.check
     yield from ("", f"### `{check.id}` at {check.endpoint}", "", f"{_escaped(check.title)}.")
     yield f"Promised in {check.promised_in}."
+    yield from ("", *(f"- called: {_escaped(line)}" for line in legend(assessment.result.names)))
     if assessment.status == "xfailed":
         yield f"It was expected to fail: {_escaped(assessment.text)}"
     for problems in by_request(assessment.result):

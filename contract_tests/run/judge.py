@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
+from remo_mock.contract.field_names import names_in
+
 from ..model.check import Check, Context, LedgerReading, Problem
 from ..model.credentials import Redactor
 from ..model.results import CheckResult, ReportedProblem
@@ -18,6 +20,8 @@ OUT_OF_TIME = "judging the replies took too long"
 
 # More problems of one check than this say nothing new.
 _MOST_PROBLEMS = 5
+# Characters of a problem in which fields are looked for: a server's own words may be megabytes.
+_LONGEST_TEXT = 2000
 
 
 def nothing_selected(check: Check) -> str:
@@ -66,7 +70,7 @@ def apply_checks(
                 endpoints[check.endpoint] = None
             else:
                 problems.append(_reported(check, finding, context, redactor, base_url))
-        results.append(_result(check, problems, len(exchanges)))
+        results.append(_result(check, problems, len(exchanges), context))
     readings = {
         entry: {reading: tuple(endpoints) for reading, endpoints in found.items()}
         for entry, found in sorted(seen.items())
@@ -74,7 +78,7 @@ def apply_checks(
     return tuple(results), readings
 
 
-def _result(check: Check, problems: Sequence[ReportedProblem], seen: int) -> CheckResult:
+def _result(check: Check, problems: Sequence[ReportedProblem], seen: int, context: Context) -> CheckResult:
     # One line for each different thing that came, however often it came.
     different: dict[tuple[str, str, str], ReportedProblem] = {}
     for problem in problems:
@@ -82,7 +86,9 @@ def _result(check: Check, problems: Sequence[ReportedProblem], seen: int) -> Che
     kept = sorted(different.values(), key=lambda one: one.severity != "violation")
     if not kept:
         return CheckResult(check, "pass", seen=seen)
-    return CheckResult(check, kept[0].severity, tuple(kept[:_MOST_PROBLEMS]), seen)
+    shown = tuple(kept[:_MOST_PROBLEMS])
+    text = " ".join((check.id, check.title, *(f"{one.expected} {one.got}"[:_LONGEST_TEXT] for one in shown)))
+    return CheckResult(check, shown[0].severity, shown, seen, names=names_in(context.contract, check.endpoint, text))
 
 
 def _reported(check: Check, problem: Problem, context: Context, redactor: Redactor, base_url: str) -> ReportedProblem:

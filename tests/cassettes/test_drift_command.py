@@ -36,6 +36,7 @@ def test_drift_is_shown_with_an_example_and_what_to_do(tmp_path: Path, back_requ
         "bands: 1 of 1, first in analysis-skeleton-v2-back-photo-b27b5703.json\n"
         "  real  bar_tilt_m_ 1.2, bar_tilt_grade 1\n"
         "  ours  grade 0: -1.5 < value < 1.5 (REMO-GRADE-bar_tilt)\n"
+        "  name  bar_tilt_m_, bar_tilt_grade, bar_tilt: Body tilt (back) / 몸의 좌우 기울기 (후면)\n"
         "  next  correct `bands` in schemas/<endpoint>/endpoint.json, and L11 of schemas/ledger.json\n"
     ) in done.output
     assert "reading L07: APIName Analysis-skeleton-v2 (1)" in done.output
@@ -58,6 +59,7 @@ def test_the_report_is_there_as_json(tmp_path: Path, back_request: dict[str, Any
         "drifted": 1,
         "files": ["analysis-skeleton-v2-back-photo-b27b5703.json"],
         "first": {"real": "'another'", "ours": "Analysis-skeleton-v2 or Analysis-skeleton-v2-back (REMO-APINAME)"},
+        "names": {},
         "next": "add the name to `api_name.accepted` in schemas/<endpoint>/endpoint.json (L07)",
     }
 

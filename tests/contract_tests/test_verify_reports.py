@@ -1,5 +1,6 @@
 """The reports of `remo-mock verify` show the expectations, and the curl line of each request once."""
 
+import json
 import xml.etree.ElementTree as ElementTree
 
 import pytest
@@ -75,6 +76,17 @@ def test_expectations_are_in_every_report(reports: dict[str, str], form: str, li
 def test_a_request_is_shown_once_for_all_problems_of_its_reply(reports: dict[str, str], form: str, line: str) -> None:
     part = reports[form].partition("REMO-COORDS-COUNT")[2].partition("REMO-COORDS")[0].partition("REMO-GRADE")[0]
     assert (part.count("has 0"), part.count(line)) == (2, 1)
+
+
+@pytest.mark.parametrize("form", [".html", ".md", ".xml", "terminal"])
+def test_fields_are_called_as_people_call_them(reports: dict[str, str], form: str) -> None:
+    plain = reports[form].replace("\\", "")  # Markdown escapes
+    assert "far_coords: front / 정면" in plain
+
+
+def test_names_are_data_in_the_json_report(reports: dict[str, str]) -> None:
+    checks = json.loads(reports[".json"])["checks"]
+    assert {"en": "front", "ko": "정면"} in [check["names"].get("far_coords") for check in checks]
 
 
 def test_the_junit_report_is_xml(reports: dict[str, str]) -> None:

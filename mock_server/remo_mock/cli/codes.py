@@ -9,7 +9,7 @@ from remo_mock.addresses import base_url
 from remo_mock.cli.options import settings_options
 from remo_mock.cli.output import print_document, print_text
 from remo_mock.cli.text_table import fitted, labelled, sentence
-from remo_mock.contract import read_contract
+from remo_mock.contract import Contract, read_contract
 from remo_mock.contract.packaged import contract_documents, fixture
 from remo_mock.exceptions import OutcomeError
 from remo_mock.reference.codes import NO_PHOTO, CodeRow, ExampleCredentials, code_rows
@@ -42,19 +42,27 @@ def codes_command(code: int | None, endpoint: str | None, settings: Settings, *,
     if as_json:
         print_document(dump({"codes": [asdict(row) for row in rows]}))
     else:
-        print_text("\n".join(_overview(rows) if code is None else _details(rows)))
+        print_text("\n".join(_overview(rows, contract) if code is None else _details(rows)))
 
 
-def _overview(rows: Sequence[CodeRow]) -> Iterator[str]:
+def _overview(rows: Sequence[CodeRow], contract: Contract) -> Iterator[str]:
     for endpoint in dict.fromkeys(row.endpoint for row in rows):
         own = [row for row in rows if row.endpoint == endpoint]
         yield f"{endpoint}: {len(own)} codes\n"
         yield from fitted(_COLUMNS, [_cells(row) for row in own])
         yield ""
+        yield from sentence(f"The photos are {', '.join(_photo_names(contract, endpoint))}.")
+        yield ""
         yield from sentence("The fourth way, for any code of this table: let it wait for the account's next request.")
         yield ""
         yield f"  {_on_two_lines(own[0].ways.curl)}\n"
     yield from sentence("The files are those of `remo-mock photos DIR`. All about one code: `remo-mock codes CODE`.")
+
+
+def _photo_names(contract: Contract, endpoint: str) -> Iterator[str]:
+    """Yield the field of each photo with the name of its view."""
+    for view in next(one for one in contract.endpoints if one.name == endpoint).views:
+        yield f"{view.photo_field} ({' / '.join(contract.names.view(view.name).values())})"
 
 
 def _cells(row: CodeRow) -> list[list[str]]:

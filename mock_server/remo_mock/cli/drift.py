@@ -11,6 +11,7 @@ from remo_mock.cassettes.drift.report import DriftReport, compare
 from remo_mock.cassettes.exact_json import pretty
 from remo_mock.cassettes.files import read_cassette
 from remo_mock.cli.output import print_document, print_text
+from remo_mock.contract.field_names import legend
 from remo_mock.contract.packaged import chosen_directory
 from remo_mock.settings import Settings
 
@@ -54,6 +55,7 @@ def lines_of(report: DriftReport) -> Iterator[str]:
         if one.first is not None:
             yield f"  real  {one.first.real}"
             yield f"  ours  {one.first.ours}"
+            yield from (f"  name  {line}" for line in legend(one.names))
         yield f"  next  {one.rule.remedy}"
     if report.readings:
         yield ""

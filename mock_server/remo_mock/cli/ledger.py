@@ -9,7 +9,9 @@ import click
 from remo_mock.cli.options import settings_options
 from remo_mock.cli.output import print_document, print_text
 from remo_mock.cli.text_table import fitted, labelled, sentence
-from remo_mock.contract import ledger_entries, read_contract
+from remo_mock.contract import Contract, Documents, ledger_entries, read_contract
+from remo_mock.contract.field_names import legend, names_in
+from remo_mock.contract.names import Words
 from remo_mock.contract.packaged import contract_documents
 from remo_mock.exceptions import RemoMockError
 from remo_mock.service.messages.json_body import dump
@@ -34,19 +36,34 @@ class LedgerEntryUnknownError(RemoMockError):
 @settings_options()
 def ledger_command(entry: str | None, settings: Settings, *, as_json: bool) -> None:
     """Print where the vendor's pages contradict themselves and how the mock reads them, or all about one ID."""
-    every = ledger_entries(read_contract(contract_documents(settings.contract_dir)))
+    documents = contract_documents(settings.contract_dir)
+    contract = read_contract(documents)
+    every = ledger_entries(contract)
     entries = [one for one in every if entry is None or _number(one["id"]) == _number(entry)]
     if not entries:
         raise LedgerEntryUnknownError(entry or "", every[0]["id"], every[-1]["id"])
     if as_json:
         print_document(dump({"entries": entries}))
     else:
-        print_text("\n".join(_overview(entries) if entry is None else _details(entries[0])))
+        print_text(
+            "\n".join(
+                _overview(entries) if entry is None else _details(entries[0], _names(entries[0], contract, documents))
+            )
+        )
 
 
 def _number(entry: str) -> str:
     """Return what two ways to write an id have in common: l5, 5 and L05 are one entry."""
     return entry.strip().upper().removeprefix("L").lstrip("0")
+
+
+def _names(entry: Mapping[str, Any], contract: Contract, documents: Documents) -> Mapping[str, Words]:
+    """Return the names of the fields and codes that an entry touches, as its first page with each of them has it."""
+    names: dict[str, Words] = {}
+    for endpoint in contract.endpoints:
+        if documents[f"{endpoint.name}/endpoint.json"]["page"] in entry["pages"]:
+            names = names_in(contract, endpoint.name, ", ".join(entry["touches"])) | names
+    return names
 
 
 def _overview(entries: list[Mapping[str, Any]]) -> Iterator[str]:
@@ -64,7 +81,7 @@ def _option(entry: Mapping[str, Any]) -> str:
     return f"--{entry['switch']['option']}" if entry["switch"] else ""
 
 
-def _details(entry: Mapping[str, Any]) -> Iterator[str]:
+def _details(entry: Mapping[str, Any], names: Mapping[str, Words]) -> Iterator[str]:
     source, switch = entry["source"], entry["switch"]
     choices = "none"
     if switch:
@@ -81,5 +98,6 @@ def _details(entry: Mapping[str, Any]) -> Iterator[str]:
             ("switch", choices),
             ("checks accept", "\n".join(f"{one['key']}: {one['reading']}" for one in entry["accepts"])),
             ("touches", ", ".join(entry["touches"])),
+            *([("called", "\n".join(legend(names)))] if names else []),
         ]
     )

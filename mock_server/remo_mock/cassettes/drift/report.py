@@ -1,6 +1,6 @@
 """Compares every exchange of a cassette by every rule, and reports what differs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,19 +9,25 @@ from remo_mock.cassettes.drift.mock_replies import MockReplies
 from remo_mock.cassettes.drift.rules import RULES, Rule, rule_of
 from remo_mock.cassettes.files import RecordedExchange
 from remo_mock.cassettes.suite_exchange import layers_without_data, suite_exchange
-from remo_mock.contract import Json
+from remo_mock.contract import Contract, Json
+from remo_mock.contract.field_names import names_in
+from remo_mock.contract.names import Words
 from remo_mock.contract.suite import api
 from remo_mock.service.responder import Responder
 
 
 @dataclass(slots=True)
 class RuleReport:
-    """What one rule found: how many exchanges it looked at, the files that differ, and the first difference."""
+    """What one rule found: how many exchanges it looked at, the files that differ, and the first difference.
+
+    `names` are those of the fields and codes that the first difference is about, by language.
+    """
 
     rule: Rule
     seen: int = 0
     drifted: list[str] = field(default_factory=list)
     first: Difference | None = None
+    names: Mapping[str, Words] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class DriftReport:
                     "drifted": len(one.drifted),
                     "files": one.drifted,
                     "first": None if one.first is None else {"real": one.first.real, "ours": one.first.ours},
+                    "names": dict(one.names),
                     "next": one.rule.remedy if one.drifted else None,
                 }
                 for one in self.rules
@@ -76,7 +83,7 @@ def compare(
     readings: dict[str, dict[str, int]] = {}
     for exchange in exchanges:
         if exchange.status is not None:
-            _compare(exchange, mock_replies, reports, readings, contract_dir)
+            _compare(exchange, mock_replies, reports, readings, contract_dir, responder.contract)
     unanswered = tuple(exchange.file for exchange in exchanges if exchange.status is None)
     ordered = {entry: dict(sorted(readings[entry].items())) for entry in sorted(readings)}
     return DriftReport(len(exchanges), reports, ordered, unanswered)
@@ -88,6 +95,7 @@ def _compare(
     reports: Iterable[RuleReport],
     readings: dict[str, dict[str, int]],
     contract_dir: Path | None,
+    contract: Contract,
 ) -> None:
     pair = Pair(exchange, mock_replies.reply_to(exchange))
     judgement = api.judge_exchanges(
@@ -99,7 +107,9 @@ def _compare(
         report.seen += report.rule.looks_at(pair, results)
         for finding in report.rule.findings(pair, results):
             if isinstance(finding, Difference):
-                report.first = report.first or finding
+                if report.first is None:
+                    text = f"{finding.real} {finding.ours}"
+                    report.first, report.names = finding, names_in(contract, exchange.endpoint.name, text)
                 if report.drifted[-1:] != [exchange.file]:
                     report.drifted.append(exchange.file)
             else:
