@@ -40,7 +40,7 @@ def url() -> Iterator[str]:
     )
     try:
         base = announced_url(process)
-        assert shown.startswith("remo-mock 0.1.0 on http://")
+        assert shown.startswith("remo-mock 0.2.0 on http://")
         yield base
     finally:
         os.killpg(process.pid, 15)

@@ -191,7 +191,7 @@ def test_a_gateway_has_its_status_where_errors_have_none() -> None:
 
 def test_no_header_holds_what_would_end_it() -> None:
     headers = reply_headers(Reply(code=422, body=BODY, hint="PATCH a\r\nSet-Cookie: é\x7f funds it"))
-    assert headers == {"X-Remo-Mock": "0.1.0", "X-Remo-Mock-Hint": "PATCH a??Set-Cookie: ?? funds it"}
+    assert headers == {"X-Remo-Mock": "0.2.0", "X-Remo-Mock-Hint": "PATCH a??Set-Cookie: ?? funds it"}
 
 
 def test_faults_cross_workers(person: Person) -> None:
