@@ -7,7 +7,11 @@ from tests.support.checkout import ROOT
 
 README = "README.md"
 KOREAN = "README.ko.md"
-PAGES = [README, *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("*.md"))]
+PAGES = [
+    README,
+    *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("*.md")),
+    "examples/README.md",
+]
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", flags=re.DOTALL | re.MULTILINE)
 
 

@@ -11,8 +11,11 @@ import pytest
 REMEDIES = {
     "Chromium": "apt-get install chromium",
     "curl": "apt-get install curl",
+    "Go": "apt-get install golang-go",
+    "Java": "apt-get install default-jdk-headless",
     "Node.js": "apt-get install nodejs",
     "npm": "apt-get install npm",
+    "PHP": "apt-get install php-cli",
     "PostgreSQL": "apt-get install postgresql, or put its initdb and pg_ctl on the PATH",
 }
 

@@ -41,11 +41,11 @@ def picture(wheel: Wheel, end: str) -> Image.Image:
 
 def frame(wheel: Wheel, end: str, number: int) -> Image.Image:
     """Return a frame of the video whose name in a wheel ends so, counted from 0."""
-    with av.open(BytesIO(_file(wheel, end))) as video:
+    with av.open(BytesIO(_file(wheel, end)), mode="r") as video:
         # Frames follow from those before them, so all of these have to be decoded.
         for at, found in enumerate(video.decode(video=0)):
             if at == number:
-                return found.to_image().convert("RGB")
+                return Image.fromarray(found.to_ndarray(format="rgb24"))
     raise IndexError(f"{end} has no frame {number}")
 
 

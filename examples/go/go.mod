@@ -1,0 +1,3 @@
+module example.com/remo
+
+go 1.19
