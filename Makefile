@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: run test exhaustive campaign bench check versions docs schemas photos clean
+.PHONY: run test exhaustive campaign bench check dist versions docs schemas photos clean
 
 run: $(VENV)/.serve-ready  ## venv, install, serve, open the browser (options: make run ARGS="--port 5000")
 	$(BIN)/remo-mock serve --open $(ARGS)
@@ -28,6 +28,9 @@ check: $(VENV)/.test-ready  ## style, types, the import rule, and whether genera
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python scripts/derive_contract.py --check
 	$(BIN)/remo-mock contract build schemas --check
+
+dist: $(VENV)/.test-ready  ## sdist, wheel and remo-mock.pyz, checked and tried; REMO_MOCK_REPOSITORY=https://... puts links into them
+	$(BIN)/python scripts/build_dist.py
 
 versions:  ## all tests with the lowest versions that pyproject.toml declares, and with the newest; long
 	$(PYTHON) scripts/check_versions.py lowest $(ARGS)

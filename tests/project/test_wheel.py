@@ -16,7 +16,7 @@ from tests.support.waiting import TIMEOUT
 def test_the_wheel_holds_nothing_but_the_package(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         tops = {name.split("/")[0] for name in archive.namelist()}
-    assert tops == {"remo_mock", "remo_mock-0.1.0.dist-info"}
+    assert tops == {"remo_mock", "remo_mock-0.2.0.dist-info"}
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,8 @@ def test_the_wheel_holds_nothing_but_the_package(wheel: Path) -> None:
         "remo_mock/fixtures/accounts.json",
         "remo_mock/fixtures/photos/front.jpg",
         "remo_mock/fixtures/network/selfie_segmentation.npz",
-        "remo_mock-0.1.0.dist-info/licenses/fixtures/network/NOTICE",
-        "remo_mock-0.1.0.dist-info/licenses/fixtures/network/LICENSE-APACHE-2.0",
+        "remo_mock-0.2.0.dist-info/licenses/fixtures/network/NOTICE",
+        "remo_mock-0.2.0.dist-info/licenses/fixtures/network/LICENSE-APACHE-2.0",
         "remo_mock/web/console/static/main.js",
         "remo_mock/fixtures/examples/analysis-skeleton-v2.success.json",
     ],

@@ -198,7 +198,7 @@ def test_no_header_holds_what_would_end_it() -> None:
         )
     )
     assert headers == {
-        "X-Remo-Mock": "0.1.0",
+        "X-Remo-Mock": "0.2.0",
         "X-Remo-Mock-Hint": english(Hint("unknown_email")) + "; is a photo card for a??Set-Cookie: ??, which this "
         "version of remo-mock does not know; remo-mock photos writes those it knows",
     }

@@ -43,7 +43,7 @@ def post(body: dict[str, Any], *, url: str = VENDOR + BACK, **options: Any) -> r
 def test_the_vendors_url_is_answered(base: str) -> None:
     reply = post(credentials() | PHOTO, url=base + BACK)
     assert (reply.status_code, reply.json()["credit"]) == (200, 99)
-    assert reply.headers["X-Remo-Mock"] == "0.1.0"
+    assert reply.headers["X-Remo-Mock"] == "0.2.0"
 
 
 @pytest.mark.usefixtures("remo")

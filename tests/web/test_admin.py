@@ -21,7 +21,7 @@ DEMO = {
 
 def test_health_says_which_version(client: FlaskClient) -> None:
     health = client.get("/__admin/health").get_json()
-    assert (health["status"], health["version"]) == ("ok", "0.1.0")
+    assert (health["status"], health["version"]) == ("ok", "0.2.0")
 
 
 def test_a_fresh_mock_knows_its_accounts(client: FlaskClient) -> None:
@@ -128,8 +128,8 @@ def test_a_body_that_is_no_json_is_told(client: FlaskClient) -> None:
 
 
 def test_every_reply_says_that_it_is_a_mocks(client: FlaskClient) -> None:
-    assert client.get("/").headers["X-Remo-Mock"] == "0.1.0"
-    assert client.post(BACK).headers["X-Remo-Mock"] == "0.1.0"
+    assert client.get("/").headers["X-Remo-Mock"] == "0.2.0"
+    assert client.post(BACK).headers["X-Remo-Mock"] == "0.2.0"
 
 
 def test_the_front_page_names_every_route(client: FlaskClient) -> None:

@@ -60,7 +60,7 @@ def test_a_call_that_finds_no_place_to_wait_is_a_problem(mock: Mock) -> None:
     call = Call(BACK, "POST", "application/json", b"{}", hold=crowded)
     sent = exchange(mock.responder, call, http_status="mirror", delay=Delay(1, 1))
     assert (sent.status, sent.content_type) == (503, "application/problem+json")
-    assert sent.headers == {"X-Remo-Mock": "0.1.0", "Connection": "close"}
+    assert sent.headers == {"X-Remo-Mock": "0.2.0", "Connection": "close"}
 
 
 def test_a_path_of_nobody_is_a_problem(mock: Mock) -> None:
