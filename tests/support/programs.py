@@ -12,6 +12,7 @@ REMEDIES = {
     "Chromium": "apt-get install chromium",
     "curl": "apt-get install curl",
     "Node.js": "apt-get install nodejs",
+    "nginx": "apt-get install nginx-light",
     "npm": "apt-get install npm",
     "PostgreSQL": "apt-get install postgresql, or put its initdb and pg_ctl on the PATH",
 }
