@@ -14,6 +14,7 @@ REMEDIES = {
     "Go": "apt-get install golang-go",
     "Java": "apt-get install default-jdk-headless",
     "Node.js": "apt-get install nodejs",
+    "nginx": "apt-get install nginx-light",
     "npm": "apt-get install npm",
     "PHP": "apt-get install php-cli",
     "PostgreSQL": "apt-get install postgresql, or put its initdb and pg_ctl on the PATH",
