@@ -114,12 +114,12 @@ class Exchange:
         """The code in the reply, under either key (L01), even if it has the wrong type."""
         return code_of(self.fields)
 
-    @property
+    @cached_property
     def credit(self) -> int | None:
         """The balance in the reply, if it is a whole number."""
         return whole_number(self.fields.get("credit"))
 
-    @property
+    @cached_property
     def change(self) -> int | None:
         """The change of the balance in the reply, if it is a whole number."""
         return whole_number(self.fields.get("credit_change"))

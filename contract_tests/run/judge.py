@@ -7,8 +7,9 @@ from typing import TypeAlias
 
 from remo_mock.contract.field_names import names_in
 
-from ..model.check import Check, Context, LedgerReading, Problem
+from ..model.check import Check, Context, LedgerReading, Problem, Selector
 from ..model.credentials import Redactor
+from ..model.exchange import Exchange
 from ..model.results import CheckResult, ReportedProblem
 from ..plan.curl_line import curl
 
@@ -48,6 +49,11 @@ def apply_checks(
     until = time.perf_counter() + seconds
     results: list[CheckResult] = []
     seen: dict[str, dict[str, dict[str, None]]] = {}
+    by_endpoint: dict[str, list[Exchange]] = {}
+    for one in context.exchanges:
+        by_endpoint.setdefault(one.endpoint.name, []).append(one)
+    # Hundreds of checks share a few selectors.
+    selected: dict[tuple[str, Selector], list[Exchange]] = {}
     for check in checks:
         if time.perf_counter() > until:
             results.append(CheckResult(check, "skipped", reason=OUT_OF_TIME))
@@ -55,9 +61,10 @@ def apply_checks(
         if check.own_mock and not context.exact:
             results.append(CheckResult(check, "skipped", reason="assumed: asked of our own mock only"))
             continue
-        exchanges = [
-            one for one in context.exchanges if one.endpoint.name == check.endpoint and check.select.matches(one)
-        ]
+        exchanges = selected.get((check.endpoint, check.select))
+        if exchanges is None:
+            exchanges = [one for one in by_endpoint.get(check.endpoint, ()) if check.select.matches(one)]
+            selected[check.endpoint, check.select] = exchanges
         if len(exchanges) < check.least:
             results.append(CheckResult(check, "skipped", reason=why_skipped(check)))
             continue

@@ -1,12 +1,13 @@
 """Judges the broken servers and the variations, one by one or in several processes."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeAlias
 
 from ..checks.catalogue import catalogue_of
 from ..model.results import CheckResult
@@ -23,6 +24,9 @@ ENDPOINTS: dict[Page, str] = {
     "D": "analysis-skeleton-v2-side",
     "E": "analysis-skeleton",
 }
+# Given all rows by name, returns those to judge, such as rows with fewer pages; a function of a module.
+ChooseRows: TypeAlias = Callable[[Mapping[str, Row]], Mapping[str, Row]]
+
 # More would only wait for each other: a run is bound to its processor.
 _MOST_PROCESSES = 4
 
@@ -66,21 +70,27 @@ class ServerResults(Mapping[str, ServerResult]):
             yield from names[job]
 
 
+def as_they_are(rows: Mapping[str, Row]) -> Mapping[str, Row]:
+    """Return the rows unchanged: each is judged on all of its pages."""
+    return rows
+
+
 @contextmanager
 def judge_servers(
-    names: Iterable[str], make_app: MakeApp, *, contract_dir: Path | None = None
+    names: Iterable[str], make_app: MakeApp, *, contract_dir: Path | None = None, choose: ChooseRows = as_they_are
 ) -> Iterator[ServerResults]:
     """Judge the servers of these names in several processes, about in that order, and yield their results.
 
     `make_app` makes the mocks whose replies the servers change; it has to be a function that can be pickled.
-    `contract_dir` is the folder of the contract whose endpoints are judged besides the packaged ones.
+    `contract_dir` is the folder of the contract whose endpoints are judged besides the packaged ones, and `choose`
+    may change the rows; it has to be a function that can be pickled, too.
     """
     processes = min(_MOST_PROCESSES, os.cpu_count() or 1)
-    start = (make_app, contract_dir)
+    start = (make_app, contract_dir, choose)
     pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_start, initargs=start)
     try:
         jobs: dict[str, Future[dict[str, ServerResult]]] = {}
-        for batch in batches(names, every_row(contract_dir)):
+        for batch in batches(names, choose(every_row(contract_dir))):
             jobs |= dict.fromkeys(batch, pool.submit(_judge, batch))
         yield ServerResults(jobs)
     finally:
@@ -177,10 +187,11 @@ def _ids(violations: Iterable[CheckResult]) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Bench:
-    """What a process judges with: how a mock is made, the contract folder, and the servers that were started so far."""
+    """What a process judges with: how a mock is made, the contract folder and rows, and the servers started so far."""
 
     make_app: MakeApp
     contract_dir: Path | None
+    rows: Mapping[str, Row]
     servers: dict[Path | None, MutatingServer] = field(default_factory=dict)
 
     def server(self, folder: Path | None) -> MutatingServer:
@@ -194,14 +205,13 @@ class _Bench:
 _benches: list[_Bench] = []
 
 
-def _start(make_app: MakeApp, contract_dir: Path | None) -> None:
-    _benches.append(_Bench(make_app, contract_dir))
+def _start(make_app: MakeApp, contract_dir: Path | None, choose: ChooseRows) -> None:
+    _benches.append(_Bench(make_app, contract_dir, choose(every_row(contract_dir))))
 
 
 def _judge(names: tuple[str, ...]) -> dict[str, ServerResult]:
     bench = _benches[0]
-    rows = every_row(bench.contract_dir)
-    chosen = [rows[name] for name in names]
+    chosen = [bench.rows[name] for name in names]
     packaged = all(page in ENDPOINTS for row in chosen for page in row.pages)
     server = bench.server(None if packaged else bench.contract_dir)
     results = {row.name: judge_variation(server, row) for row in chosen if isinstance(row, Variation)}

@@ -1,0 +1,30 @@
+"""Chooses the pages on which broken servers are judged, where all of them would take minutes."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from contract_tests.selftest.mutation import Mutation, Page
+from contract_tests.selftest.rows import Row
+
+
+def on_fewer_pages(rows: Mapping[str, Row]) -> Mapping[str, Row]:
+    """Return the rows, the broken servers among them with fewer pages: at least one each, in turn.
+
+    Each check that some row breaks on a page is still broken there by one. Unchanged are variations, what is judged
+    together with others, since that costs no run of its own, and what shows only where endpoints are compared.
+    """
+    broken = [row for row in rows.values() if isinstance(row, Mutation)]
+    whole = [row for row in broken if row.apart or row.across or len(row.pages) == 1]
+    shown = {(check, page) for row in whole for check in row.fires[:1] for page in row.pages}
+    chosen = dict(rows)
+    for turn, row in enumerate(one for one in broken if one not in whole):
+        pages = _needed(row, turn, shown)
+        shown |= {(row.fires[0], page) for page in pages}
+        chosen[row.name] = replace(row, pages=pages)
+    return chosen
+
+
+def _needed(row: Mutation, turn: int, shown: set[tuple[str, Page]]) -> tuple[Page, ...]:
+    """Return the pages on which nothing has broken the row's check so far, or the one whose turn it is."""
+    new = tuple(page for page in row.pages if (row.fires[0], page) not in shown)
+    return new or (row.pages[turn % len(row.pages)],)
