@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from remo_mock import Settings, create_app
+from remo_mock.contract.packaged import contract_documents
 from remo_mock.reference.docs_words import WORDS
 from tests.support.calls import BACK, V2
 from tests.support.third_endpoint import FRONT, third_endpoint
@@ -104,6 +105,54 @@ def test_the_page_speaks_korean(client: FlaskClient) -> None:
     ):
         assert told in page
     assert page.index("후면 사진에서 사람을 찾지 못함") < page.index("no person found in the back photo")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "base64로 인코딩한 후면 사진.",
+        '<code>bar_knee_bal_m_</code></td><td class="kind">number</td><td>무릎 균형: 각도(도).',
+        '<code>state</code></td><td class="kind">true</td><td>요청의 성공 여부.',
+        "요청의 이름이자",
+        "보낸 uuid, 또는",
+        "헤더를 보낼 수 없는 클라이언트는",
+    ],
+)
+def test_what_fields_hold_is_said_in_korean(client: FlaskClient, told: str) -> None:
+    assert told in client.get(f"{DOCS}?lang=ko").get_data(as_text=True)
+
+
+def test_the_words_of_fields_say_what_the_schemas_do(client: FlaskClient) -> None:
+    """So that a description which changes in the schemas changes in both languages."""
+    schemas = client.get(OPENAPI).get_json()["components"]["schemas"]
+    described = {
+        rule["description"]
+        for schema in schemas.values()
+        for rule in (schema, *schema.get("properties", {}).values())
+        if "description" in rule
+    }
+    own = {words["en"].format(view="back") for words in contract_documents()["names.json"]["fields"].values()}
+    added = {
+        "Whether the request succeeded.",
+        "The code of the reply.",
+        "The code of the error.",
+        "The name of the API that answered.",
+    }
+    assert own - described == added
+
+
+def test_no_field_is_left_in_english(client: FlaskClient) -> None:
+    page = client.get(f"{DOCS}?lang=ko").get_data(as_text=True)
+    rows = re.findall(r'<td class="kind">[^<]*</td><td>([^<]*)', page)
+    assert len(rows) > 100
+    assert [row for row in rows if not re.search("[가-힣]", row)] == []
+
+
+def test_a_contract_without_words_for_fields_says_what_its_schemas_say(tmp_path: Path) -> None:
+    folder = third_endpoint(tmp_path)
+    (folder / "names.json").unlink()
+    page = create_app(Settings(contract_dir=folder)).test_client().get(f"{DOCS}?lang=ko").get_data(as_text=True)
+    assert "An angle in degrees." in page
 
 
 def test_a_language_that_it_does_not_speak_is_refused(client: FlaskClient) -> None:

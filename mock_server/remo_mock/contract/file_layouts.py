@@ -104,7 +104,8 @@ NAMES: Layout = Object(
         **_SOURCED,
         "views": MapOf(_MEANING),
         "measures": MapOf(Object({}, {"any": _MEANING, **dict.fromkeys(MEASURES, _MEANING)})),
-    }
+    },
+    {"fields": MapOf(_MEANING)},
 )
 
 LEDGER: Layout = Object(

@@ -13,10 +13,15 @@ Words = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names of views, and of measures by view; what has none is called as its field is."""
+    """Names of views, and of measures by view; what has none is called as its field is.
+
+    `fields` describes what fields hold, by name, or by kind for those whose names differ between endpoints: `photo`,
+    `image` and `coords` of a view, which stands for `{view}`; `value` and `grade` of a metric.
+    """
 
     views: Mapping[str, Words] = field(default_factory=dict)
     measures: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)
+    fields: Mapping[str, Words] = field(default_factory=dict)
 
     def view(self, view: str) -> Words:
         """Return the names of a view by language."""
@@ -30,7 +35,7 @@ class Names:
 
 def read_names(document: Mapping[str, Any] | None) -> Names:
     """Make the names out of a parsed `names.json`, or out of None, for a folder that has no such file."""
-    return Names(document["views"], document["measures"]) if document else Names()
+    return Names(document["views"], document["measures"], document.get("fields", {})) if document else Names()
 
 
 def _as_field(name: str) -> Words:

@@ -8,7 +8,8 @@ import orjson
 from remo_mock.contract import Documents, Endpoint, Json
 from remo_mock.contract.names import Names
 from remo_mock.reference.codes import CodeRow
-from remo_mock.reference.openapi_schemas import component_name, pascal
+from remo_mock.reference.field_descriptions import FieldDescriptions
+from remo_mock.reference.openapi_schemas import Kind, component_name, pascal
 
 # Longer strings in an example are photos in base64; only their first characters are shown.
 _LONGEST = 160
@@ -55,12 +56,13 @@ def endpoint_page(
 ) -> EndpointPage:
     """Gather what the page shows of `endpoint` from the OpenAPI document and the contract's files.
 
-    Metrics and grades are worded in `language`, as in `names` and the contract's data.
+    Fields, metrics and grades are worded in `language`, as in `names` and the contract's data.
     """
     schemas = document["components"]["schemas"]
+    described = FieldDescriptions(endpoint, names, language)
+    kinds: tuple[Kind, ...] = ("request", "response", "error")
     request, reply, error = (
-        tuple(_fields(schemas[component_name(endpoint.name, kind)], schemas))
-        for kind in ("request", "response", "error")
+        tuple(_fields(schemas[component_name(endpoint.name, kind)], schemas, kind, described)) for kind in kinds
     )
     examples = document["components"]["examples"]
     rows = tuple(codes)
@@ -78,7 +80,7 @@ def endpoint_page(
     )
 
 
-def _fields(schema: Json, schemas: Mapping[str, Json]) -> Iterator[FieldRow]:
+def _fields(schema: Json, schemas: Mapping[str, Json], kind: Kind, described: FieldDescriptions) -> Iterator[FieldRow]:
     for name, rule in schema["properties"].items():
         target = schemas[rule["$ref"].rpartition("/")[2]] if "$ref" in rule else {}
         whole = target | rule
@@ -86,7 +88,7 @@ def _fields(schema: Json, schemas: Mapping[str, Json]) -> Iterator[FieldRow]:
             name=name,
             kind=_kind(whole),
             required=name in schema["required"],
-            description=whole.get("description", ""),
+            description=described.of(name, kind=kind, otherwise=whole.get("description", "")),
             ledger=whole.get("x-remo-source", {}).get("ledger", ""),
         )
 

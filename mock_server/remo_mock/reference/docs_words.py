@@ -40,6 +40,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "says": "What the pages say",
         "reading": "How the mock reads it",
         "for_tools": "For tools",
+        "prefer_header": "Prefer header",
+        "bands_text": "Each `{grade}` says in which band `x`, the angle in `{value}`, lies. The pages differ in them:",
+        "address_text": "A client that sends no header of its own: `{address}` as the Email asks for {code}.",
     },
     "ko": {
         "title": "REMO 자세 분석 API",
@@ -78,6 +81,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "says": "문서에 적힌 내용",
         "reading": "이 서버의 해석",
         "for_tools": "도구용",
+        "prefer_header": "Prefer 헤더",
+        "bands_text": "`{grade}` 등급은 `{value}` 각도 `x`가 드는 구간입니다. 구간은 문서마다 다릅니다:",
+        "address_text": "헤더를 보낼 수 없는 클라이언트는 Email에 `{address}`를 넣으면 {code} 응답을 받습니다.",
     },
 }
 """By language and name; what the contract's data words itself, such as codes and grades, is not here."""
