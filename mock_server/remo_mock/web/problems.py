@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 from flask import Response
-from jsonschema import ValidationError
 
 from remo_mock.hints.texts import english
 from remo_mock.service.messages.headers import HINT
 from remo_mock.service.messages.problem import CONTENT_TYPE, Problem
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 _MAX_VALUE = 60
 _MAX_BREACH = 300
@@ -25,7 +28,7 @@ def render(found: Problem) -> Response:
     return Response(found.to_json(), status=found.status, content_type=CONTENT_TYPE, headers=headers)
 
 
-def breach(error: ValidationError, *, hidden: Collection[str] = ()) -> str:
+def breach(error: "ValidationError", *, hidden: Collection[str] = ()) -> str:
     """Describe what a JSON body breaks, quoting the value as JSON, cut short, unless its field is one of `hidden`.
 
     Of a pattern that does not match, the description that stands beside it is given.

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, cast
@@ -195,7 +196,9 @@ def _load_front(load: "Callable[[], Flask]", port: int) -> "Front":
 
     app = load_in_worker(load)
     SilenceWatch(port).start()
-    return Front.of(app)
+    # The first requests need it, but not the start: it is a tenth of that.
+    later = Thread(target=import_module, args=("jsonschema",), name="imports", daemon=True)
+    return Front.of(app, at_start=later.start)
 
 
 def _load(settings: Settings) -> "Flask":

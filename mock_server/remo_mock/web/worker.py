@@ -1,9 +1,13 @@
 """Starts a worker process of the server: its signals, the watch on its parent, its application."""
 
+import ctypes
+import gc
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -15,6 +19,8 @@ if TYPE_CHECKING:
 
 # Seconds between two checks that the parent process still exists.
 _PARENT_POLL = 0.5
+# M_ARENA_MAX of malloc.h.
+_ARENA_MAX = -8
 
 
 def load_in_worker(load: "Callable[[], Flask]") -> "Flask":
@@ -22,8 +28,25 @@ def load_in_worker(load: "Callable[[], Flask]") -> "Flask":
     # A forked worker inherits its parent's handlers, which would ignore a signal to stop while it still loads.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
+    use_one_heap()
     Thread(target=_exit_with, args=(os.getppid(),), name="parent", daemon=True).start()
-    return load()
+    # All that is made now stays: looking through it for garbage takes an eighth of the start, and later of each search.
+    gc.disable()
+    app = load()
+    gc.freeze()
+    gc.enable()
+    return app
+
+
+def use_one_heap() -> None:
+    """Have all threads take their memory from one heap, where the C library is glibc.
+
+    It gives each thread one of its own, up to eight for each processor, and every heap keeps what its largest requests
+    took: a third more memory in use, and two thirds more left behind (benchmarks/README.md).
+    """
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # other C libraries have no such option
+            ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
 
 
 def load_and_report(load: "Callable[[], Flask]", *, births: Path, workers: int) -> "Flask":

@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from flask import Blueprint, Response
-from jsonschema import Draft202012Validator
 
 from remo_mock.assembly import Mock
 from remo_mock.contract import Json
 from remo_mock.store.account import EMAIL_PATTERN, EMAIL_RULE, FIRST_CREDIT, LONGEST_FIELD, MOST_CREDIT, Account
 from remo_mock.web.admin.pages import before_of, limit_of, link
-from remo_mock.web.admin.request_fields import body_fields, query_fields
+from remo_mock.web.admin.request_fields import BodySchema, body_fields, query_fields
 from remo_mock.web.json_reply import json_reply
 
 _KEY = {"type": "string", "minLength": 1, "maxLength": LONGEST_FIELD}
@@ -24,10 +23,10 @@ _FIELDS = {
 _CHANGED = {name: rule for name, rule in _FIELDS.items() if name != "email"} | {
     "add_credit": {"type": "integer", "minimum": 1, "maximum": MOST_CREDIT}
 }
-_NEW_ACCOUNT = Draft202012Validator(
+_NEW_ACCOUNT = BodySchema(
     {"type": "object", "properties": _FIELDS, "required": ["email"], "additionalProperties": False}
 )
-_CHANGES = Draft202012Validator(
+_CHANGES = BodySchema(
     {
         "type": "object",
         "properties": _CHANGED,
@@ -96,8 +95,8 @@ def _shown(account: Account) -> dict[str, Json]:
     return {name: getattr(account, name) for name in _FIELDS}
 
 
-def _account_fields(validator: Draft202012Validator, known: Iterable[str]) -> dict[str, Json]:
+def _account_fields(schema: BodySchema, known: Iterable[str]) -> dict[str, Json]:
     advice = f"Known fields: {', '.join(known)}."
-    fields = body_fields(validator, title="Not an account", advice=advice, secret=("user_key", "api_key"))
+    fields = body_fields(schema, title="Not an account", advice=advice, secret=("user_key", "api_key"))
     # In JSON, 5.0 is an integer, too.
     return fields | {name: int(fields[name]) for name in ("credit", "add_credit") if name in fields}

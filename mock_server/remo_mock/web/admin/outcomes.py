@@ -1,16 +1,15 @@
 """The routes of /__admin that queue outcomes for an account's next requests, list them and delete them."""
 
 from flask import Blueprint, Response, abort
-from jsonschema import Draft202012Validator
 
 from remo_mock.assembly import Mock
 from remo_mock.service.outcomes.syntax import fitting_endpoint, parse_duration
-from remo_mock.web.admin.request_fields import body_fields, query_fields
+from remo_mock.web.admin.request_fields import BodySchema, body_fields, query_fields
 from remo_mock.web.json_reply import json_reply
 from remo_mock.web.problems import problem
 
 _NOT_TERMS = ("account", "endpoint", "times", "until")
-_OUTCOME = Draft202012Validator(
+_OUTCOME = BodySchema(
     {
         "type": "object",
         "properties": {"account": {"type": "string", "minLength": 1}, "endpoint": {"type": ["string", "null"]}},

@@ -1,17 +1,35 @@
 """Reads the query and the JSON body of an /__admin request, and refuses what the route does not take."""
 
 from collections.abc import Collection
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from flask import abort, request
-from jsonschema import Draft202012Validator
 
 from remo_mock.contract import Json
 from remo_mock.hints.texts import english
 from remo_mock.service.messages.json_body import Malformed, parse_object
 from remo_mock.web.problems import breach, problem
 
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+
 # Characters of a value: addresses, the longest, have up to 200.
 _LONGEST_VALUE = 300
+
+
+class BodySchema:
+    """A schema of JSON bodies, whose validator is made for the first of them: a tenth of a server's start."""
+
+    def __init__(self, schema: Json) -> None:
+        self._schema = schema
+
+    @cached_property
+    def validator(self) -> "Draft202012Validator":
+        """What validates the bodies."""
+        from jsonschema import Draft202012Validator
+
+        return Draft202012Validator(self._schema)
 
 
 def query_fields(*known: str) -> dict[str, str]:
@@ -26,9 +44,7 @@ def query_fields(*known: str) -> dict[str, str]:
     return {name: values[0] for name, values in fields.items()}
 
 
-def body_fields(
-    validator: Draft202012Validator, *, title: str, advice: str, secret: Collection[str] = ()
-) -> dict[str, Json]:
+def body_fields(schema: BodySchema, *, title: str, advice: str, secret: Collection[str] = ()) -> dict[str, Json]:
     """Return the fields of the JSON body; abort with 400 if it is no JSON object or breaks the schema.
 
     The error has the `title`, and `advice` behind what was wrong; the values of `secret` fields are not repeated.
@@ -36,7 +52,7 @@ def body_fields(
     body = parse_object(request.get_data())
     if isinstance(body, Malformed):
         abort(problem(400, "Not a JSON object", f"{english(body.reason)}."))
-    broken = next(validator.iter_errors(body), None)
+    broken = next(schema.validator.iter_errors(body), None)
     if broken is not None:
         abort(problem(400, title, f"{breach(broken, hidden=secret)}. {advice}"))
     return body

@@ -63,9 +63,10 @@ class Front:
         self._under_way: set[int] = set()
 
     @classmethod
-    def of(cls, app: "Flask") -> "Front":
+    def of(cls, app: "Flask", *, at_start: Callable[[], object] = lambda: None) -> "Front":
         """Serve an application that is there already, with its door if it has one."""
-        return cls(lambda: app, door=app.extensions.get(VENDOR_DOOR), limit=app.config["MAX_CONTENT_LENGTH"])
+        door, limit = app.extensions.get(VENDOR_DOOR), app.config["MAX_CONTENT_LENGTH"]
+        return cls(lambda: app, door=door, limit=limit, at_start=at_start)
 
     def __rsgi_init__(self, loop: object) -> None:
         self._watch.start()

@@ -1,0 +1,41 @@
+"""All threads of a worker take their memory from one heap: each heap would keep what its largest requests took."""
+
+import subprocess
+import sys
+from ctypes.util import find_library
+
+import pytest
+
+# Threads that have memory at the same time get a heap each, unless there is only one.
+HEAPS = """
+import ctypes, sys, threading
+from remo_mock.web.worker import use_one_heap
+if {one!r}:
+    use_one_heap()
+libc, meeting = ctypes.CDLL(None), threading.Barrier(4)
+libc.malloc.restype = ctypes.c_void_p
+def take():
+    libc.malloc(10_000)
+    meeting.wait(60)
+threads = [threading.Thread(target=take) for _ in range(4)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+libc.fopen.restype = ctypes.c_void_p
+libc.fclose.argtypes = [ctypes.c_void_p]
+libc.malloc_info.argtypes = [ctypes.c_int, ctypes.c_void_p]
+out = libc.fopen(b"/dev/stdout", b"w")
+libc.malloc_info(0, out)
+libc.fclose(out)
+"""
+
+
+def heaps(*, one: bool) -> int:
+    command = [sys.executable, "-c", HEAPS.format(one=one)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    return done.stdout.count("<heap nr=")
+
+
+@pytest.mark.skipif(sys.platform != "linux" or find_library("c") != "libc.so.6", reason="only glibc has several heaps")
+def test_threads_share_one_heap() -> None:
+    assert heaps(one=False) > 1
+    assert heaps(one=True) == 1
