@@ -378,6 +378,26 @@ def test_a_page_is_no_wider_than_a_phone(context: BrowserContext, server: Server
     page.close()
 
 
+def test_the_result_is_seen_on_a_laptop_and_no_header_covers_it(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    answered(page, "200")
+    expect(page.locator("#reply .drawn img")).to_be_visible()
+    # What lies on top in the middle of the code.
+    seen = """code => {
+        const { x, y, width, height } = code.getBoundingClientRect();
+        return code.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+    }"""
+    assert page.locator("#reply .code").evaluate(seen)
+
+
+def test_a_phone_has_room_for_the_names_of_photos(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 860})
+    ask(page, endpoint="front + side + back")
+    widths = [tile.evaluate("tile => tile.clientWidth") for tile in page.locator("#photos .tile").all()]
+    assert len(widths) == 3
+    assert min(widths) > 120
+
+
 def test_the_tabs_are_chosen_by_arrow_keys(page: Page) -> None:
     page.get_by_role("tab", name="front", exact=True).focus()
     page.keyboard.press("ArrowRight")

@@ -158,6 +158,36 @@ def test_the_sample_person_takes_the_posture_of_the_result(page: Page) -> None:
     expect(stage.locator(".measured tbody tr", has_text="shoulder")).to_contain_text("7.2")
 
 
+def test_whoever_analyses_at_once_sends_the_photos_just_chosen(page: Page) -> None:
+    page.evaluate(
+        """() => {
+            [...document.querySelectorAll("button")].find((one) => one.textContent === "Use the sample person").click();
+            document.getElementById("analyse").click();
+        }"""
+    )
+    expect(page.locator(".stage .thumb")).to_have_count(4)
+
+
+def test_a_posture_chosen_before_the_sample_has_come_is_that_of_the_sample(page: Page) -> None:
+    page.evaluate(
+        """() => {
+            const result = [...document.querySelectorAll("select")].find((one) => one.querySelector("[value=danger]"));
+            [...document.querySelectorAll("button")].find((one) => one.textContent === "Use the sample woman").click();
+            result.value = "danger";
+            result.dispatchEvent(new Event("change", { bubbles: true }));
+            document.getElementById("analyse").click();
+        }"""
+    )
+    expect(page.locator(".stage .measured tbody tr", has_text="shoulder")).to_contain_text("7.2")
+
+
+def test_what_several_photos_show_of_one_body_stands_out_once(page: Page) -> None:
+    page.get_by_role("button", name="Use the sample person").click()
+    page.get_by_label("What the result shows").select_option("danger")
+    names = analyse(page).locator(".finding b").all_inner_texts()
+    assert len(set(names)) == len(names) == 3
+
+
 def test_a_refused_photo_is_explained_beside_the_others(page: Page, server: Server) -> None:
     page.locator("input[multiple]").set_input_files([photo("front.jpg"), photo("side.jpg")])
     broken: FilePayload = {"name": "front.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"}

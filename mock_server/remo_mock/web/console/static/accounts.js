@@ -39,7 +39,7 @@ export function accountsPanel(target, on) {
   const who = el("div");
   const queue = el("div");
   target.replaceChildren(who, opening(on), queue,
-    el("p", { class: "reset" }, el("button", { type: "button", class: "second", onclick: () => on.reset() }, word("reset")), " ",
+    el("p", { class: "reset" }, el("button", { type: "button", class: "second", onclick: () => on.reset() }, word("reset")), "\u2002",
       el("span", { class: "quiet" }, word("resetNote"))));
   return (accounts, queued) => {
     const heads = ["email", "userKey", "apiKey", "#credits"].map(heading);

@@ -25,8 +25,9 @@ function reach({ metric, value }) {
 /** Return the rows that deserve words first: by grade, then by how far they lie outside; none if all is normal. */
 export function notable(rows) {
   const sorted = rows.filter((row) => row.grade !== 0).sort((a, b) => Math.abs(b.grade) - Math.abs(a.grade) || reach(b) - reach(a));
-  // What both side photos show is said once.
-  return sorted.filter((row, index) => sorted.findIndex((one) => one.metric.label.en === row.metric.label.en && one.view === row.view) === index).slice(0, MOST);
+  // What several photos show of one body is said once.
+  const same = (one, row) => one.metric.label.en === row.metric.label.en && one.grade === row.grade;
+  return sorted.filter((row, index) => sorted.findIndex((one) => same(one, row)) === index).slice(0, MOST);
 }
 
 const degrees = (value) => `${value.toFixed(1)}°`;

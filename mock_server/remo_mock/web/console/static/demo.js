@@ -12,7 +12,7 @@ import { randomUuid } from "./sets.js";
 import { language, setLanguage, translatePage, word } from "./words.js";
 
 const at = (id) => document.getElementById(id);
-const state = { contract: null, plans: [], person: null, screen: "photos", shown: 0, message: "", others: [], kept: { cut: 50 }, running: null, move: null };
+const state = { contract: null, plans: [], person: null, screen: "photos", shown: 0, message: "", others: [], kept: { cut: 50 }, running: null, loading: Promise.resolve(), move: null };
 
 const newPerson = () => ({ id: randomUuid(), at: new Date().toISOString(), plan: state.plans[0].name, profile: "", photos: [], results: [] });
 const plan = () => state.plans.find((one) => one.name === state.person.plan) ?? state.plans[0];
@@ -52,9 +52,18 @@ function askToken() {
   at("trouble").replaceChildren(form);
 }
 
+/** Read photos, one choice after another; an analysis waits for them. */
+const loading = (reading) => (state.loading = state.loading.catch(() => null).then(reading));
+
+async function useSample(who) {
+  state.person.photos = await samplePhotos(state.contract, plan().slots, { who, posture: state.person.profile });
+  state.person.results = [];
+  draw();
+  at("analyse")?.focus();
+}
+
 const on = {
-  files: async (files, place) => {
-    if (!files.length) return;
+  files: (files, place) => files.length && loading(async () => {
     state.message = "";
     try {
       for (const [where, photo] of await placed(files, plan().slots, place)) state.person.photos[where] = photo;
@@ -64,21 +73,18 @@ const on = {
       state.message = word(problem.reason, { name: problem.message });
     }
     draw();
-  },
+  }),
   remove: (place) => { state.person.photos[place] = null; state.person.results = []; draw(); },
-  sample: async (who) => {
-    state.person.photos = await samplePhotos(state.contract, plan().slots, { who, posture: state.person.profile });
-    state.person.results = [];
-    draw();
-    at("analyse").focus();
-  },
+  sample: (who) => loading(() => useSample(who)),
   plan: (name) => { state.person.plan = name; state.person.photos.length = Math.min(state.person.photos.length, plan().slots.length); state.person.results = []; draw(); },
-  profile: async (name) => {
+  profile: (name) => {
     state.person.profile = name;
     state.person.results = [];
-    // A drawn person takes the posture that the result is to show; own photos stay.
-    const photos = state.person.photos.filter(Boolean);
-    if (photos.length && photos.every((photo) => photo.who)) await on.sample(photos[0].who);
+    return loading(async () => {
+      // A drawn person takes the posture that the result is to show; own photos stay.
+      const photos = state.person.photos.filter(Boolean);
+      if (photos.length && photos.every((photo) => photo.who)) await useSample(photos[0].who);
+    });
   },
   photos: () => show("photos"),
   show: (place) => { state.shown = place; draw(); },
@@ -90,6 +96,8 @@ const on = {
     await on.analyse();
   },
   analyse: async () => {
+    // Whoever is quick sends the photos just chosen, and not those before.
+    await state.loading.catch(() => null);
     const slots = plan().slots;
     const filled = slots.filter((_, place) => state.person.photos[place]).length;
     state.message = !filled ? word("needOne") : !plan().isSplit && filled < slots.length ? word("needAll", { views: slots.map(word).join(", ") }) : "";

@@ -1,7 +1,7 @@
 import { svg } from "./dom.js";
 
 const WIDTH = 200;
-const HEIGHT = 26;
+const HEIGHT = 27;
 const TRACK = { top: 9, height: 8 };
 
 /** Return the bounds between a metric's bands, in degrees, ascending. */

@@ -75,7 +75,7 @@ const on = {
     } finally {
       showSending(null);
       showLast();
-      at("answer").scrollIntoView({ block: "nearest" });
+      reveal(at("answer"));
     }
   }),
 };
@@ -86,6 +86,12 @@ function showSending(sending) {
   at("send").setAttribute("aria-disabled", String(Boolean(sending)));
   at("cancel").hidden = !sending;
   if (sending) at("reply").replaceChildren(el("p", { class: "quiet busy", role: "status" }, word("sending")));
+}
+
+/** Scroll to a part unless its beginning can be seen: below the header, and not only at the screen's end. */
+function reveal(part) {
+  const { top } = part.getBoundingClientRect();
+  if (top < Math.max(0, document.querySelector("header").getBoundingClientRect().bottom) || top > innerHeight / 2) part.scrollIntoView();
 }
 
 function showLast() {

@@ -107,6 +107,9 @@ export const verdictWords = (verdict) => VERDICTS[language][verdict] ?? verdict.
 /** Translate the fixed texts of the page. */
 export function translatePage() {
   document.documentElement.lang = language;
-  for (const element of document.querySelectorAll("[data-word]")) element.textContent = word(element.dataset.word);
+  for (const element of document.querySelectorAll("[data-word]")) {
+    // What stands between backticks is code.
+    element.replaceChildren(...word(element.dataset.word).split("`").map((text, at) => (at % 2 ? Object.assign(document.createElement("code"), { textContent: text }) : text)));
+  }
   for (const link of document.querySelectorAll("a[data-word=reference]")) link.search = `lang=${language}`;
 }
