@@ -88,7 +88,8 @@ def test_the_action_says_why_there_is_no_mock(tmp_path: Path) -> None:
 
 def test_the_action_installs_its_own_checkout(tmp_path: Path) -> None:
     assert ACTION["inputs"]["install"]["default"] == "${{ github.action_path }}"
-    dry = {f"PIP_{name}": "1" for name in ("DRY_RUN", "NO_DEPS", "NO_BUILD_ISOLATION", "NO_INDEX", "FORCE_REINSTALL")}
+    dry = {f"PIP_{name}": "1" for name in ("DRY_RUN", "NO_DEPS", "NO_INDEX", "FORCE_REINSTALL")}
+    dry["PIP_NO_BUILD_ISOLATION"] = "0"  # pip reads it the other way round
     run(STEPS["Install"]["run"], tmp_path, dry | {"PIP_REPORT": "report.json", "INSTALL": str(ROOT)})
     (installed,) = json.loads((tmp_path / "report.json").read_text())["install"]
     assert (installed["metadata"]["name"], installed["metadata"]["version"]) == ("remo-mock", __version__)
