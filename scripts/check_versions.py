@@ -32,7 +32,8 @@ _SMOKE = (
 
 def lowest(requirement: str) -> str:
     """Return a requirement such as `flask>=3.1` as the lowest version that it allows, `flask==3.1`."""
-    return requirement.replace(">=", "==")
+    name, marker, condition = requirement.partition(";")
+    return name.replace(">=", "==") + marker + condition
 
 
 def requirements(kind: str) -> list[str]:

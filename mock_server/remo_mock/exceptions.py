@@ -124,6 +124,13 @@ class FolderError(RemoMockError):
         )
 
 
+class ServerMissingError(RemoMockError):
+    """There is no package that serves HTTP: neither granian nor, where that has no wheel, waitress."""
+
+    def __str__(self) -> str:
+        return "Nothing here serves HTTP. Run: pip install granian, or where that has no wheel: pip install waitress"
+
+
 @dataclass
 class WorkerLostError(RemoMockError):
     """A worker process ended although nobody stopped the server."""

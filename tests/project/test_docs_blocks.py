@@ -11,8 +11,9 @@ from remo_mock.cli.group import commands
 from tests.support.checkout import ROOT
 from tests.support.documents import KOREAN, PAGES, all_blocks, blocks, prose
 
-# Run or compared elsewhere: console in test_docs_sessions.py; python, text and yaml in test_docs_python.py.
-KINDS = {"console", "python", "text", "yaml", "json", "sh"}
+# Run or compared elsewhere: console in test_docs_sessions.py; python, text and one job for CI in test_docs_python.py;
+# other jobs, and what needs a container engine, in test_ci.py.
+KINDS = {"console", "python", "text", "yaml", "json", "sh", "docker"}
 LINES = [line for block in all_blocks("sh") for line in block.text.splitlines()]
 TARGETS = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
 

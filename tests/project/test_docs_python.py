@@ -20,10 +20,10 @@ FILES = [
 ]
 CLIENTS = [text for name, text in FILES if name == "client.py"]
 TESTS = {name: text for name, text in FILES if name != "client.py"}
-OF_THE_CLIENT = ["test_in_process.py", "test_with_fixture.py", "test_with_server.py"]
+OF_THE_CLIENT = ["test_in_process.py", "test_with_fixture.py", "test_with_server.py", "test_with_program.py"]
 OTHERS = ["test_nobody.py", "test_more.py"]
 (BILL,) = all_blocks("text")
-(JOB,) = all_blocks("yaml")
+(JOB,) = [block for block in all_blocks("yaml") if block.page == "docs/testing.md"]
 STEPS = re.findall(r"^ {8}run: (?:\|\n((?: {10}.*\n)+)|(.*)\n)", JOB.text, flags=re.MULTILINE)
 
 

@@ -8,8 +8,6 @@ from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
-from granian.server.embed import Server
-
 from remo_mock.addresses import base_url
 from remo_mock.exceptions import AddressError
 from remo_mock.web.front.application import Front
@@ -20,6 +18,7 @@ from remo_mock.web.vendor import VendorDoor
 
 if TYPE_CHECKING:
     from flask import Flask
+    from granian.server.embed import Server
 
 # Seconds that answers still have at the end.
 _LAST_ANSWERS = 0.05
@@ -36,6 +35,15 @@ def serving_in_thread(
     Port 0 takes a free one. Requests that are still being answered at the end are abandoned.
     Raises `PortInUseError`, `AddressError`.
     """
+    try:
+        from granian.server.embed import Server
+    except ImportError:
+        from remo_mock.web.waitress_server import waitress_in_thread
+
+        address, free = free_address(host, port)
+        with waitress_in_thread(app(), host=address, port=free) as url:
+            yield url
+        return
     started = Event()
     front = Front(app, door=door, limit=limit, at_start=started.set)
     with _reserved(host, port) as (address, free):
@@ -62,7 +70,7 @@ def _untouched_logging() -> dict[str, Any]:
 class _ServerThread(Thread):
     """A thread with an event loop, in which the server starts and stops."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: "Server") -> None:
         super().__init__(name="remo-mock", daemon=True)
         self._server = server
         self._loop: asyncio.AbstractEventLoop | None = None

@@ -1,7 +1,7 @@
 """Turns a transmission into a Flask response: whole, in pieces, or cut short."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, cast
 
 from flask import Response
@@ -26,15 +26,15 @@ class WholeResponse(Response):
         return cast(list[bytes], self.response) if whole else super().get_app_iter(environ)
 
 
-def http_response(sent: Transmission) -> Response:
-    """Make the response for a transmission, after the time that it waits."""
+def http_response(sent: Transmission, *, hold_back: Callable[[float], object] = time.sleep) -> Response:
+    """Make the response for a transmission, after the time that it waits; `hold_back` is called with the seconds."""
     if sent.wait:
-        time.sleep(sent.wait)
+        hold_back(sent.wait)
     if sent.cut_at is None and not sent.pause:
         response: Response = WholeResponse(sent.body, status=sent.status, content_type=sent.content_type)
     else:
         # Announcing the whole and sending less is what a client meets when the connection ends.
-        response = Response(_pausing(sent), status=sent.status, content_type=sent.content_type)
+        response = Response(_pausing(sent, hold_back), status=sent.status, content_type=sent.content_type)
         response.headers["Content-Length"] = str(len(sent.body))
     response.headers.update(sent.headers)
     return response
@@ -48,10 +48,10 @@ def pieces(sent: Transmission) -> Iterator[bytes]:
         yield body[at : at + size]
 
 
-def _pausing(sent: Transmission) -> Iterator[bytes]:
+def _pausing(sent: Transmission, hold_back: Callable[[float], object]) -> Iterator[bytes]:
     for piece in pieces(sent):
         yield piece
-        time.sleep(sent.pause)
+        hold_back(sent.pause)
     if sent.cut_at is not None:
         # What was sent is still on its way to the socket, and would go down with the connection.
         time.sleep(FLUSH)

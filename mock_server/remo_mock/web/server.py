@@ -1,4 +1,4 @@
-"""Runs WSGI applications on granian, with worker processes, until a signal stops them."""
+"""Runs applications on granian, with worker processes, until a signal stops them; where it is missing, on waitress."""
 
 import codecs
 import errno
@@ -135,10 +135,15 @@ def listen(
     `host` is an IP address and `port` a free one; `announce` is called once connections are accepted.
     Raises `WorkerLostError` with `remedy` when a worker is lost; with `replace_lost`, when its replacement is lost too.
     """
-    from granian.constants import Interfaces, Loops
-    from granian.http import HTTP2Settings
-    from granian.server import Server
+    try:
+        from granian.constants import Interfaces, Loops
+        from granian.http import HTTP2Settings
+        from granian.server import Server
+    except ImportError:
+        from remo_mock.web.waitress_server import listen_with_waitress
 
+        listen_with_waitress(load, host=host, port=port, workers=workers, announce=announce)
+        return
     server = Server(
         "remo_mock",
         address=host,

@@ -77,7 +77,7 @@ def add_vendor_routes(app: Flask, responder: Responder, settings: Settings) -> V
                 url=lambda: request.base_url,  # asked for by redirects alone
                 hold=place.take,
             )
-            response = http_response(sent)
+            response = http_response(sent, hold_back=door.room.hold_back)
             if response.is_streamed:
                 place.kept = True
                 response.call_on_close(place.leave)

@@ -3,10 +3,9 @@
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from contextvars import Context
 from typing import Any, Protocol, TypeVarTuple, Unpack
-
-from granian import loops
 
 _Arguments = TypeVarTuple("_Arguments")
 
@@ -108,9 +107,14 @@ class StepLoop(asyncio.SelectorEventLoop):
         return steps
 
 
-@loops.register(LOOP)
 def make_loop() -> StepLoop:
     """Make the loop for this thread, which will run it."""
     loop = StepLoop()
     asyncio.set_event_loop(loop)
     return loop
+
+
+with suppress(ImportError):  # where granian has no wheel, waitress serves, and there is no such loop
+    from granian import loops
+
+    loops.register(LOOP)(make_loop)
