@@ -26,6 +26,25 @@ def own() -> Ended:
     return verify()
 
 
+@pytest.fixture(scope="module")
+def free(good: str) -> Ended:
+    return verify(good)
+
+
+@pytest.fixture(scope="module")
+def paid(good: str) -> Ended:
+    return verify(good, "--budget", "13")
+
+
+@pytest.fixture(scope="module")
+def violating(bad: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Ended, dict[str, str]]:
+    """A run with a violation, and its reports by suffix."""
+    folder = tmp_path_factory.mktemp("reports")
+    names = [f"--report={folder / f'report.{form}'}" for form in ("json", "md", "html")]
+    ended = verify(bad, "--budget", "13", *names, "--junitxml", str(folder / "report.xml"))
+    return ended, {path.suffix: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.is_file()}
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -68,17 +87,15 @@ def test_a_reader_who_goes_away_during_a_run_is_no_error_of_the_suite() -> None:
     assert (ended.returncode, ended.stderr.count("\n")) == (141, 1)
 
 
-def test_without_a_budget_nothing_is_spent_and_the_rest_is_named(good: str) -> None:
-    ended = verify(good)
-    assert ended.returncode == 0
-    assert "credits   0 spent, budget 0, a full run may cost 13" in ended.stdout
-    assert "left out  26 requests for want of a budget; --budget 13 makes them all:" in ended.stdout
+def test_without_a_budget_nothing_is_spent_and_the_rest_is_named(free: Ended) -> None:
+    assert free.returncode == 0
+    assert "credits   0 spent, budget 0, a full run may cost 13" in free.stdout
+    assert "left out  26 requests for want of a budget; --budget 13 makes them all:" in free.stdout
 
 
-def test_a_full_budget_conforms_and_states_what_was_spent(good: str) -> None:
-    ended = verify(good, "--budget", "13")
-    assert ended.returncode == 0
-    assert "credits   10 spent, budget 13" in ended.stdout
+def test_a_full_budget_conforms_and_states_what_was_spent(paid: Ended) -> None:
+    assert paid.returncode == 0
+    assert "credits   10 spent, budget 13" in paid.stdout
 
 
 def test_a_budget_below_the_first_successes_is_incomplete(good: str) -> None:
@@ -93,8 +110,10 @@ def test_wrong_credentials_are_incomplete_and_no_violation(good: str) -> None:
     assert "the credentials are refused" in ended.stdout
 
 
-def test_a_violation_names_check_promise_and_how_to_repeat_it(bad: str) -> None:
-    ended = verify(bad, "--budget", "13")
+def test_a_violation_names_check_promise_and_how_to_repeat_it(
+    bad: str, violating: tuple[Ended, dict[str, str]]
+) -> None:
+    ended, _ = violating
     assert ended.returncode == 1
     assert "REMO-GRADE-bar_tilt (analysis-skeleton-v2-back)" in ended.stdout
     assert "promised in B: 응답(json) (table, L26, L21)" in ended.stdout
@@ -123,17 +142,15 @@ def test_one_endpoint_can_be_judged_alone(bad: str) -> None:
 )
 def test_expected_failures(bad: str, tmp_path: Path, lines: str, code: int, said: str) -> None:
     (tmp_path / "expected").write_text(lines)
-    ended = verify(bad, "--budget", "13", "--xfails", str(tmp_path / "expected"))
+    pages = ("--endpoint", "analysis-skeleton-v2", "--endpoint", "analysis-skeleton-v2-back")
+    ended = verify(bad, *pages, "--budget", "13", "--xfails", str(tmp_path / "expected"))
     assert ended.returncode == code
     assert said in ended.stdout + ended.stderr
 
 
 @pytest.fixture(scope="module")
-def reports(bad: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    folder = tmp_path_factory.mktemp("reports")
-    names = [f"--report={folder / f'report.{form}'}" for form in ("json", "md", "html")]
-    verify(bad, "--budget", "13", *names, "--junitxml", str(folder / "report.xml"))
-    return {path.suffix: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.is_file()}
+def reports(violating: tuple[Ended, dict[str, str]]) -> dict[str, str]:
+    return violating[1]
 
 
 @pytest.mark.parametrize("form", [".json", ".md", ".html", ".xml"])
@@ -160,8 +177,9 @@ def test_the_html_report_loads_nothing(reports: dict[str, str]) -> None:
 
 def test_strict_lets_notes_fail() -> None:
     with broken_server(on_success(setting("extra", 1))) as server:
-        assert verify(server.url, "--budget", "13").returncode == 0
-        assert verify(server.url, "--budget", "13", "--strict").returncode == 1
+        back = (server.url, "--endpoint", "analysis-skeleton-v2-back", "--budget", "13")
+        assert verify(*back).returncode == 0
+        assert verify(*back, "--strict").returncode == 1
 
 
 def test_the_plan_sends_nothing_and_shows_the_price() -> None:
@@ -170,15 +188,11 @@ def test_the_plan_sends_nothing_and_shows_the_price() -> None:
     assert "With --budget 13, 194 of 194 requests are sent, and spend 13 credits at most." in ended.stdout
 
 
-@pytest.mark.parametrize(
-    ("budget", "line"),
-    [
-        ("13", "plan: 194 of 194 requests are sent, and spend 13 credits at most; the budget is 13"),
-        ("0", "plan: 168 of 194 requests are sent, and spend no credit; the budget is 0; --budget 13 sends all"),
-    ],
-)
-def test_the_price_is_printed_before_the_run(good: str, budget: str, line: str) -> None:
-    assert line in verify(good, "--budget", budget).stderr.splitlines()
+def test_the_price_is_printed_before_the_run(free: Ended, paid: Ended) -> None:
+    all_sent = "plan: 194 of 194 requests are sent, and spend 13 credits at most; the budget is 13"
+    some_sent = "plan: 168 of 194 requests are sent, and spend no credit; the budget is 0; --budget 13 sends all"
+    assert all_sent in paid.stderr.splitlines()
+    assert some_sent in free.stderr.splitlines()
 
 
 def test_a_check_explains_itself() -> None:
@@ -195,7 +209,7 @@ def test_an_unknown_check_is_answered_with_similar_ones() -> None:
 
 
 def test_the_url_may_stand_in_the_environment(good: str) -> None:
-    ended = verify(environment={"REMO_API_URL": good})
+    ended = verify("--endpoint", "analysis-skeleton-v2-back", environment={"REMO_API_URL": good})
     assert f"target    {good}" in ended.stdout
 
 

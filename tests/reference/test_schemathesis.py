@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.checkout import ROOT
 from tests.support.servers import serving
 from tests.support.waiting import RUN_TIMEOUT
@@ -28,11 +30,17 @@ MIRROR = ("--config-file", str(HERE / "schemathesis.toml"))
 
 
 def examine(
-    folder: Path, *excluded: str, serve: tuple[str, ...], mode: str, config: tuple[str, ...] = MIRROR, hooks: str = ""
+    folder: Path,
+    *excluded: str,
+    serve: tuple[str, ...],
+    mode: str,
+    config: tuple[str, ...] = MIRROR,
+    hooks: str = "",
+    examples: int = 50,
 ) -> str:
     """Run Schemathesis on a mock that serves with options, without `excluded` checks; return its report."""
     command = [sys.executable, "-m", "schemathesis.cli", *config, "run"]
-    options = ["--max-examples=100", "--generation-deterministic", "--no-color", f"--mode={mode}"]
+    options = [f"--max-examples={examples}", "--generation-deterministic", "--no-color", f"--mode={mode}"]
     skipped = f"--exclude-checks={','.join((NOT_APPLICABLE, *excluded))}"
     environment = os.environ | {
         "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
@@ -54,6 +62,13 @@ def examine(
 
 def test_nothing_is_found_when_statuses_are_mirrored(tmp_path: Path) -> None:
     report = examine(tmp_path, NOT_THE_VENDORS, BEYOND_A_SCHEMA, serve=("--http-status", "mirror"), mode="all")
+    assert "5 passed" in report
+
+
+@pytest.mark.exhaustive
+def test_nothing_is_found_in_ten_times_as_many_requests(tmp_path: Path) -> None:
+    serve = ("--http-status", "mirror")
+    report = examine(tmp_path, NOT_THE_VENDORS, BEYOND_A_SCHEMA, serve=serve, mode="all", examples=500)
     assert "5 passed" in report
 
 
