@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from remo_mock.hints.hint import Hint
+from remo_mock.hints.texts import english
+
 
 class UnknownVariableWarning(UserWarning):
     """An environment variable begins with REMO_MOCK_ and belongs to no option; the text names the nearest."""
@@ -166,10 +169,10 @@ class OutcomeError(RemoMockError):
     """An outcome was asked for that the endpoint does not have."""
 
     asked: str
-    known: str
+    known: Hint
 
     def __str__(self) -> str:
-        return f"{_cut(self.asked)!r} cannot be asked for; expected {self.known}."
+        return f"{_cut(self.asked)!r} cannot be asked for; expected {english(self.known)}."
 
 
 @dataclass

@@ -15,6 +15,7 @@ from remo_mock.contract import Contract, Endpoint, ErrorShape, Json, read_contra
 from remo_mock.contract.additions import examples_of
 from remo_mock.contract.packaged import chosen_directory, contract_documents, good_photo
 from remo_mock.exceptions import ExtraMissingError, OutcomeError
+from remo_mock.hints.hint import Hint
 from remo_mock.service.analysis.analyser import Analyser
 from remo_mock.service.messages.call_and_reply import error_body, success_body
 from remo_mock.service.messages.json_body import dump
@@ -101,7 +102,9 @@ class RemoProvider(BaseProvider):
         known = _endpoint(endpoint, self._folder)
         chosen = self.random_element(tuple(known.codes)) if code is None else code
         if chosen not in known.codes:
-            raise OutcomeError(f"code={code}", f"a code that {endpoint} documents: {', '.join(map(str, known.codes))}")
+            raise OutcomeError(
+                f"code={code}", Hint("expected_code", {"endpoint": endpoint, "codes": tuple(known.codes)})
+            )
         error = known.codes[chosen]
         balance = 0 if error.condition in _BALANCE_0 else self.generator.random.randrange(100)
         return error_body(error, balance, error_shape)
@@ -130,12 +133,12 @@ def _endpoint(name: str, folder: Path | None) -> Endpoint:
     for endpoint in known:
         if endpoint.name == name:
             return endpoint
-    raise OutcomeError(f"endpoint={name}", f"one of {', '.join(one.name for one in known)}")
+    raise OutcomeError(f"endpoint={name}", Hint("one_of", {"values": tuple(one.name for one in known)}))
 
 
 @cache
 def _photo(view: str, folder: Path | None) -> bytes:
     known = {one.name for endpoint in _contract(folder).endpoints for one in endpoint.views}
     if view not in known:
-        raise OutcomeError(f"view={view}", f"one of {', '.join(sorted(known))}")
+        raise OutcomeError(f"view={view}", Hint("one_of", {"values": tuple(sorted(known))}))
     return good_photo(view)

@@ -431,4 +431,7 @@ def test_a_refused_preference_is_listed_without_its_text(client: FlaskClient, ba
     (entry,) = client.get("/__admin/requests").get_json()["requests"]
     assert (entry["code"], entry["origin"], entry["price"]) == (400, "refused", 0)
     assert entry["reason"].startswith("asked for what cannot be; expected a code that")
+    assert entry["reasons"]["ko"].startswith(
+        "요청할 수 없는 결과를 요청했습니다. 요청할 수 있는 값: analysis-skeleton-v2-back 문서에 있는 코드: 400, 411,"
+    )
     assert "999" not in str(entry)

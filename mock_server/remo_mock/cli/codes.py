@@ -12,6 +12,7 @@ from remo_mock.cli.text_table import fitted, labelled, sentence
 from remo_mock.contract import Contract, read_contract
 from remo_mock.contract.packaged import contract_documents, fixture
 from remo_mock.exceptions import OutcomeError
+from remo_mock.hints.hint import Hint
 from remo_mock.reference.codes import NO_PHOTO, CodeRow, ExampleCredentials, code_rows
 from remo_mock.service.messages.json_body import dump
 from remo_mock.service.outcomes.syntax import named_endpoints
@@ -38,7 +39,7 @@ def codes_command(code: int | None, endpoint: str | None, settings: Settings, *,
     )
     rows = [row for row in every if code in (None, row.code)]
     if not rows:
-        raise OutcomeError(f"code={code}", f"one of {', '.join(dict.fromkeys(str(row.code) for row in every))}")
+        raise OutcomeError(f"code={code}", Hint("one_of", {"values": tuple(dict.fromkeys(row.code for row in every))}))
     if as_json:
         print_document(dump({"codes": [asdict(row) for row in rows]}))
     else:

@@ -213,11 +213,7 @@ class Analyser:
         try:
             return float(self._examples[endpoint.name][metric.value_field])
         except KeyError as error:
-            another = (
-                f"another profile: {endpoint.name} has no example reply; a contract folder brings one as "
-                f"examples/{endpoint.name}.success.json"
-            )
-            raise OutcomeError(EXAMPLE, another) from error
+            raise OutcomeError(EXAMPLE, Hint("expected_profile", {"endpoint": endpoint.name})) from error
 
 
 def unexamined(endpoint: Endpoint, body: Mapping[str, Json]) -> tuple[ViewResult, ...]:

@@ -9,6 +9,7 @@ from hashlib import blake2b
 
 from remo_mock.contract import DECIMALS, Band, Json, Metric
 from remo_mock.exceptions import OutcomeError
+from remo_mock.hints.hint import Hint
 
 GENERATOR_VERSION = 2
 """A part of every hash: raise it whenever the same photo gives other degrees or another skeleton."""
@@ -116,7 +117,7 @@ def degrees_of_grade(metric: Metric, size: int, *, natural: float, share: float,
     """
     bands = [band for band in metric.bands if abs(band.grade) == size]
     if not bands:
-        raise OutcomeError(f"a grade of {size} for {metric.name}", "a grade that the endpoint's bands have")
+        raise OutcomeError(f"a grade of {size} for {metric.name}", Hint("expected_grade"))
     if beside is not None:
         bands = [band for band in bands if band.grade * beside > 0] or bands
     if metric.grade(natural) in {band.grade for band in bands}:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from remo_mock.contract import Endpoint, code_for_condition
 from remo_mock.exceptions import OutcomeError
-from remo_mock.hints.hint import Hint
+from remo_mock.hints.hint import Hint, Value
 from remo_mock.service.decision.answer import Answer
 from remo_mock.service.messages.call_and_reply import Call
 from remo_mock.store.account import Account
@@ -52,13 +52,31 @@ def entry_of_refusal(
         path=call.path,
         code=code_for_condition(endpoint, "protocol").code,
         origin="refused",
-        reasons=(Hint("refused", {"expected": error.known[:_LONGEST]}),),
+        reasons=(Hint("refused", {"expected": _bounded(error.known)}),),
         asked="",
         photos=[],
         price=0,
         balance=account.credit if account else 0,
         milliseconds=_milliseconds(seconds),
     )
+
+
+def _bounded(hint: Hint) -> Hint:
+    """Cut a hint so that its values have about `_LONGEST` characters together."""
+    left = _LONGEST
+
+    def cut(value: Value) -> Value:
+        nonlocal left
+        match value:
+            case Hint():
+                return Hint(value.key, {name: cut(part) for name, part in value.values.items()})
+            case tuple():
+                return tuple(cut(part) for part in value if left > 0)
+        shown = str(value)[: max(left, 0)]
+        left -= len(shown)
+        return shown if isinstance(value, str) else value
+
+    return Hint(hint.key, {name: cut(part) for name, part in hint.values.items()})
 
 
 def _milliseconds(seconds: float) -> float:

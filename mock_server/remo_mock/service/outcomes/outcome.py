@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from remo_mock.contract import DECIMALS, SUCCESS_CODE, Endpoint, Json
 from remo_mock.exceptions import OutcomeError
+from remo_mock.hints.hint import Hint
 from remo_mock.service.outcomes.delay import MAX_DELAY, Delay, parse_delay
 from remo_mock.service.outcomes.faults import FAULTS, WAITING_FAULTS
 
@@ -19,8 +20,8 @@ NATURAL = "natural"
 TERM_NAMES = ("code", "delay", "fault", "profile", EXAMPLE)
 """The terms of every endpoint; the names of its views and metrics are terms, too."""
 _MAX_DEGREES = 90.0
-EXPECTED_DEGREES = f"degrees from -90 to 90, with up to {DECIMALS} decimals"
-EXPECTED_DELAY = f"milliseconds, or a range such as 200-800, up to {MAX_DELAY}"
+EXPECTED_DEGREES = Hint("expected_degrees", {"most": _MAX_DEGREES, "decimals": DECIMALS})
+EXPECTED_DELAY = Hint("expected_delay", {"most": MAX_DELAY})
 
 Term = tuple[str, str | None]
 """A name and its value, such as ("code", "518") or ("example", None)."""
@@ -119,10 +120,10 @@ def parse(terms: Iterable[Term], endpoint: Endpoint, *, origin: str) -> Outcome:
             case _:
                 raise OutcomeError(spelled[-1], _known(endpoint, near=name))
         if len(found) + len(verdicts) + len(metrics) + len(faults) == before:
-            raise OutcomeError(", ".join(spelled), "each of them once")
+            raise OutcomeError(", ".join(spelled), Hint("expected_once"))
     code = found.get("code")
     if code is not None and (verdicts or (code != SUCCESS_CODE and (metrics or "profile" in found))):
-        raise OutcomeError(", ".join(spelled), "either a code, or verdicts of views, or a profile and metrics")
+        raise OutcomeError(", ".join(spelled), Hint("expected_one_kind"))
     asked = Outcome(**found, verdicts=verdicts, metrics=metrics, faults=tuple(faults))
     return replace(
         asked,
@@ -137,9 +138,9 @@ def metric_named(name: str, endpoint: Endpoint) -> str:
     return next((metric.name for metric in endpoint.metrics if name in (metric.name, metric.value_field)), "")
 
 
-def documented_codes(endpoint: Endpoint) -> str:
+def documented_codes(endpoint: Endpoint) -> Hint:
     """Describe the codes that can be asked for, for an error."""
-    return f"a code that {endpoint.name} documents: {_list((*endpoint.codes, SUCCESS_CODE))}"
+    return Hint("expected_code", {"endpoint": endpoint.name, "codes": (*endpoint.codes, SUCCESS_CODE)})
 
 
 # How alike two words are (0 to 1) for one to be a slip of the other, and up to how many letters that is looked at.
@@ -186,15 +187,11 @@ def _degrees(metric: str, text: str) -> float:
 
 def _one_of(name: str, value: str, known: Iterable[str]) -> str:
     if value not in known:
-        raise OutcomeError(f"{name}={value}", f"one of {_list(known)}")
+        raise OutcomeError(f"{name}={value}", Hint("one_of", {"values": tuple(known)}))
     return value
 
 
-def _list(known: Iterable[object]) -> str:
-    return ", ".join(map(str, known))
-
-
-def _known(endpoint: Endpoint, *, near: str) -> str:
+def _known(endpoint: Endpoint, *, near: str) -> Hint:
     """List what can be asked for, beginning with what is most like `near`, if anything is."""
     choices = {
         "code": (*endpoint.codes, SUCCESS_CODE),
@@ -203,8 +200,8 @@ def _known(endpoint: Endpoint, *, near: str) -> str:
         **{view.name: endpoint.verdicts_of(view.name) for view in endpoint.views},
     }
     metrics = [metric.name for metric in endpoint.metrics]
-    everything = _list(f"{name}=<{'|'.join(map(str, values))}>" for name, values in choices.items())
-    everything = f"{everything}, {EXAMPLE}, delay=<ms>, <metric>=<degrees> of {_list(metrics)}"
+    written = tuple(f"{name}=<{'|'.join(map(str, values))}>" for name, values in choices.items())
+    everything = Hint("expected_terms", {"terms": written, "example": EXAMPLE, "metrics": tuple(metrics)})
     terms = {
         **{name: f"{name}=<{name}>" for name in choices},
         **{view.name: f"{view.name}=<verdict>" for view in endpoint.views},
@@ -217,5 +214,5 @@ def _known(endpoint: Endpoint, *, near: str) -> str:
     alike = get_close_matches(near.lower()[:_MAX_WORD], terms, n=1, cutoff=_ALIKE)
     if not alike:
         return everything
-    exactly = "" if near == alike[0] else " (words are compared exactly)"
-    return f"{terms[alike[0]]}{exactly}, or another of {everything}"
+    key = "expected_near" if near == alike[0] else "expected_exactly"
+    return Hint(key, {"term": terms[alike[0]], "others": everything})

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from remo_mock.contract import Contract, Endpoint, Json
 from remo_mock.exceptions import OutcomeError
+from remo_mock.hints.hint import Hint
 from remo_mock.service.outcomes.faults import FAULTS
 from remo_mock.service.outcomes.outcome import (
     EXAMPLE,
@@ -37,7 +38,7 @@ def from_prefer(header: str | None, endpoint: Endpoint) -> Outcome:
     if header is None:
         return NOTHING
     if len(header) > _LONGEST_HEADER:
-        raise OutcomeError(header, f"a Prefer header of up to {_LONGEST_HEADER} characters")
+        raise OutcomeError(header, Hint("expected_header", {"most": _LONGEST_HEADER}))
     ours: list[Term] = []
     for preference in _split(header, ","):
         first, *parameters = map(_prefer_term, _split(preference, ";"))
@@ -77,7 +78,7 @@ def from_queue(terms: Mapping[str, Json], endpoint: Endpoint) -> Outcome:
     """
     faults = terms.get("fault")
     if isinstance(faults, list | tuple) and len(faults) > len(FAULTS):
-        raise OutcomeError(f"a list of {len(faults)} faults", "each of them once")
+        raise OutcomeError(f"a list of {len(faults)} faults", Hint("expected_once"))
     pairs = [
         (name, _text(name, value, endpoint))
         for name, given in terms.items()
@@ -127,12 +128,12 @@ def _text(name: str, value: Json, endpoint: Endpoint) -> str | None:
         return None
     spelled = _spelled(value)
     if name == EXAMPLE:
-        raise OutcomeError(f"{name}={spelled}", "true, or no example")
+        raise OutcomeError(f"{name}={spelled}", Hint("expected_true"))
     if isinstance(value, str):
         metric = bool(metric_named(name, endpoint))
         if name == "code" or metric or (name == "delay" and "-" not in value):
             expected = EXPECTED_DEGREES if metric else EXPECTED_DELAY if name == "delay" else documented_codes(endpoint)
-            raise OutcomeError(f"{name}={spelled}", f"{expected}; a number stands without quotes")
+            raise OutcomeError(f"{name}={spelled}", Hint("expected_number", {"expected": expected}))
         return value
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
@@ -149,7 +150,7 @@ def fitting_endpoint(contract: Contract, name: str | None, terms: Mapping[str, J
     Raises `OutcomeError` for terms that fit none, with what the endpoint expects that knows most of them.
     """
     if not terms:
-        raise OutcomeError("nothing", "a code, a profile, a verdict, a metric, a delay or a fault")
+        raise OutcomeError("nothing", Hint("expected_something"))
     endpoints = named_endpoints(contract, name)
     fitting = [endpoint.name for endpoint in endpoints if fits(terms, endpoint)]
     if not fitting:
@@ -177,7 +178,9 @@ def named_endpoints(contract: Contract, name: str | None) -> list[Endpoint]:
     """Return the endpoint of this name, or all for None. Raises `OutcomeError` if there is none."""
     named = [endpoint for endpoint in contract.endpoints if name in (None, endpoint.name)]
     if not named:
-        raise OutcomeError(f"endpoint={name}", f"one of {', '.join(one.name for one in contract.endpoints)}")
+        raise OutcomeError(
+            f"endpoint={name}", Hint("one_of", {"values": tuple(one.name for one in contract.endpoints)})
+        )
     return named
 
 
@@ -190,9 +193,9 @@ def parse_duration(given: Mapping[str, Json]) -> tuple[int, str | None]:
         return _times(given.get("times", 1)), None
     spelled = [f"{name}={_spelled(given[name])}" for name in ("times", "until") if name in given]
     if len(spelled) > 1:
-        raise OutcomeError(", ".join(spelled), "one of the two")
+        raise OutcomeError(", ".join(spelled), Hint("expected_one_of_two"))
     if given["until"] != PHOTO_CHANGES:
-        raise OutcomeError(spelled[0], f'"{PHOTO_CHANGES}", or times=<number> in its place')
+        raise OutcomeError(spelled[0], Hint("expected_until", {"until": PHOTO_CHANGES}))
     return 1, PHOTO_CHANGES
 
 
@@ -204,5 +207,5 @@ def _times(times: Json) -> int:
     """Return `times` as a number; 2.0 is 2, as in JSON Schema."""
     whole = isinstance(times, int | float) and not isinstance(times, bool) and times == times // 1
     if not whole or not 1 <= times <= MAX_TIMES:
-        raise OutcomeError(f"times={_spelled(times)}", f"a whole number from 1 to {MAX_TIMES}")
+        raise OutcomeError(f"times={_spelled(times)}", Hint("expected_times", {"most": MAX_TIMES}))
     return int(times)

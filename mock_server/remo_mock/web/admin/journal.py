@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort
 from remo_mock.assembly import Mock
 from remo_mock.contract import SUCCESS_CODE
 from remo_mock.exceptions import OutcomeError
+from remo_mock.hints.hint import Hint
 from remo_mock.service.outcomes.syntax import named_endpoints
 from remo_mock.web.admin.pages import before_of, limit_of, link
 from remo_mock.web.admin.request_fields import query_fields
@@ -54,4 +55,4 @@ def _refuse_misspelled(mock: Mock, query: dict[str, str]) -> None:
         mock.accounts.account(account)
     known = {SUCCESS_CODE, *(known for endpoint in mock.responder.contract.endpoints for known in endpoint.codes)}
     if code is not None and int(code) not in known:
-        raise OutcomeError(f"code={code}", f"one of {', '.join(map(str, sorted(known)))}")
+        raise OutcomeError(f"code={code}", Hint("one_of", {"values": tuple(sorted(known))}))
