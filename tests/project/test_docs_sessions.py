@@ -58,7 +58,10 @@ def test_a_session_prints_what_its_page_shows(url: str, tmp_path: Path, page: st
         shutil.copytree(ROOT / "fixtures" / folder, tmp_path / "fixtures" / folder)
     session = [pair for block in SESSIONS if block.page == page for pair in commands(block.text)]
     own = {SHOWN: url, "4421": str(free_address("127.0.0.1", 0)[1])}
-    script = "".join(f"{command}\necho '--- {number}'\n" for number, (command, _) in enumerate(session))
+    # What a session starts and does not come to end, since a command failed, ends with it.
+    script = "trap 'kill $(jobs -p) 2> /dev/null || true' EXIT\n" + "".join(
+        f"{command}\necho '--- {number}'\n" for number, (command, _) in enumerate(session)
+    )
     here = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     done = subprocess.run(
         ["bash", "-e"],

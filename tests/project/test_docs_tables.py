@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 import pytest
 
+from remo_mock.cli.serve import serve_command
 from remo_mock.contract import CHOICES, OBSERVED, Contract, read_contract
 from remo_mock.contract.packaged import contract_documents, fixture
 from remo_mock.reference.codes import ExampleCredentials, code_rows
@@ -50,6 +51,12 @@ def test_every_code_is_marked_for_the_endpoints_that_have_it(contract: Contract,
     assert {code: mark == "○" for code, mark in marks.items() if mark} == {
         str(row.code): row.cause is None for row in known
     }
+
+
+def test_every_option_of_serve_has_its_row() -> None:
+    options = [name for option in serve_command.params for name in option.opts if name.startswith("--")]
+    named = " ".join(row[0] for row in rows("docs/operations.md", r"`--\w.*"))
+    assert [name for name in options if not re.search(rf"`{name}[ `]", named)] == []
 
 
 @IN_BOTH_LANGUAGES
