@@ -53,5 +53,6 @@ def test_nobody_is_in_a_photo_of_something_else(name: str) -> None:
     assert find_figure(photo(name), view="front") is None
 
 
-def test_a_lawn_is_no_person_for_certain() -> None:
-    assert person("grass", "front").doubt is Doubt.GUESSED
+@pytest.mark.parametrize("name", ["grass", "moon", "coffee"])
+def test_a_thing_is_no_person_for_certain(name: str) -> None:
+    assert person(name, "front").doubt is Doubt.GUESSED

@@ -16,6 +16,7 @@ from tests.support.rooms import KINDS
 
 ROOMS = range(45)
 MANY_ROOMS = range(1000, 1300)
+UNKNOWN_ROOMS = range(5000, 5200)
 ON, NEAR = 0.06, 0.15
 """Body heights that a joint is off at most, and that all joints are off on average."""
 
@@ -64,8 +65,13 @@ def test_no_arm_is_longer_than_any_arm(number: int) -> None:
 
 @pytest.mark.exhaustive
 def test_most_joints_lie_on_the_person_in_hundreds_of_rooms() -> None:
-    # Bare legs before a floor of their colour, and where a face in profile looks, are what is missed.
-    assert share_on(MANY_ROOMS) > 0.92
+    # Heads and bare legs before something of their colour are what is missed. The search was tuned on these rooms.
+    assert share_on(MANY_ROOMS) > 0.95
+
+
+@pytest.mark.exhaustive
+def test_most_joints_lie_on_the_person_in_rooms_that_nothing_was_tuned_on() -> None:
+    assert share_on(UNKNOWN_ROOMS) > 0.92
 
 
 @pytest.mark.exhaustive

@@ -62,7 +62,8 @@ def find_figure(image: Image.Image, *, view: str) -> Figure | None:
 
     seen = search_person(image)
     if seen is not None:
-        return _figure(body_of(seen, view=view, bottom=image.height), image, view=view)
+        body = body_of(seen, view=view, bottom=image.height)
+        return _faint(body, image, view=view) if seen.is_faint else _figure(body, image, view=view)
     thing = Body(plain, len(plain.rows)) if isinstance(plain, Silhouette) else None
     if is_clear(image) and (thing is None or not _is_small(thing, image)):
         seen = search_minutely(image)
@@ -75,7 +76,7 @@ def find_figure(image: Image.Image, *, view: str) -> Figure | None:
 
 
 def _faint(body: Body, image: Image.Image, *, view: str) -> Figure:
-    """Return the figure of a body that was seen in a small part of the photo alone."""
+    """Return the figure of a body that was hardly seen, or in a small part of the photo alone."""
     found = _figure(body, image, view=view)
     return found if looks_standing(body) else replace(found, doubt=Doubt.GUESSED)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -37,6 +37,8 @@ PART = 0.6
 SMALL_PART = 0.3
 EARLIER = 0.7
 """The weight of what an earlier look saw beside the closer one: each alone loses limbs that the other sees."""
+FAINT = 30.0
+"""Mean scores of people are above this, but for the palest; those of the moon or a cup below."""
 LARGE = 0.02
 """Who fills more of the photo than this is taken in any posture."""
 
@@ -54,6 +56,12 @@ class _Sight:
     def scale(self) -> tuple[float, float]:
         left, top, right, bottom = self.part
         return (right - left) / self.cells, (bottom - top) / self.cells
+
+    @property
+    def mean_score(self) -> float:
+        cells = [self.scores[row, start:end] for region in self.regions for row, (start, end) in region]
+        # In float64, and rounded long before it ends: the order of a sum depends on the processor.
+        return round(float(np.concatenate(cells).mean(dtype=np.float64)), 3)
 
     @property
     def box(self) -> Box:
@@ -98,7 +106,8 @@ def search_minutely(image: Image.Image) -> Silhouette | None:
 def _silhouette(found: _Sight, across: float, down: float) -> Silhouette:
     """Return what was found in the working copy as a silhouette in the photo, so many times as large."""
     (wide, tall), (left, top) = found.scale, found.part[:2]
-    return silhouette_of(found.regions, scale=(wide * across, tall * down), corner=(left * across, top * down))
+    silhouette = silhouette_of(found.regions, scale=(wide * across, tall * down), corner=(left * across, top * down))
+    return replace(silhouette, is_faint=found.mean_score < FAINT)
 
 
 def _size(silhouette: Silhouette) -> float:

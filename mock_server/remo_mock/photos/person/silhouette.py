@@ -39,7 +39,7 @@ class Silhouette:
     """The foreground as runs of columns, row by row from `top` on, in cells of `scale` (x, y) pixels.
 
     `corner` is the pixel (x, y) of the photo where the cells begin. `is_alone` says that it is one piece, and that
-    nothing else stands out from a background that is plain indeed.
+    nothing else stands out from a background that is plain indeed; `is_faint` that the network was hardly sure of it.
     """
 
     top: int
@@ -47,6 +47,7 @@ class Silhouette:
     scale: tuple[float, float]
     corner: tuple[float, float] = (0.0, 0.0)
     is_alone: bool = False
+    is_faint: bool = False
 
 
 def silhouette_of(
