@@ -39,7 +39,7 @@ def test_a_line_for_the_shell_names_commands_and_options_that_exist(line: str) -
         return
     assert program == "remo-mock"
     command: click.Command = commands
-    context = click.Context(command)
+    context = click.Context(command, **command.context_settings)  # click keeps the options for help of the first one
     while isinstance(command, click.Group):
         _name, found, arguments = command.resolve_command(context, arguments)
         assert found is not None
