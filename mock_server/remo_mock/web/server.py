@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING, cast
 
 from remo_mock.addresses import is_every_interface, reachable
@@ -20,6 +20,7 @@ from remo_mock.exceptions import AddressError, FolderError, PortInUseError, Work
 from remo_mock.settings import Settings
 from remo_mock.web.front.capacity import connections
 from remo_mock.web.front.steps import LOOP
+from remo_mock.web.interrupt import Interrupt
 from remo_mock.web.own_folder import own_folder
 from remo_mock.web.waiting import LAST_ANSWERS
 from remo_mock.web.worker import load_and_report, load_in_worker
@@ -158,6 +159,7 @@ def listen(
         workers_kill_timeout=LAST_ANSWERS,
         respawn_failed_workers=replace_lost,
     )
+    server.main_loop_interrupt = cast(Event, Interrupt())
     ready = partial(_announce_when_ready, host, port, announce)
     server.on_startup(_at_hangup(server.signal_handler_interrupt))
     server.on_startup(Thread(target=ready, name="announcement", daemon=True).start)
