@@ -1,15 +1,20 @@
 """Serves a mock on loopback and changes its responses: the broken servers and variations of the self-test."""
 
 import json
+import sys
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
 from threading import Lock, Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import unquote_to_bytes
+
+from werkzeug.test import run_wsgi_app
 
 from remo_mock.contract import Contract
 
@@ -175,11 +180,36 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _ask(app: "Flask", method: str, path: str, headers: dict[str, str], body: bytes) -> Response:
-    kept = {name: value for name, value in headers.items() if name.lower() not in ("content-length", "host")}
-    response = app.test_client().open(path, method=method, headers=kept, data=body)
-    pairs = [(name, value) for name, value in response.headers.items() if name.lower() != "content-length"]
-    kept_pairs = tuple(pair for pair in pairs if pair[0].lower() not in _OWN_HEADERS)
-    return Response(status=response.status_code, headers=kept_pairs, body=response.get_data())
+    """Call the application as a WSGI server does: its test client takes longer for a request than the mock."""
+    where, _, query = path.partition("?")
+    names = {name.upper().replace("-", "_"): value for name, value in headers.items()}
+    typed = {"CONTENT_TYPE": names.pop("CONTENT_TYPE")} if "CONTENT_TYPE" in names else {}
+    unsent = ("CONTENT_LENGTH", "HOST")
+    environ = {
+        **{f"HTTP_{name}": value for name, value in names.items() if name not in unsent},
+        **typed,
+        "CONTENT_LENGTH": str(len(body)),
+        "REQUEST_METHOD": method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(where).decode("latin-1"),
+        "QUERY_STRING": query,
+        "REMOTE_ADDR": "127.0.0.1",
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": "localhost",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(body),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    chunks, status, sent = run_wsgi_app(app, environ, buffered=True)
+    unkept = ("content-length", *_OWN_HEADERS)
+    pairs = tuple((name, value) for name, value in sent.items() if name.lower() not in unkept)
+    return Response(status=int(status.split()[0]), headers=pairs, body=b"".join(chunks))
 
 
 @cache

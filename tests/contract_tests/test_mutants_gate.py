@@ -45,6 +45,12 @@ def test_a_broken_promise_is_caught_on_each_page(name: str, results_everywhere: 
     assert result.missed == (), result.violations
 
 
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("name", [row.name for row in VARIATIONS if len(row.pages) > 2])
+def test_a_variation_is_no_violation_on_any_page(name: str, results_everywhere: ServerResults) -> None:
+    assert results_everywhere[name].violations == ()
+
+
 def test_each_check_is_broken_on_each_page_on_which_anything_breaks_it() -> None:
     chosen = on_fewer_pages({row.name: row for row in MUTANTS})
     assert _broken(chosen.values()) == _broken(MUTANTS)

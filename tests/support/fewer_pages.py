@@ -1,17 +1,17 @@
-"""Chooses the pages on which broken servers are judged, where all of them would take minutes."""
+"""Chooses the pages on which broken servers and variations are judged, where all of them would take minutes."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from contract_tests.selftest.mutation import Mutation, Page
+from contract_tests.selftest.mutation import Mutation, Page, Variation
 from contract_tests.selftest.rows import Row
 
 
 def on_fewer_pages(rows: Mapping[str, Row]) -> Mapping[str, Row]:
-    """Return the rows, the broken servers among them with fewer pages: at least one each, in turn.
+    """Return the rows with fewer pages: of a broken server at least one, of a variation two, in turn.
 
-    Each check that some row breaks on a page is still broken there by one. Unchanged are variations, what is judged
-    together with others, since that costs no run of its own, and what shows only where endpoints are compared.
+    Each check that some row breaks on a page is still broken there by one. Unchanged is what is judged together with
+    others, since that costs no run of its own, and what shows only where endpoints are compared.
     """
     broken = [row for row in rows.values() if isinstance(row, Mutation)]
     whole = [row for row in broken if row.apart or row.across or len(row.pages) == 1]
@@ -21,6 +21,10 @@ def on_fewer_pages(rows: Mapping[str, Row]) -> Mapping[str, Row]:
         pages = _needed(row, turn, shown)
         shown |= {(row.fires[0], page) for page in pages}
         chosen[row.name] = replace(row, pages=pages)
+    for turn, variation in enumerate(row for row in rows.values() if isinstance(row, Variation)):
+        pages = variation.pages
+        two = {pages[turn % len(pages)], pages[(turn + 1) % len(pages)]}
+        chosen[variation.name] = replace(variation, pages=tuple(page for page in pages if page in two))
     return chosen
 
 
