@@ -133,7 +133,9 @@ def test_edges_are_smooth() -> None:
 
 def test_dots_grow_with_the_body() -> None:
     covered = {
-        width: sum(pixel == NORMAL for pixel in drawn("front", {}, (width, 2 * width)).get_flattened_data())
+        width: sum(
+            number for number, pixel in drawn("front", {}, (width, 2 * width)).getcolors(2**24) or () if pixel == NORMAL
+        )
         for width in (450, 1800)
     }
     assert covered[1800] / 16 == pytest.approx(covered[450], rel=0.6)
