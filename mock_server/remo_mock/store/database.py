@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import TypeVar
+from weakref import finalize
 
-from sqlalchemy import Connection, false, inspect, update
+from sqlalchemy import Connection, Engine, false, inspect, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from remo_mock.exceptions import StoreFailedError
@@ -38,6 +39,8 @@ class Database:
         watched = self._engine.dialect.name == "sqlite" and not is_in_memory(url)
         self._file = DatabaseFile(self._engine.url) if watched else None
         self._outage = Outage()
+        # An app that a test makes and drops is closed by nobody, and sqlite3 warns of that since Python 3.13.
+        finalize(self, _close, self._kept, self._engine)
 
     @property
     def is_near(self) -> bool:
@@ -89,8 +92,7 @@ class Database:
 
     def close(self) -> None:
         """Close all connections."""
-        self._kept.close()
-        self._engine.dispose()
+        _close(self._kept, self._engine)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -143,3 +145,8 @@ class Database:
             if not set(table.columns.keys()) <= found:
                 reason = f"its table {table.name} is another program's, or another version's"
                 raise cannot_open(self._engine, ValueError(reason), remedy="Give a database of its own to --db.")
+
+
+def _close(kept: KeptConnection, engine: Engine) -> None:
+    kept.close()
+    engine.dispose()
