@@ -16,7 +16,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 # What the tests themselves need; its versions are left open.
 _TEST_TOOLS = (
-    *("av", "build", "hatchling", "httpx", "hypothesis", "numpy", "playwright", "pytest-timeout", "pytest-xdist"),
+    *(
+        "av",
+        "axe-playwright-python",
+        "build",
+        "hatchling",
+        "httpx",
+        "hypothesis",
+        "numpy",
+        "playwright",
+        "pytest-timeout",
+        "pytest-xdist",
+    ),
     *("responses", "scikit-image"),
 )
 # Their tools want newer versions of what we depend on, or look at the checkout and not at what is installed.

@@ -42,7 +42,8 @@ FOREIGN_FILES = {
     "GIF": encoded(person(), "GIF"),
     "TIFF": encoded(person(), "TIFF"),
     "JPEG 2000": encoded(person(), "JPEG2000"),
-    "AVIF": encoded(person(), "AVIF"),
+    # Pillow writes it since 11.3.
+    "AVIF": b"\x00\x00\x00\x1cftypavif\x00\x00\x00\x00avifmif1miafMA1B" + bytes(400),
     "ICO": encoded(person(), "ICO"),
     "PPM": encoded(person(), "PPM"),
     "TGA": encoded(person(), "TGA"),
