@@ -25,6 +25,8 @@ Post = Callable[..., Any]
 # The commands that tests start are not workers of this run; the contract suite refuses to run as one.
 for name in [name for name in os.environ if name.startswith("PYTEST_XDIST")]:
     del os.environ[name]
+# xdist says so to its workers, and a terminal to its programs: tables are tested at the width of a file.
+os.environ.pop("COLUMNS", None)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

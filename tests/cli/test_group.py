@@ -80,6 +80,9 @@ print(sorted(name for name in sys.modules if name.startswith("remo_mock.")))
             "remo_mock.cli.output",
             "remo_mock.cli.text_table",
             "remo_mock.exceptions",
+            "remo_mock.hints",
+            "remo_mock.hints.hint",
+            "remo_mock.hints.texts",
         ]
     )
 

@@ -157,11 +157,11 @@ def test_one_entry_stops_no_other(tmp_path: Path) -> None:
     assert (verdict.code, len(verdict.not_judged), "REMO-GRADE-far_tilt" in verdict.text) == (1, 2, True), verdict.text
 
 
-def test_only_a_known_request_can_be_sent_again(tmp_path: Path) -> None:
+def test_only_a_known_request_is_shown(tmp_path: Path) -> None:
     alone = judge(save(tmp_path, "reply.json", LIE))
     whole = judge(save(tmp_path, "exchange.json", ENVELOPE | {"reply": LIE | {"uuid": "u"}}))
-    assert ("again" in alone.text, "curl" in alone.text, "in        reply.json" in alone.text) == (False, False, True)
-    assert f'again     curl -X POST "$REMO_API_URL/api/{FRONT}"' in whole.text
+    assert ("sent  " in alone.text, "curl" in alone.text, "in        reply.json" in alone.text) == (False, False, True)
+    assert f'sent      curl -X POST "$REMO_API_URL/api/{FRONT}"' in whole.text
 
 
 def test_a_free_view_of_a_set_is_a_note(tmp_path: Path) -> None:

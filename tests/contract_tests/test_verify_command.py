@@ -250,9 +250,10 @@ def test_a_slow_endpoint_shows_progress() -> None:
 
 
 def test_a_failure_of_the_suite_itself_ends_with_4(tmp_path: Path) -> None:
-    # A mock that cannot start is nobody's violation: here a module of ours is hidden behind a broken one.
-    (tmp_path / "granian").mkdir()
-    (tmp_path / "granian" / "__init__.py").write_text("raise ImportError('broken on purpose')")
+    # A mock that cannot start is nobody's violation: here what would serve it is hidden behind broken modules.
+    for server in ("granian", "waitress"):
+        (tmp_path / server).mkdir()
+        (tmp_path / server / "__init__.py").write_text("raise ImportError('broken on purpose')")
     ended = verify(environment={"PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])})
     assert ended.returncode == 4
     assert "remo-mock serve did not start" in ended.stderr

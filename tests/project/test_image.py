@@ -2,7 +2,9 @@
 
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,12 +24,17 @@ from tests.support.waiting import TIMEOUT, wait_until
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 BUILD, IMAGE = read_stages(DOCKERFILE)
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
+HADOLINT = str(Path(sys.executable).with_name("hadolint"))
 SERVICES: dict[str, Any] = COMPOSE["services"]
 
 
 def test_hadolint_finds_nothing() -> None:
     done = subprocess.run(
-        ["hadolint", "--no-color", "Dockerfile"], cwd=ROOT, capture_output=True, text=True, check=False
+        [HADOLINT, "--no-color", "Dockerfile"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.returncode, done.stdout) == (0, "")
 
