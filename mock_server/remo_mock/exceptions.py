@@ -179,7 +179,12 @@ class OutcomeError(RemoMockError):
     known: Hint
 
     def __str__(self) -> str:
-        return f"{_cut(self.asked)!r} cannot be asked for; expected {english(self.known)}."
+        return english(self.said)
+
+    @property
+    def said(self) -> Hint:
+        """Say it as a hint, which is there in every language."""
+        return Hint("cannot_be_asked_for", {"asked": repr(_cut(self.asked)), "expected": self.known})
 
 
 @dataclass
@@ -212,10 +217,12 @@ class CrowdedError(RemoMockError):
     places: int
 
     def __str__(self) -> str:
-        return (
-            f"{self.places} answers of this worker are held back already (hang, slow, delay), and this one might be. "
-            "Nothing was charged. Let some of them end, ask for shorter delays, or start the mock with more --workers."
-        )
+        return english(self.said)
+
+    @property
+    def said(self) -> Hint:
+        """Say it as a hint, which is there in every language."""
+        return Hint("answers_held_back", {"places": self.places})
 
 
 @dataclass

@@ -183,3 +183,14 @@ def test_a_host_header_stays_text(client: FlaskClient) -> None:
     reply = client.get(DOCS, headers={"Host": "localhost:1<script>"})
     assert "<script>alert" not in reply.get_data(as_text=True)
     assert "1<script>" not in reply.get_data(as_text=True)
+
+
+def test_no_sentence_but_the_ledgers_is_left_in_english(client: FlaskClient) -> None:
+    page = client.get(f"{DOCS}?lang=ko").get_data(as_text=True)
+    read = re.sub(r'(?s)<(style|script|pre|code)\b.*?</\1>|<(td|span)[^>]* lang="en".*?</\2>', " ", page)
+    # The vendor's messages are English, and so are types and the titles of the ledger's entries.
+    read = re.sub(r"(?s)<tr><td><b>[0-9]+</b>.*?</tr>|<tr id=.*?</tr>|<td class=.kind.*?</td>|<[^>]*>", "|", read)
+    assert re.findall("[A-Za-z']+(?: [A-Za-z']+){2,}", read) == []
+    assert "정면 사진 분석" in page
+    assert "사진 2장에 모두 1 크레딧이 차감됩니다" in page
+    assert "여러 개는 쉼표로 구분합니다." in page

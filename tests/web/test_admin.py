@@ -216,3 +216,9 @@ def test_a_long_name_is_not_repeated(client: FlaskClient, path: str) -> None:
     answer = client.get(path + "x" * 60_000)
     assert answer.status_code == 404
     assert len(answer.data) < 2000
+
+
+def test_a_refused_outcome_is_told_in_both_languages(client: FlaskClient) -> None:
+    problem = client.post("/__admin/outcomes", json={"account": "demo@example.com", "code": 999}).get_json()
+    assert problem["detail"].startswith("'code=999' cannot be asked for; expected ")
+    assert problem["details"]["ko"].startswith("'code=999': 요청할 수 없는 결과입니다. 요청할 수 있는 값: ")

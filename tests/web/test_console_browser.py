@@ -365,8 +365,36 @@ def test_a_server_that_is_gone_is_told(context: BrowserContext) -> None:
         page = context.new_page()
         page.goto(server.url)
         expect(page.locator("#credit")).to_have_text("100 credits")
-    expect(page.locator("#trouble")).to_contain_text("Is `remo-mock serve` still running?")
+    expect(page.locator("#trouble")).to_contain_text("Is remo-mock serve still running?")
     page.close()
+
+
+def test_a_banner_is_in_sight_wherever_the_page_is(context: BrowserContext) -> None:
+    with serving() as server:
+        page = context.new_page()
+        page.set_viewport_size({"width": 1280, "height": 620})
+        page.goto(server.url)
+        expect(page.locator("#credit")).to_have_text("100 credits")
+        page.locator("#readings-title").scroll_into_view_if_needed()
+    expect(page.locator("#trouble code")).to_have_text("remo-mock serve")
+    expect(page.locator("#trouble")).to_be_in_viewport()
+    page.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "told"), [("/", "The console needs JavaScript."), ("/demo", "The demo needs JavaScript.")]
+)
+def test_without_javascript_one_notice_is_all(context: BrowserContext, server: Server, path: str, told: str) -> None:
+    assert context.browser is not None
+    plain = context.browser.new_context(java_script_enabled=False)
+    page = plain.new_page()
+    page.goto(server.url + path)
+    shown = page.locator("noscript p")
+    expect(shown).to_contain_text(["not a measurement", told, "JavaScript를 켜세요"])
+    expect(shown.last).to_be_visible()
+    expect(page.locator("main")).to_be_hidden()
+    expect(page.locator("header")).to_be_hidden()
+    plain.close()
 
 
 @pytest.mark.parametrize("path", ["/", "/__admin/docs"])
@@ -421,7 +449,8 @@ def test_a_reply_that_is_slow_in_coming_can_be_cancelled(page: Page) -> None:
     page.get_by_role("button", name="Send", exact=True).click()
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("button", name="Cancel")).to_be_hidden()
-    expect(page.locator("#reply")).to_contain_text("Send a request")
+    expect(page.locator("#reply")).to_contain_text("You cancelled the wait.")
+    expect(page.get_by_label("Fault")).to_have_value("hang")
 
 
 def test_an_account_without_credits_gets_ten_beside_the_error(page: Page, server: Server) -> None:
@@ -478,6 +507,16 @@ def test_a_row_of_the_journal_opens_and_says_how_to_get_it_again(page: Page, ser
     expect(shown).to_be_visible()
 
 
+def test_degrees_that_were_asked_for_can_be_asked_for_again(page: Page) -> None:
+    ask(page)
+    page.get_by_text("Degrees of single metrics").click()
+    page.get_by_label("Knee balance (bar_knee_bal), °").fill("-3.5")
+    answered(page, "200")
+    page.get_by_role("button", name="Details of exchange").first.click()
+    line = page.locator(".journal .details pre").inner_text()
+    assert '"endpoint":"analysis-skeleton-v2-back","bar_knee_bal":-3.5}' in line
+
+
 def test_the_journal_is_searched(page: Page, server: Server) -> None:
     for code in ("code=518", "code=515"):
         requests.post(
@@ -502,3 +541,32 @@ def test_the_degrees_of_a_metric_are_set(page: Page) -> None:
     expect(row.locator(".chip")).to_have_text("2")
     page.locator("#snippet summary").click()
     expect(page.locator("#code")).to_contain_text("Prefer: far_head_bal=6.25")
+
+
+def test_photos_dropped_beside_the_tiles_are_taken_and_one_too_many_is_told(page: Page) -> None:
+    ask(page, endpoint="front + side")
+    page.evaluate(
+        """() => {
+            const dataTransfer = new DataTransfer();
+            for (const name of ["side.jpg", "c.jpg", "front.jpg"]) {
+                dataTransfer.items.add(new File(["x"], name, { type: "image/jpeg" }));
+            }
+            const drop = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+            document.querySelector("#answer").dispatchEvent(drop);
+        }"""
+    )
+    expect(page.get_by_label("Front: photo").locator("option:checked")).to_have_text("front.jpg")
+    expect(page.get_by_label("Side: photo").locator("option:checked")).to_have_text("side.jpg")
+    expect(page.locator("#refused")).to_have_text("There is no place here for c.jpg.")
+
+
+def test_what_cannot_be_asked_for_is_told_in_korean(page: Page) -> None:
+    ask(page)
+    page.get_by_text("Degrees of single metrics").click()
+    page.get_by_label("Knee balance (bar_knee_bal), °").fill("500")
+    page.locator("#request").evaluate("form => { form.noValidate = true; }")
+    answered(page, "400")
+    expect(page.locator("#reply .status")).to_contain_text("'bar_knee_bal=500' cannot be asked for; expected degrees")
+    page.locator("#language").select_option("ko")
+    expect(page.locator("#reply .status")).to_contain_text("'bar_knee_bal=500': 요청할 수 없는 결과입니다.")
+    page.locator("#language").select_option("en")

@@ -158,6 +158,29 @@ def test_the_sample_person_takes_the_posture_of_the_result(page: Page) -> None:
     expect(stage.locator(".measured tbody tr", has_text="shoulder")).to_contain_text("7.2")
 
 
+def test_a_sample_photo_that_was_removed_stays_removed_with_another_posture(page: Page) -> None:
+    page.get_by_role("button", name="Use the sample person").click()
+    expect(page.locator(".tile img")).to_have_count(4)
+    page.get_by_role("button", name="Side photo 2: Remove").click()
+    expect(page.locator(".tile img")).to_have_count(3)
+    page.get_by_label("What the result shows").select_option("danger")
+    page.get_by_role("button", name="Analyse").click()
+    expect(page.locator(".stage .thumb")).to_have_count(3)
+
+
+def test_a_laptop_shows_every_measurement_and_the_button_that_analyses(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.get_by_role("button", name="Use the sample person").click()
+    page.get_by_label("What the result shows").select_option("danger")
+    expect(page.get_by_role("button", name="Analyse")).to_be_in_viewport(ratio=1)
+    page.get_by_role("button", name="Analyse").click()
+    rows = page.locator(".stage .measured tr")
+    expect(rows).to_have_count(7)
+    expect(rows.last).to_be_in_viewport(ratio=1)
+    words = page.locator(".stage .words")
+    assert words.evaluate("part => part.scrollHeight <= part.clientHeight")
+
+
 def test_whoever_analyses_at_once_sends_the_photos_just_chosen(page: Page) -> None:
     page.evaluate(
         """() => {

@@ -8,6 +8,7 @@ import orjson
 from remo_mock.contract import Documents, Endpoint, Json
 from remo_mock.contract.names import Names
 from remo_mock.reference.codes import CodeRow
+from remo_mock.reference.descriptions import prefer_lines, rules, summary
 from remo_mock.reference.field_descriptions import FieldDescriptions
 from remo_mock.reference.openapi_schemas import Kind, component_name, pascal
 
@@ -40,7 +41,9 @@ class EndpointPage:
     """All that the page shows of one endpoint."""
 
     endpoint: Endpoint
-    operation: Json
+    summary: str
+    rules: str
+    prefer: tuple[str, ...]
     request: tuple[FieldRow, ...]
     reply: tuple[FieldRow, ...]
     error: tuple[FieldRow, ...]
@@ -68,7 +71,9 @@ def endpoint_page(
     rows = tuple(codes)
     return EndpointPage(
         endpoint=endpoint,
-        operation=document["paths"][endpoint.path][endpoint.method.lower()],
+        summary=summary(endpoint, names, language),
+        rules=rules(endpoint, language),
+        prefer=prefer_lines(endpoint, language),
         request=request,
         reply=reply,
         error=error,

@@ -42,6 +42,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "for_tools": "For tools",
         "prefer_header": "Prefer header",
         "bands_text": "Each `{grade}` says in which band `x`, the angle in `{value}`, lies. The pages differ in them:",
+        "switch-http-status": "The HTTP status of an error",
+        "switch-error-shape": "The key that carries an error's code",
+        "switch-split-price": "What one of the split requests costs",
+        "switch-side-reply": "The fields of the side view's reply",
         "address_text": "A client that sends no header of its own: `{address}` as the Email asks for {code}.",
     },
     "ko": {
@@ -83,6 +87,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "for_tools": "도구용",
         "prefer_header": "Prefer 헤더",
         "bands_text": "`{grade}` 등급은 `{value}` 각도 `x`가 드는 구간입니다. 구간은 문서마다 다릅니다:",
+        "switch-http-status": "오류의 HTTP 상태",
+        "switch-error-shape": "오류 코드의 키",
+        "switch-split-price": "나눠 보내는 요청의 가격",
+        "switch-side-reply": "측면 응답의 필드",
         "address_text": "헤더를 보낼 수 없는 클라이언트는 Email에 `{address}`를 넣으면 {code} 응답을 받습니다.",
     },
 }

@@ -1,6 +1,6 @@
 """Makes the OpenAPI 3.1 document of the vendor's API from the contract."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,18 +11,17 @@ from remo_mock.contract import (
     Endpoint,
     Json,
     Switches,
-    code_for_condition,
     read_contract,
     switched,
     switched_replies,
 )
 from remo_mock.contract.additions import examples_of
+from remo_mock.contract.names import Names
 from remo_mock.contract.packaged import contract_documents, fixture
+from remo_mock.reference.descriptions import about, rules, summary
 from remo_mock.reference.openapi_prefer import PROBLEM_SCHEMA, REPLY_HEADERS, prefer_parameter
 from remo_mock.reference.openapi_responses import JSON_TYPE, responses, schema_reference
 from remo_mock.reference.openapi_schemas import component_name, pascal, schema_components
-from remo_mock.reference.switches import switch_rows
-from remo_mock.service.messages.call_and_reply import CODE_KEYS
 
 PAGES = Switches()
 """The readings of the pages, which a mock has by default."""
@@ -72,14 +71,16 @@ def openapi_document(
         "info": {
             "title": "REMO skeleton analysis",
             "version": __version__,
-            "description": _about(contract, switches),
+            "description": "\n\n".join(about(contract, switches)),
             **{f"x-remo-{name.replace('_', '-')}": value for name, value in asdict(switches).items()},
         },
         "servers": [{"url": url, "description": "remo-mock"} for url in servers],
         "security": [],  # no scheme of HTTP: credentials are fields of the request
         "tags": [{"name": "skeleton", "description": "Photos of a person in, posture out."}],
         "paths": {
-            endpoint.path: {endpoint.method.lower(): _operation(endpoint, documents, examples, switches)}
+            endpoint.path: {
+                endpoint.method.lower(): _operation(endpoint, contract.names, documents, examples, switches)
+            }
             for endpoint in contract.endpoints
         },
         "components": {
@@ -90,32 +91,10 @@ def openapi_document(
     }
 
 
-def _about(contract: Contract, switches: Switches) -> str:
-    """Describe where the document comes from, and how the mock reads the pages where they contradict themselves."""
-    keys = " and ".join(f"`{key}`" for key in CODE_KEYS[switches.error_shape])
-    if switches.http_status == "mirror":
-        status = "The HTTP status of an error is its code (L19, `--http-status mirror`)"
-    else:
-        status = "Errors have the HTTP status 200; `state` distinguishes them from successes (L19, `--http-status 200`)"
-    return (
-        "Made by remo-mock from the vendor's public pages; this is not the vendor's own document. `x-remo-source` "
-        "states the source of each rule, and its `ledger` the contradiction of the pages that it settles (`remo-mock "
-        f"ledger`).\n\n{status}; the body carries the code under {keys} (L01, `--error-shape {switches.error_shape}`). "
-        f"The other switches: {_listed(_others(contract, switches))}."
-    )
-
-
-def _others(contract: Contract, switches: Switches) -> Iterator[str]:
-    for row in switch_rows(contract, switches):
-        if row.option not in ("http-status", "error-shape"):
-            yield f"`--{row.option} {row.value}`" + f" ({row.ledger})" * bool(row.ledger)
-
-
 def _operation(
-    endpoint: Endpoint, documents: Documents, examples: Mapping[str, Json], switches: Switches
+    endpoint: Endpoint, names: Names, documents: Documents, examples: Mapping[str, Json], switches: Switches
 ) -> dict[str, Json]:
     data = documents[f"{endpoint.name}/endpoint.json"]
-    views = [view.name for view in endpoint.views]
     name = pascal(endpoint.name)
     body: dict[str, Json] = {"schema": schema_reference(component_name(endpoint.name, "request"))}
     if f"{name}Request" in examples:
@@ -123,8 +102,8 @@ def _operation(
     success = {"success": _example_reference(f"{name}Success")} if f"{name}Success" in examples else {}
     return {
         "operationId": name[:1].lower() + name[1:],
-        "summary": f"Analyse {'a' if len(views) == 1 else 'the'} {_listed(views)} photo{'s' * (len(views) > 1)}",
-        "description": _rules(endpoint),
+        "summary": summary(endpoint, names),
+        "description": rules(endpoint),
         "tags": ["skeleton"],
         "parameters": [prefer_parameter(endpoint)],
         "requestBody": {"required": True, "content": {JSON_TYPE: body}},
@@ -133,23 +112,6 @@ def _operation(
         ),
         "x-remo-source": data["x-remo-source"],
     }
-
-
-def _rules(endpoint: Endpoint) -> str:
-    """Describe the price, the codes of an incomplete request, and further paths."""
-    price = endpoint.price
-    cost = f"{price.credits} credit{'s' * (price.credits != 1)}"
-    if price.family is None:
-        rules = [f"A success costs {cost}; an error costs nothing (L20)."]
-    else:
-        rules = [
-            f"Successes with the same `uuid` are one set, in which {price.per_views} photos cost {cost} together "
-            "(L05); an error costs nothing (L20)."
-        ]
-    wrong, missing = (code_for_condition(endpoint, name).code for name in ("protocol", "missing_input"))
-    rules.append(f"A field of the wrong type is answered with {wrong}, a missing, null or empty one with {missing}.")
-    rules += [f"Also answered at `{path}` ({entry})." for path, entry in endpoint.aliases.items()]
-    return " ".join(rules)
 
 
 def _shared_examples(
@@ -169,8 +131,3 @@ def _shared_examples(
 
 def _example_reference(name: str) -> dict[str, Json]:
     return {"$ref": f"#/components/examples/{name}"}
-
-
-def _listed(words: Iterable[str]) -> str:
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last

@@ -1,11 +1,12 @@
 """Describes what the mock adds to the vendor's API: the Prefer header, our reply headers, a refused preference."""
 
 from remo_mock.contract import Endpoint, Json
+from remo_mock.reference.descriptions import prefer_lines
 from remo_mock.service.messages.headers import ENTRY, HINT, PREFER, PREFERENCE_APPLIED, SIGNATURE, SOURCE
-from remo_mock.service.outcomes.faults import FAULTS
 from remo_mock.service.outcomes.outcome import EXAMPLE, PROFILES
 
 _TEXT = {"type": "string"}
+_BY_LANGUAGE = {"description": "The detail in other languages.", "type": "object", "additionalProperties": _TEXT}
 
 REPLY_HEADERS: dict[str, Json] = {
     SIGNATURE: {"description": "The version of remo-mock. The real service has no such header.", "schema": _TEXT},
@@ -29,7 +30,13 @@ PROBLEM_SCHEMA: Json = {
     "description": "A preference that was refused: what is wrong with it, and which values are valid (RFC 9457).",
     "type": "object",
     "required": ["type", "title", "status", "detail"],
-    "properties": {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT},
+    "properties": {
+        "type": _TEXT,
+        "title": _TEXT,
+        "status": {"type": "integer"},
+        "detail": _TEXT,
+        "details": _BY_LANGUAGE,
+    },
 }
 
 
@@ -40,21 +47,13 @@ def prefer_parameter(endpoint: Endpoint) -> dict[str, Json]:
     """
     code = next(code for code in endpoint.codes.values() if code.verdicts)
     metric = endpoint.metrics[0].name
-    views = [f"`{view.name}=` {', '.join(endpoint.verdicts_of(view.name))}" for view in endpoint.views]
-    lines = [
-        "Asks remo-mock for an outcome (RFC 7240); several are separated by commas. The real service ignores it.",
-        f"- `code=` {', '.join(map(str, endpoint.codes))}",
-        *(f"- {view}" for view in views),
-        f"- `profile=` {', '.join((*PROFILES, EXAMPLE))}; or a single metric in degrees, as `{metric}=3.5`",
-        "- `delay=` milliseconds, or a range such as `200-800`",
-        f"- `fault=` {', '.join(FAULTS)}",
-    ]
+    purpose, *lines = prefer_lines(endpoint)
     last_profile = [*PROFILES][-1]
     return {
         "name": PREFER,
         "in": "header",
         "required": False,
-        "description": "\n".join(lines),
+        "description": "\n".join((purpose, *(f"- {line}" for line in lines))),
         "schema": _TEXT,
         "examples": {
             "code": {"summary": code.meaning["en"], "value": f"code={code.code}"},

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, request
 
 from remo_mock.assembly import Mock
 from remo_mock.exceptions import AccountExistsError, AccountUnknownError, EntryUnknownError, OutcomeError
+from remo_mock.service.messages.problem import cannot_be_asked_for
 from remo_mock.settings import MEGABYTE, Settings
 from remo_mock.web.admin.access import refuse_stranger
 from remo_mock.web.admin.accounts import add_account_routes
@@ -12,7 +13,7 @@ from remo_mock.web.admin.lifecycle import add_lifecycle_routes
 from remo_mock.web.admin.outcomes import add_outcome_routes
 from remo_mock.web.admin.reference import add_reference_routes
 from remo_mock.web.admin.request_fields import refuse_body
-from remo_mock.web.problems import problem
+from remo_mock.web.problems import problem, render
 
 # Bytes of a request: an account or an outcome has some hundred.
 _LARGEST = MEGABYTE
@@ -36,7 +37,7 @@ def admin_blueprint(mock: Mock, settings: Settings) -> Blueprint:
     add_journal_routes(admin, mock)
     add_reference_routes(admin, mock, settings)
     admin.register_error_handler(EntryUnknownError, lambda error: problem(404, "No such exchange", str(error)))
-    admin.register_error_handler(OutcomeError, lambda error: problem(400, "Cannot be asked for", str(error)))
+    admin.register_error_handler(OutcomeError, lambda error: render(cannot_be_asked_for(error)))
     admin.register_error_handler(AccountUnknownError, lambda error: problem(404, "No such account", str(error)))
     admin.register_error_handler(AccountExistsError, lambda error: problem(409, "Account exists", str(error)))
     return admin

@@ -12,6 +12,7 @@ from remo_mock.assembly import Mock
 from remo_mock.contract import Endpoint, Json, ledger_entries
 from remo_mock.contract.packaged import contract_documents, fixture, good_photo
 from remo_mock.reference.codes import CodeRow, ExampleCredentials, code_rows
+from remo_mock.reference.descriptions import about
 from remo_mock.reference.docs_page import endpoint_page
 from remo_mock.reference.docs_words import DEFAULT, WORDS
 from remo_mock.reference.endpoint_order import in_reading_order
@@ -78,6 +79,7 @@ def add_reference_routes(admin: Blueprint, mock: Mock, settings: Settings) -> No
             ledger=ledger_entries(contract),
             has_console=not settings.no_console,
             document=document,
+            about=about(contract, settings.switches, language),
             switches=switch_rows(contract, settings.switches),
             version=__version__,
             account=mock.published[0],

@@ -1,3 +1,5 @@
+import { language } from "./words.js";
+
 const KEPT = "remo-mock-token";
 
 /** An error reply of our own routes, with its HTTP status; status 0 if the mock was not reached. */
@@ -42,7 +44,8 @@ export async function admin(method, path, body) {
   if (!response.ok) {
     let detail = text;
     try {
-      detail = JSON.parse(text).detail ?? text;
+      const problem = JSON.parse(text);
+      detail = problem.details?.[language] ?? problem.detail ?? text;
     } catch { /* not problem+json: shown as it is */ }
     throw new AdminError(response.status, detail);
   }

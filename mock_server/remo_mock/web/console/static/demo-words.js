@@ -17,7 +17,7 @@ addWords({
   ko: {
     demoTitle: "자세 분석 데모", toConsole: "콘솔", newPerson: "새로 시작", photosWay: "사진", resultWay: "결과", reportWay: "보고서", share: "태블릿에서 열기",
     startTitle: "한 사람의 자세를 보여 주세요", startText: "한 사람의 사진을 네 장까지 고르세요. 정면, 양쪽 측면, 후면에서 온몸이 나오게 선 사진이면 됩니다. 사진은 이 컴퓨터 밖으로 나가지 않습니다.",
-    choosePhotos: "사진 고르기", removePhoto: "빼기", analyse: "분석", usePerson: "예시 사진 쓰기", useWoman: "여성 예시 인물", place: "{view} 사진", place2: "{view} 사진 {n}",
+    choosePhotos: "사진 고르기", removePhoto: "빼기", analyse: "분석", usePerson: "예시 사진 쓰기", useWoman: "예시 여성 사진 쓰기", place: "{view} 사진", place2: "{view} 사진 {n}",
     way: "사진을 보내는 방식", oneByOne: "한 장씩: {views}", together: "한 번에: {views}", result: "보여 줄 결과", asPhotos: "사진에 따라", needAll: "이 방식에는 {views} 사진이 모두 필요합니다.", needOne: "먼저 사진을 고르세요.",
     working: "사진 {all}장 중 {n}번째 분석 중…", before: "사진", after: "결과", slider: "사진과 결과의 경계", previous: "이전 사진", next: "다음 사진", keys: "← → 사진 · ↑ ↓ 사진/결과 · F 전체 화면 · P 보고서",
     notable: "눈에 띄는 점", allNormal: "측정한 값이 모두 정상 범위입니다.", measured: "이 사진의 모든 측정값", refusedPhoto: "이 사진은 거절되었습니다", tryOther: "다른 사진 고르기", nothingCharged: "크레딧은 차감되지 않았습니다.",

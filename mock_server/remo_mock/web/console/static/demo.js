@@ -9,7 +9,7 @@ import { stageScreen } from "./demo-stage.js";
 import { placed, samplePhotos, startScreen } from "./demo-start.js";
 import { el } from "./dom.js";
 import { randomUuid } from "./sets.js";
-import { language, setLanguage, translatePage, word } from "./words.js";
+import { language, setLanguage, translatePage, withCode, word } from "./words.js";
 
 const at = (id) => document.getElementById(id);
 const state = { contract: null, plans: [], person: null, screen: "photos", shown: 0, message: "", others: [], kept: { cut: 50 }, running: null, loading: Promise.resolve(), move: null };
@@ -40,7 +40,7 @@ const store = () => keep({ ...state.person, photos: state.person.photos.map((pho
 
 function trouble(text) {
   at("trouble").hidden = !text;
-  at("trouble").textContent = text;
+  at("trouble").replaceChildren(...withCode(text));
 }
 
 /** Ask for the admin token, which a mock that is open to a network needs. */
@@ -55,8 +55,10 @@ function askToken() {
 /** Read photos, one choice after another; an analysis waits for them. */
 const loading = (reading) => (state.loading = state.loading.catch(() => null).then(reading));
 
-async function useSample(who) {
-  state.person.photos = await samplePhotos(state.contract, plan().slots, { who, posture: state.person.profile });
+/** Show a drawn person in these places, which are all unless `isWanted(place)` says which. */
+async function useSample(who, isWanted = () => true) {
+  const photos = await samplePhotos(state.contract, plan().slots, { who, posture: state.person.profile });
+  state.person.photos = photos.map((photo, place) => (isWanted(place) ? photo : null));
   state.person.results = [];
   draw();
   at("analyse")?.focus();
@@ -83,7 +85,8 @@ const on = {
     return loading(async () => {
       // A drawn person takes the posture that the result is to show; own photos stay.
       const photos = state.person.photos.filter(Boolean);
-      if (photos.length && photos.every((photo) => photo.who)) await useSample(photos[0].who);
+      const chosen = state.person.photos;
+      if (photos.length && photos.every((photo) => photo.who)) await useSample(photos[0].who, (place) => Boolean(chosen[place]));
     });
   },
   photos: () => show("photos"),

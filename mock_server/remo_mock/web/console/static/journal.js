@@ -12,10 +12,11 @@ const clock = (text) => new Date(text).toLocaleTimeString();
 
 /** Return the terms that an exchange was asked for, as the queue takes them, and null if nature decided. */
 function termsOf(entry, success) {
-  const found = Object.fromEntries([...entry.asked.matchAll(/\b(code|profile|fault|delay)=([\w-]+)/g)].map(([, name, value]) => [name, value]));
+  const found = Object.fromEntries([...entry.asked.matchAll(/\b([\w-]+)=([\w.-]+)/g)].map(([, name, value]) => [name, value]));
+  if (/\bexample\b(?!=)/.test(entry.asked)) found.example = true;
   if (entry.code !== success) found.code = String(entry.code);
   if (!Object.keys(found).length) return null;
-  return Object.fromEntries(Object.entries(found).map(([name, value]) => [name, /^[0-9]+$/.test(value) ? Number(value) : value]));
+  return Object.fromEntries(Object.entries(found).map(([name, value]) => [name, /^-?[0-9]+(\.[0-9]+)?$/.test(value) ? Number(value) : value]));
 }
 
 function again(entry, success) {

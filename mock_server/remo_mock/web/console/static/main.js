@@ -7,7 +7,7 @@ import { showReply } from "./reply.js";
 import { bodyOf, preferOf, requestForm } from "./request.js";
 import { LANGUAGES, snippet } from "./snippets.js";
 import { showSwitches } from "./switches.js";
-import { language, setLanguage, translatePage, word } from "./words.js";
+import { language, setLanguage, translatePage, withCode, word } from "./words.js";
 
 const SHOWN = 50;
 const PAUSE = 1500;
@@ -27,7 +27,7 @@ function showTrouble(trouble) {
   const box = at("trouble");
   box.hidden = !trouble;
   if (!trouble || (trouble.status === 401 && box.querySelector("form"))) return;
-  if (trouble.status !== 401) { box.textContent = trouble.status ? trouble.message : word("unreachable"); return; }
+  if (trouble.status !== 401) { box.replaceChildren(...(trouble.status ? [trouble.message] : withCode(word("unreachable")))); return; }
   const token = el("input", { type: "password", autocomplete: "off", "aria-label": word("tokenWanted") });
   const message = givenToken() ? word("tokenWrong") : word("tokenWanted");
   const form = el("form", { class: "inline" }, el("span", {}, message), token, el("button", { type: "submit" }, word("go")));
@@ -69,7 +69,7 @@ const on = {
     showSending(stop);
     try {
       const reply = await call(endpoint, await bodyOf(who, state.form), preferOf(state.form.terms()), stop.signal);
-      if (!stop.signal.aborted) state.replies.set(endpoint.name, reply);
+      state.replies.set(endpoint.name, stop.signal.aborted ? null : reply);
     } catch {
       throw new AdminError(0, "");
     } finally {
@@ -97,7 +97,7 @@ function reveal(part) {
 function showLast() {
   const last = state.replies.get(state.endpoint.name);
   if (last) showReply(at("reply"), state.endpoint, last, { addCredits: () => on.addCredits() });
-  else at("reply").replaceChildren(el("p", { class: "quiet" }, word("nothingYet")));
+  else at("reply").replaceChildren(el("p", { class: "quiet" }, word(last === null ? "cancelled" : "nothingYet")));
 }
 
 const changes = {
@@ -179,10 +179,9 @@ at("account").onchange = () => { state.email = at("account").value; refresh(); }
 addEventListener("hashchange", () => { keepToken(); refresh(); });
 // A photo that is dropped beside its tile must not replace the page.
 for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => event.preventDefault());
-addEventListener("paste", (event) => {
-  const files = picturesIn(event.clipboardData);
-  if (files.length) state.form.take(files, 0);
-});
+const takeAll = (files) => files.length && state.form.take(files, 0);
+addEventListener("drop", (event) => { if (!event.target.closest?.(".frame")) takeAll(picturesIn(event.dataTransfer)); });
+addEventListener("paste", (event) => takeAll(picturesIn(event.clipboardData)));
 at("language").value = language;
 at("language").onchange = () => { setLanguage(at("language").value); fill(); refresh(); };
 

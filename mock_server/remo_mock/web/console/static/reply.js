@@ -60,8 +60,8 @@ export function showReply(target, endpoint, reply, on) {
   }
   const good = body.state === true;
   const code = body.status_code ?? body.status ?? reply.status;
-  // A refused preference is our problem+json and has a `detail`; the vendor's errors have none.
-  const meaning = body.detail ?? endpoint.codes.find((one) => one.code === code)?.meaning[language] ?? body.message ?? "";
+  // A refused preference is our problem+json and has a `detail`, and `details` in other languages; the vendor's errors have none.
+  const meaning = body.details?.[language] ?? body.detail ?? endpoint.codes.find((one) => one.code === code)?.meaning[language] ?? body.message ?? "";
   const documented = endpoint.codes.find((one) => one.code === code);
   const text = good ? `${priced(body.credit_change)} · ${body.credit} ${word("credits")}` : meaning;
   const message = !good && documented && body.message ? `message: "${body.message}"` : "";

@@ -41,7 +41,10 @@ export function requestForm(form, contract, endpoint, kept, on) {
   const views = endpoint.views.map((view) => view.name);
   // Several files find their views by their names; one file belongs where it was dropped.
   const take = (files, place) => {
-    for (const [at, file] of files.length === 1 ? [[place, files[0]]] : assign(files, views, place)) tiles[at].use(file);
+    const places = files.length === 1 ? new Map([[place, files[0]]]) : assign(files, views, place);
+    const left = files.filter((file) => ![...places.values()].includes(file)).map((file) => file.name);
+    on.refused(left.length ? word("leftOut", { names: left.join(", ") }) : "");
+    for (const [at, file] of places) tiles[at].use(file);
   };
   const tiles = endpoint.views.map((view, place) => ({ view, ...photoTile(view, { changed: () => on.change(), dropped: (files) => files.length && take(files, place), refused: on.refused }) }));
   const outcome = outcomeChoice(contract, endpoint);

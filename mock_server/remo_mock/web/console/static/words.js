@@ -15,7 +15,7 @@ const WORDS = {
     nothingYet: "Send a request: the photos come back with the result drawn on them, and the metrics with their grades.",
     metric: "metric", value: "value", range: "place in the bands", grade: "grade", raw: "Reply as JSON, photos shortened", drawnAlt: "{view} photo with the result drawn on it",
     degrees: "Degrees of single metrics", degreesNote: "What is left empty is decided by the photo, or by the profile.",
-    choosePhoto: "Choose photo", takePhoto: "Take photo", cancel: "Cancel", add10Credits: "Add 10 credits to this account",
+    choosePhoto: "Choose photo", takePhoto: "Take photo", cancel: "Cancel", cancelled: "You cancelled the wait. The mock may have answered all the same: the journal below shows what was charged.", leftOut: "There is no place here for {names}.", add10Credits: "Add 10 credits to this account",
     search: "Search account, endpoint, code, reason", shownKind: "Which exchanges", "kind-all": "all", "kind-good": "successes", "kind-bad": "errors", noneFound: "No exchange fits the search.", details: "Details of exchange {id}",
     againPhotos: "To get this again, send the same photos again: the same photos give the same result.", againQueue: "To get this again with the account's next request:",
     "fault-drop": "the connection ends inside the reply", "fault-truncate": "half of the JSON", "fault-garbage": "a Python literal, no JSON", "fault-html": "an HTML page", "fault-html-502": "a gateway's HTML page", "fault-html-503": "a gateway's HTML page", "fault-html-504": "a gateway's HTML page", "fault-slow": "piece by piece", "fault-hang": "no reply for a minute",
@@ -50,7 +50,7 @@ const WORDS = {
     nothingYet: "요청을 보내면 결과가 그려진 사진과 등급이 매겨진 지표가 여기에 나옵니다.",
     metric: "지표", value: "값", range: "등급 구간", grade: "등급", raw: "JSON 응답 (사진은 줄임)", drawnAlt: "결과가 그려진 {view} 사진",
     degrees: "지표별 각도", degreesNote: "비워 두면 사진이나 프로필에 따라 정해집니다.",
-    choosePhoto: "사진 고르기", takePhoto: "사진 찍기", cancel: "취소", add10Credits: "이 계정에 10 크레딧 추가",
+    choosePhoto: "사진 고르기", takePhoto: "사진 찍기", cancel: "취소", cancelled: "기다리기를 취소했습니다. 서버는 그대로 처리했을 수 있으니, 차감 여부는 아래 기록에서 확인하세요.", leftOut: "{names}: 넣을 자리가 없습니다.", add10Credits: "이 계정에 10 크레딧 추가",
     search: "계정, 엔드포인트, 코드, 이유 검색", shownKind: "보일 기록", "kind-all": "전체", "kind-good": "성공", "kind-bad": "오류", noneFound: "검색에 맞는 기록이 없습니다.", details: "기록 {id} 자세히",
     againPhotos: "같은 사진을 다시 보내면 같은 결과가 나옵니다.", againQueue: "이 계정의 다음 요청에서 같은 결과를 받으려면:",
     "fault-drop": "응답 도중 연결 끊김", "fault-truncate": "JSON의 절반만", "fault-garbage": "JSON이 아닌 Python 리터럴", "fault-html": "HTML 페이지", "fault-html-502": "게이트웨이의 HTML 페이지", "fault-html-503": "게이트웨이의 HTML 페이지", "fault-html-504": "게이트웨이의 HTML 페이지", "fault-slow": "조금씩 나눠서", "fault-hang": "1분 동안 응답 없음",
@@ -104,12 +104,14 @@ export const viewsOf = (endpoint) => endpoint.views.map((view) => word(view.name
 
 export const verdictWords = (verdict) => VERDICTS[language][verdict] ?? verdict.replaceAll("_", " ");
 
+/** Return the nodes of a text in which what stands between backticks is code. */
+export const withCode = (text) => text.split("`").map((part, at) => (at % 2 ? Object.assign(document.createElement("code"), { textContent: part }) : part));
+
 /** Translate the fixed texts of the page. */
 export function translatePage() {
   document.documentElement.lang = language;
   for (const element of document.querySelectorAll("[data-word]")) {
-    // What stands between backticks is code.
-    element.replaceChildren(...word(element.dataset.word).split("`").map((text, at) => (at % 2 ? Object.assign(document.createElement("code"), { textContent: text }) : text)));
+    element.replaceChildren(...withCode(word(element.dataset.word)));
   }
   for (const link of document.querySelectorAll("a[data-word=reference]")) link.search = `lang=${language}`;
 }
