@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from remo_mock.photos.person.silhouette import thumbnail
+from remo_mock.photos.person.foreground import thumbnail
 
 # The network misses people in photos that are tiny, long, pale, blurred or grainy: those are no proof.
 FEWEST_PIXELS = 256

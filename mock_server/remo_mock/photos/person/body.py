@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TypeAlias
 
-from remo_mock.photos.person.regions import Run
-from remo_mock.photos.person.silhouette import Silhouette
+from remo_mock.photos.person.silhouette import Run, Silhouette
 
 Point: TypeAlias = tuple[float, float]
 

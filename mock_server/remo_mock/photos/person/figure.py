@@ -14,7 +14,7 @@ from remo_mock.photos.person.body import Body, Point, body_of
 from remo_mock.photos.person.plausibility import looks_standing, stands_alone
 from remo_mock.photos.person.proportions import AHEAD, PAIRED, SINGLE
 from remo_mock.photos.person.sideways import side_landmarks
-from remo_mock.photos.person.silhouette import NoSilhouette, Silhouette, find_silhouette
+from remo_mock.photos.person.silhouette import NoSilhouette, Silhouette
 from remo_mock.photos.person.upright import upright_landmarks
 
 STANDING = 1.3
@@ -51,12 +51,14 @@ def find_figure(image: Image.Image, *, view: str) -> Figure | None:
     person. Where it sees nobody and the photo is tiny, pale, blurred or grainy, somebody may be there all the same:
     then the place is a guess.
     """
+    # Imported here, since most commands look at no photo, and to load numpy takes a tenth of a second.
+    from remo_mock.photos.person.foreground import find_silhouette
+
     plain = find_silhouette(image)
     if isinstance(plain, Silhouette):
         body = body_of(plain, view=view, bottom=image.height)
         if stands_alone(body, view=view):
             return _figure(body, image, view=view)
-    # Here, since most commands look at no photo, and to load numpy takes a tenth of a second.
     from remo_mock.photos.person.absence import is_clear
     from remo_mock.photos.person.search import search_minutely, search_person
 

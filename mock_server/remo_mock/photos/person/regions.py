@@ -1,28 +1,25 @@
 """Finds the connected regions of a mask, as runs of set pixels, and chooses those that make up one foreground."""
 
-import re
 from typing import TypeAlias
 
-from PIL import Image
+import numpy as np
+from numpy.typing import NDArray
 
-Run: TypeAlias = tuple[int, int]
-"""The columns of one run of set pixels in a row: start and end."""
-Region: TypeAlias = list[tuple[int, Run]]
-"""Runs that touch each other, each with its row."""
+from remo_mock.photos.person.silhouette import Region
 
-
-def runs_of(mask: Image.Image) -> list[list[Run]]:
-    """Return the runs of set pixels, row by row."""
-    width, height = mask.size
-    pixels = mask.tobytes()
-    rows = (pixels[start : start + width] for start in range(0, width * height, width))
-    return [[found.span() for found in re.finditer(rb"\xff+", row)] for row in rows]
+Mask: TypeAlias = NDArray[np.bool_]
+"""Rows x columns."""
 
 
-def connected_regions(rows: list[list[Run]]) -> list[Region]:
-    """Join runs that touch from row to row (union-find, by the smaller number)."""
-    runs: Region = [(row, run) for row, found in enumerate(rows) for run in found]
-    heads = list(range(len(runs)))
+def connected_regions(mask: Mask) -> list[Region]:
+    """Return the regions of set pixels, joining runs that touch from row to row (union-find, by the smaller number)."""
+    rows, columns = np.nonzero(np.diff(mask, axis=1, prepend=False, append=False))
+    rows, starts, ends = rows[::2], columns[::2], columns[1::2]
+    # Counted through all rows, those above that end no sooner than a run starts, and start no later than it ends.
+    length = mask.shape[1] + 1
+    firsts = np.searchsorted(rows * length + ends, (rows - 1) * length + starts)
+    lasts = np.searchsorted(rows * length + starts, (rows - 1) * length + ends, side="right")
+    heads = list(range(len(rows)))
 
     def head(index: int) -> int:
         while heads[index] != index:
@@ -30,19 +27,13 @@ def connected_regions(rows: list[list[Run]]) -> list[Region]:
             index = heads[index]
         return index
 
-    above: list[int] = []
-    first = 0
-    for found in rows:
-        here = list(range(first, first + len(found)))
-        for index in here:
-            start, end = runs[index][1]
-            for other in above:
-                if runs[other][1][0] <= end and start <= runs[other][1][1]:
-                    low, high = sorted((head(index), head(other)))
-                    heads[high] = low
-        above, first = here, first + len(found)
+    for index, (first, last) in enumerate(zip(firsts.tolist(), lasts.tolist(), strict=True)):
+        for above in range(first, last):
+            low, high = sorted((head(index), head(above)))
+            heads[high] = low
     regions: dict[int, Region] = {}
-    for index, run in enumerate(runs):
+    runs = zip(starts.tolist(), ends.tolist(), strict=True)
+    for index, run in enumerate(zip(rows.tolist(), runs, strict=True)):
         regions.setdefault(head(index), []).append(run)
     return list(regions.values())
 

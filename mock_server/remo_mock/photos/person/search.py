@@ -14,8 +14,8 @@ from remo_mock.photos.person.body import Body
 from remo_mock.photos.person.network.arithmetic import Array
 from remo_mock.photos.person.network.selfie import person_scores
 from remo_mock.photos.person.plausibility import looks_standing
-from remo_mock.photos.person.regions import Region, area, box_of, connected_regions, main_regions, runs_of
-from remo_mock.photos.person.silhouette import Silhouette, silhouette_of
+from remo_mock.photos.person.regions import area, box_of, connected_regions, main_regions
+from remo_mock.photos.person.silhouette import Region, Silhouette, silhouette_of
 
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -190,8 +190,7 @@ def _look(image: Image.Image, part: Box, *, before: _Sight | None = None, cells:
     scores = person_scores(pixels)
     if before is not None:
         scores = scores + np.float32(EARLIER) * _seen_before(before, part, cells)
-    mask = Image.fromarray(scores > 0).convert("L")
-    regions = connected_regions(runs_of(mask))
+    regions = connected_regions(scores > 0)
     if before is not None:
         regions.sort(key=lambda region: -_shared(region, _in_cells(before.box, part, cells)))
         regions = [region for region in regions if area(region) <= area(regions[0])] if regions else []

@@ -17,7 +17,7 @@ from remo_mock.photos.person.proportions import (
     UPPER_ARM,
     USUAL_ARM,
 )
-from remo_mock.photos.person.regions import Run
+from remo_mock.photos.person.silhouette import Run
 
 
 def upright_landmarks(body: Body, *, to_left: int) -> dict[str, Point]:
