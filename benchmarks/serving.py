@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -17,6 +18,8 @@ from workloads import new_account
 HERE = Path(__file__).resolve().parent.parent
 _TICK = os.sysconf("SC_CLK_TCK")
 _CONFLICT = 409
+# Seconds: what a mock takes at most for the answers that it holds back, and some.
+_LAST_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,12 @@ def running(checkout: Checkout, *, workers: int, options: Sequence[str] = ()) ->
     command = checkout.command("serve", "--port", "0", "--workers", str(workers), *options)
     began = time.perf_counter()
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, env=checkout.environment, cwd=checkout.directory
+        command,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=checkout.environment,
+        cwd=checkout.directory,
+        start_new_session=True,
     )
     with ended(process):
         found = re.search(r" on (http://\S+)", process.stdout.readline() if process.stdout else "")
@@ -108,9 +116,16 @@ def running(checkout: Checkout, *, workers: int, options: Sequence[str] = ()) ->
 
 @contextmanager
 def ended(process: "subprocess.Popen[str]") -> Iterator[None]:
-    """End a process, and wait for it, at the end of the context."""
+    """End a process that leads a session, and wait for it, at the end of the context.
+
+    One that does not end is killed with its children: granian alone, without ours around it, may miss a signal.
+    """
     try:
         yield
     finally:
         process.terminate()
-        process.communicate()
+        try:
+            process.communicate(timeout=_LAST_WORDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()

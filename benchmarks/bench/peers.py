@@ -62,7 +62,15 @@ def running(peer: Peer, request: Request) -> Iterator[Server]:
     environment = os.environ | {"REPLY": str(request.reply), "PYTHONPATH": str(Path(__file__).parent)}
     log = request.folder / "log.txt"
     with log.open("ab") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=out, text=True, env=environment, cwd=request.folder)
+        process = subprocess.Popen(
+            command,
+            stdout=out,
+            stderr=out,
+            text=True,
+            env=environment,
+            cwd=request.folder,
+            start_new_session=True,
+        )
     with ended(process):
         while not _answers(url):
             if process.poll() is not None or time.perf_counter() - began > _PATIENCE:
