@@ -115,17 +115,18 @@ def running(checkout: Checkout, *, workers: int, options: Sequence[str] = ()) ->
 
 
 @contextmanager
-def ended(process: "subprocess.Popen[str]") -> Iterator[None]:
+def ended(process: "subprocess.Popen[str]", *, patience: float = _LAST_WORDS) -> Iterator[None]:
     """End a process that leads a session, and wait for it, at the end of the context.
 
-    One that does not end is killed with its children: granian alone, without ours around it, may miss a signal.
+    One that does not end within `patience` seconds is killed with its children: granian alone, without ours around it,
+    misses a signal that comes while its workers start.
     """
     try:
         yield
     finally:
         process.terminate()
         try:
-            process.communicate(timeout=_LAST_WORDS)
+            process.communicate(timeout=patience)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()

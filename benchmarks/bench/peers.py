@@ -71,7 +71,7 @@ def running(peer: Peer, request: Request) -> Iterator[Server]:
             cwd=request.folder,
             start_new_session=True,
         )
-    with ended(process):
+    with ended(process, patience=5):
         while not _answers(url):
             if process.poll() is not None or time.perf_counter() - began > _PATIENCE:
                 raise SystemExit(f"{peer.name} did not start:\n{log.read_text(encoding='utf-8', errors='replace')}")
