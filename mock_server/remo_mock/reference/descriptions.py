@@ -44,7 +44,8 @@ _SENTENCES: Mapping[str, Mapping[str, str]] = {
         "(`remo-mock ledger`).",
         "status_mirror": "오류의 HTTP 상태는 오류 코드와 같습니다 (L19, `--http-status mirror`).",
         "status_200": "오류도 HTTP 상태는 200이며, 성공과 오류는 `state` 값으로 구별합니다 (L19, `--http-status 200`).",
-        "switches": "{status} 본문에서 오류 코드의 키: {keys} (L01, `--error-shape {shape}`). 그 밖의 설정: {others}.",
+        "switches": "{status} 오류 코드는 본문의 {keys} 키에 있습니다 (L01, `--error-shape {shape}`). "
+        "그 밖의 설정: {others}.",
         "credit": "1 크레딧",
         "credits": "{n} 크레딧",
         "price": "성공하면 {cost}이 차감되고, 오류는 차감되지 않습니다 (L20).",

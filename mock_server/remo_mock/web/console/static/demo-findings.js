@@ -39,7 +39,7 @@ export function findings(contract, rows) {
   if (!most.length) return el("p", { class: "finding g0" }, word("allNormal"));
   const viewLabel = (name) => contract.endpoints.flatMap((one) => one.views).find((view) => view.name === name)?.label[language] ?? name;
   return el("ol", { class: "findings" }, most.map((row) => el("li", { class: `finding g${Math.abs(row.grade)}` },
-    el("b", {}, row.metric.label[language]), ` (${viewLabel(row.view)}): `, el("span", {}, `${row.meaning}, ${degrees(row.value)}`))));
+    el("b", {}, row.metric.label[language]), ` (${viewLabel(row.view)}, ${degrees(row.value)}) – `, el("span", {}, row.meaning))));
 }
 
 /** Make the table of one photo's metrics: name, gauge, value and what the grade means. */
