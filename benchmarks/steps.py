@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from remo_mock import Settings
 from remo_mock.assembly import Mock, make_mock
@@ -95,7 +95,7 @@ def encode(picture: Image.Image) -> None:
 def turned(data: bytes) -> bytes:
     """Return a photo as an upright phone stores it: lying on its side, with the EXIF orientation that turns it."""
     with Image.open(BytesIO(data)) as picture:
-        lying = ImageOps.exif_transpose(picture)
+        lying = picture.transpose(Image.Transpose.ROTATE_90)
         exif = Image.Exif()
         exif[0x0112] = 6
         buffer = BytesIO()

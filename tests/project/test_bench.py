@@ -5,13 +5,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from bench.__main__ import main
 from bench.goals import goals
 from bench.report import report
 from bench.scale import QUICK, SHARES, Bound
 from bench.tables import Table, keep, kept, shown
+from remo_mock.photos.decoding import open_photo
+from steps import turned
 from tests.support.checkout import ROOT
 from tests.support.postgres import programs
 from tests.support.programs import left_out
@@ -102,3 +106,12 @@ def test_parts_share_the_time() -> None:
 def test_a_report_without_figures_has_no_tables() -> None:
     written = report({"memory": Table("memory", "load")}, [], {"system": "X"}, plots={})
     assert written.endswith("- system: X\n")
+
+
+def test_a_photo_that_exif_turns_shows_the_person_upright() -> None:
+    data = (ROOT / "fixtures" / "photos" / "back.jpg").read_bytes()
+    straight, found = (open_photo(each, max_pixels=10**7) for each in (data, turned(data)))
+    assert isinstance(straight, Image.Image)
+    assert isinstance(found, Image.Image)
+    assert found.size == straight.size
+    assert np.abs(np.asarray(found, int) - np.asarray(straight, int)).mean() < 3
