@@ -109,7 +109,10 @@ def test_a_name_without_a_reply_is_one_line(tmp_path: Path, name: str) -> None:
     ("fields", "check"),
     [
         ({"far_coords": "[" * 9_000}, "REMO-COORDS-JSON"),
-        ({"far_coords": NESTED}, "REMO-COORDS-JSON"),
+        (
+            {"far_coords": NESTED},
+            "REMO-COORDS-",
+        ),  # -JSON where Python reads no JSON so deep, -PAIRS where it does (3.14)
         ({"far_coords": json.dumps([[10**400, 1]] * 22)}, "REMO-COORDS-PAIRS"),
         ({"far_coords": 5}, "REMO-TYPE-far_coords"),
         ({"far_tilt_m_": 10**400}, "REMO-DEGREES-far_tilt"),

@@ -39,7 +39,9 @@ def test_a_reply_that_means_harm_is_read_within_bounds(name: str) -> None:
 @pytest.mark.parametrize("name", ["drops", "silent", "trailers without end", "100 Continue without end"])
 def test_what_never_ends_is_given_up_in_time(name: str) -> None:
     with hostile_server(HOSTILE[name]) as url:
-        assert Client(url, timeout=0.3).send("POST", "/", b"{}", {}).timed_out
+        sent = Client(url, timeout=0.3).send("POST", "/", b"{}", {})
+    # Python's own HTTP client gives up after a hundred trailers or interim replies, since 3.14.
+    assert sent.timed_out or "got more than 100" in sent.failure
 
 
 def test_what_is_too_long_is_said() -> None:
