@@ -1,5 +1,6 @@
 """Fixtures of most tests: a fresh mock, its client, requests with the fixture photos; and what a run left out."""
 
+import importlib
 import os
 import subprocess
 import sys
@@ -38,6 +39,10 @@ def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
         line = summary(report.longrepr[2] for report in terminal.stats.get("skipped", ()))
         terminal.write(line and f"{line}\n")
 
+
+# Tests of the plugin run pytest within this process, and pytest then forgets what was imported meanwhile: numpy does
+# not like to be imported twice.
+importlib.import_module("numpy")
 
 # Projects of users, which tests run as their owners would.
 collect_ignore = ["samples"]
