@@ -197,17 +197,22 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   KEYS[key]();
 });
-addEventListener("hashchange", async () => { keepToken(); await restore(); draw(); });
 addEventListener("paste", (event) => {
   const files = [...(event.clipboardData?.files ?? [])];
-  if (files.length && state.screen === "photos") on.files(files, Math.max(0, plan().slots.findIndex((_, place) => !state.person.photos[place])));
+  if (files.length && state.person && state.screen === "photos") on.files(files, Math.max(0, plan().slots.findIndex((_, place) => !state.person.photos[place])));
 });
 for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => event.preventDefault());
-at("language").value = language;
-at("language").onchange = () => { setLanguage(at("language").value); draw(); };
+
+// Chosen before the contract is there, too.
+const chooseLanguage = () => at("language").value !== language && setLanguage(at("language").value);
 
 keepToken();
+at("language").value = language;
 state.contract = await (await fetch("/console/contract.json")).json();
 state.plans = plansOf(state.contract);
 await restore();
+chooseLanguage();
 draw();
+// All that follows needs the contract.
+addEventListener("hashchange", async () => { keepToken(); await restore(); draw(); });
+at("language").onchange = () => { chooseLanguage(); draw(); };

@@ -13,8 +13,8 @@ const SHOWN = 50;
 const PAUSE = 1500;
 
 const at = (id) => document.getElementById(id);
-const state = { contract: null, endpoint: null, form: null, accounts: [], email: null, code: "curl", sending: null, charges: [], drawnOf: "", kept: {}, replies: new Map() };
-const account = () => state.accounts.find((one) => one.email === state.email);
+const state = { contract: null, endpoint: null, form: null, accounts: null, email: null, code: "curl", sending: null, charges: [], drawnOf: "", kept: {}, replies: new Map() };
+const account = () => state.accounts?.find((one) => one.email === state.email);
 
 /** Show why an action of the user was refused, until the next action. */
 function showRefusal(message) {
@@ -35,15 +35,19 @@ function showTrouble(trouble) {
   box.replaceChildren(form);
 }
 
+/** Return the chosen account; who is quick acts before the accounts are known, and waits for them. Throws `AdminError`. */
+async function chosen() {
+  if (!state.accounts) await refresh();
+  // Why they cannot be known, the other banner tells.
+  if (!account()) throw state.accounts ? new AdminError(404, word("noAccount")) : new AdminError(0, "");
+  return account();
+}
+
 /** Do something that may be refused, show the reason, and refresh the page. */
 async function act(doing) {
   showRefusal("");
-  if (!account() && doing.length) {
-    showRefusal(word("noAccount"));
-    return;
-  }
   try {
-    await doing(account());
+    await doing();
   } catch (trouble) {
     // That the mock is not reached, the other banner tells.
     showRefusal(trouble.status === 0 ? "" : trouble.message);
@@ -56,22 +60,24 @@ const on = {
   change: () => state.form && writeSnippet(),
   refused: showRefusal,
   cancel: () => state.sending?.abort(),
-  addCredits: () => act((who) => admin("PATCH", `/accounts/${encodeURIComponent(who.email)}`, { add_credit: 10 })),
+  addCredits: () => act(async () => admin("PATCH", `/accounts/${encodeURIComponent((await chosen()).email)}`, { add_credit: 10 })),
   set: () => { writeSnippet(); refresh(); },
-  queue: () => act(async (who) => {
-    await admin("POST", "/outcomes", { account: who.email, endpoint: state.endpoint.name, ...state.form.terms() });
-    state.replies.delete(state.endpoint.name);
-    at("reply").replaceChildren(el("p", { class: "quiet" }, word("waiting", { account: who.email })));
+  queue: () => act(async () => {
+    const { endpoint, form } = state;
+    const { email } = await chosen();
+    await admin("POST", "/outcomes", { account: email, endpoint: endpoint.name, ...form.terms() });
+    state.replies.delete(endpoint.name);
+    at("reply").replaceChildren(el("p", { class: "quiet" }, word("waiting", { account: email })));
   }),
-  send: () => state.sending || act(async (who) => {
-    const endpoint = state.endpoint;
+  send: () => state.sending || act(async () => {
+    const { endpoint, form } = state;
     const stop = new AbortController();
     showSending(stop);
     try {
-      const reply = await call(endpoint, await bodyOf(who, state.form), preferOf(state.form.terms()), stop.signal);
+      const reply = await call(endpoint, await bodyOf(await chosen(), form), preferOf(form.terms()), stop.signal);
       state.replies.set(endpoint.name, stop.signal.aborted ? null : reply);
-    } catch {
-      throw new AdminError(0, "");
+    } catch (trouble) {
+      throw trouble instanceof AdminError ? trouble : new AdminError(0, "");
     } finally {
       showSending(null);
       showLast();
@@ -175,20 +181,25 @@ async function poll() {
   setTimeout(poll, PAUSE);
 }
 
-at("account").onchange = () => { state.email = at("account").value; refresh(); };
-addEventListener("hashchange", () => { keepToken(); refresh(); });
 // A photo that is dropped beside its tile must not replace the page.
 for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => event.preventDefault());
-const takeAll = (files) => files.length && state.form.take(files, 0);
-addEventListener("drop", (event) => { if (!event.target.closest?.(".frame")) takeAll(picturesIn(event.dataTransfer)); });
-addEventListener("paste", (event) => takeAll(picturesIn(event.clipboardData)));
-at("language").value = language;
-at("language").onchange = () => { setLanguage(at("language").value); fill(); refresh(); };
+
+// Chosen before the contract is there, too.
+const chooseLanguage = () => at("language").value !== language && setLanguage(at("language").value);
 
 keepToken();
+at("language").value = language;
 state.contract = await (await fetch("/console/contract.json")).json();
 state.endpoint = state.contract.endpoints[0];
 at("version").textContent = state.contract.version;
 showJournal = journalTable(at("journal"), { success: state.contract.success, clear: () => act(() => admin("DELETE", "/requests")) });
+chooseLanguage();
 fill();
+// All that follows needs the contract.
+const takeAll = (files) => files.length && state.form.take(files, 0);
+addEventListener("drop", (event) => { if (!event.target.closest?.(".frame")) takeAll(picturesIn(event.dataTransfer)); });
+addEventListener("paste", (event) => takeAll(picturesIn(event.clipboardData)));
+addEventListener("hashchange", () => { keepToken(); refresh(); });
+at("account").onchange = () => { state.email = at("account").value; refresh(); };
+at("language").onchange = () => { chooseLanguage(); fill(); refresh(); };
 await poll();

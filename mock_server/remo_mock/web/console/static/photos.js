@@ -58,7 +58,7 @@ export function photoTile(view, { changed, dropped, refused }) {
     chosenFor.set(view.name, { own, value: choice.value });
     changed();
   };
-  const use = async (file) => {
+  const take = async (file) => {
     try {
       const photo = await acceptable(file);
       own = { source: URL.createObjectURL(photo), name: photo.name, text: await base64Of(photo) };
@@ -71,6 +71,14 @@ export function photoTile(view, { changed, dropped, refused }) {
     ownOption.hidden = false;
     choice.value = "own";
     refresh();
+  };
+
+  // One photo after another; a request waits for them.
+  let taking = Promise.resolve();
+  const use = (file) => (taking = taking.catch(() => null).then(() => take(file)));
+  const text = async () => {
+    await taking.catch(() => null);
+    return choice.value === "own" ? own?.text ?? null : choice.value ? sample(choice.value) : null;
   };
 
   // Choosing nothing keeps the photo that was there before.
@@ -89,7 +97,7 @@ export function photoTile(view, { changed, dropped, refused }) {
   return {
     box,
     use,
-    text: async () => (choice.value === "own" ? own?.text ?? null : choice.value ? sample(choice.value) : null),
+    text,
     file: () => (choice.value === "own" ? own && (own.name || "photo.jpg") : choice.value || null),
     isText: () => choice.value !== "own" && choice.value.endsWith(".txt"),
   };
