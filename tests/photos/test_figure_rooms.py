@@ -17,6 +17,7 @@ from tests.support.rooms import KINDS
 ROOMS = range(45)
 MANY_ROOMS = range(1000, 1300)
 UNKNOWN_ROOMS = range(5000, 5200)
+LEGS_MISSED_FROM_AFAR = [5095, 5110, 6191]
 ON, NEAR = 0.06, 0.15
 """Body heights that a joint is off at most, and that all joints are off on average."""
 
@@ -54,6 +55,11 @@ def test_the_skeleton_lies_on_the_person(number: int) -> None:
     assert np.mean(errors(number)) < NEAR
 
 
+@pytest.mark.parametrize("number", LEGS_MISSED_FROM_AFAR)
+def test_who_reaches_beyond_what_is_looked_at_is_seen_whole(number: int) -> None:
+    assert np.mean([error < ON for error in errors(number)]) > 0.9
+
+
 @pytest.mark.parametrize("number", ROOMS)
 def test_no_arm_is_longer_than_any_arm(number: int) -> None:
     scene, figure = shown(number)
@@ -65,15 +71,16 @@ def test_no_arm_is_longer_than_any_arm(number: int) -> None:
 
 @pytest.mark.exhaustive
 def test_most_joints_lie_on_the_person_in_hundreds_of_rooms() -> None:
-    # Heads and bare legs before something of their colour are what is missed. The search was tuned on these rooms.
-    assert share_on(MANY_ROOMS) > 0.95
+    # Bare legs and arms before something of their colour are what is missed. The search was tuned on these rooms.
+    assert share_on(MANY_ROOMS) > 0.98
 
 
 @pytest.mark.exhaustive
 def test_most_joints_lie_on_the_person_in_rooms_that_nothing_was_tuned_on() -> None:
-    assert share_on(UNKNOWN_ROOMS) > 0.92
+    assert share_on(UNKNOWN_ROOMS) > 0.97
 
 
 @pytest.mark.exhaustive
 def test_nearly_all_skeletons_lie_on_the_person_in_hundreds_of_rooms() -> None:
     assert share_near(MANY_ROOMS) > 0.99
+    assert share_near(UNKNOWN_ROOMS) > 0.99
