@@ -39,6 +39,7 @@ def _files() -> Mapping[str, bytes]:
     size, jpeg, png = _MEGABYTES * 1024 * 1024, small_photo(), small_photo(kind="PNG")
     return {
         "JPEG, fill bytes": jpeg[:2] + b"\xff" * size + jpeg[2:],
+        "JPEG, fill behind its pixels": jpeg[:-2] + b"\xff" * size + jpeg[-2:],
         "JPEG, empty segments": jpeg[:2] + b"\xff\xe1\x00\x02" * (size // 4) + jpeg[2:],
         "JPEG, comments": jpeg[:2] + (b"\xff\xfe\xff\xff" + bytes(65533)) * (size // 65537) + jpeg[2:],
         "JPEG, zeros behind it": jpeg + bytes(size),
