@@ -20,7 +20,7 @@ from tests.support.calls import BACK, V2, photo_text
 from tests.support.control import Person, new_person, status_and_code
 
 BODY = {"state": True, "borigimg": "data:image/jpeg;base64," + base64.b64encode(bytes(300)).decode()}
-SENT = Transmission(status=200, body=json.dumps(BODY).encode(), https_url="https://remo.example/api")
+SENT = Transmission(status=200, parts=(json.dumps(BODY).encode(),), https_url="https://remo.example/api")
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +82,7 @@ def test_the_in_process_door_claims_no_more(fault: str) -> None:
 
 
 ERROR = Transmission(
-    status=518, body=b'{"state":false,"message":"none","status":518}', https_url="https://remo.example/api"
+    status=518, parts=(b'{"state":false,"message":"none","status":518}',), https_url="https://remo.example/api"
 )
 
 
@@ -160,7 +160,7 @@ def test_a_page_of_a_gateway_replaces_whatever_there_was() -> None:
 @pytest.mark.parametrize("size", range(1, 40))
 def test_a_broken_image_decodes_at_no_size(size: int) -> None:
     uri = "data:image/jpeg;base64," + base64.b64encode(bytes(size)).decode()
-    sent = apply(("broken-image",), Transmission(status=200, body=json.dumps({"borigimg": uri}).encode()))
+    sent = apply(("broken-image",), Transmission(status=200, parts=(json.dumps({"borigimg": uri}).encode(),)))
     with pytest.raises(binascii.Error):
         base64.b64decode(json.loads(sent.body)["borigimg"].partition(",")[2])
 

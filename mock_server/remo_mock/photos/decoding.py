@@ -19,6 +19,7 @@ from remo_mock.photos.colour_profile import kept_profile
 from remo_mock.photos.exif import turn_upright
 from remo_mock.photos.jpeg_header import BoundedFile, read_jpeg_header
 from remo_mock.photos.limits import excess, too_many_pixels
+from remo_mock.photos.long_text import LongText, Text
 from remo_mock.photos.png_chunks import chunk_excess
 from remo_mock.photos.signatures import advice_on
 
@@ -63,12 +64,12 @@ class Unusable:
     reason: Hint
 
 
-def decode_base64(text: str) -> bytes | Unusable:
+def decode_base64(text: Text) -> bytes | Unusable:
     """Decode base64 without a data-URI prefix; ASCII white space is ignored (contract, section 1)."""
     try:
-        return pybase64.b64decode(text, validate=True)
+        return pybase64.b64decode(text.octets if isinstance(text, LongText) else text, validate=True)
     except (NotBase64, ValueError):
-        pass
+        text = str(text)
     if _DATA_PREFIX.match(text):
         return Unusable("undecodable", Hint("data_prefix"))
     try:

@@ -9,7 +9,7 @@ from remo_mock.exceptions import CrowdedError, OutcomeError
 from remo_mock.hints.texts import english
 from remo_mock.service.messages.call_and_reply import HANG_SECONDS, Call, Reply, Transmission
 from remo_mock.service.messages.headers import ENTRY, HINT, PREFERENCE_APPLIED, SIGNATURE, SOURCE
-from remo_mock.service.messages.json_body import dump
+from remo_mock.service.messages.json_body import dump_parts
 from remo_mock.service.messages.problem import CONTENT_TYPE, Problem, cannot_be_asked_for, too_many_waiting
 from remo_mock.service.messages.unknown_path import unknown_path
 from remo_mock.service.outcomes.delay import Delay
@@ -48,7 +48,7 @@ def transmit(reply: Reply, *, http_status: HttpStatus, delay: Delay, https_url: 
     wait = (reply.delay or delay).seconds(random.random())
     sent = Transmission(
         status=reply.status or (reply.code if http_status == "mirror" else SUCCESS_CODE),
-        body=dump(reply.body),
+        parts=dump_parts(reply.body),
         headers=reply_headers(reply),
         wait=wait,
         hang_seconds=wait if reply.delay else HANG_SECONDS,
@@ -73,7 +73,7 @@ def _send_problem(problem: Problem, headers: dict[str, str] | None = None) -> Tr
     own = {SIGNATURE: __version__, **({HINT: english(problem.hint)} if problem.hint else {})}
     return Transmission(
         status=problem.status,
-        body=problem.to_json(),
+        parts=(problem.to_json(),),
         content_type=CONTENT_TYPE,
         headers={**own, **(headers or {})},
     )

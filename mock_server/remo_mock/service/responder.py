@@ -42,11 +42,15 @@ class Responder:
     clock: Clock = utc_now
     timer: Callable[[], float] = time.perf_counter
     _validators: dict[str, RequestValidator] = field(default_factory=dict, init=False, repr=False)
+    _photo_fields: frozenset[str] = field(default=frozenset(), init=False, repr=False)
 
     def __post_init__(self) -> None:
         for endpoint in self.contract.endpoints:
             schema = layers_in_order(endpoint.request_schema, self.contract.order)
             self._validators[endpoint.name] = RequestValidator(schema)
+        if self.recordings is None:  # they are found by the texts of the photos
+            names = frozenset[str]().union(*(endpoint.photo_fields for endpoint in self.contract.endpoints))
+            object.__setattr__(self, "_photo_fields", names)
 
     def respond(self, call: Call) -> Reply:
         """Answer one request at one of the contract's paths, and write it into the journal.
@@ -75,7 +79,8 @@ class Responder:
 
     def _read(self, call: Call) -> tuple[Endpoint, Body]:
         """Read the body, and choose among the endpoints of the path the one whose photos it holds (L12)."""
-        body = read_body(call, self.contract.at(call.path)[0].method)
+        method = self.contract.at(call.path)[0].method
+        body = read_body(call, method, long_fields=self._photo_fields)
         return self.contract.endpoint_for(call.path, {} if isinstance(body, Malformed) else body), body
 
     def _settled(self, call: Call, endpoint: Endpoint, body: Body, began: float) -> Reply | None:

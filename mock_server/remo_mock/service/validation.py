@@ -11,6 +11,7 @@ from cachetools import LRUCache, cached
 
 from remo_mock.contract import Json
 from remo_mock.hints.hint import Hint, Value, chained
+from remo_mock.photos.long_text import LongText
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
@@ -24,6 +25,7 @@ _SHAPE_KEYWORDS = {
 }
 _SHAPES = 1000
 _ABSENT = object()
+_TEXTS = (str, LongText)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class RequestValidator:
         return [(layer["x-remo-condition"], Draft202012Validator(layer)) for layer in self._schema["allOf"]]
 
     def _validate(self, body: Mapping[str, Json]) -> Breach | None:
+        body = {name: str(value) if isinstance(value, LongText) else value for name, value in body.items()}
         for condition, validator in self._layers:
             error = next(validator.iter_errors(body), None)
             if error is not None:
@@ -88,7 +91,7 @@ def _shape_function(layers: Json) -> Callable[[Mapping[str, Json]], Shape] | Non
 
     def shape_of(body: Mapping[str, Json]) -> Shape:
         values = [body.get(name, _ABSENT) for name in names]
-        return tuple(bisect(bounds, len(value)) if type(value) is str else type(value) for value in values)
+        return tuple(bisect(bounds, len(value)) if type(value) in _TEXTS else type(value) for value in values)
 
     return shape_of
 

@@ -53,12 +53,12 @@ class _Socket:
             raise EndlessWaitError(sent.wait)
         self._wait(sent.wait)
         # Announcing the whole and sending less is what a client meets when the connection ends.
-        headers = {"Content-Type": sent.content_type, "Content-Length": str(len(sent.body)), **sent.headers}
+        headers = {"Content-Type": sent.content_type, "Content-Length": str(sent.size), **sent.headers}
         lines = [f"HTTP/1.1 {sent.status} {reasons.get(sent.status, '')}"]
         lines += [f"{name}: {value}" for name, value in headers.items()]
         yield "\r\n".join(lines).encode("latin-1") + _END_OF_HEAD
         body = sent.body[: sent.cut_at]
-        size = max(1, -(-len(sent.body) // PIECES) if sent.pause else len(body))
+        size = max(1, -(-sent.size // PIECES) if sent.pause else len(body))
         for at in range(0, len(body), size):
             yield body[at : at + size]
             self._wait(sent.pause)

@@ -35,14 +35,14 @@ def http_response(sent: Transmission, *, hold_back: Callable[[float], object] = 
     else:
         # Announcing the whole and sending less is what a client meets when the connection ends.
         response = Response(_pausing(sent, hold_back), status=sent.status, content_type=sent.content_type)
-        response.headers["Content-Length"] = str(len(sent.body))
+        response.headers["Content-Length"] = str(sent.size)
     response.headers.update(sent.headers)
     return response
 
 
 def pieces(sent: Transmission) -> Iterator[bytes]:
     """Yield what of the body is sent, piece by piece."""
-    size = max(1, -(-len(sent.body) // PIECES)) if sent.pause else _CHUNK
+    size = max(1, -(-sent.size // PIECES)) if sent.pause else _CHUNK
     body = sent.body[: sent.cut_at]
     for at in range(0, len(body), size):
         yield body[at : at + size]

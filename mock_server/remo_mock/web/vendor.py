@@ -47,7 +47,7 @@ class VendorDoor:
         """Answer a request; `body`, `url` and `hold` are those of a `Call`. Raises what `Responder.respond` raises."""
         settings = self._settings
         if is_preflight(method, header, settings):
-            return Transmission(_NO_CONTENT, b"", content_type="text/plain", headers=permission(header, settings))
+            return Transmission(_NO_CONTENT, (), content_type="text/plain", headers=permission(header, settings))
         call = Call(
             path=path,
             method=method,

@@ -18,6 +18,7 @@ from remo_mock.hints.hint import Hint, Hints
 from remo_mock.photos.cards.choice import NO_CARD, choose
 from remo_mock.photos.decoding import Unusable, decode_base64, open_photo
 from remo_mock.photos.joints import Skeleton
+from remo_mock.photos.long_text import Text, octets_of
 from remo_mock.photos.mark import COMMENT, mark
 from remo_mock.photos.overlay import draw
 from remo_mock.photos.person.figure import Doubt, centred, find_figure
@@ -26,6 +27,7 @@ from remo_mock.photos.skeleton import pose
 from remo_mock.service.analysis.cache import BoundedCache
 from remo_mock.service.analysis.fair_pool import FairPool
 from remo_mock.service.analysis.metrics import Plausible, degrees, degrees_of_grade, fraction, photo_key
+from remo_mock.service.messages.json_body import ReadyJson, dump_parts
 from remo_mock.service.outcomes.outcome import EXAMPLE, NATURAL, NOTHING, PROFILES, Outcome
 from remo_mock.store.patience import WouldWaitError, may_wait
 
@@ -106,7 +108,7 @@ class Analyser:
         self._pool: FairPool[PhotoResult] = FairPool(threads=processors + 1, share=processors)
 
     def examine(
-        self, endpoint: Endpoint, photos: Mapping[str, str], outcome: Outcome = NOTHING, *, client: str = ""
+        self, endpoint: Endpoint, photos: Mapping[str, Text], outcome: Outcome = NOTHING, *, client: str = ""
     ) -> tuple[ViewResult, ...]:
         """Examine each photo, base64 text by view, and follow what was asked for; clients take turns.
 
@@ -116,7 +118,7 @@ class Analyser:
         results: list[tuple[View, PhotoResult | Future[PhotoResult]]] = []
         for view in (view for view in endpoint.views if view.name in photos):
             text, asked = photos[view.name], _of_view(endpoint, view, outcome)
-            key = (endpoint.name, view.name, blake3(text.encode()).digest(), asked)
+            key = (endpoint.name, view.name, blake3(octets_of(text)).digest(), asked)
             kept = self._cache.find(key)
             if kept is None and not may_wait():
                 raise WouldWaitError
@@ -130,7 +132,7 @@ class Analyser:
         """End the threads."""
         self._pool.close()
 
-    def _examine(self, endpoint: Endpoint, view: View, text: str, asked: ViewOutcome) -> PhotoResult:
+    def _examine(self, endpoint: Endpoint, view: View, text: Text, asked: ViewOutcome) -> PhotoResult:
         data = decode_base64(text)
         return _with_digest(text, data, self._judge(endpoint, view, data, asked))
 
@@ -169,7 +171,7 @@ class Analyser:
             _some(sample.reason if sample else card.reason, doubt),
             fields=fields,
             origin=NATURAL if card.verdict is None else CARD,
-            bytes_kept=sum(map(len, map(orjson.dumps, fields.values()))),
+            bytes_kept=sum(map(len, dump_parts(fields))),
         )
 
     def _measure(
@@ -222,17 +224,17 @@ def unexamined(endpoint: Endpoint, body: Mapping[str, Json]) -> tuple[ViewResult
     return tuple(
         ViewResult(view, with_digest(text, PhotoResult(UNSEEN)))
         for view, text in texts
-        if isinstance(text, str) and text
+        if isinstance(text, Text) and text
     )
 
 
-def with_digest(text: str, result: PhotoResult) -> PhotoResult:
+def with_digest(text: Text, result: PhotoResult) -> PhotoResult:
     """Add digest and size of the photo that a text holds: the same ones, however its base64 is broken into lines."""
     return _with_digest(text, decode_base64(text), result)
 
 
-def _with_digest(text: str, data: bytes | Unusable, result: PhotoResult) -> PhotoResult:
-    sent = text.encode() if isinstance(data, Unusable) else data
+def _with_digest(text: Text, data: bytes | Unusable, result: PhotoResult) -> PhotoResult:
+    sent = octets_of(text) if isinstance(data, Unusable) else data
     return replace(result, digest=blake3(sent).hexdigest(), size=len(sent))
 
 
@@ -254,20 +256,20 @@ def _of_view(endpoint: Endpoint, view: View, outcome: Outcome) -> ViewOutcome:
     return ViewOutcome(verdict=outcome.verdicts.get(view.name, fine), profile=outcome.profile, metrics=metrics)
 
 
-def encode_drawn(image: Image.Image) -> orjson.Fragment:
+def encode_drawn(image: Image.Image) -> ReadyJson:
     """Write the drawn image as a JPEG whose comment says that it is a mock's, in the form that a reply carries it."""
     buffer = BytesIO()
     image.save(buffer, "JPEG", quality=_JPEG_QUALITY, comment=COMMENT, icc_profile=image.info.get("icc_profile"))
     return data_uri(buffer.getvalue())
 
 
-def data_uri(jpeg: bytes) -> orjson.Fragment:
-    """Write a JPEG file as the JSON string of a reply; the fragment is copied into the body as it is."""
-    return orjson.Fragment(b'"' + DATA_URI_PREFIX.encode() + pybase64.b64encode(jpeg) + b'"')
+def data_uri(jpeg: bytes) -> ReadyJson:
+    """Write a JPEG file as the JSON string of a reply."""
+    return ReadyJson(b'"' + DATA_URI_PREFIX.encode() + pybase64.b64encode(jpeg) + b'"')
 
 
 def _fields(
-    view: View, metrics: list[Metric], values: Mapping[str, float], skeleton: Skeleton, image: orjson.Fragment
+    view: View, metrics: list[Metric], values: Mapping[str, float], skeleton: Skeleton, image: ReadyJson
 ) -> dict[str, Json]:
     fields: dict[str, Json] = {view.image_field: image}
     # A string that holds JSON, spaced as in the pages' examples (L18).

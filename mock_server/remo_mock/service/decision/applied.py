@@ -6,7 +6,7 @@ from remo_mock.contract import OK, SUCCESS_CODE, Endpoint
 from remo_mock.hints.hint import Hint
 from remo_mock.service.decision.answer import Answer
 from remo_mock.service.messages.call_and_reply import Transmission
-from remo_mock.service.messages.json_body import dump
+from remo_mock.service.messages.json_body import dump_parts
 from remo_mock.service.outcomes.faults import effective, why_ineffective
 from remo_mock.service.outcomes.outcome import NOTHING, Outcome
 
@@ -20,7 +20,7 @@ def without_hidden(answer: Answer, endpoint: Endpoint, *, https_url: str | None 
         return answer
     outcome, hints = answer.outcome, list(answer.hints)
     if outcome.faults:
-        sent = Transmission(status=answer.code, body=dump(answer.body), https_url=https_url)
+        sent = Transmission(status=answer.code, parts=dump_parts(answer.body), https_url=https_url)
         hints += why_ineffective(outcome.faults, sent)
         outcome = replace(outcome, faults=effective(outcome.faults, sent))
     shown = _shown(outcome, answer, endpoint)

@@ -9,6 +9,7 @@ from blake3 import blake3
 
 from remo_mock.contract import Endpoint, Json
 from remo_mock.hints.hint import Hint, Hints
+from remo_mock.photos.long_text import Text, octets_of
 from remo_mock.service.analysis.analyser import Analyser, ViewResult
 from remo_mock.service.decision.recordings import RecordedReply, Recordings
 from remo_mock.service.messages.call_and_reply import Call
@@ -142,7 +143,7 @@ def digest_of_photos(endpoint: Endpoint, body: Body) -> str:
     """Return a digest of the endpoint's photo fields as they were sent, by which requests with the same are known."""
     digest = blake3()
     for view in endpoint.views:
-        digest.update(blake3((_text(body, view.photo_field) or "").encode()).digest())
+        digest.update(blake3(octets_of(_photo(body, view.photo_field) or "")).digest())
     return digest.hexdigest()
 
 
@@ -209,7 +210,7 @@ def _examine(
     recorded = None if recordings is None or outcome.decides else recordings.result(call, endpoint, body)
     if recorded is not None:
         return Photos(recorded.view_results, recorded)
-    texts = ((view.name, _text(body, view.photo_field)) for view in endpoint.views)
+    texts = ((view.name, _photo(body, view.photo_field)) for view in endpoint.views)
     return Photos(analyser.examine(endpoint, {view: text for view, text in texts if text}, outcome, client=client))
 
 
@@ -217,6 +218,12 @@ def _credential(body: Body, name: str) -> str | None:
     """Return a field that holds a text which can be of an account, or None; a longer one is not even looked up."""
     text = _text(body, name)
     return text if text is None or len(text) <= _LONGEST_CREDENTIAL else None
+
+
+def _photo(body: Body, name: str) -> Text | None:
+    """Return a field that holds the text of a photo, or None."""
+    value = None if isinstance(body, Malformed) else body.get(name)
+    return value if isinstance(value, Text) else None
 
 
 def _text(body: Body, name: str) -> str | None:

@@ -1,6 +1,6 @@
 """Defines calls, replies and transmissions: what a door hands in, what the vendor would answer, what is sent."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from remo_mock.contract import SUCCESS_CODE, Code, Endpoint, ErrorShape, Json
@@ -70,7 +70,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Transmission:
-    """Status, headers and body of a response, and how they travel.
+    """Status, headers and body of a response, the body in parts, and how they travel.
 
     It is sent after `wait` seconds, with `pause` seconds behind each of its pieces (0: in one piece). `cut_at` is the
     number of body bytes after which the connection ends although more were announced. `hang_seconds` is how long the
@@ -78,7 +78,7 @@ class Transmission:
     """
 
     status: int
-    body: bytes
+    parts: tuple[bytes, ...]
     content_type: str = "application/json"
     headers: Mapping[str, str] = field(default_factory=dict)
     wait: float = 0.0
@@ -86,6 +86,16 @@ class Transmission:
     cut_at: int | None = None
     hang_seconds: float = HANG_SECONDS
     https_url: str | None = None
+
+    @property
+    def body(self) -> bytes:
+        """The whole body."""
+        return self.parts[0] if len(self.parts) == 1 else b"".join(self.parts)
+
+    @property
+    def size(self) -> int:
+        """The number of the body's bytes."""
+        return sum(map(len, self.parts))
 
     def with_headers(self, headers: Mapping[str, str]) -> "Transmission":
         """Return the same with further headers."""
@@ -119,7 +129,7 @@ def success_body(
     return {name: values[name] for name in endpoint.reply_order if name in values}
 
 
-def read_body(call: Call, method: str) -> dict[str, Json] | Malformed:
+def read_body(call: Call, method: str, *, long_fields: Set[str] = frozenset()) -> dict[str, Json] | Malformed:
     """Read the JSON object that a call carries, or say why there is none: method, headers, size or JSON.
 
     A compressed body is refused (assumed, L22): few frameworks unpack requests, so that a client which compresses its
@@ -134,4 +144,4 @@ def read_body(call: Call, method: str) -> dict[str, Json] | Malformed:
         return Malformed(Hint("compressed", {"encoding": call.content_encoding[:_LONGEST]}))
     if call.body is None:
         return Malformed(Hint("body_too_large"))
-    return parse_object(call.body)
+    return parse_object(call.body, long_fields=long_fields)

@@ -1,12 +1,15 @@
 """Reads request bodies as strict JSON objects, and writes replies as compact JSON."""
 
 import json
+from collections.abc import Set
 from dataclasses import dataclass
 
 import orjson
 
 from remo_mock.contract import Json
 from remo_mock.hints.hint import Hint
+from remo_mock.photos.long_text import LongText
+from remo_mock.service.messages.json_long_texts import read_without
 from remo_mock.service.messages.json_marks import MOST_MARKS, MOST_QUOTES, look
 
 # Levels of objects and lists in a body. Requests are flat; the limit keeps recursive code that reads or prints a body
@@ -14,6 +17,19 @@ from remo_mock.service.messages.json_marks import MOST_MARKS, MOST_QUOTES, look
 _DEEPEST = 100
 _TOO_DEEP = Hint("too_deep", {"levels": _DEEPEST})
 _TOO_MANY = Hint("too_many_values", {"strings": MOST_QUOTES // 2, "bytes": MOST_MARKS})
+# JSON itself holds no such byte.
+_GAP_MARK = b"\0"
+_GAP = orjson.Fragment(_GAP_MARK)
+
+
+class ReadyJson:
+    """A JSON value that is written already; `octets` are its bytes."""
+
+    # No dataclass: orjson would write one as an object.
+    __slots__ = ("octets",)
+
+    def __init__(self, octets: bytes) -> None:
+        self.octets = octets
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +39,17 @@ class Malformed:
     reason: Hint
 
 
-def parse_object(body: bytes) -> dict[str, Json] | Malformed:
-    """Read a request body as one JSON object in UTF-8, without NaN, duplicate keys or trailing text."""
+def parse_object(body: bytes, *, long_fields: Set[str] = frozenset()) -> dict[str, Json] | Malformed:
+    """Read a request body as one JSON object in UTF-8, without NaN, duplicate keys or trailing text.
+
+    A long text in one of `long_fields` may come as a `LongText`.
+    """
     marks = look(body)
     if marks.too_many and body.lstrip()[:1] in (b"{", b"["):
         return Malformed(_unreadable(body) or _TOO_MANY)
+    value = read_without(body, marks.long, long_fields) if marks.long and long_fields else None
     try:
-        value = orjson.loads(body)
+        value = orjson.loads(body) if value is None else value
     except orjson.JSONDecodeError as error:
         return Malformed(_unreadable(body) or _reason(body, error))
     if not isinstance(value, dict):
@@ -39,14 +59,28 @@ def parse_object(body: bytes) -> dict[str, Json] | Malformed:
     # orjson keeps the last of two equal keys and does not say so. A flat object without duplicates has two quotes for
     # each key and each string; more of them mean a duplicate key, an escaped quote or a nested value, and only such
     # bodies are read again by the slower standard library, which reports all pairs (benchmarks/README.md).
-    if marks.quotes > 2 * (len(value) + sum(isinstance(item, str) for item in value.values())):
+    if marks.quotes > 2 * (len(value) + sum(isinstance(item, str | LongText) for item in value.values())):
         return _without_duplicates(body)
     return value
 
 
 def dump(value: Json) -> bytes:
-    """Write compact JSON with the keys in their order; `orjson.Fragment` values are copied as they are."""
-    return orjson.dumps(value)
+    """Write compact JSON with the keys in their order; what is written already is copied as it is."""
+    return b"".join(dump_parts(value))
+
+
+def dump_parts(value: Json) -> tuple[bytes, ...]:
+    """Write the same in parts, without a copy of any `ReadyJson`."""
+    ready: list[bytes] = []
+
+    def leave_out(one: object) -> orjson.Fragment:
+        if not isinstance(one, ReadyJson):
+            raise TypeError(f"{type(one).__name__} is no JSON")
+        ready.append(one.octets)
+        return _GAP
+
+    written = orjson.dumps(value, default=leave_out).split(_GAP_MARK)
+    return tuple(part for pair in zip(written, (*ready, b""), strict=True) for part in pair if part)
 
 
 def _is_too_deep(value: Json) -> bool:

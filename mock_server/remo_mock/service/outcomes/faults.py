@@ -25,17 +25,17 @@ Fault = Callable[[Transmission], Transmission]
 
 def drop(sent: Transmission) -> Transmission:
     """End the connection in the middle of the body."""
-    return replace(sent, cut_at=len(sent.body) // 2)
+    return replace(sent, cut_at=sent.size // 2)
 
 
 def truncate(sent: Transmission) -> Transmission:
     """Send half of the JSON as if it were all: valid HTTP, no valid JSON."""
-    return replace(sent, body=sent.body[: len(sent.body) // 2])
+    return replace(sent, parts=(sent.body[: sent.size // 2],))
 
 
 def garbage(sent: Transmission) -> Transmission:
     """Send the body as a Python literal, as the pages' examples show it (L02)."""
-    return replace(sent, body=repr(orjson.loads(sent.body)).encode())
+    return replace(sent, parts=(repr(orjson.loads(sent.body)).encode(),))
 
 
 def gateway(status: int, title: str) -> Fault:
@@ -43,7 +43,7 @@ def gateway(status: int, title: str) -> Fault:
 
     def html(sent: Transmission) -> Transmission:
         page = f"<html><head><title>{status} {title}</title></head><body><h1>{status} {title}</h1></body></html>"
-        return replace(sent, status=status, content_type="text/html", body=page.encode())
+        return replace(sent, status=status, content_type="text/html", parts=(page.encode(),))
 
     return html
 
@@ -53,7 +53,7 @@ def redirect(sent: Transmission) -> Transmission:
     if sent.https_url is None:
         return sent
     headers = {**sent.headers, "Location": sent.https_url}
-    return replace(sent, status=REDIRECT_STATUS, content_type="text/plain", body=b"", headers=headers)
+    return replace(sent, status=REDIRECT_STATUS, content_type="text/plain", parts=(), headers=headers)
 
 
 def slow(sent: Transmission) -> Transmission:
@@ -92,7 +92,7 @@ def _each_image(sent: Transmission, change: Callable[[str], str]) -> Transmissio
     for name, value in fields.items():
         if isinstance(value, str) and value.startswith("data:"):
             fields[name] = change(value)
-    return replace(sent, body=orjson.dumps(fields))
+    return replace(sent, parts=(orjson.dumps(fields),))
 
 
 FAULTS: Mapping[str, Fault] = {
@@ -157,4 +157,4 @@ def _needs(name: str) -> Hint:
 def _received(names: tuple[str, ...], sent: Transmission) -> Transmission:
     """Return what a client gets of an answer after the faults."""
     sent = apply(names, sent)
-    return replace(sent, body=sent.body[: sent.cut_at])
+    return replace(sent, parts=(sent.body[: sent.cut_at],))

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -30,6 +31,8 @@ _VENDOR_THREADS = PLACES + 64
 # Threads for all other paths: however many requests the vendor's have, /__admin answers.
 _OTHER_THREADS = 32
 _JOINED = ", "
+# Bytes of an answer from which on it is handed over as it lies, part by part, and not put together before.
+_IN_ONE_PIECE = 256 * 1024
 
 _UNAUTHORIZED = 401
 
@@ -107,7 +110,7 @@ class Front:
             return
         done = self._answer_at_once(self._door, scope, body)
         if isinstance(done, Transmission) and _is_sent_at_once(done):
-            exchange.response_bytes(done.status, _headers(done), done.body)
+            await _send_whole(exchange, done)
             return
         await self._vendor_lane
         self._under_way.add(id(scope))
@@ -197,10 +200,10 @@ def _is_sent_at_once(sent: Transmission) -> bool:
 
 async def _send(room: WaitingRoom, exchange: Exchange, sent: Transmission, share: Share) -> None:
     if sent.wait or sent.pause:
-        share.keep(len(sent.body))
+        share.keep(sent.size)
         room.hold_back(sent.wait)
     if sent.cut_at is None and not sent.pause:
-        exchange.response_bytes(sent.status, _headers(sent), sent.body)
+        await _send_whole(exchange, sent)
         return
     # Announcing the whole and sending less is what a client meets when the connection ends.
     stream = exchange.response_stream(sent.status, _headers(sent))
@@ -212,6 +215,16 @@ async def _send(room: WaitingRoom, exchange: Exchange, sent: Transmission, share
         return
     if sent.cut_at is not None:
         time.sleep(FLUSH)
+
+
+async def _send_whole(exchange: Exchange, sent: Transmission) -> None:
+    if sent.size < _IN_ONE_PIECE:
+        exchange.response_bytes(sent.status, _headers(sent), sent.body)
+        return
+    stream = exchange.response_stream(sent.status, _headers(sent))
+    with suppress(RuntimeError):  # the client is gone
+        for part in sent.parts:
+            await stream.send_bytes(part)
 
 
 def _header(scope: Scope) -> Callable[[str], str | None]:
@@ -228,4 +241,4 @@ def _header(scope: Scope) -> Callable[[str], str | None]:
 
 
 def _headers(sent: Transmission) -> Headers:
-    return [("content-type", sent.content_type), ("content-length", str(len(sent.body))), *sent.headers.items()]
+    return [("content-type", sent.content_type), ("content-length", str(sent.size)), *sent.headers.items()]
