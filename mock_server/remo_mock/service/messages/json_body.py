@@ -107,7 +107,7 @@ def _unreadable(body: bytes) -> Hint | None:
 
 
 def _reason(body: bytes, error: orjson.JSONDecodeError) -> Hint:
-    if "depth limit" in error.msg or "Recursion limit" in error.msg:  # the text differs between orjson's versions
+    if any(word in error.msg.lower() for word in ("depth", "recursion")):  # the text differs between orjson's versions
         return _TOO_DEEP
     if b"\xe2\x80\x9c" in body[:65536] or b"\xe2\x80\x9d" in body[:65536]:
         return Hint("typographic_quotes", {"line": error.lineno})
