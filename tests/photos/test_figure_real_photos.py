@@ -53,6 +53,6 @@ def test_nobody_is_in_a_photo_of_something_else(name: str) -> None:
     assert find_figure(photo(name), view="front") is None
 
 
-@pytest.mark.parametrize("name", ["grass", "moon", "coffee"])
+@pytest.mark.parametrize("name", ["grass", "moon", "coffee", "rocket", "motorcycle_left", "chelsea"])
 def test_a_thing_is_no_person_for_certain(name: str) -> None:
     assert person(name, "front").doubt is Doubt.GUESSED

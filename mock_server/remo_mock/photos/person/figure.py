@@ -11,7 +11,7 @@ from enum import Enum
 from PIL import Image
 
 from remo_mock.photos.person.body import Body, Point, body_of
-from remo_mock.photos.person.plausibility import looks_standing, stands_alone
+from remo_mock.photos.person.plausibility import stands_alone
 from remo_mock.photos.person.proportions import AHEAD, PAIRED, SINGLE
 from remo_mock.photos.person.sideways import side_landmarks
 from remo_mock.photos.person.silhouette import NoSilhouette, Silhouette
@@ -64,23 +64,16 @@ def find_figure(image: Image.Image, *, view: str) -> Figure | None:
 
     seen = search_person(image)
     if seen is not None:
-        body = body_of(seen, view=view, bottom=image.height)
-        return _faint(body, image, view=view) if seen.is_faint else _figure(body, image, view=view)
+        return _figure(body_of(seen, view=view, bottom=image.height), image, view=view)
     thing = Body(plain, len(plain.rows)) if isinstance(plain, Silhouette) else None
     if is_clear(image) and (thing is None or not _is_small(thing, image)):
         seen = search_minutely(image)
-        return None if seen is None else _faint(body_of(seen, view=view, bottom=image.height), image, view=view)
+        return None if seen is None else _figure(body_of(seen, view=view, bottom=image.height), image, view=view)
     if plain is NoSilhouette.EMPTY or (thing is not None and _is_strip(thing, image)):
         return None
     if thing is not None and thing.breadth < STANDING * thing.unit:
         return replace(_figure(thing, image, view=view), doubt=Doubt.GUESSED)
     return centred(image.size, view=view)
-
-
-def _faint(body: Body, image: Image.Image, *, view: str) -> Figure:
-    """Return the figure of a body that was hardly seen, or in a small part of the photo alone."""
-    found = _figure(body, image, view=view)
-    return found if looks_standing(body) else replace(found, doubt=Doubt.GUESSED)
 
 
 def _is_strip(body: Body, image: Image.Image) -> bool:
@@ -94,7 +87,7 @@ def _is_small(body: Body, image: Image.Image) -> bool:
 
 
 def _figure(body: Body, image: Image.Image, *, view: str) -> Figure:
-    doubt = Doubt.CUT if body.is_cut else None
+    doubt = Doubt.GUESSED if body.silhouette.is_faint else Doubt.CUT if body.is_cut else None
     if view == "side":
         landmarks, facing = side_landmarks(body, image)
         return Figure(landmarks, facing, doubt)

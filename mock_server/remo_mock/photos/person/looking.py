@@ -28,7 +28,7 @@ ROOM, FIRST_ROOM = 0.2, 0.5
 """Room around a person in a closer look, in heights; above and below in the first: legs are not seen from afar."""
 BEYOND, BESIDE = 0.5, 0.2
 """How much more room there is above and below, and at the sides, where the person reached beyond the last look."""
-MOST_LOOKS = 4
+MOST_LOOKS = 3
 NONE_BEYOND: Sides = (False, False, False, False)
 EDGE = 2
 """Cells from the edge of a look within which a person may reach beyond."""
@@ -38,25 +38,22 @@ EARLIER = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What was found in a part of a picture: the scores of its cells, its main regions, their box in pixels."""
+    """What was found in a part of a picture: its main regions, and the scores of its cells in all looks so far.
+
+    `sureness` is the median score of the cells of the regions in the last look alone.
+    """
 
     part: Box
     cells: int
     regions: list[Region]
     scores: Array
+    sureness: float
 
     @property
     def scale(self) -> tuple[float, float]:
         """Return the width and the height of a cell in pixels."""
         left, top, right, bottom = self.part
         return (right - left) / self.cells, (bottom - top) / self.cells
-
-    @property
-    def mean_score(self) -> float:
-        """Return the mean score of the cells in the main regions."""
-        cells = [self.scores[row, start:end] for region in self.regions for row, (start, end) in region]
-        # In float64, and rounded long before it ends: the order of a sum depends on the processor.
-        return round(float(np.concatenate(cells).mean(dtype=np.float64)), 3)
 
     @property
     def box_in_cells(self) -> tuple[int, int, int, int]:
@@ -122,15 +119,19 @@ def _around(box: Box, size: tuple[int, int], *, room: float = ROOM, beyond: Side
 def _look(image: Image.Image, part: Box, *, before: Sight | None = None, cells: int = CELLS) -> Sight | None:
     """Run the network on a part of a picture; of several people, return the one seen `before`."""
     pixels = np.asarray(image.resize((cells, cells), Image.Resampling.BILINEAR, box=part))
-    scores = person_scores(pixels)
+    scores = latest = person_scores(pixels)
     if before is not None:
-        scores = scores + np.float32(EARLIER) * _seen_before(before, part, cells)
+        scores = latest + np.float32(EARLIER) * _seen_before(before, part, cells)
     regions = connected_regions(scores > 0)
     if before is not None:
         regions.sort(key=lambda region: -_shared(region, _in_cells(before.box, part, cells)))
         regions = [region for region in regions if area(region) <= area(regions[0])] if regions else []
-    found = Sight(part, cells, main_regions(regions, size=(cells, cells)), scores)
-    if not found.regions or (found.box[3] - found.box[1]) < SMALLEST * (part[3] - part[1]):
+    regions = main_regions(regions, size=(cells, cells))
+    if not regions:
+        return None
+    inside = [latest[row, start:end] for region in regions for row, (start, end) in region]
+    found = Sight(part, cells, regions, scores, float(np.median(np.concatenate(inside))))
+    if found.box[3] - found.box[1] < SMALLEST * (part[3] - part[1]):
         return None
     return found
 

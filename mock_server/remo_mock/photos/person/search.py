@@ -22,8 +22,12 @@ WORKING_SIDE = 1024
 PART = 0.6
 """Height of the parts that are searched one by one, in heights of the photo."""
 SMALL_PART = 0.3
-FAINT = 30.0
-"""Mean scores of people are above this, but for the palest; those of the moon or a cup below."""
+FAINT = 8.0
+"""Median scores of people are above this, but for the palest; those of the moon or a cup below."""
+FAINTEST = 4.0
+"""Whoever scores less than this is a guess in any posture."""
+MARGIN = 0.02
+"""What is closer than this share of the photo to its left, upper and right edge is no person in front of something."""
 LARGE = 0.02
 """Who fills more of the photo than this, and is no faint sight, is taken in any posture."""
 
@@ -35,17 +39,20 @@ def search_person(image: Image.Image) -> Silhouette | None:
     """
     copy = _working_copy(image)
     whole = (0.0, 0.0, float(copy.width), float(copy.height))
-    seen: list[Silhouette] = []
+    seen: list[tuple[bool, float, Silhouette]] = []
     for part in (whole, *_parts(copy.size, share=PART)):
         found = look_closely(copy, part) if part == whole or _is_varied(copy, part) else None
         if found is None:
             continue
-        silhouette = _silhouette(found, image.width / copy.width, image.height / copy.height)
-        is_large = _size(silhouette) > LARGE * image.width * image.height
-        if (is_large and not silhouette.is_faint) or looks_standing(Body(silhouette, len(silhouette.rows))):
-            return silhouette
-        seen.append(silhouette)
-    return max(seen, key=lambda silhouette: (not silhouette.is_faint, _size(silhouette)), default=None)
+        silhouette, is_clear = _silhouette(found, copy.size, image.size), _is_clear(found, copy.size)
+        share = _size(silhouette) / (image.width * image.height)
+        is_standing = looks_standing(Body(silhouette, len(silhouette.rows)))
+        # Somebody small beside something large that is no person for certain may be a part of that.
+        is_certain = found.sureness >= FAINTEST and not any(other > LARGE for _, other, _ in seen)
+        if is_standing or (is_clear and share > LARGE):
+            return replace(silhouette, is_faint=not (is_certain and (is_standing or part == whole)))
+        seen.append((is_clear, share, replace(silhouette, is_faint=True)))
+    return max(seen, key=lambda sight: sight[:2])[2] if seen else None
 
 
 def search_minutely(image: Image.Image) -> Silhouette | None:
@@ -54,15 +61,23 @@ def search_minutely(image: Image.Image) -> Silhouette | None:
     for part in _parts(copy.size, share=SMALL_PART):
         found = look_closely(copy, part, cells=FEW_CELLS) if _is_varied(copy, part) else None
         if found is not None:
-            return _silhouette(found, image.width / copy.width, image.height / copy.height)
+            silhouette = _silhouette(found, copy.size, image.size)
+            return replace(silhouette, is_faint=not looks_standing(Body(silhouette, len(silhouette.rows))))
     return None
 
 
-def _silhouette(found: Sight, across: float, down: float) -> Silhouette:
-    """Return what was found in the working copy as a silhouette in the photo, so many times as large."""
+def _silhouette(found: Sight, copied: tuple[int, int], size: tuple[int, int]) -> Silhouette:
+    """Return what was found in the working copy, whose size is `copied`, as a silhouette in the photo of `size`."""
     (wide, tall), (left, top) = found.scale, found.part[:2]
-    silhouette = silhouette_of(found.regions, scale=(wide * across, tall * down), corner=(left * across, top * down))
-    return replace(silhouette, is_faint=found.mean_score < FAINT)
+    across, down = size[0] / copied[0], size[1] / copied[1]
+    return silhouette_of(found.regions, scale=(wide * across, tall * down), corner=(left * across, top * down))
+
+
+def _is_clear(found: Sight, size: tuple[int, int]) -> bool:
+    """Tell whether the network was sure of somebody whose outline has an end, in a picture of a size."""
+    left, top, right, _ = found.box
+    is_everywhere = left <= MARGIN * size[0] and top <= MARGIN * size[1] and right >= (1 - MARGIN) * size[0]
+    return found.sureness >= FAINT and not is_everywhere and not any(found.beyond(size))
 
 
 def _size(silhouette: Silhouette) -> float:

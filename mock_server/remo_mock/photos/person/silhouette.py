@@ -24,7 +24,8 @@ class Silhouette:
     """The foreground as runs of columns, row by row from `top` on, in cells of `scale` (x, y) pixels.
 
     `corner` is the pixel (x, y) of the photo where the cells begin. `is_alone` says that it is one piece, and that
-    nothing else stands out from a background that is plain indeed; `is_faint` that the network was hardly sure of it.
+    nothing else stands out from a background that is plain indeed; `is_faint` that it may be
+    something else than a person.
     """
 
     top: int
