@@ -2,8 +2,10 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -93,3 +95,34 @@ def test_python_may_write_without_a_buffer(unbuffered: str) -> None:
     environment = os.environ | {"PYTHONUNBUFFERED": unbuffered, "PYTHONIOENCODING": "cp1252"}
     done = subprocess.run([*REMO_MOCK, "codes", "518"], capture_output=True, env=environment, timeout=TIMEOUT)
     assert (done.returncode, b"518 of analysis-skeleton-v2-back" in done.stdout) == (0, True)
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_disk_that_fills_in_the_middle_is_said(unbuffered: str, tmp_path: Path) -> None:
+    cut = tmp_path / "openapi.json"
+    with cut.open("wb") as out:
+        done = subprocess.run(
+            [*REMO_MOCK, "openapi"],
+            stdout=out,
+            stderr=subprocess.PIPE,
+            env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+            preexec_fn=partial(resource.setrlimit, resource.RLIMIT_FSIZE, (100_000, 100_000)),
+            timeout=TIMEOUT,
+        )
+    assert (done.returncode, cut.stat().st_size) == (2, 100_000)
+    assert done.stderr == b"remo-mock: Cannot write to stdout: File too large. Send it to another file or disk.\n"
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_pipe_that_does_not_block_gets_the_whole(unbuffered: str) -> None:
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    environment = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+    command = [*REMO_MOCK, "openapi"]
+    with subprocess.Popen(command, stdout=writer, stderr=subprocess.PIPE, env=environment) as process:
+        os.close(writer)
+        with os.fdopen(reader, "rb") as end:
+            whole = end.read()
+        errors = process.communicate(timeout=TIMEOUT)[1]
+    assert (process.returncode, errors) == (0, b"")
+    assert json.loads(whole)

@@ -87,6 +87,13 @@ def test_a_reader_who_goes_away_during_a_run_is_no_error_of_the_suite() -> None:
     assert (ended.returncode, ended.stderr.count("\n")) == (141, 1)
 
 
+def test_no_temporary_folder_is_needed(good: str) -> None:
+    program = "import tempfile; tempfile._candidate_tempdir_list = lambda: []; from remo_mock.cli import main; main()"
+    command = [sys.executable, "-c", program, "verify", good, "--endpoint", "analysis-skeleton-v2-back"]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=RUN_TIMEOUT, check=False)
+    assert (ended.returncode, "suite itself failed" in ended.stderr) == (0, False)
+
+
 def test_without_a_budget_nothing_is_spent_and_the_rest_is_named(free: Ended) -> None:
     assert free.returncode == 0
     assert "credits   0 spent, budget 0, a full run may cost 13" in free.stdout

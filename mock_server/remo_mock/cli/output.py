@@ -3,6 +3,7 @@
 import codecs
 import io
 import os
+import select
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -64,13 +65,20 @@ class _Output(io.FileIO):
         self._ends_with_its_reader = ends_with_its_reader
 
     def write(self, data: Any, /) -> int:
-        if self.lost is None:
+        """Write all of the bytes: where Python has no buffer, it forgets what a disk or a pipe did not take at once."""
+        rest = memoryview(data)
+        while rest and self.lost is None:
             try:
-                return super().write(data)
+                written = super().write(rest)
             except OSError as error:
                 if self._ends_with_its_reader and isinstance(error, BrokenPipeError):
                     raise ReaderGoneError from error
                 self.lost = error.strerror or str(error)
+                continue
+            if written is None:  # a full pipe that may not block, as a parent in Node.js makes it
+                select.select([], [self], [])
+            else:
+                rest = rest[written:]
         return len(data)
 
 

@@ -165,7 +165,8 @@ def _run_pytest(arguments: list[str]) -> int:
 
     place = suite_directory()
     fixed = [str(place), "-c", str(place / "pytest.ini"), "--rootdir", str(place), "-qq", "--tb=no", "-rN"]
-    fixed += ["-o", "console_output_style=classic"]
+    # Capturing by file descriptors wants a temporary folder, which a read-only container lacks.
+    fixed += ["-o", "console_output_style=classic", "--capture=sys"]
     # Plugins that happen to be installed here have no part in the run; -p loads one by name. Nor have the habits that
     # somebody has set for the tests of a project.
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
