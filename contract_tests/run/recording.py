@@ -8,7 +8,7 @@ from remo_mock.contract import Endpoint, Json
 from ..model.exchange import Exchange
 from ..model.promises import show
 
-_LEAST_STATUS, _MOST_STATUS = 100, 599
+_LEAST_STATUS, _MOST_STATUS = 100, 999
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """A damaged file of a cassette is refused by its name and key, or taken for what it still says; nothing breaks off."""
 
+import json
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from remo_mock.cassettes.suite_exchange import suite_exchange
 from remo_mock.contract.suite import api
 from remo_mock.exceptions import CassetteError
 from tests.support.calls import BACK, credentials, photo_text
-from tests.support.damage import damaged_texts
+from tests.support.damage import changed, damaged_texts
 from tests.support.upstreams import recording, upstream
 from tests.support.waiting import TIMEOUT
 
@@ -40,6 +41,25 @@ def test_a_damaged_file_is_refused_or_used(data: st.DataObject, document: Any, t
     (folder / FILE).write_bytes(data.draw(damaged_texts(document)))
     refused = used(folder)
     assert refused is None or (refused.startswith(f"{FILE}: ") and "\n" not in refused)
+
+
+HALF, DEEP = "\ud800", json.loads("[" * 500 + "]" * 500)
+UNWRITABLE = {
+    "half a character in a photo's place": (("request", "body", "borigimg"), HALF),
+    "half a character in a name": (("request", "body"), {HALF: "account-1"}),
+    "a description too deep": (("request", "body", "borigimg"), {"blake3": "x", "more": DEEP}),
+    "half a character in the reply": (("reply", "json", "uuid"), HALF),
+    "a value too deep": (("reply", "json", "uuid"), DEEP),
+}
+
+
+@pytest.mark.parametrize(("way", "value"), UNWRITABLE.values(), ids=UNWRITABLE)
+def test_what_cannot_be_sent_again_is_refused(way: tuple[str, ...], value: Any, document: Any, tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text(json.dumps(changed(document, way, value)), encoding="utf-8")
+    refused = used(tmp_path)
+    assert refused is not None
+    assert refused.startswith(f"{FILE}: has a {way[0]}")
+    assert ": half a character, or too deep. " in refused
 
 
 def used(folder: Path) -> str | None:

@@ -14,7 +14,7 @@ from blake3 import blake3
 from remo_mock import Settings
 from remo_mock.store.account import Account
 from tests.support.calls import BACK, V2, credentials, photo_text
-from tests.support.upstreams import Reply, fields, recording, upstream
+from tests.support.upstreams import Reply, drift, fields, recording, upstream
 
 SECRET = {"Email": "kim.minji@clinic.example", "UserKey": "uk-5f0c9e77-Äß", "APIKey": "sk/live+c0ffee=="}
 ENCODED = ["kim.minji%40clinic.example", b64encode(b"kim.minji@clinic.example").decode(), "KIM.MINJI@CLINIC.EXAMPLE"]
@@ -91,6 +91,23 @@ def test_a_compressed_reply_is_kept_and_passed_on_as_plain_json(tmp_path: Path, 
     assert (reply.get_json()["state"], "Content-Encoding" in reply.headers) == (True, False)
     assert (kept["reply"]["headers"]["content-encoding"], kept["reply"]["json"]["state"]) == ("gzip", True)
     assert kept["judged"] == {"violations": [], "notes": ["REMO-BYTES-ENCODING"]}
+
+
+@pytest.mark.parametrize("depth", [300, 600, 900])
+def test_a_reply_too_deep_for_a_file_is_kept_as_text(tmp_path: Path, back_request: dict[str, Any], depth: int) -> None:
+    body = b'{"state": true, "credit_change": -1, "x": ' + b"[" * depth + b"]" * depth + b"}"
+    with upstream(lambda reply: replace(reply, body=body)) as real, recording(real.url, tmp_path) as recorder:
+        reply = recorder.client.post(BACK, json=back_request)
+    assert reply.data == body
+    assert recorder.only()["reply"]["text"].endswith("]" * depth + "}")
+    assert drift(tmp_path).drifted != ()
+
+
+def test_a_status_beyond_the_usual_ones_can_be_read_again(tmp_path: Path, back_request: dict[str, Any]) -> None:
+    with upstream(lambda reply: replace(reply, status=999)) as real, recording(real.url, tmp_path) as recorder:
+        assert recorder.client.post(BACK, json=back_request).status_code == 999
+    assert recorder.only()["reply"]["status"] == 999
+    assert drift(tmp_path).drifted != ()
 
 
 def test_numbers_stay_as_they_were_sent(tmp_path: Path, back_request: dict[str, Any]) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 import requests
+from click.testing import CliRunner
 
 from remo_mock import RemoMock, Settings, create_app
 from remo_mock.cassettes.files import write_file
+from remo_mock.cli.group import commands
 from remo_mock.exceptions import SettingsError
 from remo_mock.private_files import make_private_folder, write_private
 from tests.support.calls import BACK, credentials
@@ -32,6 +34,26 @@ def test_the_token_may_stand_in_a_file(tmp_path: Path, text: str) -> None:
         client = app.test_client()
         assert client.get("/__admin/accounts").status_code == 401
         assert client.get("/__admin/accounts", headers={"Authorization": "Bearer a-token"}).status_code == 200
+
+
+@pytest.mark.parametrize(("option", "name"), [("--admin-token-file", "admin_token"), ("--db-url-file", "db")])
+def test_the_command_line_names_the_file(
+    option: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "secret").write_text("in-the-file\n")
+    served: list[Settings] = []
+    monkeypatch.setattr("remo_mock.cli.serve.serve", lambda settings, **_: served.append(settings))
+    ended = CliRunner().invoke(commands, ["serve", option, str(tmp_path / "secret")])
+    assert (ended.exit_code, ended.output) == (0, "")
+    assert getattr(served[0], name) == "in-the-file"
+
+
+def test_the_command_line_repeats_nothing_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("my secret")
+    ended = CliRunner().invoke(commands, ["serve", "--admin-token-file", str(tmp_path / "secret")])
+    assert ended.exit_code == 2
+    assert "should hold one word and nothing else, and has 2." in ended.output
+    assert "my secret" not in ended.output
 
 
 def test_a_token_that_is_given_itself_wins_over_the_file(tmp_path: Path) -> None:

@@ -108,6 +108,23 @@ def small_disk() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("small_disk")
+def test_a_full_disk_is_logged_once_although_it_can_be_read(
+    client: FlaskClient, back_request: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    codes = []
+    for _ in range(60):
+        codes.append(client.post(BACK, json=back_request).status_code)
+        assert client.get(ADMIN).status_code == 200
+    assert codes[-20:] == [559] * 20
+    failures = codes.count(559)
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
+    assert client.delete("/__admin/requests").status_code == 200
+    assert [record.getMessage().partition(" in ")[0] for record in caplog.records][1:] == [
+        f"The account store works again, after {failures} failures"
+    ]
+
+
+@pytest.mark.usefixtures("small_disk")
 def test_a_full_disk_is_named_and_costs_nothing(file: Path, client: FlaskClient, back_request: dict[str, Any]) -> None:
     replies = [client.post(BACK, json=back_request) for _ in range(60)]
     full = [reply for reply in replies if reply.status_code != 200]

@@ -41,6 +41,15 @@ def pretty(value: Json) -> bytes:
     return orjson.dumps(value, default=as_written, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
+def can_be_written(value: Json) -> bool:
+    """Tell whether a parsed value can be written again: half a character cannot, nor hundreds of nested lists."""
+    try:
+        pretty(value)
+    except TypeError:  # `orjson.JSONEncodeError` is one
+        return False
+    return True
+
+
 def as_written(value: object) -> orjson.Fragment:
     """Return a `Number` as it was spelled: the `default` of `orjson.dumps`."""
     if isinstance(value, Number):

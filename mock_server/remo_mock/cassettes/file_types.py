@@ -91,8 +91,8 @@ _HEADERS: tuple[Fits, str] = (
     "an object of texts",
 )
 _STATUS: tuple[Fits, str] = (
-    lambda value: value is None or (_is_whole(value) and 100 <= value <= 599),
-    "an HTTP status from 100 to 599",
+    lambda value: value is None or (_is_whole(value) and 100 <= value <= 999),
+    "an HTTP status from 100 to 999",
 )
 _PIXELS: tuple[Fits, str] = (
     lambda value: _is_whole(value) and 0 < value <= _MOST_PIXELS,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from blake3 import blake3
 
-from remo_mock.cassettes.exact_json import parse, pretty
+from remo_mock.cassettes.exact_json import can_be_written, parse, pretty
 from remo_mock.cassettes.file_types import wrong_part
 from remo_mock.cassettes.request_shape import IMAGE, key_of_shape, oddities
 from remo_mock.contract import Contract, Endpoint, Json
@@ -157,6 +157,8 @@ def read_exchange(path: Path, contract: Contract) -> RecordedExchange:
     if wrong is not None:
         raise CassetteError(path.name, wrong)
     request, reply = document["request"], document["reply"]
+    if not can_be_written(request):
+        raise CassetteError(path.name, "has a request that no JSON can hold: half a character, or too deep")
     if endpoints[document["endpoint"]] not in contract.at(request["path"]):
         raise CassetteError(
             path.name, f"has request.path {request['path'][:60]!r}, where {document['endpoint']} is not"

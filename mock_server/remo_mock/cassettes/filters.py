@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from remo_mock.cassettes.exact_json import Number, parse
+from remo_mock.cassettes.exact_json import Number, can_be_written, parse
 from remo_mock.cassettes.passing_values import BALANCE
 from remo_mock.cassettes.request_shape import CREDENTIALS, IMAGE, UUID, text_digest
 from remo_mock.contract import MAX_PIXELS, Endpoint, Json
@@ -107,11 +107,13 @@ def kept_body(
         return {"unreadable": {"bytes": len(body)}}
     try:
         value = parse(text)
-    except (ValueError, RecursionError):
-        return {"text": clean(text)}
-    if not isinstance(value, dict):
-        return {"text": clean(text)}
-    return {"json": {clean(name): _kept(name, settle(name, item), clean, save_image) for name, item in value.items()}}
+        if isinstance(value, dict):
+            kept = {clean(name): _kept(name, settle(name, item), clean, save_image) for name, item in value.items()}
+            if can_be_written(kept):
+                return {"json": kept}
+    except (ValueError, RecursionError):  # no JSON, or hundreds of lists in lists
+        pass
+    return {"text": clean(text)}
 
 
 def _kept(name: str, value: Json, clean: Clean, save_image: SaveImage | None) -> Json:

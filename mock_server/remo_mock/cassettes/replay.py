@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from remo_mock.cassettes.exact_json import verbatim
+from remo_mock.cassettes.exact_json import can_be_written, verbatim
 from remo_mock.cassettes.files import ACCOUNT_CONDITIONS, RecordedExchange, is_image, read_cassette
 from remo_mock.cassettes.request_shape import key_of_call
 from remo_mock.contract import MAX_PIXELS, OK, Contract, Endpoint, Json, View
@@ -30,6 +30,10 @@ class Replay:
         for recorded in read_cassette(directory, contract):
             if recorded.fields is not None and recorded.status is not None:
                 self._by_key.setdefault(recorded.key, []).append(recorded)
+            if not can_be_written(dict(recorded.fields or {})):
+                raise CassetteError(
+                    recorded.file, "has a reply.json that cannot be sent: half a character, or too deep"
+                )
             for name, image in recorded.images.items():
                 if "file" in image and recorded.image_path(name) is None:
                     raise CassetteError(recorded.file, f"names the image {image['file']!r}, which is not beside it")

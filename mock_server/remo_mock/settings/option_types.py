@@ -7,6 +7,12 @@ from typing import Any
 import click
 
 
+class FileSecret(str):
+    """A secret that was read from a file, and not the file's name."""
+
+    __slots__ = ()
+
+
 class Parsed(click.types.StringParamType):
     """A click type for a text that a function of ours reads, raising `ValueError`.
 
@@ -19,8 +25,8 @@ class Parsed(click.types.StringParamType):
         self._expected = expected
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Read a text; any other value is taken as read already."""
-        if not isinstance(value, str):
+        """Read a text; any other value is taken as read already, which click does once and `Settings` once more."""
+        if not isinstance(value, str) or isinstance(value, FileSecret):
             return value
         try:
             return self._parse(value)
@@ -68,5 +74,5 @@ COMPLETE_DIRECTORY = click.Path(file_okay=False).shell_complete
 
 def secret_file(flag: str, text: str, read: Callable[[str], str] = not_empty) -> dict[str, Any]:
     """Return the metadata of an option that reads a secret from a file, which `read` accepts; `text` is its help."""
-    kind = Parsed(lambda path: read(secret_in(path)))
+    kind = Parsed(lambda path: FileSecret(read(secret_in(path))))
     return {"flag": flag, "type": kind, "shell_complete": COMPLETE_FILE, "metavar": "FILE", "help": text}

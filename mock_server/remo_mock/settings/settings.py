@@ -249,7 +249,7 @@ class Settings:
         """Take what files say, and turn switches that have their defaults to what was seen, if that was asked for."""
         for name, in_file in (("admin_token", self.token_from_file), ("db", self.db_from_file)):
             if in_file is not None and getattr(self, name) is None:
-                object.__setattr__(self, name, in_file)
+                object.__setattr__(self, name, str(in_file))
         if self.as_observed:
             usual = Switches()
             for name, value in asdict(OBSERVED).items():

@@ -68,18 +68,18 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """Lend a connection for reading."""
-        with self._lock, self._watched(), self._engine.connect() as connection:
+        with self._lock, self._watched(writing=False), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """Lend a connection in a transaction, which is committed as a whole or not at all."""
-        with self._lock, self._watched(), self._transaction() as connection:
+        with self._lock, self._watched(writing=True), self._transaction() as connection:
             yield connection
 
     def read_prepared(self, work: Callable[[Execute], Result]) -> Result:
         """Return what `work` reads with prepared statements."""
-        return self._guarded(partial(self._kept.read, work))
+        return self._guarded(partial(self._kept.read, work), writing=False)
 
     def write_prepared(
         self, work: Callable[[Execute], Result], *, is_written: Callable[[Execute, Result], bool]
@@ -88,7 +88,7 @@ class Database:
 
         `is_written` tells, in a later transaction, whether the one that came to a result was committed.
         """
-        return self._guarded(partial(self._kept.write, work, is_written=is_written))
+        return self._guarded(partial(self._kept.write, work, is_written=is_written), writing=True)
 
     def close(self) -> None:
         """Close all connections."""
@@ -100,7 +100,7 @@ class Database:
             connection.exec_driver_sql(self._begin_writing)
             yield connection
 
-    def _guarded(self, work: Callable[[], Result]) -> Result:
+    def _guarded(self, work: Callable[[], Result], *, writing: bool) -> Result:
         """Return what `work` comes to under the lock; do as `_watched` does, which costs more."""
         with self._lock:
             try:
@@ -108,30 +108,30 @@ class Database:
                     self._file.check()
                 result = work()
             except Exception as error:  # all of them pass on; those of the driver are counted and named
-                self._fail(error)
+                self._fail(error, writing=writing)
                 raise
-            self._outage.worked()
+            self._outage.worked(writing=writing)
         return result
 
     @contextmanager
-    def _watched(self) -> Iterator[None]:
+    def _watched(self, *, writing: bool) -> Iterator[None]:
         """Turn failures into `StoreFailedError`, and log when they begin and end."""
         try:
             if self._file is not None:
                 self._file.check()
             yield
         except Exception as error:  # as above
-            self._fail(error)
+            self._fail(error, writing=writing)
             raise
-        self._outage.worked()
+        self._outage.worked(writing=writing)
 
-    def _fail(self, error: Exception) -> None:
+    def _fail(self, error: Exception, *, writing: bool) -> None:
         """Count a failure; raise `StoreFailedError` for one of the driver's."""
         if isinstance(error, StoreFailedError):
-            self._outage.failed(error)
+            self._outage.failed(error, writing=writing)
         elif is_failure(error, self._engine.dialect.loaded_dbapi):
             failed = has_failed(self._engine, error)
-            self._outage.failed(failed)
+            self._outage.failed(failed, writing=writing)
             raise failed from error
 
     def _refuse_foreign_tables(self, connection: Connection) -> None:

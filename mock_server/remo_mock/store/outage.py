@@ -10,29 +10,35 @@ _LOGGER = logging.getLogger("remo_mock")
 
 
 class Outage:
-    """The failures of one process's database, which may last for thousands of requests: two lines tell of all."""
+    """The failures of one process's database, which may last for thousands of requests: two lines tell of all.
+
+    A database that cannot be written can still be read, as on a full disk: what failed to write has to write again.
+    """
 
     def __init__(self) -> None:
         self._failures = 0
+        self._wants_write = False
         self._began = 0.0
         self._lock = Lock()
 
-    def failed(self, error: Exception) -> None:
+    def failed(self, error: Exception, *, writing: bool) -> None:
         """Count a failure; the first one is logged, and each one after which a charge is unknown."""
         with self._lock:
             self._failures += 1
+            self._wants_write |= writing
             if self._failures == 1:
                 self._began = time.monotonic()
             elif not isinstance(error, EndUnknownError):
                 return
         _LOGGER.error("%s Further failures are counted, and their number is logged when it works again.", error)
 
-    def worked(self) -> None:
+    def worked(self, *, writing: bool) -> None:
         """Log the end of an outage, if there was one."""
-        if not self._failures:
+        if not self._failures or (self._wants_write and not writing):
             return
         with self._lock:
             failures, self._failures = self._failures, 0
+            self._wants_write = False
         if failures:
             lasted = time.monotonic() - self._began
             _LOGGER.warning("The account store works again, after %d failures in %.1f s.", failures, lasted)
