@@ -1,8 +1,9 @@
 """Puts the stores of a mock together, and writes what an answer changes in all of them in one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from remo_mock.store.accounts import Accounts
+from remo_mock.store.account import Account
+from remo_mock.store.accounts import Accounts, find_account
 from remo_mock.store.charges import Charge, Purchase, has_charge, write_charge
 from remo_mock.store.clock import Clock, stamp, utc_now
 from remo_mock.store.database import Database
@@ -14,10 +15,14 @@ from remo_mock.store.turns import Turn, is_still_there, take_turn
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effects:
-    """What an answer changes beside the journal: it takes a turn of the queue, and is charged, or neither."""
+    """What an answer changes beside the journal: it takes a turn of the queue, and is charged, or neither.
+
+    `recalled` is the account that it rests on, if that was recalled, so that it may have changed since.
+    """
 
     turn: Turn | None = None
     purchase: Purchase | None = None
+    recalled: Account | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +50,8 @@ class Store:
     def settle(self, effects: Effects, entry: Entry) -> Settled | None:
         """Take the turn, charge the purchase and keep the exchange, with the charge's price and balance: all or none.
 
-        Returns None, with nothing changed, if others took the turn or spent the credits meanwhile: then the request
-        has to be decided again. Raises `StoreError`, with nothing changed, if the database fails.
+        Returns None, with nothing changed, if others took the turn, spent the credits or changed the account meanwhile:
+        then the request has to be decided again. Raises `StoreError`, with nothing changed, if the database fails.
         """
         at = stamp(self._clock())
 
@@ -57,18 +62,25 @@ class Store:
                 return has_charge(execute, effects.purchase, settled.charge)
             return has_entry(execute, settled.entry)
 
-        return self.database.write_prepared(lambda execute: _write(execute, effects, entry, at), is_written=is_written)
+        settled = self.database.write_prepared(
+            lambda execute: _write(execute, effects, entry, at), is_written=is_written
+        )
+        if effects.recalled is not None and settled is not None and settled.charge is not None:
+            self.accounts.remember(replace(effects.recalled, credit=settled.charge.balance))
+        return settled
 
 
 def _write(execute: Execute, effects: Effects, entry: Entry, at: str) -> Settled | None:
     """Write everything, or return None before the first change."""
-    turn, charge = effects.turn, None
+    turn, recalled, charge = effects.turn, effects.recalled, None
     if turn is not None and not is_still_there(execute, turn):
         return None
     if effects.purchase is not None:
-        charge = write_charge(execute, effects.purchase, at=at)
+        charge = write_charge(execute, effects.purchase, at=at, recalled=recalled)
         if charge is None:
             return None
+    elif recalled is not None and find_account(execute, recalled.email) != recalled:
+        return None
     if turn is not None:
         take_turn(execute, turn)
     return Settled(write_entry(execute, entry, charge), charge)
