@@ -2,10 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import Future
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -14,74 +11,11 @@ from remo_mock.assembly import Mock
 from remo_mock.web.app import create_app
 from remo_mock.web.front.application import Front
 from remo_mock.web.front.memory import SMALL
-from remo_mock.web.front.protocol import Headers
-from remo_mock.web.front.steps import Steps
-from tests.support.calls import BACK, credentials, photo_text
+from tests.support.calls import credentials, photo_text
+from tests.support.front_requests import send
 from tests.support.waiting import TIMEOUT, wait_until
 
 HERE = threading.current_thread().name
-
-
-class There:
-    """Something to wait for that is there already."""
-
-    def __init__(self, value: bytes) -> None:
-        self._value = value
-
-    def __await__(self) -> Generator["There", None, bytes]:
-        yield self
-        return self._value
-
-    def result(self) -> bytes:
-        return self._value
-
-    def add_done_callback(self, callback: Callable[[Any], object], /, *, context: object) -> None:  # noqa: ARG002
-        callback(self)
-
-
-@dataclass
-class Sending:
-    """A request as granian hands it in, and the status of its answer with the thread that sent it."""
-
-    body: bytes
-    extra: dict[str, str] = field(default_factory=dict)
-    http_version = "1.1"
-    server = "127.0.0.1:80"
-    client = "127.0.0.1:9"
-    scheme = "http"
-    method = "POST"
-    path = BACK
-    query_string = ""
-    authority = "127.0.0.1"
-
-    def __post_init__(self) -> None:
-        self.answered: Future[tuple[int, str]] = Future()
-
-    @property
-    def headers(self) -> "Fields":
-        return Fields(
-            {"content-type": "application/json", "content-length": str(len(self.body)), "host": "mock", **self.extra}
-        )
-
-    def __call__(self) -> There:
-        return There(self.body)
-
-    def response_bytes(self, status: int, _headers: Headers, _body: bytes) -> None:
-        self.answered.set_result((status, threading.current_thread().name))
-
-    def response_stream(self, status: int, _headers: Headers) -> "Sending":
-        self.response_bytes(status, [], b"")
-        return self
-
-    def send_bytes(self, data: bytes) -> There:
-        return There(data)
-
-
-class Fields(dict[str, str]):
-    """Headers of a request."""
-
-    def get_all(self, name: str) -> list[str]:
-        return [self[name.lower()]] if name.lower() in self else []
 
 
 @pytest.fixture
@@ -105,13 +39,6 @@ def mock_of(app: Flask) -> Mock:
 
 def a_body(**fields: str) -> bytes:
     return json.dumps(credentials() | {"borigimg": photo_text("back")} | fields).encode()
-
-
-def send(front: Front, body: bytes, **headers: str) -> tuple[int, str]:
-    """Send a request, and return the status of its answer and the thread that sent it."""
-    sending = Sending(body, headers)
-    Steps(front.__rsgi__(sending, sending)).go_on()  # type: ignore[arg-type]
-    return sending.answered.result(TIMEOUT)
 
 
 def credits_left(app: Flask) -> int:
@@ -163,7 +90,7 @@ def test_a_defect_is_answered_by_one_attempt(
         attempts.append(threading.current_thread().name)
         raise ZeroDivisionError
 
-    monkeypatch.setattr("remo_mock.web.vendor.exchange", fail)
+    monkeypatch.setattr("remo_mock.web.vendor.exchange_in_steps", fail)
     status, thread = send(front, a_body())
     assert (status, thread) == (559, "vendor-1")
     assert attempts == [HERE]

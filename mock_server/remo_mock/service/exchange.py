@@ -15,6 +15,7 @@ from remo_mock.service.messages.unknown_path import unknown_path
 from remo_mock.service.outcomes.delay import Delay
 from remo_mock.service.outcomes.faults import apply
 from remo_mock.service.responder import Responder
+from remo_mock.service.settling import InSteps, settle_alone
 
 # What no header may hold: all but printable ASCII.
 _UNPRINTABLE = re.compile(r"[^ -~]")
@@ -27,12 +28,19 @@ def exchange(responder: Responder, call: Call, *, http_status: HttpStatus, delay
 
     `http_status` says which status an error has (L19), `delay` how long answers wait for which no delay was asked for.
     """
+    return settle_alone(exchange_in_steps(responder, call, http_status=http_status, delay=delay), responder.store)
+
+
+def exchange_in_steps(
+    responder: Responder, call: Call, *, http_status: HttpStatus, delay: Delay
+) -> InSteps[Transmission]:
+    """Do as `exchange` does, but leave settling to who runs it."""
     if not responder.contract.at(call.path):
         return _send_problem(unknown_path(call.path, responder.contract.paths))
     try:
         if delay.longest:
             call.hold()
-        reply = responder.respond(call)
+        reply = yield from responder.respond_in_steps(call)
         return transmit(reply, http_status=http_status, delay=delay, https_url=call.https_url if reply.faults else None)
     except OutcomeError as error:
         return _send_problem(cannot_be_asked_for(error))

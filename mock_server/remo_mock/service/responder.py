@@ -20,10 +20,11 @@ from remo_mock.service.messages.call_and_reply import Call, Reply, error_body, r
 from remo_mock.service.messages.json_body import Malformed
 from remo_mock.service.outcomes.faults import REDIRECT
 from remo_mock.service.outcomes.syntax import fits, from_queue
+from remo_mock.service.settling import InSteps, settle_alone
 from remo_mock.service.validation import RequestValidator
 from remo_mock.store.charges import Purchase
 from remo_mock.store.clock import Clock, utc_now
-from remo_mock.store.store import Effects, Store
+from remo_mock.store.store import Effects, Settlement, Store
 from remo_mock.store.turns import Turn
 
 _DEFECT = Hint("defect")
@@ -59,13 +60,17 @@ class Responder:
         `OutcomeError` if something impossible was asked for, `StoreError` if the store fails, and what `call.hold`
         raises; then nothing is charged.
         """
+        return settle_alone(self.respond_in_steps(call), self.store)
+
+    def respond_in_steps(self, call: Call) -> InSteps[Reply]:
+        """Do as `respond` does, but leave settling to who runs it."""
         began = self.timer()
         endpoint, body = self._read(call)
-        while True:
-            reply = self._settled(call, endpoint, body, began)
-            if reply is not None:
-                return reply
-            # Others took the outcome or spent the credits meanwhile.
+        # The account is looked up afresh only if it turns out to have changed since it was seen last.
+        reply = yield from self._settled(call, endpoint, body, began, recall=True)
+        while reply is None:  # others took the outcome or spent the credits meanwhile
+            reply = yield from self._settled(call, endpoint, body, began, recall=False)
+        return reply
 
     def failed(self, path: str, *, hint: Hint = _DEFECT) -> Reply:
         """Answer for a defect of the mock or a failure of its store, in the vendor's shape: clients must survive it."""
@@ -83,26 +88,29 @@ class Responder:
         body = read_body(call, method, long_fields=self._photo_fields)
         return self.contract.endpoint_for(call.path, {} if isinstance(body, Malformed) else body), body
 
-    def _settled(self, call: Call, endpoint: Endpoint, body: Body, began: float) -> Reply | None:
+    def _settled(
+        self, call: Call, endpoint: Endpoint, body: Body, began: float, *, recall: bool
+    ) -> InSteps[Reply | None]:
         """Decide about a request and settle it; return None if what the decision rests on changed meanwhile."""
         turn = None
         try:
-            facts = self._gather(call, endpoint, body)
+            facts = self._gather(call, endpoint, body, recall=recall)
             turn = self._find_turn(call, facts)
             if turn is not None and turn.terms is not None:
                 facts = facts.with_queued(from_queue(turn.terms, endpoint))
             answer, purchase = self._decide(call, facts)
         except OutcomeError as error:
-            account, _ = identify(self.store.accounts, body)
+            account, _ = identify(self.store.accounts.identify, body)
             seconds = self.timer() - began
             refusal = entry_of_refusal(call, endpoint, error, account, at=self.clock(), seconds=seconds)
-            if self.store.settle(Effects(turn=turn), refusal) is None:
+            if (yield Settlement(Effects(turn=turn), refusal)) is None:
                 return None
             raise
         answer = without_hidden(answer, endpoint, https_url=call.https_url if answer.outcome.faults else None)
         answer = _with_alias(answer, endpoint, call.path)
         entry = entry_of(call, endpoint, answer, at=self.clock(), seconds=self.timer() - began)
-        settled = self.store.settle(Effects(turn=turn, purchase=purchase), entry)
+        recalled = facts.account if recall else None
+        settled = yield Settlement(Effects(turn=turn, purchase=purchase, recalled=recalled), entry)
         if settled is None:
             return None
         return Reply(
@@ -117,7 +125,7 @@ class Responder:
             source=answer.source if self.recordings else None,
         )
 
-    def _gather(self, call: Call, endpoint: Endpoint, body: Body) -> Facts:
+    def _gather(self, call: Call, endpoint: Endpoint, body: Body, *, recall: bool) -> Facts:
         return gather(
             call,
             endpoint,
@@ -127,6 +135,7 @@ class Responder:
             analyser=self.analyser,
             recordings=self.recordings,
             make_uuid=self.make_uuid,
+            recall=recall,
         )
 
     def _find_turn(self, call: Call, facts: Facts) -> Turn | None:

@@ -1,9 +1,11 @@
 """Keeps accounts, their credits and their charges in the database."""
 
 from collections.abc import Iterable
+from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, case, delete, insert, literal, select, update
+from cachetools import LRUCache
+from sqlalchemy import BigInteger, Connection, Row, Select, bindparam, case, delete, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
 from remo_mock.exceptions import AccountExistsError, AccountUnknownError
@@ -11,7 +13,7 @@ from remo_mock.store.account import MOST_CREDIT, Account
 from remo_mock.store.addresses_in_sql import ascii_lower, by_code_points, lower_ascii
 from remo_mock.store.charges import Charge, Purchase, position_in_set
 from remo_mock.store.database import Database
-from remo_mock.store.statements import PreparedStatement
+from remo_mock.store.statements import Execute, PreparedStatement
 from remo_mock.store.tables import account_table, charge_table, outcome_table
 
 _ACCOUNT, _CHARGE = account_table.c, charge_table.c
@@ -20,6 +22,13 @@ _ONE_ACCOUNT = PreparedStatement(
         _ACCOUNT.email == bindparam("account")
     )
 )
+_REMEMBERED = 1000
+
+
+def find_account(execute: Execute, email: str) -> Account | None:
+    """Return the account of this address, or None."""
+    row = execute(_ONE_ACCOUNT, {"account": email}).fetchone()
+    return None if row is None else Account(*row)
 
 
 class Accounts:
@@ -27,6 +36,8 @@ class Accounts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._remembered: LRUCache[str, Account] = LRUCache(_REMEMBERED)
+        self._lock = Lock()
 
     def prepare(self, first_accounts: Iterable[Account]) -> None:
         """Make the tables and the accounts of a fresh mock, unless they exist. Raises `StoreError`."""
@@ -44,7 +55,26 @@ class Accounts:
     def identify(self, email: str, user_key: str) -> Account | None:
         """Return the account that has this address and this user key, or None."""
         found = self.find(email)
-        return found if found is not None and found.user_key == user_key else None
+        if found is None or found.user_key != user_key:
+            return None
+        self.remember(found)
+        return found
+
+    def recall(self, email: str, user_key: str) -> Account | None:
+        """Do as `identify` does, but from memory, if nothing was queued for the account when it was seen last.
+
+        Another thread or process may have changed it since: whoever relies on it has `Store.settle` confirm it.
+        """
+        with self._lock:
+            known = self._remembered.get(email)
+        if known is not None and known.user_key == user_key and not known.queued:
+            return known
+        return self.identify(email, user_key)
+
+    def remember(self, account: Account) -> None:
+        """Keep an account as it was seen last."""
+        with self._lock:
+            self._remembered[account.email] = account
 
     def knows(self, email: str) -> bool:
         """Return whether an account has this address."""
@@ -105,7 +135,7 @@ class Accounts:
             name: value for name, value in (("user_key", user_key), ("api_key", api_key)) if value is not None
         }
         if credit is not None or add_credit:
-            start = _ACCOUNT.credit if credit is None else literal(credit)
+            start = _ACCOUNT.credit if credit is None else literal(credit, BigInteger)
             new = case((start + add_credit > MOST_CREDIT, MOST_CREDIT), else_=start + add_credit)
             values |= {"granted": _ACCOUNT.granted + (new - _ACCOUNT.credit), "credit": new}
         if values:
@@ -157,8 +187,7 @@ class Accounts:
 
     def find(self, email: str) -> Account | None:
         """Return the account of this address, or None."""
-        row = self._database.read_prepared(lambda execute: execute(_ONE_ACCOUNT, {"account": email}).fetchone())
-        return None if row is None else Account(*row)
+        return self._database.read_prepared(lambda execute: find_account(execute, email))
 
 
 def _open_all(connection: Connection, rows: list[dict[str, Any]]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, insert, literal_column, select, update
 
+from remo_mock.store.account import Account
 from remo_mock.store.statements import Execute, PreparedStatement
 from remo_mock.store.tables import account_table, charge_table
 
@@ -36,11 +37,17 @@ class Purchase:
 
 
 _ACCOUNT, _CHARGE = account_table.c, charge_table.c
-_TAKE_CREDITS = PreparedStatement(
+_TAKE = (
     update(account_table)
     .where(_ACCOUNT.email == bindparam("account"), _ACCOUNT.credit >= bindparam("price"))
     .values(credit=_ACCOUNT.credit - bindparam("price"))
     .returning(_ACCOUNT.credit)
+)
+_TAKE_CREDITS = PreparedStatement(_TAKE)
+_TAKE_IF_SAME = PreparedStatement(
+    _TAKE.where(_ACCOUNT.user_key == bindparam("user"), _ACCOUNT.api_key == bindparam("key")).where(
+        _ACCOUNT.queued == bindparam("waiting")
+    )
 )
 _COLUMNS = ("email", "family", "at", "endpoint", "uuid", "position", "change", "balance")
 _WRITE_CHARGE = PreparedStatement(insert(charge_table), columns=_COLUMNS)
@@ -71,15 +78,20 @@ def position_in_set(execute: Execute, purchase: Purchase) -> int:
     return int(last[0]) + 1 if last else 0
 
 
-def write_charge(execute: Execute, purchase: Purchase, *, at: str) -> Charge | None:
+def write_charge(execute: Execute, purchase: Purchase, *, at: str, recalled: Account | None = None) -> Charge | None:
     """Charge a success, in a transaction that writes; return None, with nothing changed, if the balance is too low.
 
-    One conditional UPDATE changes the balance: what others charge at the same time can neither spend a credit twice nor
-    go below zero.
+    The same if the account has changed since it was `recalled`, but for its credits. One conditional UPDATE changes the
+    balance: what others charge at the same time can neither spend a credit twice nor go below zero.
     """
     position = position_in_set(execute, purchase)
     price = purchase.price_of(position)
-    left = execute(_TAKE_CREDITS, {"account": purchase.email, "price": price}).fetchone()
+    values = {"account": purchase.email, "price": price}
+    if recalled is None:
+        left = execute(_TAKE_CREDITS, values).fetchone()
+    else:
+        seen = {"user": recalled.user_key, "key": recalled.api_key, "waiting": recalled.queued}
+        left = execute(_TAKE_IF_SAME, values | seen).fetchone()
     if left is None:
         return None
     row = (purchase.email, purchase.family, at, purchase.endpoint, purchase.uuid, position, -price, left[0])

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from flask import Flask, Response, request
 from werkzeug.routing import Rule
 
-from remo_mock.service.exchange import exchange
+from remo_mock.service.exchange import exchange_in_steps
 from remo_mock.service.messages.call_and_reply import Call, Transmission
 from remo_mock.service.messages.headers import PREFER
 from remo_mock.service.responder import Responder
+from remo_mock.service.settling import InSteps, settle_alone
 from remo_mock.settings import MEGABYTE, Settings
 from remo_mock.web.cors import Header, is_preflight, permission
 from remo_mock.web.http_response import http_response
@@ -32,6 +33,7 @@ class VendorDoor:
         self._settings = settings
         self.paths = frozenset(responder.contract.paths)
         self.room = WaitingRoom()
+        self.store = responder.store
         self.answers_at_once = responder.store.database.is_near
 
     def answer(
@@ -43,7 +45,7 @@ class VendorDoor:
         body: bytes | None,
         url: Callable[[], str],
         hold: Callable[[], None],
-    ) -> Transmission:
+    ) -> InSteps[Transmission]:
         """Answer a request; `body`, `url` and `hold` are those of a `Call`. Raises what `Responder.respond` raises."""
         settings = self._settings
         if is_preflight(method, header, settings):
@@ -58,7 +60,8 @@ class VendorDoor:
             url=url,
             hold=hold,
         )
-        sent = exchange(self._responder, call, http_status=settings.http_status, delay=settings.delay)
+        steps = exchange_in_steps(self._responder, call, http_status=settings.http_status, delay=settings.delay)
+        sent = yield from steps
         return sent.with_headers(permission(header, settings)) if settings.cors else sent
 
 
@@ -69,7 +72,7 @@ def add_vendor_routes(app: Flask, responder: Responder, settings: Settings) -> V
 
     def view() -> Response:
         with door.room.place() as place:
-            sent = door.answer(
+            steps = door.answer(
                 path=request.path,
                 method=request.method,
                 header=request.headers.get,
@@ -77,6 +80,7 @@ def add_vendor_routes(app: Flask, responder: Responder, settings: Settings) -> V
                 url=lambda: request.base_url,  # asked for by redirects alone
                 hold=place.take,
             )
+            sent = settle_alone(steps, door.store)
             response = http_response(sent, hold_back=door.room.hold_back)
             if response.is_streamed:
                 place.kept = True

@@ -99,13 +99,15 @@ def gather(
     analyser: Analyser,
     recordings: Recordings | None,
     make_uuid: Callable[[], str],
+    recall: bool = False,
 ) -> Facts:
     """Gather the facts about a call, all but what the queue holds for it.
 
-    Raises `OutcomeError` if header or plus-address ask for something that the endpoint lacks; so may `examine`.
+    With `recall` the account is as it was seen last, and `Store.settle` has to confirm it. Raises `OutcomeError` if
+    header or plus-address ask for something that the endpoint lacks; so may `examine`.
     """
     preferred = from_prefer(call.prefer, endpoint)
-    account, words = identify(accounts, body)
+    account, words = identify(accounts.recall if recall else accounts.identify, body)
     addressed = from_words(words, endpoint) if words and account else NOTHING
     purchase = _purchase(endpoint, body, account, make_uuid) if account else None
     return Facts(
@@ -124,16 +126,16 @@ def gather(
     )
 
 
-def identify(accounts: Accounts, body: Body) -> tuple[Account | None, list[str]]:
+def identify(find: Callable[[str, str], Account | None], body: Body) -> tuple[Account | None, list[str]]:
     """Return the account that Email and UserKey name together, and the words of a plus-address."""
     email, user_key = _credential(body, "Email"), _credential(body, "UserKey")
     if email is None or user_key is None:
         return None, []
-    account = accounts.identify(email, user_key)
+    account = find(email, user_key)
     if account is not None or "+" not in email:
         return account, []
     for address, words in split_addresses(email):
-        account = accounts.identify(address, user_key)
+        account = find(address, user_key)
         if account is not None:
             return account, words
     return None, []

@@ -9,12 +9,14 @@ from urllib.parse import quote
 import click
 
 from remo_mock.service.messages.call_and_reply import Transmission
+from remo_mock.service.settling import InSteps, settle_alone
 from remo_mock.store.patience import WouldWaitError, without_waiting
 from remo_mock.web.front.bodies import Body, BodyReader, SlownessWatch, TooSlowError
+from remo_mock.web.front.group import Group
 from remo_mock.web.front.lanes import Lane
 from remo_mock.web.front.memory import SMALL, Memory, NoMemoryError, Share
 from remo_mock.web.front.problems import NO_MEMORY, TOO_MANY_TOKENS, TOO_SLOW, refuse
-from remo_mock.web.front.protocol import Exchange, Headers, Scope
+from remo_mock.web.front.protocol import Exchange, Headers, RequestHeaders, Scope
 from remo_mock.web.front.refusals import Refusals
 from remo_mock.web.front.steps import StepLoop
 from remo_mock.web.front.wsgi import called, environ_of
@@ -64,6 +66,7 @@ class Front:
         self._refusals = Refusals()
         self._other_lane = Lane("other", _OTHER_THREADS) if self._door else self._vendor_lane
         self._under_way: set[int] = set()
+        self._group = Group(door.store.settle_all if door else lambda _wanted: [])
 
     @classmethod
     def of(cls, app: "Flask", *, at_start: Callable[[], object] = lambda: None) -> "Front":
@@ -73,12 +76,14 @@ class Front:
 
     def __rsgi_init__(self, loop: object) -> None:
         self._watch.start()
+        self._group.start()
         if isinstance(loop, StepLoop):
             loop.at_stop = self._stop
             loop.call_soon(self._at_start)  # granian calls this just before it listens
 
     def __rsgi_del__(self, loop: object) -> None:
         self._watch.stop()
+        self._group.stop()
         self._vendor_lane.close()
         self._other_lane.close()
         self._refusals.close()
@@ -104,48 +109,66 @@ class Front:
             share.end()
 
     async def _answer(self, scope: Scope, exchange: Exchange, share: Share) -> None:
-        body = await self._bodies.read(scope.headers, exchange, share, framed=scope.http_version == "2")
-        if self._door is None or scope.path not in self._paths:
+        door = self._door
+        if door is None or scope.path not in self._paths:
+            body = await self._read(scope, exchange, share)
             await self._answer_as_flask(scope, exchange, body, share)
             return
-        done = self._answer_at_once(self._door, scope, body)
+        if _is_small(scope.headers):
+            self._group.expect(share)
+        try:
+            body = await self._read(scope, exchange, share)
+            done = await self._answer_at_once(door, scope, body, share)
+        finally:
+            self._group.leave(share)
         if isinstance(done, Transmission) and _is_sent_at_once(done):
             await _send_whole(exchange, done)
             return
         await self._vendor_lane
         self._under_way.add(id(scope))
         try:
-            with self._door.room.place() as place:
-                done = done or self._attempt(self._door, scope, body, hold=place.take)
+            with door.room.place() as place:
+                done = done or self._attempt(door, scope, body, hold=place.take)
                 if isinstance(done, Exception):
                     exchange.response_bytes(*called(self._handling(done), environ_of(scope, body)))
                     return
                 del body  # nobody else has it, and the answer may be held back
-                await _send(self._door.room, exchange, done, share)
+                await _send(door.room, exchange, done, share)
         finally:
             self._under_way.discard(id(scope))
 
-    def _answer_at_once(self, door: VendorDoor, scope: Scope, body: Body) -> Transmission | Exception | None:
+    async def _read(self, scope: Scope, exchange: Exchange, share: Share) -> Body:
+        return await self._bodies.read(scope.headers, exchange, share, framed=scope.http_version == "2")
+
+    async def _answer_at_once(
+        self, door: VendorDoor, scope: Scope, body: Body, share: Share
+    ) -> Transmission | Exception | None:
         """Answer in this thread, through which all requests pass; return None if that would have to wait.
 
-        A change of threads costs more than a small request itself (benchmarks/README.md).
+        A change of threads costs more than a small request itself, and so does a transaction (benchmarks/README.md).
         """
         if body.size > SMALL or not door.answers_at_once:
             return None
+        steps, settled = _steps(door, scope, body, hold=_would_wait), None
         try:
-            with without_waiting():
-                return self._attempt(door, scope, body, hold=_would_wait)
+            while True:
+                with without_waiting():
+                    wanted = steps.send(settled)
+                settled = await self._group.settle(share, wanted)
+        except StopIteration as end:
+            done: Transmission = end.value
+            return done
         except WouldWaitError:
             return None
+        except Exception as error:  # noqa: BLE001 - as in `_attempt`
+            return error
 
     def _attempt(
         self, door: VendorDoor, scope: Scope, body: Body, *, hold: Callable[[], None]
     ) -> Transmission | Exception:
         """Return the answer, or the error that has to be answered: what was done must not be done once more."""
         try:
-            return self._sent(door, scope, body, hold=hold)
-        except WouldWaitError:
-            raise
+            return settle_alone(_steps(door, scope, body, hold=hold), door.store)
         except Exception as error:  # noqa: BLE001 - the edge: whatever it is, it is logged and answered
             return error
 
@@ -161,16 +184,6 @@ class Front:
         if has_token and status == _UNAUTHORIZED:
             await self._refusals.turn(address)
         exchange.response_bytes(status, headers, answer)
-
-    def _sent(self, door: VendorDoor, scope: Scope, body: Body, *, hold: Callable[[], None]) -> Transmission:
-        return door.answer(
-            path=scope.path,
-            method=scope.method,
-            header=_header(scope),
-            body=body.data,
-            url=lambda: f"{scope.scheme}://{scope.headers.get('host') or scope.authority}{quote(scope.path)}",
-            hold=hold,
-        )
 
     def _handling(self, error: Exception) -> "WSGIApplication":
         """Return the application that answers for an error as Flask's own does for one of a view."""
@@ -188,6 +201,23 @@ class Front:
                 return response(environ, start_response)
 
         return handle
+
+
+def _steps(door: VendorDoor, scope: Scope, body: Body, *, hold: Callable[[], None]) -> InSteps[Transmission]:
+    return door.answer(
+        path=scope.path,
+        method=scope.method,
+        header=_header(scope),
+        body=body.data,
+        url=lambda: f"{scope.scheme}://{scope.headers.get('host') or scope.authority}{quote(scope.path)}",
+        hold=hold,
+    )
+
+
+def _is_small(headers: RequestHeaders) -> bool:
+    """Tell whether a body is announced that comes at once, if nothing is wrong."""
+    announced = headers.get("content-length")
+    return announced is not None and int(announced) <= SMALL
 
 
 def _would_wait() -> None:
