@@ -67,9 +67,11 @@ class Unusable:
 def decode_base64(text: Text) -> bytes | Unusable:
     """Decode base64 without a data-URI prefix; ASCII white space is ignored (contract, section 1)."""
     try:
-        return pybase64.b64decode(text.octets if isinstance(text, LongText) else text, validate=True)
+        return pybase64.b64decode(text.spelled if isinstance(text, LongText) else text, validate=True)
     except (NotBase64, ValueError):
-        text = str(text)
+        pass
+    if isinstance(text, LongText):
+        return decode_base64(str(text))
     if _DATA_PREFIX.match(text):
         return Unusable("undecodable", Hint("data_prefix"))
     try:

@@ -2,25 +2,36 @@
 
 from typing import TypeAlias
 
+import orjson
+from blake3 import blake3
+
 
 class LongText:
-    """A text of ASCII characters; `octets` are its bytes."""
+    """A text as a string of JSON spells it; `spelled` are its bytes there, `digest` is theirs."""
 
-    __slots__ = ("octets",)
+    __slots__ = ("_length", "digest", "spelled")
 
-    def __init__(self, octets: memoryview) -> None:
-        self.octets = octets
+    def __init__(self, spelled: memoryview, digest: bytes, length: int) -> None:
+        self.spelled = spelled
+        self.digest = digest
+        self._length = length
 
     def __len__(self) -> int:
-        return len(self.octets)
+        return self._length
 
     def __str__(self) -> str:
-        return str(self.octets, "ascii")
+        return unescaped(self.spelled)
 
 
 Text: TypeAlias = str | LongText
 
 
-def octets_of(text: Text) -> bytes | memoryview:
-    """Return the bytes of a text in UTF-8."""
-    return text.octets if isinstance(text, LongText) else text.encode()
+def unescaped(spelled: memoryview) -> str:
+    """Return the text that bytes between two quotes spell. Raises `JSONDecodeError` if JSON has no such string."""
+    text: str = orjson.loads(b"".join((b'"', spelled, b'"')))
+    return text
+
+
+def digest_of(text: Text) -> bytes:
+    """Return the BLAKE3 digest of a text as it was sent."""
+    return text.digest if isinstance(text, LongText) else blake3(text.encode()).digest()

@@ -18,6 +18,7 @@ from remo_mock.service.decision.recordings import Recordings
 from remo_mock.service.decision.rules import is_admitted, layers_in_order
 from remo_mock.service.messages.call_and_reply import Call, Reply, error_body, read_body
 from remo_mock.service.messages.json_body import Malformed
+from remo_mock.service.messages.json_long_texts import LongTexts
 from remo_mock.service.outcomes.faults import REDIRECT
 from remo_mock.service.outcomes.syntax import fits, from_queue
 from remo_mock.service.settling import InSteps, settle_alone
@@ -43,7 +44,7 @@ class Responder:
     clock: Clock = utc_now
     timer: Callable[[], float] = time.perf_counter
     _validators: dict[str, RequestValidator] = field(default_factory=dict, init=False, repr=False)
-    _photo_fields: frozenset[str] = field(default=frozenset(), init=False, repr=False)
+    _long_texts: LongTexts | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
         for endpoint in self.contract.endpoints:
@@ -51,7 +52,7 @@ class Responder:
             self._validators[endpoint.name] = RequestValidator(schema)
         if self.recordings is None:  # they are found by the texts of the photos
             names = frozenset[str]().union(*(endpoint.photo_fields for endpoint in self.contract.endpoints))
-            object.__setattr__(self, "_photo_fields", names)
+            object.__setattr__(self, "_long_texts", LongTexts(names))
 
     def respond(self, call: Call) -> Reply:
         """Answer one request at one of the contract's paths, and write it into the journal.
@@ -85,7 +86,7 @@ class Responder:
     def _read(self, call: Call) -> tuple[Endpoint, Body]:
         """Read the body, and choose among the endpoints of the path the one whose photos it holds (L12)."""
         method = self.contract.at(call.path)[0].method
-        body = read_body(call, method, long_fields=self._photo_fields)
+        body = read_body(call, method, long_texts=self._long_texts)
         return self.contract.endpoint_for(call.path, {} if isinstance(body, Malformed) else body), body
 
     def _settled(

@@ -18,7 +18,7 @@ from remo_mock.hints.hint import Hint, Hints
 from remo_mock.photos.cards.choice import NO_CARD, choose
 from remo_mock.photos.decoding import Unusable, decode_base64, open_photo
 from remo_mock.photos.joints import Skeleton
-from remo_mock.photos.long_text import Text, octets_of
+from remo_mock.photos.long_text import Text, digest_of
 from remo_mock.photos.mark import COMMENT, mark
 from remo_mock.photos.overlay import draw
 from remo_mock.photos.person.figure import Doubt, centred, find_figure
@@ -118,7 +118,7 @@ class Analyser:
         results: list[tuple[View, PhotoResult | Future[PhotoResult]]] = []
         for view in (view for view in endpoint.views if view.name in photos):
             text, asked = photos[view.name], _of_view(endpoint, view, outcome)
-            key = (endpoint.name, view.name, blake3(octets_of(text)).digest(), asked)
+            key = (endpoint.name, view.name, digest_of(text), asked)
             kept = self._cache.find(key)
             if kept is None and not may_wait():
                 raise WouldWaitError
@@ -234,7 +234,7 @@ def with_digest(text: Text, result: PhotoResult) -> PhotoResult:
 
 
 def _with_digest(text: Text, data: bytes | Unusable, result: PhotoResult) -> PhotoResult:
-    sent = octets_of(text) if isinstance(data, Unusable) else data
+    sent = str(text).encode() if isinstance(data, Unusable) else data
     return replace(result, digest=blake3(sent).hexdigest(), size=len(sent))
 
 

@@ -9,7 +9,7 @@ from blake3 import blake3
 
 from remo_mock.contract import Endpoint, Json
 from remo_mock.hints.hint import Hint, Hints
-from remo_mock.photos.long_text import Text, octets_of
+from remo_mock.photos.long_text import Text, digest_of
 from remo_mock.service.analysis.analyser import Analyser, ViewResult
 from remo_mock.service.decision.recordings import RecordedReply, Recordings
 from remo_mock.service.messages.call_and_reply import Call
@@ -145,7 +145,7 @@ def digest_of_photos(endpoint: Endpoint, body: Body) -> str:
     """Return a digest of the endpoint's photo fields as they were sent, by which requests with the same are known."""
     digest = blake3()
     for view in endpoint.views:
-        digest.update(blake3(octets_of(_photo(body, view.photo_field) or "")).digest())
+        digest.update(digest_of(_photo(body, view.photo_field) or ""))
     return digest.hexdigest()
 
 

@@ -1,11 +1,12 @@
 """Defines calls, replies and transmissions: what a door hands in, what the vendor would answer, what is sent."""
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from remo_mock.contract import SUCCESS_CODE, Code, Endpoint, ErrorShape, Json
 from remo_mock.hints.hint import Hint, Hints
 from remo_mock.service.messages.json_body import Malformed, parse_object
+from remo_mock.service.messages.json_long_texts import LongTexts
 from remo_mock.service.outcomes.delay import Delay
 
 HANG_SECONDS = 60.0
@@ -129,7 +130,7 @@ def success_body(
     return {name: values[name] for name in endpoint.reply_order if name in values}
 
 
-def read_body(call: Call, method: str, *, long_fields: Set[str] = frozenset()) -> dict[str, Json] | Malformed:
+def read_body(call: Call, method: str, *, long_texts: LongTexts | None = None) -> dict[str, Json] | Malformed:
     """Read the JSON object that a call carries, or say why there is none: method, headers, size or JSON.
 
     A compressed body is refused (assumed, L22): few frameworks unpack requests, so that a client which compresses its
@@ -144,4 +145,4 @@ def read_body(call: Call, method: str, *, long_fields: Set[str] = frozenset()) -
         return Malformed(Hint("compressed", {"encoding": call.content_encoding[:_LONGEST]}))
     if call.body is None:
         return Malformed(Hint("body_too_large"))
-    return parse_object(call.body, long_fields=long_fields)
+    return parse_object(call.body, long_texts=long_texts)

@@ -1,7 +1,6 @@
 """Reads request bodies as strict JSON objects, and writes replies as compact JSON."""
 
 import json
-from collections.abc import Set
 from dataclasses import dataclass
 
 import orjson
@@ -9,7 +8,7 @@ import orjson
 from remo_mock.contract import Json
 from remo_mock.hints.hint import Hint
 from remo_mock.photos.long_text import LongText
-from remo_mock.service.messages.json_long_texts import read_without
+from remo_mock.service.messages.json_long_texts import LongTexts
 from remo_mock.service.messages.json_marks import MOST_MARKS, MOST_QUOTES, look
 
 # Levels of objects and lists in a body. Requests are flat; the limit keeps recursive code that reads or prints a body
@@ -39,15 +38,15 @@ class Malformed:
     reason: Hint
 
 
-def parse_object(body: bytes, *, long_fields: Set[str] = frozenset()) -> dict[str, Json] | Malformed:
+def parse_object(body: bytes, *, long_texts: LongTexts | None = None) -> dict[str, Json] | Malformed:
     """Read a request body as one JSON object in UTF-8, without NaN, duplicate keys or trailing text.
 
-    A long text in one of `long_fields` may come as a `LongText`.
+    `long_texts` may leave long texts where they are.
     """
     marks = look(body)
     if marks.too_many and body.lstrip()[:1] in (b"{", b"["):
         return Malformed(_unreadable(body) or _TOO_MANY)
-    value = read_without(body, marks.long, long_fields) if marks.long and long_fields else None
+    value = long_texts.read_without(body, marks.long) if long_texts and marks.long else None
     try:
         value = orjson.loads(body) if value is None else value
     except orjson.JSONDecodeError as error:
