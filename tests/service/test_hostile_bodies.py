@@ -1,5 +1,6 @@
 """Whatever a request's method, content type or JSON may be, the answer keeps the contract, and an error is free."""
 
+import gzip
 import json
 
 import pytest
@@ -33,6 +34,8 @@ NOT_JSON = {
     "XML": (b"<Email>demo@example.com</Email>", "not JSON at line 1, column 1"),
     "a Python literal": (b"{'Email': 'demo@example.com', 'state': True}", "not JSON at line 1"),
     "a photo": (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00", "not UTF-8 from byte 0"),
+    "compressed by gzip": (gzip.compress(GOOD), "the body is compressed by gzip, and no Content-Encoding says so"),
+    "compressed by zstd": (b"\x28\xb5\x2f\xfd\x04\x00", "the body is compressed by zstd, and no Content-Encoding says"),
     "zero bytes": (bytes(1000), "not JSON at line 1, column 1"),
     "cut before the end": (GOOD[:-1], "not JSON at line 1"),
     "cut inside a string": (GOOD[:-40], "not JSON at line 1"),

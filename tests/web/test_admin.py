@@ -1,5 +1,6 @@
 """/__admin: health and accounts, with errors that say how to go on."""
 
+import gzip
 from typing import Any
 from urllib.parse import quote
 
@@ -125,6 +126,19 @@ def test_a_body_that_is_no_json_is_told(client: FlaskClient) -> None:
     reply = client.post(ACCOUNTS, data=b"{'email': 'a'}")
     assert reply.status_code == 400
     assert reply.get_json(force=True)["detail"] == "not JSON at line 1, column 2."
+
+
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [
+        ({"Content-Encoding": "gzip"}, "the body is compressed (Content-Encoding: gzip); send it as it is."),
+        ({}, "the body is compressed by gzip, and no Content-Encoding says so; send it as it is."),
+    ],
+)
+def test_a_compressed_body_is_called_so(client: FlaskClient, headers: dict[str, str], told: str) -> None:
+    body = gzip.compress(b'{"email": "ann@example.com"}')
+    reply = client.post(ACCOUNTS, data=body, content_type="application/json", headers=headers)
+    assert (reply.status_code, reply.get_json()["detail"]) == (400, told)
 
 
 def test_every_reply_says_that_it_is_a_mocks(client: FlaskClient) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from remo_mock.contract import SUCCESS_CODE, Code, Endpoint, ErrorShape, Json
 from remo_mock.hints.hint import Hint, Hints
-from remo_mock.service.messages.json_body import Malformed, parse_object
+from remo_mock.service.messages.json_body import Malformed, parse_object, refused_encoding
 from remo_mock.service.messages.json_long_texts import LongTexts
 from remo_mock.service.outcomes.delay import Delay
 
@@ -18,9 +18,6 @@ CODE_KEYS: Mapping[ErrorShape, tuple[str, ...]] = {
     "detailed": ("status_code",),
 }
 """The keys under which an error carries its code, by the switch (L01)."""
-
-# Characters of a header that a hint quotes.
-_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +128,14 @@ def success_body(
 
 
 def read_body(call: Call, method: str, *, long_texts: LongTexts | None = None) -> dict[str, Json] | Malformed:
-    """Read the JSON object that a call carries, or say why there is none: method, headers, size or JSON.
-
-    A compressed body is refused (assumed, L22): few frameworks unpack requests, so that a client which compresses its
-    own would meet an error from most servers.
-    """
+    """Read the JSON object that a call carries, or say why there is none: method, headers, size or JSON."""
     if call.method != method:
         return Malformed(Hint("wrong_method", {"method": method}))
     kind = call.content_type.partition(";")[0].strip().lower()
     if kind != "application/json" and not (kind.startswith("application/") and kind.endswith("+json")):
         return Malformed(Hint("wrong_content_type"))
-    if call.content_encoding.strip().lower() not in ("", "identity"):
-        return Malformed(Hint("compressed", {"encoding": call.content_encoding[:_LONGEST]}))
+    if refused := refused_encoding(call.content_encoding):
+        return refused
     if call.body is None:
         return Malformed(Hint("body_too_large"))
     return parse_object(call.body, long_texts=long_texts)

@@ -16,6 +16,10 @@ from remo_mock.service.messages.json_marks import MOST_MARKS, MOST_QUOTES, look
 _DEEPEST = 100
 _TOO_DEEP = Hint("too_deep", {"levels": _DEEPEST})
 _TOO_MANY = Hint("too_many_values", {"strings": MOST_QUOTES // 2, "bytes": MOST_MARKS})
+# How files begin that programs make which compress without saying so.
+_COMPRESSED = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
+# Characters of a header that a hint quotes.
+_LONGEST = 40
 # JSON itself holds no such byte.
 _GAP_MARK = b"\0"
 _GAP = orjson.Fragment(_GAP_MARK)
@@ -63,6 +67,16 @@ def parse_object(body: bytes, *, long_texts: LongTexts | None = None) -> dict[st
     return value
 
 
+def refused_encoding(content_encoding: str) -> Malformed | None:
+    """Refuse a body that the Content-Encoding header calls compressed (assumed, L22).
+
+    Few frameworks unpack requests, so that a client which compresses its own would meet an error from most servers.
+    """
+    if content_encoding.strip().lower() in ("", "identity"):
+        return None
+    return Malformed(Hint("compressed", {"encoding": content_encoding[:_LONGEST]}))
+
+
 def dump(value: Json) -> bytes:
     """Write compact JSON with the keys in their order; what is written already is copied as it is."""
     return b"".join(dump_parts(value))
@@ -98,6 +112,9 @@ def _unreadable(body: bytes) -> Hint | None:
         return Hint("body_empty")
     if body.startswith(b"\xef\xbb\xbf"):
         return Hint("byte_order_mark")
+    for mark, encoding in _COMPRESSED.items():
+        if body.startswith(mark):
+            return Hint("compressed_unsaid", {"encoding": encoding})
     try:
         body.decode()
     except UnicodeDecodeError as cause:

@@ -8,7 +8,7 @@ from flask import abort, request
 
 from remo_mock.contract import Json
 from remo_mock.hints.texts import english
-from remo_mock.service.messages.json_body import Malformed, parse_object
+from remo_mock.service.messages.json_body import Malformed, parse_object, refused_encoding
 from remo_mock.web.problems import breach, problem
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def body_fields(schema: BodySchema, *, title: str, advice: str, secret: Collecti
 
     The error has the `title`, and `advice` behind what was wrong; the values of `secret` fields are not repeated.
     """
-    body = parse_object(request.get_data())
+    refused = refused_encoding(request.headers.get("Content-Encoding", ""))
+    body = refused or parse_object(request.get_data())
     if isinstance(body, Malformed):
         abort(problem(400, "Not a JSON object", f"{english(body.reason)}."))
     broken = next(schema.validator.iter_errors(body), None)
