@@ -171,7 +171,7 @@ def _audited(rule: BalanceRule) -> Judge:
         accounts = {one.request.account for one in exchanges if one.request.account}
         for account in sorted(accounts):
             own = [one for one in context.exchanges if one.request.account == account]
-            accepted = [one for one in own if one.kind == "success" and one.cause is not None]
+            accepted = [one for one in own if one.kind == "success" and _reported_by(one)]
             for found in audit(own):
                 if found.rule == rule and found.exchange.endpoint.name == exchanges[0].endpoint.name:
                     problem = Problem(found.expected, found.got, exchange=found.exchange)
@@ -182,15 +182,22 @@ def _audited(rule: BalanceRule) -> Judge:
     return judge
 
 
+def _reported_by(success: Exchange) -> str | None:
+    """Return the check that reports a success of a request that should have failed, or None for a proper one."""
+    if success.cause is not None:
+        return "REMO-ERROR-ACCEPTED"
+    return None if success.request.method == "POST" else "REMO-HTTP-METHOD"
+
+
 def _as_following(problem: Problem, missing: int, accepted: Sequence[Exchange]) -> Problem:
     """Make a note of a balance that lacks no more than requests have cost which should have failed.
 
-    That they were accepted is the one violation, which its own check reports.
+    That they were accepted is told once, by its own check.
     """
     lost = sum(max(0, -(one.change or 0)) for one in accepted)
     if not 0 < missing <= lost:
         return problem
-    got = f"{problem.got}; this follows from REMO-ERROR-ACCEPTED, in {accepted[0].label!r}"
+    got = f"{problem.got}; this follows from {_reported_by(accepted[0])}, in {accepted[0].label!r}"
     return replace(problem, got=got, severity="note")
 
 

@@ -92,10 +92,20 @@ def field_causes(endpoint: Endpoint, field: str) -> Iterator[tuple[Spoilt, Cause
     # Without both of these no account is known, so there is no balance to return.
     balance: Balance = "zero-or-current" if field in ("Email", "UserKey") else "current-or-zero"
     yield "missing", Cause(id=f"missing-{field}", codes=(missing,), balance=balance)
-    yield "empty", Cause(id=f"empty-{field}", codes=(missing,), balance=balance)
-    yield "null", Cause(id=f"null-{field}", codes=(missing,), tolerated=frozenset({protocol}), balance=balance)
+    # No page says whether an empty value is no value, or a wrong one.
+    wrong = _codes_of_a_wrong_value(endpoint, field)
+    yield "empty", Cause(id=f"empty-{field}", codes=(missing,), tolerated=wrong, balance=balance)
+    yield "null", Cause(id=f"null-{field}", codes=(missing,), tolerated=wrong | {protocol}, balance=balance)
     tolerated = documented(endpoint) - {protocol}
     yield "wrong-type", Cause(id=f"wrong-type-{field}", codes=(protocol,), tolerated=tolerated, balance=balance)
+
+
+def _codes_of_a_wrong_value(endpoint: Endpoint, field: str) -> frozenset[int]:
+    if field in ("Email", "UserKey"):
+        return frozenset({code_for_condition(endpoint, "unknown_user").code})
+    if field == "APIKey":
+        return frozenset({code_for_condition(endpoint, "wrong_api_key").code})
+    return image_codes(endpoint)
 
 
 def account_causes(endpoint: Endpoint) -> Iterator[Cause]:

@@ -97,6 +97,11 @@ HOSTILE: Mapping[str, Reply] = {
     "lists 500,000 deep": _whole(lambda: b"[" * 500_000),
     "coordinates 500,000 deep": _whole(lambda: _success(bar_coords="[" * 500_000)),
     "coordinates 900 deep": _whole(lambda: _success(bar_coords="[" * 900 + "]" * 900)),
+    "a Location that is no URL": lambda send: send(
+        b"HTTP/1.1 307 Moved\r\nLocation: http://[\r\nContent-Length: 0\r\n\r\n"
+    ),
+    "half of a character": _whole(lambda: b'{"state": false, "message": "\\ud800"}'),
+    "lists 400 deep": _whole(lambda: b'{"state": true, "x": ' + b"[" * 400 + b"]" * 400 + b"}"),
     "message of 3 MB": _whole(lambda: json.dumps({"state": False, "message": "%" * 3 * _MEGABYTE}).encode()),
     "no HTTP": lambda send: send(random.Random(1).randbytes(100_000)),
     "nothing": lambda send: send(b""),

@@ -1,6 +1,7 @@
 """A recorder sends nothing that was not allowed: no credit beyond the budget, no redirect, no second attempt."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from campaign.hostile_servers import Send, hostile_server
 from remo_mock.cassettes.budget import Budget
 from remo_mock.cassettes.recorder import ForwardedExchange, Recorder, RecordingResult
 from remo_mock.cli.group import commands
@@ -124,6 +126,29 @@ def test_a_redirect_is_handed_on_and_not_followed(tmp_path: Path, back_request: 
         reply = recorder.client.post(BACK, json=back_request)
     assert (reply.status_code, reply.headers["Location"]) == (308, elsewhere.url + BACK)
     assert (len(real.bodies), elsewhere.bodies) == (1, [])
+
+
+def raw(status: str, headers: str = "") -> Callable[[Send], object]:
+    """Return a reply without a body, its headers as they are written here."""
+    return lambda send: send(f"HTTP/1.1 {status}\r\n{headers}\r\n".encode())
+
+
+@pytest.mark.parametrize("location", ["http://[", "//[::1", "/한글", "not a URL at all"])
+def test_a_redirect_to_no_url_is_handed_on_as_it_came(
+    tmp_path: Path, back_request: dict[str, Any], location: str
+) -> None:
+    moved = raw("307 Moved", f"Location: {location}\r\nContent-Length: 0\r\n")
+    with hostile_server(moved) as url, recording(url, tmp_path) as recorder:
+        reply = recorder.client.post(BACK, json=back_request)
+    assert (reply.status_code, reply.headers["Location"].encode("latin-1").decode()) == (307, location)
+    assert len(recorder.files) == 1
+
+
+@pytest.mark.parametrize("status", ["204 No Content", "304 Not Modified"])
+def test_a_reply_that_has_no_body_has_no_length(tmp_path: Path, back_request: dict[str, Any], status: str) -> None:
+    with hostile_server(raw(status)) as url, recording(url, tmp_path) as recorder:
+        reply = recorder.client.post(BACK, json=back_request)
+    assert (reply.status, "Content-Length" in reply.headers, reply.data) == (status.upper(), False, b"")
 
 
 def test_cookies_and_authorization_stay_here(tmp_path: Path, back_request: dict[str, Any]) -> None:

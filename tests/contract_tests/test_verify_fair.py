@@ -45,6 +45,28 @@ def test_one_accepted_request_is_one_violation_and_its_charge_follows() -> None:
     assert "REMO-ERROR-ACCEPTED, in 'missing-APIKey'" in following[0]
 
 
+def answering_get(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+    return request.succeed() if request.method == "GET" else response
+
+
+def test_a_server_that_answers_other_methods_breaks_no_promise() -> None:
+    report = judged(answering_get)
+    assert violations(report) == []
+    assert texts(report, "REMO-HTTP-METHOD") == ["GET succeeds"]
+
+
+def looking_at_empty_values(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
+    fields, wrong = response.fields, {"Email": 420, "UserKey": 420, "APIKey": 421, "borigimg": 412}
+    found = [code for name, code in wrong.items() if request.fields.get(name, "sent") in ("", None)]
+    return response.with_fields(fields | {"status": found[0]}) if found and fields.get("status") == 411 else response
+
+
+def test_an_empty_value_may_be_a_wrong_one() -> None:
+    report = judged(looking_at_empty_values)
+    assert violations(report) == []
+    assert texts(report, "REMO-ERROR-411") == ["420", "420", "420", "420", "421"]  # no more than five are shown
+
+
 def repeating_keys(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
     fields, key = response.fields, request.fields.get("APIKey")
     return response if fields["state"] or not key else response.with_fields(fields | {"message": str(key)})

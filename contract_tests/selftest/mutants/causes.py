@@ -1,6 +1,6 @@
 """Broken servers that answer a cause with another code; the codes are copied by hand from the pages' tables."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Literal, TypeAlias
@@ -185,6 +185,15 @@ _FIELDS: tuple[tuple[Page, str, Spoilt, int, int], ...] = (
 )
 
 
+# No page says whether an empty value is a wrong one: with these codes it is a note.
+_IMAGE_CODES = (412, 413, 414, 415)
+_OF_A_WRONG_VALUE: Mapping[str, tuple[int, ...]] = {
+    **dict.fromkeys(("Email", "UserKey"), (420,)),
+    "APIKey": (421,),
+    **dict.fromkeys(("forigimg", "sorigimg", "borigimg"), _IMAGE_CODES),
+}
+
+
 def _of_field(field: str, kind: Spoilt, code: int, other: int) -> Change:
     """Return the change that sends another code where this field is spoilt in this way."""
     spoilt: dict[Spoilt, Callable[[Fields], bool]] = {
@@ -236,6 +245,7 @@ def _code_rows() -> tuple[Mutation, ...]:
             f"REMO-ERROR-{code}",
             _of_field(field, kind, code, other),
             pages=(page,),
+            exact=kind in ("empty", "null") and other in _OF_A_WRONG_VALUE[field],
         )
         for page, field, kind, code, other in _FIELDS
     )

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 from traceback import format_tb
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, request
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import InternalServerError, NotFound
 from werkzeug.routing import Rule
 
@@ -16,6 +17,9 @@ from remo_mock.service.messages.unknown_path import unknown_path
 from remo_mock.web.draining import draining
 from remo_mock.web.foreign_pages import has_foreign_host, is_from_a_foreign_page
 from remo_mock.web.problems import problem, render
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 Echo = Callable[[str], None]
 
@@ -41,6 +45,9 @@ _OF_A_CONNECTION = frozenset(
 )
 
 
+_WITHOUT_BODY = (204, 304)
+
+
 class _Proxy(Flask):
     """Reports a defect of ours by where it happened, without the values, which may be secrets."""
 
@@ -50,6 +57,14 @@ class _Proxy(Flask):
         """Print the kind of an exception and the lines that led to it."""
         kind, _value, trace = exc_info
         self.echo("".join(["a defect of remo-mock: the exchange is not kept\n", *format_tb(trace), kind.__name__]))
+
+
+class _AsItCame(Response):
+    """A reply whose headers are sent as they came: Werkzeug rewrites a Location, and fails on one that is no URL."""
+
+    def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:  # noqa: ARG002 - as Werkzeug calls it
+        """Return the headers themselves."""
+        return self.headers
 
 
 def create_proxy(settings: RecordSettings, *, echo: Echo, slow_seconds: float = SLOW_SECONDS) -> Flask:
@@ -124,15 +139,15 @@ def _to_http(reply: UpstreamReply) -> Response:
         timed_out = reply.failure.startswith("no reply")
         detail = "The connection broke, or nothing came in time. Nothing was repeated; see the recorder's output."
         return problem(504 if timed_out else 502, "The upstream did not answer", detail)
-    response = Response(reply.body, status=reply.status)
+    response = _AsItCame(reply.body, status=reply.status)
     response.headers.clear()
     # A body that came compressed is plain by now, unless it is something else than its header says.
     dropped = _OF_A_CONNECTION if reply.encoded else _OF_A_CONNECTION | {"content-encoding"}
     for name, value in reply.headers.items():
         if name not in dropped:
             response.headers[name] = value
-    response.headers["Content-Length"] = str(len(reply.body))
-    response.autocorrect_location_header = False
+    if reply.status not in _WITHOUT_BODY:
+        response.headers["Content-Length"] = str(len(reply.body))
     return response
 
 
