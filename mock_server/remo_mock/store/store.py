@@ -8,10 +8,11 @@ from remo_mock.store.account import Account
 from remo_mock.store.accounts import Accounts, find_account
 from remo_mock.store.charges import Charge, Purchase, has_charge, write_charge
 from remo_mock.store.clock import Clock, stamp, utc_now
+from remo_mock.store.crowd import Crowd
 from remo_mock.store.database import Database
 from remo_mock.store.journal import Entry, Journal, has_entry, write_entry
 from remo_mock.store.outcome_queue import OutcomeQueue
-from remo_mock.store.patience import WouldWaitError
+from remo_mock.store.patience import WouldWaitError, may_wait
 from remo_mock.store.statements import Execute
 from remo_mock.store.turns import Turn, is_still_there, take_turn
 
@@ -57,6 +58,7 @@ class Store:
         self.queue = OutcomeQueue(database)
         self.journal = Journal(database, clock=clock)
         self._clock = clock
+        self._crowd = Crowd(self.settle_all)
 
     def settle(self, effects: Effects, entry: Entry) -> Settled | None:
         """Take the turn, charge the purchase and keep the exchange, with the charge's price and balance: all or none.
@@ -64,7 +66,8 @@ class Store:
         Returns None, with nothing changed, if others took the turn, spent the credits or changed the account meanwhile:
         then the request has to be decided again. Raises `StoreError`, with nothing changed, if the database fails.
         """
-        (done,) = self.settle_all([Settlement(effects, entry)])
+        wanted = Settlement(effects, entry)
+        done = self._crowd.do(wanted) if may_wait() else self.settle_all([wanted])[0]
         if isinstance(done, Exception):
             raise done
         return done
