@@ -1,6 +1,8 @@
-"""A person whose legs are out of the frame keeps the proportions of a whole one."""
+"""A person whose legs or head are out of the frame keeps the proportions of a whole one."""
 
 from __future__ import annotations
+
+from functools import cache
 
 import numpy as np
 import pytest
@@ -57,3 +59,61 @@ def test_feet_at_the_edge_of_the_frame_are_no_cut(view: str) -> None:
     figure = find_figure(image.crop((0, 0, image.width, round(0.885 * image.height))), view=view)
     assert figure is not None
     assert figure.doubt is None
+
+
+LOWER = ("Pelvis", "LeftKnee", "RightKnee", "LeftAnkle", "RightAnkle")
+begins = pytest.mark.parametrize("begins", [0.15, 0.2, 0.25])
+"""How much of the person is above the frame, in body heights."""
+
+
+@cache
+def headless_figure(view: str, begins: float) -> tuple[Figure, tuple[int, int], int]:
+    """Return who is found in the lower part of a fixture photo, the part's size, and what was cut off above it."""
+    image = fixture(view).image
+    top = round(dict(zip(JOINTS, fixture(view).joints, strict=True))["HeadTop"][1] + begins * fixture(view).height)
+    figure = find_figure(image.crop((0, top, image.width, image.height)), view=view)
+    assert figure is not None
+    return figure, (image.width, image.height - top), top
+
+
+@pytest.mark.parametrize("view", ["front", "side", "back"])
+@pytest.mark.parametrize("begins", [0.15, 0.25, 0.35, 0.5])
+def test_the_figure_says_that_it_has_no_head(view: str, begins: float) -> None:
+    assert headless_figure(view, begins)[0].doubt is Doubt.HEADLESS
+
+
+@views
+@begins
+def test_the_joints_of_a_person_without_a_head_lie_on_the_person(view: str, begins: float) -> None:
+    figure, _, top = headless_figure(view, begins)
+    true = dict(zip(JOINTS, fixture(view).joints, strict=True))
+    errors = [
+        np.hypot(figure.landmarks[name][0] - true[name][0], figure.landmarks[name][1] + top - true[name][1])
+        for name in LOWER
+    ]
+    assert max(errors) < 0.08 * fixture(view).height
+
+
+@views
+@begins
+def test_a_head_out_of_the_frame_lies_at_its_upper_edge(view: str, begins: float) -> None:
+    figure, size, _ = headless_figure(view, begins)
+    joints = dict(
+        zip(JOINTS, pose(figure, view=view, measures=dict.fromkeys(LINES[view], 0.0), size=size), strict=True)
+    )
+    assert joints["HeadTop"][1] == joints["Nose"][1] == 0
+
+
+@pytest.mark.parametrize("view", ["front", "side", "back"])
+def test_a_crown_at_the_edge_of_the_frame_is_no_cut(view: str) -> None:
+    assert headless_figure(view, 0.0)[0].doubt is None
+
+
+@views
+def test_a_trunk_without_head_and_legs_says_that_head_and_feet_are_missing(view: str) -> None:
+    image, whole = fixture(view).image, fixture(view)
+    crown = dict(zip(JOINTS, whole.joints, strict=True))["HeadTop"][1]
+    edges = round(crown + 0.15 * whole.height), round(crown + 0.6 * whole.height)
+    figure = find_figure(image.crop((0, edges[0], image.width, edges[1])), view=view)
+    assert figure is not None
+    assert figure.doubt is Doubt.HEADLESS

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from statistics import median
 from typing import TypeAlias
 
 from remo_mock.photos.person.silhouette import Run, Silhouette
 
 Point: TypeAlias = tuple[float, float]
 
-BREADTHS = {"front": (0.31, 0.2, 0.1), "side": (0.18, 0.22, 0.12), "back": (0.31, 0.2, 0.1)}
-"""In heights, by view: the breadth of the trunk, how far below the crown it begins, the breadth of the head."""
-CUT = 1.15
-"""A body that must be so many times as tall as what is seen of it is cut off by the picture's lower edge."""
-TALLEST = 8.0
-"""The largest such number that is believed."""
-
 
 @dataclass(frozen=True, slots=True)
 class Body:
     """A silhouette read by height: `up` is a fraction of the body's height above the floor, x is in cells.
 
-    `height` is in rows. It is more than there are where the picture ends above the floor.
+    `height` is in rows. It is more than there are where the picture ends above the floor; the first rows are empty
+    where it begins below the crown.
     """
 
     silhouette: Silhouette
@@ -42,8 +35,13 @@ class Body:
 
     @property
     def is_cut(self) -> bool:
-        """Whether the picture ends above the floor."""
-        return self.height > len(self.silhouette.rows)
+        """Whether the picture ends above the floor, or begins below the crown."""
+        return self.height > len(self.silhouette.rows) or self.lacks_head
+
+    @property
+    def lacks_head(self) -> bool:
+        """Whether the picture begins below the crown."""
+        return not self.silhouette.rows[0]
 
     def row(self, up: float) -> int:
         """Return the number of the row at a height; below the silhouette there may be none of it."""
@@ -76,40 +74,6 @@ class Body:
         """Convert x and height to the pixels of the photo."""
         (across, down), (left, top) = self.silhouette.scale, self.silhouette.corner
         return left + x * across - 0.5, top + (self.silhouette.top + (1 - up) * self.height) * down - 0.5
-
-
-def body_of(silhouette: Silhouette, *, view: str, bottom: int) -> Body:
-    """Return the body of a silhouette in a photo that ends at the row of pixels `bottom`.
-
-    Where a silhouette reaches that, its head and shoulders tell how tall the whole body is.
-    """
-    seen = len(silhouette.rows)
-    down = silhouette.scale[1]
-    reach = silhouette.corner[1] + (silhouette.top + seen) * down
-    if reach < bottom - max(1.5 * down, 0.01 * bottom):
-        return Body(silhouette, seen)
-    height = min(_estimated_height(silhouette, view=view), TALLEST * seen)
-    return Body(silhouette, height if height > CUT * seen else seen)
-
-
-def _estimated_height(silhouette: Silhouette, *, view: str) -> float:
-    """Return how many rows a body has by its head and shoulders, which are alike in all people."""
-    rows = [row for row in silhouette.rows if row]
-    count = len(rows)
-    head = median(sum(widest(row)) / 2 for row in rows[count // 50 : max(3, count // 12)])
-    near = [nearest(row, head) for row in rows]
-    breadths = _smoothed([end - start for start, end in near], reach=max(1, count // 60))
-    trunk = max(breadths)
-    shoulders = next(number for number, breadth in enumerate(breadths) if breadth >= 0.8 * trunk)
-    upper = breadths[: max(2, shoulders)]
-    neck = min(range(len(upper) // 3, len(upper)), key=upper.__getitem__)
-    share = silhouette.scale[0] / silhouette.scale[1]
-    found = (trunk * share, shoulders, max(upper[: neck + 1]) * share)
-    return median(length / usual for length, usual in zip(found, BREADTHS[view], strict=True))
-
-
-def _smoothed(values: Sequence[int], *, reach: int) -> list[float]:
-    return [median(values[max(0, at - reach) : at + reach + 1]) for at in range(len(values))]
 
 
 def widest(row: tuple[Run, ...]) -> Run:

@@ -10,7 +10,8 @@ from enum import Enum
 
 from PIL import Image
 
-from remo_mock.photos.person.body import Body, Point, body_of
+from remo_mock.photos.person.body import Body, Point
+from remo_mock.photos.person.framing import body_of
 from remo_mock.photos.person.plausibility import stands_alone
 from remo_mock.photos.person.proportions import AHEAD, PAIRED, SINGLE
 from remo_mock.photos.person.sideways import side_landmarks
@@ -26,10 +27,11 @@ SMALL = 0.22
 
 
 class Doubt(Enum):
-    """What is doubtful about a figure: where the person stands is a guess, or the picture ends above the feet."""
+    """What is doubtful about a figure: where the person stands is a guess, or feet or head are out of the frame."""
 
     GUESSED = "guessed"
     CUT = "cut"
+    HEADLESS = "headless"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,19 @@ def _is_small(body: Body, image: Image.Image) -> bool:
 
 
 def _figure(body: Body, image: Image.Image, *, view: str) -> Figure:
-    doubt = Doubt.GUESSED if body.silhouette.is_faint else Doubt.CUT if body.is_cut else None
+    doubt = _doubt(body)
     if view == "side":
         landmarks, facing = side_landmarks(body, image)
         return Figure(landmarks, facing, doubt)
     return Figure(upright_landmarks(body, to_left=1 if view == "front" else -1), doubt=doubt)
+
+
+def _doubt(body: Body) -> Doubt | None:
+    if body.silhouette.is_faint:
+        return Doubt.GUESSED
+    if body.lacks_head:
+        return Doubt.HEADLESS
+    return Doubt.CUT if body.is_cut else None
 
 
 def centred(size: tuple[int, int], *, view: str) -> Figure:

@@ -40,6 +40,7 @@ _JPEG_QUALITY = 85
 _DOUBTS = {
     Doubt.GUESSED: Hint("place_guessed"),
     Doubt.CUT: Hint("cut_off"),
+    Doubt.HEADLESS: Hint("cut_off_above"),
 }
 """What to say about a skeleton that may lie beside the person."""
 

@@ -1,0 +1,126 @@
+"""Tells how much of a body lies beyond the upper and the lower edge of a photo, by what is seen of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from remo_mock.photos.person.body import Body, nearest, widest
+from remo_mock.photos.person.silhouette import Silhouette
+
+BREADTHS = {"front": (0.31, 0.2, 0.1), "side": (0.18, 0.22, 0.12), "back": (0.31, 0.2, 0.1)}
+"""In heights, by view: the breadth of the trunk, how far below the crown it begins, the breadth of the head."""
+CUT = 1.15
+"""A body that must be so many times as tall as what is seen of it is cut off by the picture's lower edge."""
+TALLEST = 8.0
+"""The largest such number that is believed."""
+SHORT_HEAD = 0.09
+"""Where less is seen above the trunk than this, in heights, the head is out of the frame."""
+BROAD_TOP = {"front": 0.6, "side": 0.9, "back": 0.6}
+"""Where the top is broader than this, by view, in breadths of the trunk, it is no crown."""
+HEAD = 0.13
+"""What lies above the trunk at least, in heights."""
+CHEST = 0.3
+"""The share of what is seen in which a trunk is looked for where feet are seen: hands may be broader farther down."""
+NECK = 0.19
+"""How far below the crown a neck may be, in heights."""
+NARROW = 0.8
+"""A neck is at most so broad, in breadths of the head; and a trunk begins at this share of its breadth."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """In rows: what is seen, the breadths of trunk, head and the very top, and how far below that the trunk begins.
+
+    `below_neck` is where it begins below a neck, if there is one.
+    """
+
+    seen: int
+    trunk: float
+    head: float
+    top: float
+    begins: int
+    below_neck: int
+
+    def has_crown(self, view: str) -> bool:
+        """Tell whether the top is as narrow as a head or a neck."""
+        return self.top <= BROAD_TOP[view] * self.trunk
+
+    def lacks_head(self, view: str) -> bool:
+        """Tell whether there is too little above the trunk."""
+        return self.below_neck < SHORT_HEAD * self.trunk / BREADTHS[view][0] or not self.has_crown(view)
+
+
+def body_of(silhouette: Silhouette, *, view: str, bottom: int) -> Body:
+    """Return the body of a silhouette in a photo that ends at the row of pixels `bottom`.
+
+    Where a silhouette reaches that, its head and shoulders tell how tall the whole body is. Where it reaches the upper
+    edge and has no head, empty rows are put above it.
+    """
+    down = silhouette.scale[1]
+    slack = max(1.5 * down, 0.01 * bottom)
+    top = silhouette.corner[1] + silhouette.top * down
+    is_cut_below = top + len(silhouette.rows) * down >= bottom - slack
+    if top > slack and not is_cut_below:
+        return Body(silhouette, len(silhouette.rows))
+    if top <= slack:
+        outline = _outline(silhouette, view=view, share=1.0 if is_cut_below else CHEST)
+        if outline.lacks_head(view):
+            return _without_head(silhouette, outline, view=view, is_cut_below=is_cut_below)
+    outline = _outline(silhouette, view=view)
+    seen = len(silhouette.rows)
+    found = (outline.trunk, outline.begins, outline.head)
+    height = min(median(length / usual for length, usual in zip(found, BREADTHS[view], strict=True)), TALLEST * seen)
+    return Body(silhouette, height if is_cut_below and height > CUT * seen else seen)
+
+
+def _without_head(silhouette: Silhouette, outline: _Outline, *, view: str, is_cut_below: bool) -> Body:
+    """Return the body of a silhouette that begins below the head, with as many empty rows as are missing above it."""
+    breadth, begins, _ = BREADTHS[view]
+    seen = outline.seen
+    usual = min(outline.trunk / breadth, TALLEST * seen)
+    if is_cut_below:
+        above = HEAD * usual
+    elif outline.has_crown(view) and outline.begins > 0:  # the neck is seen, and where the shoulders begin
+        above = (seen - outline.begins) / (1 - begins) - seen
+    else:
+        above = max(seen / (1 - begins), min(usual, 3 * seen)) - seen
+    rows = ((),) * max(round(above), 1) + silhouette.rows
+    body = replace(silhouette, top=silhouette.top + seen - len(rows), rows=rows)
+    return Body(body, max(len(rows), usual) if is_cut_below else len(rows))
+
+
+def _outline(silhouette: Silhouette, *, view: str, share: float = 1.0) -> _Outline:
+    """Measure head and shoulders, which are alike in all people, in the upper `share` of what is seen."""
+    rows = [row for row in silhouette.rows if row]
+    count = len(rows)
+    head = median(sum(widest(row)) / 2 for row in rows[count // 50 : max(3, count // 12)])
+    near = [nearest(row, head) for row in rows[: max(3, round(share * count))]]
+    breadths = _smoothed([end - start for start, end in near], reach=max(1, count // 60))
+    trunk = max(breadths)
+    stretch = silhouette.scale[0] / silhouette.scale[1]
+    shoulders = _trunk_from(breadths, 0, trunk)
+    upper = breadths[: max(2, shoulders)]
+    neck = min(range(len(upper) // 3, len(upper)), key=upper.__getitem__)
+    # Seen from the side a head is nearly as deep as the trunk, and a neck lies between them.
+    below = range(shoulders, min(len(breadths), round(NECK * trunk * stretch / BREADTHS[view][0])))
+    narrowest = min(below, key=breadths.__getitem__, default=shoulders)
+    is_neck = breadths[narrowest] <= NARROW * max(breadths[: narrowest + 1])
+    return _Outline(
+        seen=count,
+        trunk=trunk * stretch,
+        head=max(upper[: neck + 1]) * stretch,
+        top=median(breadths[: max(1, count // 40)]) * stretch,
+        begins=shoulders,
+        below_neck=_trunk_from(breadths, narrowest, trunk, default=shoulders) if is_neck else shoulders,
+    )
+
+
+def _trunk_from(breadths: Sequence[float], first: int, trunk: float, *, default: int = 0) -> int:
+    """Return the first row from `first` on that is nearly as broad as the trunk."""
+    return next((row for row in range(first, len(breadths)) if breadths[row] >= NARROW * trunk), default)
+
+
+def _smoothed(values: Sequence[int], *, reach: int) -> list[float]:
+    return [median(values[max(0, at - reach) : at + reach + 1]) for at in range(len(values))]
