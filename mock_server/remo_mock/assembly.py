@@ -5,12 +5,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from remo_mock.contract import Contract, Json, read_contract, switched, switched_replies
 from remo_mock.contract.additions import examples_of, plausible_ranges
 from remo_mock.contract.packaged import contract_documents, fixture
 from remo_mock.exceptions import AccountExistsError
-from remo_mock.photos.samples import read_samples
 from remo_mock.service.analysis.analyser import Analyser
 from remo_mock.service.analysis.metrics import read_plausible
 from remo_mock.service.decision.recordings import Recordings
@@ -23,6 +23,9 @@ from remo_mock.store.journal import Journal
 from remo_mock.store.outcome_queue import OutcomeQueue
 from remo_mock.store.personas import first_personas
 from remo_mock.store.store import Store
+
+if TYPE_CHECKING:
+    from remo_mock.service.analysis.examiner import Examiner
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +141,23 @@ def _complete(accounts: Accounts, *, invented: dict[str, Account], own: dict[str
 
 def make_analyser(settings: Settings, examples: Mapping[str, Mapping[str, Json]]) -> Analyser:
     """Make the analyser of photos; `examples` are successes by endpoint. Raises `ContractError`."""
-    return Analyser(
-        plausible=read_plausible(plausible_ranges(settings.contract_dir)),
-        examples=examples,
-        samples=read_samples(fixture("photos/postures.json")),
-        seed=settings.seed,
-        max_pixels=settings.max_pixels,
-        cache_bytes=settings.cache_bytes,
-        marked=settings.mark,
-    )
+    plausible = read_plausible(plausible_ranges(settings.contract_dir))
+
+    def make_examiner() -> "Examiner":
+        # With Pillow and all else that photos need: a quarter of what a first mock would import.
+        from remo_mock.photos.samples import read_samples
+        from remo_mock.service.analysis.examiner import Examiner
+
+        return Examiner(
+            plausible=plausible,
+            examples=examples,
+            samples=read_samples(fixture("photos/postures.json")),
+            seed=settings.seed,
+            max_pixels=settings.max_pixels,
+            marked=settings.mark,
+        )
+
+    return Analyser(make_examiner, cache_bytes=settings.cache_bytes)
 
 
 def invented_accounts(settings: Settings) -> tuple[Account, ...]:

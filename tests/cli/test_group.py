@@ -100,6 +100,16 @@ main()
     assert run_python(code).splitlines()[-1] == "[]"
 
 
+def test_a_worker_starts_without_what_only_photos_and_admin_bodies_need() -> None:
+    code = """
+import sys
+from remo_mock import Settings, create_app
+create_app(Settings())
+print(sorted({"PIL", "jsonschema", "numpy", "zxingcpp"} & set(sys.modules)))
+"""
+    assert run_python(code).splitlines()[-1] == "[]"
+
+
 def test_the_shell_completes_commands() -> None:
     assert completions("remo-mock ") == [f"plain,{name}" for name in COMMANDS]
     assert completions("remo-mock re") == ["plain,record"]

@@ -10,8 +10,9 @@ from PIL import Image
 
 from remo_mock.cli.file_writing import CannotWriteError, FilesDifferError
 from remo_mock.cli.group import commands
+from remo_mock.photos.base64_text import Unusable, decode_base64
 from remo_mock.photos.cards.payload import Card
-from remo_mock.photos.decoding import Unusable, decode_base64, open_photo
+from remo_mock.photos.decoding import open_photo
 from tests.support.card_pictures import read_cards
 from tests.support.checkout import ROOT
 

@@ -11,7 +11,7 @@ from remo_mock.contract import OK, Contract, Endpoint, read_contract
 from remo_mock.contract.packaged import contract_documents
 from remo_mock.hints.hint import Hint
 from remo_mock.hints.texts import english
-from remo_mock.service.analysis.analyser import PhotoResult, ViewResult
+from remo_mock.service.analysis.photo_results import PhotoResult, ViewResult
 from remo_mock.service.decision.decision import Decision, decide
 from remo_mock.service.decision.facts import EmailMatch, Facts, Photos
 from remo_mock.service.decision.recordings import RecordedReply

@@ -9,7 +9,7 @@ import pytest
 
 from remo_mock import Settings
 from remo_mock.assembly import make_mock
-from remo_mock.photos.decoding import decode_base64
+from remo_mock.photos.base64_text import decode_base64
 from remo_mock.photos.long_text import LongText
 from remo_mock.service.messages.call_and_reply import Call
 from remo_mock.service.messages.json_body import Malformed, ReadyJson, dump, dump_parts, parse_object

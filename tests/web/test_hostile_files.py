@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from remo_mock.hints.texts import english
-from remo_mock.photos.decoding import Unusable, open_photo
+from remo_mock.photos.base64_text import Unusable
+from remo_mock.photos.decoding import open_photo
 from tests.support.calls import V2
 from tests.support.hostile import Door, encoded, person, small_photo
 from tests.support.hostile_files import (

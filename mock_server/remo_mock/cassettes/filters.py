@@ -11,7 +11,8 @@ from remo_mock.cassettes.passing_values import BALANCE
 from remo_mock.cassettes.request_shape import CREDENTIALS, IMAGE, UUID, text_digest
 from remo_mock.contract import MAX_PIXELS, Endpoint, Json
 from remo_mock.contract.suite import api
-from remo_mock.photos.decoding import Unusable, open_photo
+from remo_mock.photos.base64_text import Unusable
+from remo_mock.photos.decoding import open_photo
 from remo_mock.service.messages.headers import SIGNATURE
 
 Clean = Callable[[str], str]

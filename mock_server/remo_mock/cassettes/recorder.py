@@ -11,7 +11,7 @@ from remo_mock.cassettes.writer import CassetteWriter, RequestDescription, Upstr
 from remo_mock.contract import Contract, Endpoint, Json, read_contract
 from remo_mock.contract.packaged import contract_documents
 from remo_mock.contract.suite import api
-from remo_mock.photos.decoding import decode_base64
+from remo_mock.photos.base64_text import decode_base64
 from remo_mock.service.messages.json_body import Malformed, parse_object
 
 # A shorter body that is no JSON object holds no photo that could be charged for.

@@ -9,10 +9,12 @@ from remo_mock.cassettes.files import ACCOUNT_CONDITIONS, RecordedExchange, is_i
 from remo_mock.cassettes.request_shape import key_of_call
 from remo_mock.contract import MAX_PIXELS, OK, Contract, Endpoint, Json, View
 from remo_mock.exceptions import CassetteError
-from remo_mock.photos.decoding import Unusable, decode_base64, open_photo
+from remo_mock.photos.base64_text import Unusable, decode_base64
+from remo_mock.photos.decoding import open_photo
 from remo_mock.photos.joints import JOINTS, Skeleton
 from remo_mock.photos.overlay import draw
-from remo_mock.service.analysis.analyser import PhotoResult, ViewResult, data_uri, encode_drawn, with_digest
+from remo_mock.service.analysis.examiner import data_uri, encode_drawn
+from remo_mock.service.analysis.photo_results import PhotoResult, ViewResult, with_digest
 from remo_mock.service.decision.recordings import RecordedReply
 from remo_mock.service.messages.call_and_reply import Call
 from remo_mock.service.messages.json_body import Malformed

@@ -8,7 +8,8 @@ from threading import Lock
 from blake3 import blake3
 
 from remo_mock.contract import MAX_PIXELS, Endpoint, Json
-from remo_mock.photos.decoding import Unusable, decode_base64, open_photo
+from remo_mock.photos.base64_text import Unusable, decode_base64
+from remo_mock.photos.decoding import open_photo
 from remo_mock.service.messages.json_body import Malformed
 
 CREDENTIALS: Mapping[str, str] = {"Email": "account", "UserKey": "user-key", "APIKey": "api-key"}

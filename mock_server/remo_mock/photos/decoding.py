@@ -1,13 +1,10 @@
-"""Decodes a photo field: from base64 text to bytes, and from bytes to an upright RGB picture."""
+"""Decodes a photo: from its bytes to an upright RGB picture."""
 
 import re
 import struct
 import zlib
-from binascii import Error as NotBase64
-from dataclasses import dataclass
 from io import BytesIO
 
-import pybase64
 from PIL import Image
 from PIL.BmpImagePlugin import BmpImageFile
 from PIL.JpegImagePlugin import JpegImageFile
@@ -15,11 +12,11 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from remo_mock.hints.hint import Hint
+from remo_mock.photos.base64_text import Unusable
 from remo_mock.photos.colour_profile import kept_profile
 from remo_mock.photos.exif import turn_upright
 from remo_mock.photos.jpeg_header import BoundedFile, read_jpeg_header
 from remo_mock.photos.limits import excess, too_many_pixels
-from remo_mock.photos.long_text import LongText, Text
 from remo_mock.photos.png_chunks import chunk_excess
 from remo_mock.photos.signatures import advice_on
 
@@ -36,8 +33,6 @@ FORMATS = tuple(_READERS)
 # Of a picture that is laid on white.
 _ROWS = 64
 
-_WHITE_SPACE = dict.fromkeys(map(ord, " \t\n\r\v\f"))
-_DATA_PREFIX = re.compile(r"[ \t\n\r\v\f]*data:", re.IGNORECASE)
 # All that Pillow's decoders are known to raise on bytes that only look like a picture; warnings are among them
 # because a test run may turn them into errors.
 _DECODING_ERRORS = (
@@ -54,32 +49,6 @@ _DECODING_ERRORS = (
     zlib.error,
     Warning,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Unusable:
-    """Why a photo cannot be decoded: the verdict, and a reason that quotes nothing of the photo."""
-
-    verdict: str
-    reason: Hint
-
-
-def decode_base64(text: Text) -> bytes | Unusable:
-    """Decode base64 without a data-URI prefix; ASCII white space is ignored (contract, section 1)."""
-    try:
-        return pybase64.b64decode(text.spelled if isinstance(text, LongText) else text, validate=True)
-    except (NotBase64, ValueError):
-        pass
-    if isinstance(text, LongText):
-        return decode_base64(str(text))
-    if _DATA_PREFIX.match(text):
-        return Unusable("undecodable", Hint("data_prefix"))
-    try:
-        if text.isascii():  # else `translate` would take seconds
-            return pybase64.b64decode(text.translate(_WHITE_SPACE), validate=True)
-    except (NotBase64, ValueError):
-        pass
-    return Unusable("undecodable", Hint("not_base64"))
 
 
 def open_photo(data: bytes, *, max_pixels: int) -> Image.Image | Unusable:

@@ -51,14 +51,14 @@ class Database:
         """Make the tables and `fill` them, unless they exist. Raises `StoreError`."""
         try:
             with self._lock, self._transaction() as connection:
-                self._refuse_foreign_tables(connection)
-                is_new = not inspect(connection).has_table(account_table.name)
-                metadata.create_all(connection)  # also a single table that an earlier version did not have
-                make_indexes(connection)
-                if is_new:
+                existing = set(inspect(connection).get_table_names())
+                if existing.isdisjoint(metadata.tables):
+                    metadata.create_all(connection, checkfirst=False)
                     fill(connection)
-                # A database that is read-only is reported at the start, not by the first request.
-                connection.execute(update(account_table).where(false()).values(credit=account_table.c.credit))
+                else:
+                    self._complete(connection, existing)
+                    if account_table.name not in existing:
+                        fill(connection)
         except (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error, TypeError, ValueError) as error:
             # TypeError and ValueError are also how drivers refuse an option.
             raise cannot_open(self._engine, error) from error
@@ -134,10 +134,17 @@ class Database:
             self._outage.failed(failed, writing=writing)
             raise failed from error
 
-    def _refuse_foreign_tables(self, connection: Connection) -> None:
+    def _complete(self, connection: Connection, existing: set[str]) -> None:
+        """Make what the tables of an earlier version lack; refuse those of another program."""
+        self._refuse_foreign_tables(connection, existing)
+        metadata.create_all(connection)
+        make_indexes(connection)
+        # A database that is read-only is reported at the start, not by the first request.
+        connection.execute(update(account_table).where(false()).values(credit=account_table.c.credit))
+
+    def _refuse_foreign_tables(self, connection: Connection, existing: set[str]) -> None:
         """Raise `StoreError` for a table that has the name of one of ours and lacks one of its columns."""
         inspector = inspect(connection)
-        existing = inspector.get_table_names()
         for table in metadata.sorted_tables:
             if table.name not in existing:
                 continue

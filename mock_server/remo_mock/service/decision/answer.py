@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from remo_mock.contract import OK, SUCCESS_CODE, ErrorShape, Json
 from remo_mock.hints.hint import Hints
-from remo_mock.service.analysis.analyser import ViewResult, unexamined
+from remo_mock.service.analysis.photo_results import ViewResult, unexamined
 from remo_mock.service.decision.decision import Decision
 from remo_mock.service.decision.facts import Facts
 from remo_mock.service.decision.recordings import MOCK

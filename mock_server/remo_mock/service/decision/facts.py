@@ -10,7 +10,8 @@ from blake3 import blake3
 from remo_mock.contract import Endpoint, Json
 from remo_mock.hints.hint import Hint, Hints
 from remo_mock.photos.long_text import Text, digest_of
-from remo_mock.service.analysis.analyser import Analyser, ViewResult
+from remo_mock.service.analysis.analyser import Analyser
+from remo_mock.service.analysis.photo_results import ViewResult
 from remo_mock.service.decision.recordings import RecordedReply, Recordings
 from remo_mock.service.messages.call_and_reply import Call
 from remo_mock.service.messages.json_body import Malformed

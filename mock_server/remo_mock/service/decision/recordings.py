@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from remo_mock.contract import Endpoint, Json
-from remo_mock.service.analysis.analyser import ViewResult
+from remo_mock.service.analysis.photo_results import ViewResult
 from remo_mock.service.messages.call_and_reply import Call
 from remo_mock.service.messages.json_body import Malformed
 

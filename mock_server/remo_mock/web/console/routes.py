@@ -5,6 +5,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 
@@ -12,12 +13,14 @@ from remo_mock._version import __version__
 from remo_mock.addresses import url_for_others
 from remo_mock.assembly import Mock
 from remo_mock.contract.packaged import contract_documents, fixture, good_photo, posture_photo
-from remo_mock.photos.cards.set import PhotoFile, packaged_cards
 from remo_mock.reference.console import console_data
 from remo_mock.settings import Settings
 from remo_mock.web.json_reply import json_reply
 from remo_mock.web.page_policy import allow_sources
 from remo_mock.web.problems import problem
+
+if TYPE_CHECKING:
+    from remo_mock.photos.cards.set import PhotoFile
 
 _FILES = Path(__file__).with_name("static")
 # Not from `mimetypes`, which asks the system: on some, a script is plain text, and browsers refuse to run it.
@@ -53,10 +56,12 @@ def console_blueprint(mock: Mock, settings: Settings) -> Blueprint:
     drawing = Lock()
 
     @cache
-    def drawn() -> dict[str, PhotoFile]:
+    def drawn() -> "dict[str, PhotoFile]":
+        from remo_mock.photos.cards.set import packaged_cards  # with Pillow, which a start need not wait for
+
         return {file.name: file for file in packaged_cards(contract)}
 
-    def samples() -> dict[str, PhotoFile]:
+    def samples() -> "dict[str, PhotoFile]":
         with drawing:  # the page requests several at once, and drawing them takes a second
             return drawn()
 
