@@ -1,8 +1,9 @@
 """Checks of a reply against its request: the uuid, fresh results, the same fields every time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
-from remo_mock.contract import Documents, Endpoint
+from remo_mock.contract import Documents, Endpoint, Json
 
 from ..model.check import (
     POST_REPLY,
@@ -30,7 +31,7 @@ _WITHOUT_UUID = Selector(
 
 # The address is no secret: many services repeat it.
 _EMAIL = "$REMO_API_EMAIL"
-_LONGEST_TEXT = 20_000
+_LONGEST_TEXT, _MOST_TEXT = 20_000, 100_000
 # Results that a mock was asked for by header do not depend on the photo.
 _NATURAL = Selector("a success", lambda one: one.kind == "success" and not one.request.preference and one.cause is None)
 
@@ -68,12 +69,38 @@ def _echo(exchange: Exchange, _context: Context) -> Iterator[Finding]:
 
 
 def _echoed_keys(exchange: Exchange, context: Context) -> Iterator[Finding]:
-    """Look at every text but images, which are longer than any other."""
-    texts = {name: value for name, value in exchange.fields.items() if isinstance(value, str)}
-    for name, text in texts.items():
-        keys = [key for key in context.secrets_in(text) if key != _EMAIL] if len(text) <= _LONGEST_TEXT else []
+    """Look at every text but images, which are longer than any other, up to a length together."""
+    headers = exchange.reply.headers if exchange.reply is not None else {}
+    every = chain(((f"the header {name}", text) for name, text in headers.items()), _texts_in(exchange.fields))
+    texts, length = [], 0
+    for where, text in every:
+        if len(text) <= _LONGEST_TEXT:
+            texts.append((where, text))
+            length += len(text)
+        if length > _MOST_TEXT:
+            break
+    # Few replies hold any: to look at each text of each reply would take longer than all other checks.
+    if not context.secrets_in("\n".join(text for _, text in texts)):
+        return
+    for where, text in texts:
+        keys = [key for key in context.secrets_in(text) if key != _EMAIL]
         if keys:
-            yield Problem("no key of the request", f"{name} holds {' and '.join(keys)}")
+            yield Problem("no key of the request", f"{where} holds {' and '.join(keys)}")
+
+
+def _texts_in(fields: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
+    """Yield each text of a reply, and each name of a field, with the field at the top that it stands in."""
+    for name, value in fields.items():
+        yield "a field's name", name
+        waiting = [value]
+        while waiting:
+            match waiting.pop():
+                case str(text):
+                    yield name, text
+                case list(items):
+                    waiting += items
+                case dict(inner):
+                    waiting += [*inner.keys(), *inner.values()]
 
 
 def _made(exchange: Exchange, _context: Context) -> Iterator[Finding]:

@@ -69,13 +69,21 @@ def test_an_empty_value_may_be_a_wrong_one() -> None:
 
 def repeating_keys(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
     fields, key = response.fields, request.fields.get("APIKey")
-    return response if fields["state"] or not key else response.with_fields(fields | {"message": str(key)})
+    if fields["state"] or not isinstance(key, str) or not key:
+        return response
+    changed = fields | {"message": key, "debug": {"sent": [{"key": key}]}, f"{key} is wrong": 1}
+    return response.with_fields(changed).with_header("X-Debug", key)
 
 
 def test_a_reply_that_repeats_a_key_is_a_note_that_shows_no_key() -> None:
     report = judged(repeating_keys)
     assert violations(report) == []
-    assert texts(report, "REMO-KEYS-ECHOED") == ["message holds $REMO_API_KEY"]
+    assert texts(report, "REMO-KEYS-ECHOED") == [
+        "the header x-debug holds $REMO_API_KEY",
+        "message holds $REMO_API_KEY",
+        "debug holds $REMO_API_KEY",
+        "a field's name holds $REMO_API_KEY",
+    ]
 
 
 def keys_before_fields(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:

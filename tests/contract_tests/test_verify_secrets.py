@@ -1,7 +1,11 @@
 """No credential and no photo reaches any output, whatever the server sends and however pytest prints."""
 
+import json
+import re
+import time
 from base64 import b32encode, b64encode, urlsafe_b64encode
 from html import escape
+from urllib.parse import quote
 
 import pytest
 
@@ -102,6 +106,26 @@ HIDDEN = {
     "per cent": "".join(f"%{byte:02X}" for byte in DATA),
     "escapes": "".join(f"\\u{byte:04x}" for byte in DATA),
     "backwards": KEY[::-1],
+    "base64 twice": b64encode(b64encode(DATA)).decode(),
+    "base64 of lines": "\n".join(re.findall(".{1,5}", b64encode(DATA).decode())),
+    "base64, written backwards": b64encode(DATA).decode()[::-1],
+    "base64 of UTF-16": b64encode(KEY.encode("utf-16-le")).decode(),
+    "base32 in the middle": b32encode(b"abc" + DATA + b"zz").decode(),
+    "hex backwards": DATA[::-1].hex(),
+    "hex of UTF-16": KEY.encode("utf-16-le").hex(),
+    "quoted printable": "".join(f"={byte:02X}" for byte in DATA),
+    "code points": " ".join(f"U+{byte:04X}" for byte in DATA),
+    "CSS": "".join(f"\\{byte:x} " for byte in DATA),
+    "decimal": " ".join(map(str, DATA)),
+    "octal": "".join(f"\\{byte:03o}" for byte in DATA),
+    "binary": " ".join(f"{byte:08b}" for byte in DATA),
+    "per cent twice": quote(quote(KEY, safe="")),
+    "entities twice": escape(escape(KEY)),
+    "decimal entities twice": escape("".join(f"&#{byte};" for byte in DATA)),
+    "joined by nothing to be seen": "\u200d".join(KEY),
+    "a list": str(list(KEY)),
+    "a list of JSON": json.dumps(list(KEY)),
+    "plus signs": "+".join(KEY),
     "spaces": " ".join(KEY),
     "dashes": "-".join(KEY),
     "lines": "\n".join(KEY),
@@ -116,6 +140,26 @@ def test_a_secret_is_found_however_it_is_encoded(hidden: str) -> None:
     assert "$REMO_API_KEY" in cleaned
     assert hidden[:10] not in cleaned.replace("$REMO_API_KEY", "")
     assert hidden[4:18] not in cleaned
+
+
+@pytest.mark.parametrize("between", ["", ";", "<->" * 5, "&" * 9, "\\" * 9], ids=repr)
+def test_a_secret_that_is_nearly_written_takes_no_time(between: str) -> None:
+    key = "0123456789abcdefghijklmnopqrstuvwxyz&&&&"
+    nearly = between.join(f"&#{ord(letter)};" for letter in key[:-1])
+    began = time.process_time()
+    assert Redactor([Credentials("me@example.com", "user-key-1", key)]).clean(nearly)
+    assert time.process_time() - began < 1.0
+
+
+def test_an_encoded_secret_is_taken_out_of_the_middle() -> None:
+    text = f"first {DATA.hex(' ')} then {b64encode(DATA).decode()} and {DATA.hex()}, the end"
+    assert CAREFUL.clean(text) == "first $REMO_API_KEY then $REMO_API_KEY and $REMO_API_KEY, the end"
+
+
+def test_tags_may_stand_between_the_letters_of_a_secret() -> None:
+    person = Credentials("me@example.com", "user-key-1", "k3y-9Zq77Abcd")
+    tagged = "".join(f"<b>{letter}</b>" for letter in person.api_key)
+    assert Redactor([person]).clean(tagged) == "<b>$REMO_API_KEY</b>"
 
 
 def test_a_text_without_a_secret_stays_as_it_is() -> None:
