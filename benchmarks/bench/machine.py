@@ -13,7 +13,7 @@ from loading import GENERATOR
 from serving import HERE
 
 _LIBRARIES = ("granian", "flask", "sqlalchemy", "orjson", "blake3", "pybase64", "pillow", "numpy", "psycopg")
-_PACKAGES = ("wiremock", "@mockoon/cli")
+_PACKAGES = ("wiremock", "@mockoon/cli", "@stoplight/prism-cli")
 _PROGRAMS = {"wrk": "-v", "nginx": "-v", "java": "-version", "postgres": "--version"}
 _NUMBER = re.compile(r"\d+(?:\.\d+)+")
 _GIGABYTE = 1024**3

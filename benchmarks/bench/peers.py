@@ -13,14 +13,17 @@ from importlib.util import find_spec
 from pathlib import Path
 from uuid import uuid4
 
+import orjson
 import requests
 
+from remo_mock.reference.openapi import make_openapi
 from remo_mock.web.server import free_address
 from serving import Server, ended
 from workloads import ACCOUNT, FIELDS, PATHS, VIEWS
 
 NODE = Path(__file__).parent.parent / ".peers"
 _MODULES = NODE / "node_modules"
+_PRISM = _MODULES / ".bin" / "prism"
 _PATIENCE = 30
 _MEGABYTES = 64
 
@@ -151,6 +154,12 @@ def _mockoon(request: Request, port: int) -> list[str]:
     return [str(_MODULES / ".bin" / "mockoon-cli"), "start", "--data", str(file), *options]
 
 
+def _prism(request: Request, port: int) -> list[str]:
+    file = request.folder / "openapi.json"
+    file.write_bytes(orjson.dumps(make_openapi(None, servers=["http://127.0.0.1"])))
+    return [str(_PRISM), "mock", "--host", "127.0.0.1", "--port", str(port), "--verboseLevel", "silent", str(file)]
+
+
 _NPM = f"npm install --prefix benchmarks/{NODE.name}"
 PEERS = (
     Peer(
@@ -172,6 +181,15 @@ PEERS = (
         f"{_NPM} @mockoon/cli, and apt-get install nodejs",
         _mockoon,
     ),
+    Peer(
+        "Prism, by our OpenAPI document",
+        _PRISM.exists,
+        f"{_NPM} @stoplight/prism-cli, and apt-get install nodejs",
+        _prism,
+    ),
     Peer("nginx, static reply", lambda: shutil.which("nginx") is not None, "apt-get install nginx-light", _nginx),
 )
-"""What one could take instead; none of these counts credits, draws, or looks at a photo."""
+"""What one could take instead; none of these counts credits, draws, or looks at a photo.
+
+Prism alone validates requests by a schema; it answers with the document's example, and refuses bodies over 10 MB.
+"""
