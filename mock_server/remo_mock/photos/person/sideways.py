@@ -5,7 +5,7 @@ from __future__ import annotations
 from PIL import Image
 
 from remo_mock.photos.person.body import Body, Point, widest
-from remo_mock.photos.person.proportions import AHEAD, PAIRED, SINGLE
+from remo_mock.photos.person.proportions import AHEAD, ANKLES, PAIRED, SINGLE
 
 CLEAR_TOES = 0.03
 """How much farther toes and nose reach ahead than heel and neck behind, in heights, where the outline is good."""
@@ -24,7 +24,7 @@ def side_landmarks(body: Body, image: Image.Image) -> tuple[dict[str, Point], in
     """
     head = body.middle(0.91, 0.95, widest)
     facing = _facing(body, image)
-    heights = SINGLE | {joint: up for joint, (_, up) in PAIRED.items()}
+    heights = SINGLE | {joint: up for joint, (_, up) in PAIRED.items()} | {"Ankle": ANKLES["side"]}
     places = {}
     for joint, up in heights.items():
         middle = body.middle(up - 0.015, up + 0.015, widest, default=head)
