@@ -15,6 +15,8 @@ BREADTHS = {"front": (0.31, 0.2, 0.1), "side": (0.18, 0.22, 0.12), "back": (0.31
 """In heights, by view: the breadth of the trunk, how far below the crown it begins, the breadth of the head."""
 CUT = 1.15
 """A body that must be so many times as tall as what is seen of it is cut off by the picture's lower edge."""
+LEG = 0.4
+"""The breadth of one leg in that of the other, at least, however they are turned."""
 TALLEST = 8.0
 """The largest such number that is believed."""
 
@@ -130,3 +132,10 @@ def around(row: tuple[Run, ...], x: float) -> Run:
 def nearest(row: tuple[Run, ...], x: float) -> Run:
     """Return the run closest to x."""
     return min(row, key=lambda run: max(run[0] - x, x - run[1], 0))
+
+
+def legs(row: tuple[Run, ...]) -> tuple[Run, Run]:
+    """Return the leftmost and the rightmost run of a row that are as broad as legs beside the widest one."""
+    broad = (widest(row)[1] - widest(row)[0]) * LEG
+    runs = [run for run in row if run[1] - run[0] >= broad]
+    return runs[0], runs[-1]

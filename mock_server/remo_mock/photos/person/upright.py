@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from remo_mock.photos.person.arms import arms
-from remo_mock.photos.person.body import Body, Point, around, nearest, widest
+from remo_mock.photos.person.body import Body, Point, around, legs, nearest, widest
 from remo_mock.photos.person.proportions import ANKLES, PAIRED, SINGLE
 from remo_mock.photos.person.silhouette import Run
 
@@ -42,6 +42,9 @@ def _leg(body: Body, trunk: float, sign: int, *, up: float, usual: float) -> flo
     """Return the middle of one leg at a height; legs that touch are two halves of one run."""
 
     def choose(row: tuple[Run, ...]) -> Run:
+        apart = legs(row)
+        if apart[0] != apart[1]:
+            return apart[0] if sign < 0 else apart[1]
         own = [run for run in row if sign * ((run[0] + run[1]) / 2 - trunk) > 0]
         halves = nearest(row, trunk)
         if halves[0] < trunk - 0.4 * usual and trunk + 0.4 * usual < halves[1]:
