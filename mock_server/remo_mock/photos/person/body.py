@@ -10,6 +10,9 @@ from remo_mock.photos.person.silhouette import Run, Silhouette
 
 Point: TypeAlias = tuple[float, float]
 
+LEG = 0.4
+"""The breadth of one leg in that of the other, at least, however they are turned."""
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -94,3 +97,10 @@ def around(row: tuple[Run, ...], x: float) -> Run:
 def nearest(row: tuple[Run, ...], x: float) -> Run:
     """Return the run closest to x."""
     return min(row, key=lambda run: max(run[0] - x, x - run[1], 0))
+
+
+def legs(row: tuple[Run, ...]) -> tuple[Run, Run]:
+    """Return the leftmost and the rightmost run of a row that are as broad as legs beside the widest one."""
+    broad = (widest(row)[1] - widest(row)[0]) * LEG
+    runs = [run for run in row if run[1] - run[0] >= broad]
+    return runs[0], runs[-1]

@@ -93,7 +93,7 @@ def _figure(body: Body, image: Image.Image, *, view: str) -> Figure:
     if view == "side":
         landmarks, facing = side_landmarks(body, image)
         return Figure(landmarks, facing, doubt)
-    return Figure(upright_landmarks(body, to_left=1 if view == "front" else -1), doubt=doubt)
+    return Figure(upright_landmarks(body, view=view), doubt=doubt)
 
 
 def _doubt(body: Body) -> Doubt | None:

@@ -28,7 +28,7 @@ ROOM, FIRST_ROOM = 0.2, 0.5
 """Room around a person in a closer look, in heights; above and below in the first: legs are not seen from afar."""
 BEYOND, BESIDE = 0.5, 0.2
 """How much more room there is above and below, and at the sides, where the person reached beyond the last look."""
-MOST_LOOKS = 3
+MOST_LOOKS = 4
 NONE_BEYOND: Sides = (False, False, False, False)
 EDGE = 2
 """Cells from the edge of a look within which a person may reach beyond."""
@@ -77,6 +77,10 @@ class Sight:
             end < size[0] and right >= self.cells - EDGE,
             lower < size[1] and bottom >= self.cells - EDGE,
         )
+
+    def ends_with(self, size: tuple[int, int]) -> bool:
+        """Tell whether the person may be cut off by the lower edge of a picture of a size."""
+        return self.part[3] >= size[1] and self.box_in_cells[3] >= self.cells - EDGE
 
 
 def look_closely(image: Image.Image, part: Box, *, cells: int = CELLS) -> Sight | None:

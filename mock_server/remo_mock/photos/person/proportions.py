@@ -15,6 +15,8 @@ PAIRED = {
     "Eye": (0.019, 0.938),
 }
 """Distance from the middle and height above the floor of each joint that a body has twice, arms in A-pose."""
+ANKLES = {"front": 0.07, "side": 0.06, "back": 0.06}
+"""Height of the ankles above the lowest that is seen, by view: toes that point to the camera are lower than heels."""
 AHEAD = {"Eye": 0.05, "Nose": 0.07, "Lips": 0.055, "ASIS": 0.02, "Pelvis": 0.015}
 """Seen from the side: how far ahead of the body's middle a joint is."""
 
@@ -26,3 +28,5 @@ BARE_WAIST = 0.108
 """Half the breadth of a trunk between elbow and wrist to which no arm is close, at most, in heights."""
 HALF_ARM = 0.025
 """Half the breadth of an arm with its sleeve, in heights."""
+HIDDEN = {"Elbow": 0.12, "Wrist": 0.11}
+"""Distance from the middle of the joints of an arm that is before the trunk or behind it."""

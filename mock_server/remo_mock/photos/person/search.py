@@ -26,6 +26,8 @@ FAINT = 8.0
 """Median scores of people are above this, but for the palest; those of the moon or a cup below."""
 FAINTEST = 4.0
 """Whoever scores less than this is a guess in any posture."""
+BLUR = 2
+"""Cells by which an outline is above a head, and below the feet."""
 MARGIN = 0.02
 """What is closer than this share of the photo to its left, upper and right edge is no person in front of something."""
 LARGE = 0.02
@@ -70,7 +72,13 @@ def _silhouette(found: Sight, copied: tuple[int, int], size: tuple[int, int]) ->
     """Return what was found in the working copy, whose size is `copied`, as a silhouette in the photo of `size`."""
     (wide, tall), (left, top) = found.scale, found.part[:2]
     across, down = size[0] / copied[0], size[1] / copied[1]
-    return silhouette_of(found.regions, scale=(wide * across, tall * down), corner=(left * across, top * down))
+    scale, corner = (wide * across, tall * down), (left * across, top * down)
+    silhouette = silhouette_of(found.regions, scale=scale, corner=corner)
+    if found.ends_with(copied):
+        return silhouette
+    # The network works at half the size of its cells, and what is in part a person is one: the outline is wide.
+    rows = silhouette.rows[BLUR:-BLUR]
+    return replace(silhouette, top=silhouette.top + BLUR, rows=rows) if any(rows) else silhouette
 
 
 def _is_clear(found: Sight, size: tuple[int, int]) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PIL import Image
 
-from remo_mock.photos.person.body import Body, Point, widest
-from remo_mock.photos.person.proportions import AHEAD, PAIRED, SINGLE
+from remo_mock.photos.person.body import Body, Point, legs, whole, widest
+from remo_mock.photos.person.proportions import AHEAD, ANKLES, PAIRED, SINGLE
+from remo_mock.photos.person.silhouette import Run
 
 CLEAR_TOES = 0.03
 """How much farther toes and nose reach ahead than heel and neck behind, in heights, where the outline is good."""
@@ -16,25 +19,30 @@ FACE = (0.15, 0.25, 0.35)
 SUREST = (1.5, 2.0)
 """The most that toes and face count, in what is clear: a stride turns the outline of the feet, and no face."""
 
+OUTER_LEGS: tuple[Callable[[tuple[Run, ...]], Run], ...] = (lambda row: legs(row)[0], lambda row: legs(row)[1])
+
 
 def side_landmarks(body: Body, image: Image.Image) -> tuple[dict[str, Point], int]:
-    """Return the joints by name, in pixels, left ones where the right ones are; and where the person looks (1, -1).
+    """Return the joints by name, in pixels, and where the person looks (1, -1).
 
-    `image` is the photo.
+    Left ones are where the right ones are, but for the legs in a stride: which one is ahead is not seen, and said to
+    be the left one. `image` is the photo.
     """
     head = body.middle(0.91, 0.95, widest)
     facing = _facing(body, image)
-    heights = SINGLE | {joint: up for joint, (_, up) in PAIRED.items()}
+    heights = SINGLE | {joint: up for joint, (_, up) in PAIRED.items()} | {"Ankle": ANKLES["side"]}
     places = {}
     for joint, up in heights.items():
         middle = body.middle(up - 0.015, up + 0.015, widest, default=head)
         if joint in ("HeadTop", "Ear", "Eye", "Nose", "Lips"):
             middle = head
-        elif joint == "Ankle":
-            middle = body.middle(0.11, 0.14, widest, default=head)
         places[joint] = body.pixels(middle + facing * AHEAD.get(joint, 0.0) * body.unit, up)
     landmarks = {joint: places[joint] for joint in SINGLE}
     landmarks |= {f"{side}{joint}": places[joint] for joint in PAIRED for side in ("Left", "Right")}
+    for joint, low, high in (("Knee", heights["Knee"] - 0.015, heights["Knee"] + 0.015), ("Ankle", 0.11, 0.14)):
+        for side, choose in zip(("Right", "Left")[::facing], OUTER_LEGS, strict=True):
+            x = body.middle(low, high, choose, default=head)
+            landmarks[f"{side}{joint}"] = body.pixels(x, heights[joint])
     return landmarks, facing
 
 
@@ -47,12 +55,14 @@ def _facing(body: Body, image: Image.Image) -> int:
 
 def _toes(body: Body) -> float:
     """Return how much farther toes and nose reach to the right than to the left, in heights."""
-    shank = body.middle(0.1, 0.15, widest)
-    skull = body.middle(0.93, 0.97, widest)
+    parts = [(0.0, 0.04, body.middle(0.1, 0.15, choose), choose) for choose in OUTER_LEGS]
+    parts.append((0.89, 0.93, body.middle(0.93, 0.97, widest), whole))
     votes, count = 0.0, 1
-    for low, high, middle in ((0.0, 0.04, shank), (0.89, 0.93, skull)):
+    for low, high, middle, choose in parts:
         rows = [row for row in body.silhouette.rows[body.row(high) : body.row(low) + 1] if row]
-        votes += sum((row[-1][1] - middle) - (middle - row[0][0]) for row in rows)
+        # Each leg counts half: those that stand together are one.
+        share = 1.0 if choose is whole else 0.5
+        votes += share * sum((choose(row)[1] - middle) - (middle - choose(row)[0]) for row in rows)
         count = max(count, len(rows))
     return votes / count / body.unit
 
