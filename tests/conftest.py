@@ -40,9 +40,10 @@ def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
         terminal.write(line and f"{line}\n")
 
 
-# Tests of the plugin run pytest within this process, and pytest then forgets what was imported meanwhile: numpy does
-# not like to be imported twice.
-importlib.import_module("numpy")
+# Tests of the plugin run pytest within this process, and pytest then forgets what was imported meanwhile: these two
+# cannot be imported again.
+for name in ("numpy", "zxingcpp"):
+    importlib.import_module(name)
 
 # Projects of users, which tests run as their owners would.
 collect_ignore = ["samples"]

@@ -25,6 +25,7 @@ from remo_mock.store.personas import first_personas
 from remo_mock.store.store import Store
 
 if TYPE_CHECKING:
+    from remo_mock.photos.samples import SamplePhoto
     from remo_mock.service.analysis.examiner import Examiner
 
 
@@ -144,11 +145,8 @@ def make_analyser(settings: Settings, examples: Mapping[str, Mapping[str, Json]]
     plausible = read_plausible(plausible_ranges(settings.contract_dir))
 
     def make_examiner() -> "Examiner":
-        # With Pillow and all else that photos need: a quarter of what a first mock would import.
-        from remo_mock.photos.samples import read_samples
-        from remo_mock.service.analysis.examiner import Examiner
-
-        return Examiner(
+        examiner, read_samples = _examining()
+        return examiner(
             plausible=plausible,
             examples=examples,
             samples=read_samples(fixture("photos/postures.json")),
@@ -158,6 +156,18 @@ def make_analyser(settings: Settings, examples: Mapping[str, Mapping[str, Json]]
         )
 
     return Analyser(make_examiner, cache_bytes=settings.cache_bytes)
+
+
+@cache
+def _examining() -> "tuple[type[Examiner], Callable[[Json], tuple[SamplePhoto, ...]]]":
+    """Import Pillow and all else that photos need, a quarter of what a first mock would import.
+
+    It is kept: zxing-cpp cannot be imported again, should a test that patches `sys.modules` have it forgotten.
+    """
+    from remo_mock.photos.samples import read_samples
+    from remo_mock.service.analysis.examiner import Examiner
+
+    return Examiner, read_samples
 
 
 def invented_accounts(settings: Settings) -> tuple[Account, ...]:

@@ -1,5 +1,6 @@
 """`remo-mock record` as a program, in front of another mock."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,9 @@ from tests.support.calls import BACK
 from tests.support.servers import announced_url, serving
 from tests.support.waiting import TIMEOUT
 
+NOWHERE = "http://127.0.0.1:9"
+"""A proxy, which is never asked for a server of this machine."""
+
 
 def test_it_records_until_it_is_stopped(tmp_path: Path, back_request: dict[str, Any]) -> None:
     command = [sys.executable, "-m", "remo_mock", "record", "--cassette", str(tmp_path), "--port", "0"]
@@ -20,6 +24,7 @@ def test_it_records_until_it_is_stopped(tmp_path: Path, back_request: dict[str, 
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            env=os.environ | {"HTTP_PROXY": NOWHERE, "http_proxy": NOWHERE},
         )
         try:
             url = announced_url(process)

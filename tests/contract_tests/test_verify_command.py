@@ -94,6 +94,19 @@ def test_no_temporary_folder_is_needed(good: str) -> None:
     assert (ended.returncode, "suite itself failed" in ended.stderr) == (0, False)
 
 
+def test_a_self_test_that_cannot_have_processes_is_refused_in_a_line() -> None:
+    program = (
+        "import errno, multiprocessing.synchronize as synchronize\n"
+        "def refuse(*_, **__): raise OSError(errno.EROFS, 'Read-only file system')\n"
+        "synchronize.SemLock.__init__ = refuse\n"
+        "from remo_mock.cli import main; main()"
+    )
+    command = [sys.executable, "-c", program, "verify", "--self-test"]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=RUN_TIMEOUT, check=False)
+    assert (ended.returncode, "Traceback" in ended.stderr) == (2, False)
+    assert "--self-test needs semaphores for its processes: Read-only file system." in ended.stderr
+
+
 def test_without_a_budget_nothing_is_spent_and_the_rest_is_named(free: Ended) -> None:
     assert free.returncode == 0
     assert "credits   0 spent, budget 0, a full run may cost 13" in free.stdout

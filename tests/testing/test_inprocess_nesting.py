@@ -1,6 +1,7 @@
 """Mocks may be nested, run side by side, and beside mocks of `responses`; it is always defined which one answers."""
 
 import asyncio
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
@@ -157,3 +158,21 @@ def test_a_mock_that_outlives_ours_still_ends_well() -> None:
         assert call().json() == {"state": "theirs"}
     assert len(remo.requests) == 1
     requests.adapters.HTTPAdapter.send = before  # type: ignore[method-assign]
+
+
+def test_a_mock_goes_on_after_a_test_that_patched_the_imported_modules() -> None:
+    """`patch.dict(sys.modules)` forgets what was imported meanwhile, and much of that cannot be imported again."""
+    program = """
+import sys
+from unittest.mock import patch
+import requests
+from remo_mock import RemoMock
+from tests.support.calls import BACK, credentials, photo_text
+
+for _ in range(2):
+    with patch.dict(sys.modules), RemoMock() as remo:
+        for photo in (photo_text("back"), ""):
+            print(requests.post(remo.url + BACK, json=credentials() | {"borigimg": photo}).status_code)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=TIMEOUT, check=False)
+    assert done.stdout.split() == ["200", "411", "200", "411"], done.stderr

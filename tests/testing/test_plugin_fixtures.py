@@ -197,6 +197,23 @@ def test_importing_the_plugin_imports_no_other_module_of_ours() -> None:
     )
 
 
+def test_a_project_that_never_uses_us_pays_for_five_small_modules(project: pytest.Pytester) -> None:
+    project.makeconftest("""
+        import sys
+
+        def pytest_unconfigure():
+            print("ours:", *sorted(name for name in sys.modules if name.startswith(("remo_mock.", "contract_tests"))))
+        """)
+    project.makepyfile("def test_it(): pass")
+    result = project.runpytest_subprocess("-p", "remo_mock.testing.pytest_plugin")
+    names = [
+        "_version",
+        "testing",
+        *(f"testing.{name}" for name in ("pytest_bill", "pytest_plugin", "usage_listeners")),
+    ]
+    result.stdout.fnmatch_lines([f"*ours: {' '.join(f'remo_mock.{name}' for name in names)}"])
+
+
 def test_proxies_of_the_environment_are_not_asked_for_the_server(
     project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:

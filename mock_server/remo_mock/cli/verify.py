@@ -4,6 +4,7 @@ import os
 import re
 import sys
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,6 +79,7 @@ def verify_command(
     if self_test:
         folder, endpoints = chosen_directory(), options["endpoint"]
         _check_endpoints(endpoints, folder)
+        _refuse_without_semaphores()
         sys.exit(api.self_test(_make_app, click.echo, contract_dir=folder, endpoints=endpoints))
     if saved:
         files = [url, *pytest_arguments] if url else []
@@ -109,6 +111,16 @@ def verify_command(
         raise click.UsageError("The contract suite sends each request once: run it without xdist (-n, --numprocesses).")
     own = [] if junitxml is None else [f"--junitxml={junitxml}"]
     sys.exit(_run_pytest([*own, *_suite_arguments(options | {"url": url}), *pytest_arguments]))
+
+
+def _refuse_without_semaphores() -> None:
+    """Refuse where processes cannot wait for each other, as those of the self-test do."""
+    try:
+        get_context("spawn").Lock()
+    except (ImportError, OSError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        remedy = "Let /dev/shm be written, or run it elsewhere."
+        raise click.UsageError(f"--self-test needs semaphores for its processes: {reason}. {remedy}") from error
 
 
 def _check_endpoints(names: tuple[str, ...], folder: Path | None) -> None:

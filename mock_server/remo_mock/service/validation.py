@@ -3,7 +3,7 @@
 from bisect import bisect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,18 @@ class Breach:
     hint: Hint
 
 
+@cache
+def validator_class() -> "type[Draft202012Validator]":
+    """Import jsonschema, a quarter of a mock's start, for those that get a request.
+
+    It is kept: its parts in Rust cannot be imported again, should a test that patches `sys.modules` have them
+    forgotten.
+    """
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator
+
+
 class RequestValidator:
     """Validates bodies against a request schema whose `allOf` layers each name the condition of a breach.
 
@@ -57,9 +69,8 @@ class RequestValidator:
 
     @cached_property
     def _layers(self) -> "list[tuple[str, Draft202012Validator]]":
-        from jsonschema import Draft202012Validator  # a quarter of a mock's start, for those that never get a request
-
-        return [(layer["x-remo-condition"], Draft202012Validator(layer)) for layer in self._schema["allOf"]]
+        validator = validator_class()
+        return [(layer["x-remo-condition"], validator(layer)) for layer in self._schema["allOf"]]
 
     def _validate(self, body: Mapping[str, Json]) -> Breach | None:
         body = {name: str(value) if isinstance(value, LongText) else value for name, value in body.items()}

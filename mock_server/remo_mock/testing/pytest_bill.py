@@ -3,11 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
-from remo_mock.testing.usage import Usage, listeners
+from remo_mock.testing.usage_listeners import listeners
+
+if TYPE_CHECKING:
+    from remo_mock.testing.usage import Usage
 
 Plain: TypeAlias = Any
 """What xdist can send between processes: dicts, lists, numbers and texts."""
@@ -28,7 +31,7 @@ class Bill:
     received: dict[str, set[int]] = field(default_factory=dict)
     documented: dict[str, set[int]] = field(default_factory=dict)
 
-    def add(self, test: str, usage: Usage) -> None:
+    def add(self, test: str, usage: "Usage") -> None:
         """Add the usage of one mock in a test."""
         self.credits += usage.credits
         self.successes.update(usage.successes)
@@ -96,7 +99,7 @@ class BillPlugin:
         self._test = "outside of tests"
         listeners.append(self._add)
 
-    def _add(self, usage: Usage) -> None:
+    def _add(self, usage: "Usage") -> None:
         self._bill.add(self._test, usage)
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:

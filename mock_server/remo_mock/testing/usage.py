@@ -1,9 +1,11 @@
 """Sums up what a mock was used for, and publishes it to listeners such as the pytest plugin."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from remo_mock.testing.usage_listeners import publish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +67,3 @@ class UsageMeter:
         if new_entries:
             self._last_entry, self._charges = new_entries[-1]["id"], len(charges)
             publish(summarize(new_entries, charges=new_charges, documented=documented))
-
-
-listeners: list[Callable[[Usage], None]] = []
-"""Called with the usage of each mock that ends, if it received a request."""
-
-
-def publish(usage: Usage) -> None:
-    """Call every listener."""
-    for listener in listeners:
-        listener(usage)

@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cache
+from typing import TypeAlias
 
 from PIL import Image
 
@@ -53,17 +55,12 @@ def find_figure(image: Image.Image, *, view: str) -> Figure | None:
     person. Where it sees nobody and the photo is tiny, pale, blurred or grainy, somebody may be there all the same:
     then the place is a guess.
     """
-    # Imported here, since most commands look at no photo, and to load numpy takes a tenth of a second.
-    from remo_mock.photos.person.foreground import find_silhouette
-
+    find_silhouette, search_person, search_minutely, is_clear = _looks()
     plain = find_silhouette(image)
     if isinstance(plain, Silhouette):
         body = body_of(plain, view=view, bottom=image.height)
         if stands_alone(body, view=view):
             return _figure(body, image, view=view)
-    from remo_mock.photos.person.absence import is_clear
-    from remo_mock.photos.person.search import search_minutely, search_person
-
     seen = search_person(image)
     if seen is not None:
         return _figure(body_of(seen, view=view, bottom=image.height), image, view=view)
@@ -76,6 +73,22 @@ def find_figure(image: Image.Image, *, view: str) -> Figure | None:
     if thing is not None and thing.breadth < STANDING * thing.unit:
         return replace(_figure(thing, image, view=view), doubt=Doubt.GUESSED)
     return centred(image.size, view=view)
+
+
+_Look: TypeAlias = "Callable[[Image.Image], Silhouette | None]"
+
+
+@cache
+def _looks() -> tuple[Callable[[Image.Image], Silhouette | NoSilhouette], _Look, _Look, Callable[[Image.Image], bool]]:
+    """Import the functions that need numpy: most commands look at no photo, and to load it takes a tenth of a second.
+
+    They are kept: numpy cannot be imported again, should a test that patches `sys.modules` have it forgotten.
+    """
+    from remo_mock.photos.person.absence import is_clear
+    from remo_mock.photos.person.foreground import find_silhouette
+    from remo_mock.photos.person.search import search_minutely, search_person
+
+    return find_silhouette, search_person, search_minutely, is_clear
 
 
 def _is_strip(body: Body, image: Image.Image) -> bool:

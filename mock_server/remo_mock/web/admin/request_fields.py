@@ -9,6 +9,7 @@ from flask import abort, request
 from remo_mock.contract import Json
 from remo_mock.hints.texts import english
 from remo_mock.service.messages.json_body import Malformed, parse_object, refused_encoding
+from remo_mock.service.validation import validator_class
 from remo_mock.web.problems import breach, problem
 
 if TYPE_CHECKING:
@@ -27,9 +28,7 @@ class BodySchema:
     @cached_property
     def validator(self) -> "Draft202012Validator":
         """What validates the bodies."""
-        from jsonschema import Draft202012Validator
-
-        return Draft202012Validator(self._schema)
+        return validator_class()(self._schema)
 
 
 def query_fields(*known: str) -> dict[str, str]:
