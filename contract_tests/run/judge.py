@@ -23,6 +23,8 @@ OUT_OF_TIME = "judging the replies took too long"
 _MOST_PROBLEMS = 5
 # Characters of a problem in which fields are looked for: a server's own words may be megabytes.
 _LONGEST_TEXT = 2000
+# Characters of a problem that are read for secrets, and that are shown: what is cut in two by the first is not shown.
+_MOST_READ, _MOST_SHOWN = 20_000, 5_000
 
 
 def nothing_selected(check: Check) -> str:
@@ -73,7 +75,7 @@ def apply_checks(
             if time.perf_counter() > until:
                 break
             if isinstance(finding, LedgerReading):
-                endpoints = seen.setdefault(finding.entry, {}).setdefault(redactor.clean(finding.reading), {})
+                endpoints = seen.setdefault(finding.entry, {}).setdefault(_shown(finding.reading, redactor), {})
                 endpoints[check.endpoint] = None
             else:
                 problems.append(_reported(check, finding, context, redactor, base_url))
@@ -104,10 +106,16 @@ def _reported(check: Check, problem: Problem, context: Context, redactor: Redact
     request = exchange.request if exchange is not None and exchange.request.known else None
     return ReportedProblem(
         severity=check.severity(problem, exact=context.exact),
-        expected=redactor.clean(problem.expected),
-        got=redactor.clean(problem.got),
+        expected=_shown(problem.expected, redactor),
+        got=_shown(problem.got, redactor),
         exchange=exchange.label if exchange is not None else "",
         curl=redactor.clean(curl(base_url, request)) if request is not None else "",
         repeats=request is not None and request.whole,
         request=request,
     )
+
+
+def _shown(text: str, redactor: Redactor) -> str:
+    """Return a text without secrets, and without most of it if a server wrote megabytes."""
+    cleaned = redactor.clean(text[:_MOST_READ])
+    return cleaned if len(text) <= _MOST_SHOWN else f"{cleaned[:_MOST_SHOWN]}... ({len(text)} characters)"

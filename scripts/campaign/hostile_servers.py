@@ -97,6 +97,7 @@ HOSTILE: Mapping[str, Reply] = {
     "lists 500,000 deep": _whole(lambda: b"[" * 500_000),
     "coordinates 500,000 deep": _whole(lambda: _success(bar_coords="[" * 500_000)),
     "coordinates 900 deep": _whole(lambda: _success(bar_coords="[" * 900 + "]" * 900)),
+    "a name of a megabyte": _whole(lambda: b'{"' + b"k" * 1_000_000 + b'": 1}'),
     "a Location that is no URL": lambda send: send(
         b"HTTP/1.1 307 Moved\r\nLocation: http://[\r\nContent-Length: 0\r\n\r\n"
     ),

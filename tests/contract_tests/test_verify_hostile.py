@@ -50,6 +50,16 @@ def test_what_is_too_long_is_said() -> None:
     assert sent.failure == "the reply is longer than 4 MB, and was not read to its end"
 
 
+def test_megabytes_of_a_servers_words_are_neither_read_for_secrets_nor_shown() -> None:
+    began = time.process_time()
+    with hostile_server(HOSTILE["a name of a megabyte"]) as url:
+        report = verify_target(Target(url=url, budget=4, endpoints=(BACK.removeprefix("/api/"),), timeout=5))
+    assert time.process_time() - began < 5.0  # it was 8, and is 1
+    shown = [problem.got for one in report.results for problem in one.problems]
+    assert max(map(len, shown)) < 5100
+    assert "<base64, 20000 characters>... (1000003 characters)" in shown
+
+
 def test_a_run_stops_when_its_replies_are_too_long_together() -> None:
     with hostile_server(HOSTILE["endless"]) as url:
         report = verify_target(Target(url=url, credentials=DEMO, timeout=20, endpoints=(ENDPOINT.name,)))
