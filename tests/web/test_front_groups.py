@@ -12,6 +12,7 @@ from remo_mock.assembly import Mock
 from remo_mock.web.app import create_app
 from remo_mock.web.front.application import Front
 from remo_mock.web.front.group import MOST
+from remo_mock.web.front.protocol import Headers
 from tests.support.calls import credentials, photo_text
 from tests.support.front_requests import Sending, SendingLate, begin, send
 from tests.support.waiting import TIMEOUT, wait_until
@@ -130,3 +131,16 @@ def test_a_group_that_would_have_to_wait_leaves_the_thread_and_is_charged_once_e
     coming.join(TIMEOUT)
     found = {one.answered.result(TIMEOUT)[1].rpartition("-")[0] for one in (late, other)}
     assert (found, credits_left(mock)) == ({"vendor"}, 97)
+
+
+def test_one_whose_answer_cannot_be_sent_holds_nobody_up(front: Front, late: SendingLate) -> None:
+    class Gone(Sending):
+        def response_bytes(self, _status: int, _headers: Headers, _body: bytes) -> None:
+            raise ZeroDivisionError
+
+    begin(front, late)
+    begin(front, Gone(BODY))
+    other = begin(front, Sending(BODY))
+    with pytest.raises(ZeroDivisionError):
+        late.coming.come()
+    assert [one.answered.result(0) for one in (late, other)] == [(200, HERE)] * 2
