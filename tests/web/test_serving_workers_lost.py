@@ -24,6 +24,14 @@ REPLACED = (
 )
 
 
+@pytest.fixture(autouse=True)
+def _hangups_are_heeded() -> Iterator[None]:
+    """Tests that run under nohup would pass on that hangups are ignored, which the server heeds."""
+    before = signal.signal(signal.SIGHUP, lambda *_: None)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 @contextmanager
 def started(*command: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """Start a server in a group of its own; yield it with its URL; nothing of it is left at the end."""
@@ -45,9 +53,16 @@ def workers_of(process: subprocess.Popen[str]) -> set[int]:
             state, parent = stat.read_text().rpartition(")")[2].split()[:2]
         except OSError:  # it ended while we looked
             continue
-        if int(parent) == process.pid and state != "Z":
+        if int(parent) == process.pid and state != "Z" and b"resource_tracker" not in words_of(stat.parent):
             found.add(int(stat.parent.name))
     return found
+
+
+def words_of(folder: Path) -> bytes:
+    """Return how the process of a folder below /proc was started; nothing, if it ended."""
+    with suppress(OSError):
+        return (folder / "cmdline").read_bytes()
+    return b""
 
 
 def first_workers(process: subprocess.Popen[str], number: int) -> set[int]:
