@@ -12,6 +12,7 @@ from remo_mock.photos.person.body import Body
 from remo_mock.photos.person.looking import Box, Sight, look_closely
 from remo_mock.photos.person.plausibility import looks_standing
 from remo_mock.photos.person.silhouette import Silhouette, silhouette_of
+from remo_mock.photos.person.touching import largest_person
 
 FEW_CELLS = 192
 """Enough to tell whether somebody may be in a small part."""
@@ -73,7 +74,7 @@ def _silhouette(found: Sight, copied: tuple[int, int], size: tuple[int, int]) ->
     (wide, tall), (left, top) = found.scale, found.part[:2]
     across, down = size[0] / copied[0], size[1] / copied[1]
     scale, corner = (wide * across, tall * down), (left * across, top * down)
-    silhouette = silhouette_of(found.regions, scale=scale, corner=corner)
+    silhouette = largest_person(silhouette_of(found.regions, scale=scale, corner=corner))
     if found.ends_with(copied):
         return silhouette
     # The network works at half the size of its cells, and what is in part a person is one: the outline is wide.
