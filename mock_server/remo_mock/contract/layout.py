@@ -73,7 +73,8 @@ def departures(value: Json, layout: Layout, where: str = "") -> Iterator[Departu
                 yield _wrong(where, value, f"an array{f' of at least {least}' if least else ''}")
                 return
             for at, part in enumerate(value):
-                yield from departures(part, item, f"{where}[{at}]")
+                if not _is_fitting_value(part, item):
+                    yield from departures(part, item, f"{where}[{at}]")
         case OrNull(item):
             if value is not None:
                 yield from departures(value, item, where)
@@ -82,23 +83,32 @@ def departures(value: Json, layout: Layout, where: str = "") -> Iterator[Departu
                 yield _wrong(where, value, "an object")
                 return
             for name, part in value.items():
-                yield from departures(part, item, _below(where, name))
+                if not _is_fitting_value(part, item):
+                    yield from departures(part, item, _below(where, name))
         case Object(required, optional):
             if not isinstance(value, dict):
                 yield _wrong(where, value, "an object")
                 return
             yield from _keys(value, required, optional, where)
-            for name, part_layout in {**required, **optional}.items():
-                if name in value:
-                    yield from departures(value[name], part_layout, _below(where, name))
+            for layouts in (required, optional):
+                for name, part_layout in layouts.items():
+                    if name in value and not _is_fitting_value(value[name], part_layout):
+                        yield from departures(value[name], part_layout, _below(where, name))
+
+
+def _is_fitting_value(value: Json, layout: Layout) -> bool:
+    """Tell whether a single value fits, without the cost of a generator: most of what a start looks at does."""
+    return isinstance(layout, Value) and layout.fits(value)
 
 
 def _keys(
     value: Mapping[str, Json], required: Mapping[str, Layout], optional: Mapping[str, Layout], where: str
 ) -> Iterator[Departure]:
+    unknown = [name for name in value if name not in required and name not in optional]
+    if not unknown and value.keys() >= required.keys():
+        return
     known = [*required, *optional]
     inside = f" in {where}" if where else ""
-    unknown = [name for name in value if name not in known]
     for name in required:
         if name not in value:
             meant = get_close_matches(name, unknown, n=1)
