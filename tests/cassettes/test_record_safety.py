@@ -1,5 +1,6 @@
 """A recorder sends nothing that was not allowed: no credit beyond the budget, no redirect, no second attempt."""
 
+import errno
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -202,6 +203,23 @@ def test_a_reply_that_was_paid_for_survives_a_defect_of_ours(
         "KeyError",
     )
     assert "demo-api-key" not in said + "".join(capfd.readouterr())
+
+
+def test_a_reply_that_was_paid_for_survives_a_full_disk(
+    tmp_path: Path, back_request: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill_the_disk(path: Path, data: bytes) -> None:
+        path.write_bytes(data[:9])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("remo_mock.cassettes.files.write_private", fill_the_disk)
+    with upstream() as real, recording(real.url, tmp_path) as recorder:
+        reply = recorder.client.post(BACK, json=back_request)
+    assert (reply.status_code, reply.get_json()["credit"]) == (200, 99)
+    assert recorder.lines == [
+        f"{BACK}: passed on and not kept, No space left on device; make room, or name another --cassette"
+    ]
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("method", ["POST", "GET", "OPTIONS"])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -115,10 +116,15 @@ def file_stem(endpoint: Endpoint, request: Mapping[str, Json]) -> str:
 
 
 def write_file(directory: Path, name: str, document: Mapping[str, Json]) -> None:
-    """Write one exchange as `name`; a reader never sees half of it."""
+    """Write one exchange as `name`; a reader never sees half of it. Raises `OSError`."""
     unfinished = directory / f".{name}.part"
-    write_private(unfinished, pretty(document))
-    unfinished.replace(directory / name)
+    try:
+        write_private(unfinished, pretty(document))
+        unfinished.replace(directory / name)
+    except OSError:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise
 
 
 def read_cassette(directory: Path, contract: Contract) -> tuple[RecordedExchange, ...]:

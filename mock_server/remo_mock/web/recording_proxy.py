@@ -94,7 +94,11 @@ def create_proxy(settings: RecordSettings, *, echo: Echo, slow_seconds: float = 
             echo(f"{request.path}: not sent, {_spent(recorder)}; start again with a larger --budget")
             return problem(402, "The budget is used up", f"Not sent: {_spent(recorder)}. Start with a larger --budget.")
         g.upstream_reply = forwarded.reply
-        result = recorder.record(forwarded)
+        try:
+            result = recorder.record(forwarded)
+        except OSError as error:  # a disk that is full, a folder that is gone
+            echo(f"{request.path}: passed on and not kept, {error.strerror}; make room, or name another --cassette")
+            return _to_http(forwarded.reply)
         echo(line_of(result, recorder))
         return _to_http(result.reply)
 
