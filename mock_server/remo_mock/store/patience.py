@@ -1,8 +1,7 @@
 """Lets a thread that serves everybody do only what needs no waiting: what would wait raises instead."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from types import TracebackType
 
 
@@ -13,14 +12,24 @@ class WouldWaitError(Exception):
 _this_thread = threading.local()
 
 
-@contextmanager
-def without_waiting() -> Iterator[None]:
-    """Have this thread raise `WouldWaitError` where it would have to wait, as long as the context lasts."""
-    _this_thread.hurries = True
-    try:
-        yield
-    finally:
+class _WithoutWaiting:
+    """A class, since each request enters it more than once, and a generator takes three times as long."""
+
+    def __enter__(self) -> None:
+        _this_thread.hurries = True
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         _this_thread.hurries = False
+
+
+_WITHOUT_WAITING = _WithoutWaiting()
+
+
+def without_waiting() -> AbstractContextManager[None]:
+    """Have this thread raise `WouldWaitError` where it would have to wait, as long as the context lasts."""
+    return _WITHOUT_WAITING
 
 
 def may_wait() -> bool:

@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Callable, Generator, Sequence
-from contextlib import ExitStack
 from typing import Any
 
 from remo_mock.store.patience import without_waiting
@@ -72,9 +71,14 @@ class Group:
             return
         with without_waiting():
             done = self._settle_all([member.wanted for member in members])
-        with ExitStack() as turns:  # whatever one of them raises, the others go on; the last to enter leaves first
-            for member, settled in zip(reversed(members), reversed(done), strict=True):
-                turns.callback(member.go_on, settled)
+        errors = list[BaseException]()
+        for member, settled in zip(members, done, strict=True):
+            try:
+                member.go_on(settled)
+            except BaseException as error:  # noqa: BLE001 - whatever it is, the others go on first
+                errors.append(error)
+        if errors:
+            raise errors[0]
 
     def _look(self) -> None:
         """Settle a group that is there twice in a row, and expect nobody any more who kept it waiting."""
