@@ -80,6 +80,11 @@ def test_an_answer_that_is_held_back_keeps_its_own_size_alone(memory: Memory) ->
     assert third.has
 
 
+@pytest.mark.parametrize(("workers", "megabytes"), [(1, 192), (2, 96), (8, 96)])
+def test_workers_share_the_memory_of_a_server(workers: int, megabytes: int) -> None:
+    assert Memory.of_worker(workers).total == megabytes * 1024 * 1024
+
+
 def test_who_waited_for_too_long_gets_none(memory: Memory) -> None:
     impatient = Memory(BODY, patience=0)
     first, second = Request(impatient), Request(impatient)
@@ -103,8 +108,8 @@ def test_a_body_of_unknown_length_takes_more_as_it_grows_and_never_waits(memory:
 
 
 LITTLE = (
-    "from remo_mock.web.front.memory import Memory; Memory.__init__.__defaults__ = (2_000_000,); "
-    "Memory.__init__.__kwdefaults__['patience'] = 0; from remo_mock.cli import main; main()"
+    "from remo_mock.web.front import memory; memory.TOTAL = memory.LEAST = 2_000_000; "
+    "memory.Memory.__init__.__kwdefaults__['patience'] = 0; from remo_mock.cli import main; main()"
 )
 
 

@@ -39,3 +39,13 @@ def heaps(*, one: bool) -> int:
 def test_threads_share_one_heap() -> None:
     assert heaps(one=False) > 1
     assert heaps(one=True) == 1
+
+
+def test_granian_is_told_so_and_nobody_else() -> None:
+    script = (
+        "import os, sys; sys.meta_path.insert(0, type('Seen', (), {'find_spec': staticmethod("
+        "lambda name, *_: name == 'granian' and print(os.environ['_RJEM_MALLOC_CONF']) or None)})); "
+        "import remo_mock.web.front.steps; print('_RJEM_MALLOC_CONF' in os.environ)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split() == ["narenas:1", "False"]

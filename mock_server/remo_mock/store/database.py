@@ -91,8 +91,9 @@ class Database:
         return self._guarded(partial(self._kept.write, work, is_written=is_written), writing=True)
 
     def close(self) -> None:
-        """Close all connections."""
-        _close(self._kept, self._engine)
+        """Close all connections, once nobody uses them: a request may outlast its client and its server."""
+        with self._lock:
+            _close(self._kept, self._engine)
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:

@@ -165,7 +165,7 @@ def listen(
     server.on_startup(Thread(target=ready, name="announcement", daemon=True).start)
     try:
         server.serve(
-            target_loader=cast("Callable[..., Callable[..., object]]", partial(_load_front, load, port)),
+            target_loader=cast("Callable[..., Callable[..., object]]", partial(_load_front, load, port, workers)),
             wrap_loader=False,
         )
     except SystemExit as error:
@@ -197,14 +197,14 @@ def _announce_when_ready(host: str, port: int, announce: Callable[[], None]) -> 
         return
 
 
-def _load_front(load: "Callable[[], Flask]", port: int) -> "Front":
+def _load_front(load: "Callable[[], Flask]", port: int, workers: int) -> "Front":
     from remo_mock.web.front.application import Front
     from remo_mock.web.front.silent import SilenceWatch
 
     app = load_in_worker(load)
     SilenceWatch(port).start()
     later = Thread(target=_import_later, name="imports", daemon=True)
-    return Front.of(app, at_start=later.start)
+    return Front.of(app, workers=workers, at_start=later.start)
 
 
 def _import_later() -> None:

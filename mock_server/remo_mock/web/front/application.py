@@ -1,8 +1,6 @@
 """The front as granian calls it (RSGI): reads a request's body, chooses its lane, and answers it there."""
 
-import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -15,14 +13,14 @@ from remo_mock.web.front.bodies import Body, BodyReader, SlownessWatch, TooSlowE
 from remo_mock.web.front.group import Group
 from remo_mock.web.front.lanes import Lane
 from remo_mock.web.front.memory import SMALL, Memory, NoMemoryError, Share
-from remo_mock.web.front.problems import NO_MEMORY, TOO_MANY_TOKENS, TOO_SLOW, refuse
-from remo_mock.web.front.protocol import Exchange, Headers, RequestHeaders, Scope
+from remo_mock.web.front.problems import TOO_MANY_TOKENS, TOO_SLOW, no_memory, refuse
+from remo_mock.web.front.protocol import Exchange, RequestHeaders, Scope
 from remo_mock.web.front.refusals import Refusals
+from remo_mock.web.front.sending import is_sent_at_once, send
 from remo_mock.web.front.steps import StepLoop
 from remo_mock.web.front.wsgi import called, environ_of
-from remo_mock.web.http_response import FLUSH, pieces
 from remo_mock.web.vendor import VENDOR_DOOR, VendorDoor
-from remo_mock.web.waiting import LAST_ANSWERS, PLACES, WaitingRoom
+from remo_mock.web.waiting import LAST_ANSWERS, PLACES
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -33,8 +31,6 @@ _VENDOR_THREADS = PLACES + 64
 # Threads for all other paths: however many requests the vendor's have, /__admin answers.
 _OTHER_THREADS = 32
 _JOINED = ", "
-# Bytes of an answer from which on it is handed over as it lies, part by part, and not put together before.
-_IN_ONE_PIECE = 256 * 1024
 
 _UNAUTHORIZED = 401
 
@@ -42,9 +38,9 @@ _UNAUTHORIZED = 401
 class Front:
     """Serves what a `VendorDoor` answers, and a Flask application at all other paths.
 
-    Without a door, as in the recorder, the application has all threads. `limit` is that of bodies, in bytes; `app`
-    returns the application, and is not called before a request needs it: making one takes 10 ms. `at_start` is called
-    once connections are accepted.
+    Without a door, as in the recorder, the application has all threads. `limit` is that of bodies, in bytes;
+    `workers` is the number of processes like this one. `app` returns the application, and is not called before a
+    request needs it: making one takes 10 ms. `at_start` is called once connections are accepted.
     """
 
     def __init__(
@@ -53,13 +49,14 @@ class Front:
         *,
         door: VendorDoor | None,
         limit: int,
+        workers: int = 1,
         at_start: Callable[[], object] = lambda: None,
     ) -> None:
         self._app = app
         self._door = door
         self._at_start = at_start
         self._paths = self._door.paths if self._door else frozenset()
-        self._memory = Memory()
+        self._memory = Memory.of_worker(workers)
         self._watch = SlownessWatch(crowded=self._memory.expire)
         self._bodies = BodyReader(limit, self._watch)
         self._vendor_lane = Lane("vendor", _VENDOR_THREADS)
@@ -69,10 +66,10 @@ class Front:
         self._group = Group(door.store.settle_all if door else lambda _wanted: [])
 
     @classmethod
-    def of(cls, app: "Flask", *, at_start: Callable[[], object] = lambda: None) -> "Front":
+    def of(cls, app: "Flask", *, workers: int = 1, at_start: Callable[[], object] = lambda: None) -> "Front":
         """Serve an application that is there already, with its door if it has one."""
         door, limit = app.extensions.get(VENDOR_DOOR), app.config["MAX_CONTENT_LENGTH"]
-        return cls(lambda: app, door=door, limit=limit, at_start=at_start)
+        return cls(lambda: app, door=door, limit=limit, workers=workers, at_start=at_start)
 
     def __rsgi_init__(self, loop: object) -> None:
         self._watch.start()
@@ -104,7 +101,7 @@ class Front:
         except TooSlowError:
             refuse(exchange, TOO_SLOW)
         except NoMemoryError:
-            refuse(exchange, NO_MEMORY)
+            refuse(exchange, no_memory(self._memory))
         finally:
             share.end()
 
@@ -121,8 +118,8 @@ class Front:
             done = await self._answer_at_once(door, scope, body, share)
         finally:
             self._group.leave(share)
-        if isinstance(done, Transmission) and _is_sent_at_once(done):
-            await _send_whole(exchange, done)
+        if isinstance(done, Transmission) and is_sent_at_once(done):
+            await send(done, exchange, share, self._watch, door.room)
             return
         await self._vendor_lane
         self._under_way.add(id(scope))
@@ -133,7 +130,7 @@ class Front:
                     exchange.response_bytes(*called(self._handling(done), environ_of(scope, body)))
                     return
                 del body  # nobody else has it, and the answer may be held back
-                await _send(door.room, exchange, done, share)
+                await send(done, exchange, share, self._watch, door.room)
         finally:
             self._under_way.discard(id(scope))
 
@@ -224,39 +221,6 @@ def _would_wait() -> None:
     raise WouldWaitError
 
 
-def _is_sent_at_once(sent: Transmission) -> bool:
-    return not (sent.wait or sent.pause) and sent.cut_at is None
-
-
-async def _send(room: WaitingRoom, exchange: Exchange, sent: Transmission, share: Share) -> None:
-    if sent.wait or sent.pause:
-        share.keep(sent.size)
-        room.hold_back(sent.wait)
-    if sent.cut_at is None and not sent.pause:
-        await _send_whole(exchange, sent)
-        return
-    # Announcing the whole and sending less is what a client meets when the connection ends.
-    stream = exchange.response_stream(sent.status, _headers(sent))
-    try:
-        for piece in pieces(sent):
-            await stream.send_bytes(piece)
-            room.hold_back(sent.pause)
-    except RuntimeError:  # the client is gone
-        return
-    if sent.cut_at is not None:
-        time.sleep(FLUSH)
-
-
-async def _send_whole(exchange: Exchange, sent: Transmission) -> None:
-    if sent.size < _IN_ONE_PIECE:
-        exchange.response_bytes(sent.status, _headers(sent), sent.body)
-        return
-    stream = exchange.response_stream(sent.status, _headers(sent))
-    with suppress(RuntimeError):  # the client is gone
-        for part in sent.parts:
-            await stream.send_bytes(part)
-
-
 def _header(scope: Scope) -> Callable[[str], str | None]:
     headers = scope.headers
 
@@ -268,7 +232,3 @@ def _header(scope: Scope) -> Callable[[str], str | None]:
         return _JOINED.join(values) if name in headers else None
 
     return header
-
-
-def _headers(sent: Transmission) -> Headers:
-    return [("content-type", sent.content_type), ("content-length", str(sent.size)), *sent.headers.items()]

@@ -58,6 +58,11 @@ class Reading:
         self.received += size
         self.heard = time.monotonic()
 
+    def gives(self, size: int) -> None:
+        """Note that the client is to take so many bytes from now on, and is not heard of meanwhile."""
+        self.received = size
+        self.heard = time.monotonic() + size / (RATE * TIMES_AS_FAST)
+
 
 class SlownessWatch:
     """Gives up bodies that come too slowly.

@@ -8,14 +8,17 @@ from typing import Any
 
 MEGABYTE = 1024 * 1024
 
-TOTAL = 384 * MEGABYTE
-"""Bytes that the requests of one process may take together; a single one may take more when no other is there."""
+TOTAL = 192 * MEGABYTE
+"""Bytes that the requests of a server may take together, divided among its workers."""
+
+LEAST = 96 * MEGABYTE
+"""Bytes that the requests of a worker have at least; a single one may take more when no other is there."""
 
 PATIENCE = 30.0
 """Seconds that a request waits for memory."""
 
-TIMES_THE_BODY = 5
-"""A request takes about this many times its body: the bytes, the JSON's texts, the photos, the reply, its JSON."""
+TIMES_THE_BODY = 3
+"""A request takes about this many times its body: the bytes in pieces and as one, then the reply, and new photos."""
 
 SMALL = 64 * 1024
 """Bodies up to this size are not counted."""
@@ -28,12 +31,17 @@ class NoMemoryError(Exception):
 class Memory:
     """The memory of one process for requests; first come, first served."""
 
-    def __init__(self, total: int = TOTAL, *, patience: float = PATIENCE) -> None:
-        self._total = total
+    def __init__(self, total: int, *, patience: float = PATIENCE) -> None:
+        self.total = total
         self._patience = patience
         self._taken = 0
         self._waiting: deque[_Turn] = deque()
         self._lock = threading.Lock()
+
+    @classmethod
+    def of_worker(cls, workers: int) -> "Memory":
+        """Return the memory of each of so many workers."""
+        return cls(max(TOTAL // workers, LEAST))
 
     @property
     def taken(self) -> int:
@@ -43,7 +51,7 @@ class Memory:
     def take_at_once(self, size: int) -> bool:
         """Take so many bytes if half of all is free all the same, and nobody waits."""
         with self._lock:
-            plenty = not self._waiting and self._taken + size <= self._total // 2
+            plenty = not self._waiting and self._taken + size <= self.total // 2
             self._taken += size if plenty else 0
         return plenty
 
@@ -78,7 +86,7 @@ class Memory:
         return bool(self._waiting)
 
     def _fits(self, size: int) -> bool:
-        return self._taken == 0 or self._taken + size <= self._total
+        return self._taken == 0 or self._taken + size <= self.total
 
     def _settle(self, *, freed: int) -> None:
         over: list[_Turn] = []

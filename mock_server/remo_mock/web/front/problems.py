@@ -2,13 +2,17 @@
 
 from remo_mock.hints.hint import Hint
 from remo_mock.service.messages.problem import CONTENT_TYPE, Problem, worded
-from remo_mock.web.front.memory import MEGABYTE, TOTAL
+from remo_mock.web.front.memory import MEGABYTE, Memory
 from remo_mock.web.front.protocol import Exchange
 from remo_mock.web.front.refusals import MOST
 
 TOO_SLOW = worded(408, "Request Timeout", Hint("body_too_slow"))
-NO_MEMORY = worded(503, "Too many large requests", Hint("no_memory", {"megabytes": TOTAL // MEGABYTE}))
 TOO_MANY_TOKENS = worded(429, "Too many wrong tokens", Hint("too_many_tokens", {"answers": MOST}))
+
+
+def no_memory(memory: Memory) -> Problem:
+    """Make the problem for a request that got no memory in time."""
+    return worded(503, "Too many large requests", Hint("no_memory", {"megabytes": memory.total // MEGABYTE}))
 
 
 def refuse(exchange: Exchange, problem: Problem) -> None:

@@ -53,6 +53,9 @@ class Exchange(Protocol):
     def __aiter__(self) -> Any:
         """Read it in pieces; one that breaks off ends like a whole one."""
 
+    def client_disconnect(self) -> Awaitable[None]:
+        """Wait until the client is gone, or has taken all of a response that was begun and ended."""
+
     def response_bytes(self, status: int, headers: Headers, body: bytes) -> None:
         """Send a response."""
 

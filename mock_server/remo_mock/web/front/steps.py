@@ -1,13 +1,16 @@
 """Runs each request's coroutine in the threads that report what it waits for, in place of one event loop's thread."""
 
 import asyncio
+import os
 import threading
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from contextvars import Context
 from typing import Any, Protocol, TypeVarTuple, Unpack
 
 _Arguments = TypeVarTuple("_Arguments")
+
+_JEMALLOC = "_RJEM_MALLOC_CONF"
 
 LOOP = "remo-mock"
 """The name of the loop among those of granian."""
@@ -114,7 +117,23 @@ def make_loop() -> StepLoop:
     return loop
 
 
-with suppress(ImportError):  # where granian has no wheel, waitress serves, and there is no such loop
+@contextmanager
+def _one_heap() -> Iterator[None]:
+    """Have jemalloc, which granian brings along on Linux, take all memory from one heap: it looks when it is loaded.
+
+    Why: see `use_one_heap` in web/worker.py. Others that bring their own are left as they are.
+    """
+    if _JEMALLOC in os.environ:
+        yield
+        return
+    os.environ[_JEMALLOC] = "narenas:1"
+    try:
+        yield
+    finally:
+        del os.environ[_JEMALLOC]
+
+
+with suppress(ImportError), _one_heap():  # where granian has no wheel, waitress serves, and there is no such loop
     from granian import loops
 
     loops.register(LOOP)(make_loop)
