@@ -107,7 +107,9 @@ def test_a_body_of_unknown_length_takes_more_as_it_grows_and_never_waits(memory:
     assert memory.taken == 0
 
 
+# Workers that are spawned, which is usual from Python 3.14 on, would not have what is changed here.
 LITTLE = (
+    "import multiprocessing; multiprocessing.set_start_method('fork'); "
     "from remo_mock.web.front import memory; memory.TOTAL = memory.LEAST = 2_000_000; "
     "memory.Memory.__init__.__kwdefaults__['patience'] = 0; from remo_mock.cli import main; main()"
 )
