@@ -62,6 +62,13 @@ def test_arms_held_out_are_not_parted_from_their_body() -> None:
     assert largest_person(whole) == whole
 
 
+def test_legs_apart_below_an_upper_edge_without_a_head_are_not_parted() -> None:
+    cells = np.zeros((150, 200), np.bool_)
+    cells[0:70, 60:140] = cells[70:150, 60:85] = cells[70:150, 115:140] = True
+    whole = silhouette_of(connected_regions(cells), scale=(1.0, 1.0))
+    assert largest_person(whole) == whole
+
+
 def test_of_two_people_in_a_room_who_touch_one_has_the_skeleton() -> None:
     background = room(3, (800, 600), "door").image
     first = scene("front", background=background, scale=0.45, middle=0.4, centre=0.55)

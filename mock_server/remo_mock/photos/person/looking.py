@@ -79,7 +79,7 @@ class Sight:
         )
 
     def ends_with(self, size: tuple[int, int]) -> bool:
-        """Tell whether the person may be cut off by the lower edge of a picture of a size."""
+        """Tell whether the person reaches the lower edge of a picture of a size."""
         return self.part[3] >= size[1] and self.box_in_cells[3] >= self.cells - EDGE
 
 
