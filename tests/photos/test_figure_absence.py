@@ -101,6 +101,20 @@ def test_a_person_in_an_unclear_photo_is_guessed_in_the_middle(name: str, view: 
     assert find_figure(UNCLEAR[name], view=view) == centred(UNCLEAR[name].size, view=view)
 
 
+def test_a_guess_follows_no_outline_of_a_thing() -> None:
+    person = scene_in_room(12, "front")
+    blurred = person.image.filter(ImageFilter.GaussianBlur(person.image.height / 40))
+    guess = find_figure(blurred, view="front")
+    assert guess is not None
+    assert guess.doubt is Doubt.GUESSED  # at a curtain, whose corners are no wrists
+    joints = guess.landmarks
+    tall = joints["LeftAnkle"][1] - joints["HeadTop"][1]
+    for limb in ("Wrist", "Ankle"):
+        left, right = joints[f"Left{limb}"], joints[f"Right{limb}"]
+        assert left[1] == pytest.approx(right[1])
+        assert abs(left[0] - right[0]) < 0.5 * tall
+
+
 def test_a_person_in_the_middle_is_a_guess() -> None:
     assert centred((300, 400), view="front").doubt is Doubt.GUESSED
 

@@ -5,14 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from typing import TypeAlias
 
 from PIL import Image
 
-from remo_mock.photos.person.body import Body, Point
+from remo_mock.photos.person.body import Body, Point, whole
 from remo_mock.photos.person.framing import body_of
 from remo_mock.photos.person.plausibility import stands_alone
 from remo_mock.photos.person.proportions import AHEAD, PAIRED, SINGLE
@@ -71,7 +71,9 @@ def find_figure(image: Image.Image, *, view: str) -> Figure | None:
     if plain is NoSilhouette.EMPTY or (thing is not None and _is_strip(thing, image)):
         return None
     if thing is not None and thing.breadth < STANDING * thing.unit:
-        return replace(_figure(thing, image, view=view), doubt=Doubt.GUESSED)
+        # What may be no person has an outline in which arms are not to be looked for.
+        (middle, crown), (_, floor) = (thing.pixels(thing.middle(0.0, 1.0, whole), up) for up in (1.0, 0.0))
+        return _average(middle, floor, floor - crown, view=view)
     return centred(image.size, view=view)
 
 
@@ -121,7 +123,11 @@ def centred(size: tuple[int, int], *, view: str) -> Figure:
     """Return a guess: a person of average proportions in the middle of a picture of `size` (width, height)."""
     width, height = size
     tall = min(0.8 * height, 1.6 * width)
-    middle, floor = width / 2, (height + tall) / 2
+    return _average(width / 2, (height + tall) / 2, tall, view=view)
+
+
+def _average(middle: float, floor: float, tall: float, *, view: str) -> Figure:
+    """Return a guess: a person of average proportions, so many pixels tall, who stands at a place."""
     side = view == "side"
     to_left = -1 if view == "back" else 1
     landmarks = {name: (middle + tall * AHEAD.get(name, 0.0) * side, floor - tall * up) for name, up in SINGLE.items()}
