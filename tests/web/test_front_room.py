@@ -13,7 +13,7 @@ import remo_mock.web.front.application
 import remo_mock.web.front.bodies
 from remo_mock import RemoMock
 from remo_mock.web.front.bodies import SlownessWatch
-from remo_mock.web.front.memory import LEAST, Memory
+from remo_mock.web.front.memory import TOTAL, Memory
 from remo_mock.web.front.silent import close_silent
 from tests.support.hostile import good_request
 from tests.support.hostile_wire import Line, Server, chunked, head, measured
@@ -94,7 +94,7 @@ def test_a_body_that_trickles_is_refused(impatient: Server) -> None:
 @pytest.mark.parametrize("begun", [1000, 200_000])
 def test_slow_bodies_do_not_keep_the_memory_that_others_wait_for(begun: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remo_mock.web.front.application, "SlownessWatch", partial(SlownessWatch, patience=15))
-    monkeypatch.setattr(Memory, "of_worker", lambda _workers: Memory(LEAST, patience=10))
+    monkeypatch.setattr(Memory, "of_worker", lambda _workers: Memory(TOTAL, patience=10))
     monkeypatch.setattr(remo_mock.web.front.bodies, "TIMES_AS_FAST", 200)
     large = head("Content-Length: 60000000") + b"x" * begun
     waiting = good_request() | {"x": "x" * 70_000}
