@@ -188,6 +188,14 @@ def test_65_megapixels_are_not_too_many(door: Door) -> None:
     assert door.show(png_header(10_000, 6_500) + b"\x00\x00\xff\xffIDAT").code_and_hint == (412, BROKEN)
 
 
+def test_a_webp_may_have_half_as_many(door: Door) -> None:
+    told = (
+        "borigimg has more than 32.5 megapixels of WebP: send smaller, or JPEG, or allow more with --max-pixels (L22)"
+    )
+    assert door.show(webp_of_size(7000, 5000)).code_and_hint == (412, told)
+    assert door.show(webp_of_size(6500, 5000)).code_and_hint == (412, BROKEN)
+
+
 def test_a_photo_of_a_50_megapixel_phone_comes_back_at_its_size(door: Door) -> None:
     answer = door.show(encoded(person().resize((6144, 8160), Image.Resampling.NEAREST), "JPEG"))
     assert (answer.code, answer.image().size) == (200, (6144, 8160))

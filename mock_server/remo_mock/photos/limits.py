@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
+from PIL.WebPImagePlugin import WebPImageFile
 
 from remo_mock.hints.hint import Hint
 
@@ -14,6 +15,8 @@ _LONGEST_SIDE = 65_500
 _MOST_PASSES = 50
 # Pixels times passes: with more a photo takes more than a second beside what its pixels take anyway.
 _MOST_WORK = 1_000_000_000
+# A pixel of WebP may take twice the time of others: 64 megapixels of noise took more than two seconds.
+_WEBP_SHARE = 0.5
 # Pixels and bytes; up to here Pillow undoes BMP's run lengths, in Python, within about a second.
 _LARGEST_RUN_LENGTH_BMP = 2_000_000
 
@@ -33,6 +36,8 @@ def excess(photo: ImageFile, data: bytes, *, max_pixels: int) -> Hint | None:
     pixels = photo.width * photo.height
     if pixels > max_pixels:
         return too_many_pixels(max_pixels)
+    if isinstance(photo, WebPImageFile) and pixels > max_pixels * _WEBP_SHARE:
+        return Hint("too_many_webp_pixels", {"megapixels": max_pixels * _WEBP_SHARE / 1e6})
     if max(photo.size) > _LONGEST_SIDE:
         return Hint("side_too_long", {"pixels": _LONGEST_SIDE})
     if [tile[0] for tile in photo.tile] == ["bmp_rle"] and max(pixels, len(data)) > _LARGEST_RUN_LENGTH_BMP:
