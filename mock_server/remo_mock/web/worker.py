@@ -2,6 +2,7 @@
 
 import ctypes
 import gc
+import multiprocessing
 import os
 import signal
 import sys
@@ -29,7 +30,10 @@ def load_in_worker(load: "Callable[[], Flask]") -> "Flask":
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     use_one_heap()
-    Thread(target=_exit_with, args=(os.getppid(),), name="parent", daemon=True).start()
+    # The parent may have been killed by now: then `getppid` names another process.
+    parent = multiprocessing.parent_process()
+    pid = os.getppid() if parent is None or parent.pid is None else parent.pid
+    Thread(target=_exit_with, args=(pid,), name="parent", daemon=True).start()
     # All that is made now stays: looking through it for garbage takes an eighth of the start, and later of each search.
     gc.disable()
     app = load()
