@@ -41,13 +41,18 @@ def scene_in_room(seed: int, view: str, kind: str | None = None) -> Scene:
 @cache
 def people(view: str) -> list[tuple[Scene, Image.Image]]:
     """Return the drawn people seen from a view, in all their postures, each with its mask."""
+    return [(fixture(view), cut_out(view)), *((scene, silhouette(scene.image)) for scene in postures(view))]
+
+
+@cache
+def postures(view: str) -> list[Scene]:
+    """Return the photos of the drawn man and woman in all their postures, before a plain wall."""
     table = json.loads((PHOTOS / "postures.json").read_text())
-    shown = [(fixture(view), cut_out(view))]
-    for name, row in table.items():
-        if row["view"] == view:
-            image = Image.open(PHOTOS / "postures" / f"{name}.jpg").convert("RGB")
-            shown.append((Scene(image, view, [(x, y) for x, y in row["joints"]]), silhouette(image)))
-    return shown
+    return [
+        Scene(Image.open(PHOTOS / "postures" / f"{name}.jpg").convert("RGB"), view, [(x, y) for x, y in row["joints"]])
+        for name, row in table.items()
+        if row["view"] == view
+    ]
 
 
 def _dressed(figure: Image.Image, random: Random) -> Image.Image:

@@ -79,6 +79,7 @@ def _outer(body: Body, trunk: float, sign: int, *, low: float, high: float) -> f
 def _hanging(body: Body, trunk: float, sign: int, shoulder: float) -> Arm | None:
     """Follow the outermost run of one side down to the finger tips; None if no arm stands off the trunk."""
     path: list[Point] = [(shoulder, PAIRED["Shoulder"][1])]
+    shortest = max(2, 0.1 * body.height)
     current: Run | None = None
     missed = 0
     for index in range(body.row(0.78), min(body.row(0.3), len(body.silhouette.rows))):
@@ -99,8 +100,11 @@ def _hanging(body: Body, trunk: float, sign: int, shoulder: float) -> Arm | None
         elif current is not None:
             missed += 1
             if missed > 0.04 * body.height:
-                break
-    return _joints(path, body.unit) if len(path) >= max(2, 0.1 * body.height) else None
+                if len(path) >= shortest:
+                    break
+                # A crease or a strap of the background's colour: the arm may begin below.
+                path, current, missed = path[:1], None, 0
+    return _joints(path, body.unit) if len(path) >= shortest else None
 
 
 def _held_out(body: Body, trunk: float, sign: int, shoulder: float) -> Arm | None:

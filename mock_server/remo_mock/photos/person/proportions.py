@@ -15,7 +15,7 @@ PAIRED = {
     "Eye": (0.019, 0.938),
 }
 """Distance from the middle and height above the floor of each joint that a body has twice, arms in A-pose."""
-ANKLES = {"front": 0.07, "side": 0.06, "back": 0.06}
+ANKLES = {"front": 0.068, "side": 0.06, "back": 0.06}
 """Height of the ankles above the lowest that is seen, by view: toes that point to the camera are lower than heels."""
 AHEAD = {"Eye": 0.05, "Nose": 0.07, "Lips": 0.055, "ASIS": 0.02, "Pelvis": 0.015}
 """Seen from the side: how far ahead of the body's middle a joint is."""
