@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import requests
 
-from remo_mock import RemoMock, Settings
+from remo_mock import RemoMock, Settings, create_app
 from remo_mock.assembly import Mock, make_mock
 from remo_mock.exceptions import CrowdedError
 from remo_mock.service.exchange import exchange
@@ -67,3 +67,12 @@ def test_a_path_of_nobody_is_a_problem(mock: Mock) -> None:
     sent = exchange(mock.responder, Call("/else", "POST", "", b""), http_status="mirror", delay=AT_ONCE)
     assert (sent.status, sent.content_type) == (404, "application/problem+json")
     assert b"This mock answers at /api/analysis-skeleton, " in sent.body
+
+
+@pytest.mark.parametrize("path", [BACK, "/__admin/accounts"])
+def test_a_body_that_another_server_cuts_short_is_told_so(path: str) -> None:
+    client = create_app(Settings()).test_client()
+    sent = {"data": b"{}", "content_type": "application/json", "environ_overrides": {"CONTENT_LENGTH": "50"}}
+    reply = client.post(path, **sent)
+    told = f"{reply.headers.get('X-Remo-Mock-Hint')} {reply.text}"
+    assert (reply.status_code, "the body ended before the 50 bytes" in told) == (400, True)

@@ -186,6 +186,31 @@ def test_a_body_that_ends_before_its_length_is_a_protocol_error(server: Server, 
     assert server.balance == 100
 
 
+CUT_SHORT = "the body ended before the {} bytes that its Content-Length announces; let the HTTP library count them"
+
+
+@pytest.mark.parametrize(
+    ("body", "announced"),
+    [(GOOD, len(GOOD) + 1), (GOOD, 2 * len(GOOD)), (b"", 100), (b"   ", 100)],
+    ids=["a byte too few", "half of it", "nothing", "white space"],
+)
+def test_a_body_that_ends_before_its_length_is_told_so(server: Server, body: bytes, announced: int) -> None:
+    with server.line() as line:
+        line.send(measured(body, announced=announced))
+        line.end_sending()
+        answer = line.answer()
+    assert (answer.hint or "").startswith(CUT_SHORT.format(announced))
+
+
+def test_a_body_of_the_control_plane_that_ends_before_its_length_is_told_so(server: Server) -> None:
+    request_ = head("Content-Length: 100", path="/__admin/accounts") + b'{"email": "x@example.com"}'
+    with server.line() as line:
+        line.send(request_.replace(b"Host: mock", b"Host: localhost"))
+        line.end_sending()
+        answer = line.answer()
+    assert (answer.status, CUT_SHORT.format(100).encode() in answer.body) == (400, True)
+
+
 def test_slow_senders_do_not_keep_others_waiting(server: Server) -> None:
     with server.lines(20) as in_headers, server.lines(20) as in_body, server.lines(20) as in_chunk:
         send_to_all(in_headers, head("Content-Length: 9")[:-9])

@@ -66,7 +66,8 @@ class Replay:
         return None
 
     def _of(self, call: Call, endpoint: Endpoint, body: Mapping[str, Json] | Malformed) -> Iterator[RecordedExchange]:
-        key = key_of_call(endpoint, call.method, call.content_type, body, len(call.body or b""))
+        size = len(call.body) if isinstance(call.body, bytes) else 0
+        key = key_of_call(endpoint, call.method, call.content_type, body, size)
         yield from self._by_key.get(key, ())
 
 

@@ -8,6 +8,7 @@ from werkzeug.routing import Rule
 from remo_mock.service.exchange import exchange_in_steps
 from remo_mock.service.messages.call_and_reply import Call, Transmission
 from remo_mock.service.messages.headers import PREFER
+from remo_mock.service.messages.json_body import Malformed, cut_short
 from remo_mock.service.responder import Responder
 from remo_mock.service.settling import InSteps, settle_alone
 from remo_mock.settings import MEGABYTE, Settings
@@ -42,7 +43,7 @@ class VendorDoor:
         path: str,
         method: str,
         header: Header,
-        body: bytes | None,
+        body: bytes | Malformed | None,
         url: Callable[[], str],
         hold: Callable[[], None],
     ) -> InSteps[Transmission]:
@@ -94,7 +95,7 @@ def add_vendor_routes(app: Flask, responder: Responder, settings: Settings) -> V
     return door
 
 
-def _read_body(limit: int) -> bytes | None:
+def _read_body(limit: int) -> bytes | Malformed | None:
     """Read the request's body; return None if it is larger than `limit` bytes. The rest of it is for `draining`."""
     stream = request.environ["wsgi.input"]
     announced = request.content_length
@@ -104,7 +105,7 @@ def _read_body(limit: int) -> bytes | None:
         return None
     if announced is not None:
         body = bytes(stream.read(announced))
-        return body if len(body) == announced else b""  # the client went away, or miscounted
+        return body if len(body) == announced else cut_short(announced)
     parts, size = [], 0
     while size <= limit and (part := stream.read(min(_CHUNK, limit + 1 - size))):
         size += len(part)

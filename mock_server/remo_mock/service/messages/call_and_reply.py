@@ -24,16 +24,16 @@ CODE_KEYS: Mapping[ErrorShape, tuple[str, ...]] = {
 class Call:
     """A request as a door hands it in.
 
-    `body` is None if it is larger than the mock reads, and as it came if it is compressed; `prefer` is the `Prefer`
-    header, None if there is none. `url` returns the address that was called, without a query: only a redirect asks for
-    it. `hold` is called before anything is used up or charged, if the answer may have to wait; it may raise
-    `CrowdedError`.
+    `body` is None if it is larger than the mock reads, says why it is unusable if it did not come whole, and is as it
+    came if it is compressed; `prefer` is the `Prefer` header, None if there is none. `url` returns the address that was
+    called, without a query: only a redirect asks for it. `hold` is called before anything is used up or charged, if the
+    answer may have to wait; it may raise `CrowdedError`.
     """
 
     path: str
     method: str
     content_type: str
-    body: bytes | None = field(repr=False)
+    body: bytes | Malformed | None = field(repr=False)
     prefer: str | None = None
     content_encoding: str = ""
     url: Callable[[], str] = field(default=lambda: "", repr=False, compare=False)
@@ -138,4 +138,6 @@ def read_body(call: Call, method: str, *, long_texts: LongTexts | None = None) -
         return refused
     if call.body is None:
         return Malformed(Hint("body_too_large"))
+    if isinstance(call.body, Malformed):
+        return call.body
     return parse_object(call.body, long_texts=long_texts)

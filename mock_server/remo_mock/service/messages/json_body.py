@@ -77,6 +77,11 @@ def refused_encoding(content_encoding: str) -> Malformed | None:
     return Malformed(Hint("compressed", {"encoding": content_encoding[:_LONGEST]}))
 
 
+def cut_short(announced: int) -> Malformed:
+    """Refuse a body that ended before the number of bytes that its Content-Length announced."""
+    return Malformed(Hint("body_cut_short", {"announced": announced}))
+
+
 def dump(value: Json) -> bytes:
     """Write compact JSON with the keys in their order; what is written already is copied as it is."""
     return b"".join(dump_parts(value))

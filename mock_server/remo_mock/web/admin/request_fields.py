@@ -5,11 +5,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from flask import abort, request
+from werkzeug.exceptions import ClientDisconnected
 
 from remo_mock.contract import Json
 from remo_mock.hints.texts import english
-from remo_mock.service.messages.json_body import Malformed, parse_object, refused_encoding
+from remo_mock.service.messages.json_body import Malformed, cut_short, parse_object, refused_encoding
 from remo_mock.service.validation import validator_class
+from remo_mock.web.front.wsgi import MALFORMED_BODY
 from remo_mock.web.problems import breach, problem
 
 if TYPE_CHECKING:
@@ -48,14 +50,22 @@ def body_fields(schema: BodySchema, *, title: str, advice: str, secret: Collecti
 
     The error has the `title`, and `advice` behind what was wrong; the values of `secret` fields are not repeated.
     """
-    refused = refused_encoding(request.headers.get("Content-Encoding", ""))
-    body = refused or parse_object(request.get_data())
+    body = _body()
     if isinstance(body, Malformed):
         abort(problem(400, "Not a JSON object", f"{english(body.reason)}."))
     broken = next(schema.validator.iter_errors(body), None)
     if broken is not None:
         abort(problem(400, title, f"{breach(broken, hidden=secret)}. {advice}"))
     return body
+
+
+def _body() -> dict[str, Json] | Malformed:
+    refused: Malformed | None = request.environ.get(MALFORMED_BODY)
+    refused = refused or refused_encoding(request.headers.get("Content-Encoding", ""))
+    try:
+        return refused or parse_object(request.get_data())
+    except ClientDisconnected:
+        return cut_short(request.content_length or 0)
 
 
 def refuse_body(detail: str) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from remo_mock.service.messages.json_body import Malformed, cut_short
 from remo_mock.web.front.memory import SMALL, NoMemoryError, Share
 from remo_mock.web.front.protocol import Exchange, RequestHeaders
 
@@ -29,9 +30,12 @@ _IN_ONE_PIECE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body as it came: `data` is None if it is larger than the limit; `size` counts what was announced, or read."""
+    """A body as it came: `data` is None if it is larger than the limit, and says so if the body did not come whole.
 
-    data: bytes | None
+    `size` counts what was announced, or read; 0 where nothing of it is left.
+    """
+
+    data: bytes | Malformed | None
     size: int
 
 
@@ -120,7 +124,7 @@ class BodyReader:
         self._watch = watch
 
     async def read(self, headers: RequestHeaders, exchange: Exchange, share: Share, *, framed: bool) -> Body:
-        """Read a body; it is empty if it is not there, or breaks off before its announced length.
+        """Read a body; it is empty if it is not there.
 
         `framed` says that the protocol itself marks where a body ends (HTTP/2). Raises `TooSlowError`, and, once the
         body is over all the same, `NoMemoryError`.
@@ -172,7 +176,7 @@ class BodyReader:
         size = reading.received if announced is None else announced
         if size > self._limit:
             return Body(None, size)
-        return Body(b"".join(pieces), size) if reading.received == size else _EMPTY
+        return Body(b"".join(pieces), size) if reading.received == size else Body(cut_short(size), 0)
 
 
 async def _whole(exchange: Exchange, size: int, reading: Reading) -> Body:
@@ -180,7 +184,7 @@ async def _whole(exchange: Exchange, size: int, reading: Reading) -> Body:
     try:
         return Body(await reading.awaited, size)
     except RuntimeError:  # the client went away, or miscounted
-        return _EMPTY
+        return Body(cut_short(size), 0)
 
 
 _EMPTY = Body(b"", 0)

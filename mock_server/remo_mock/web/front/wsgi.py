@@ -5,11 +5,16 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from remo_mock.service.messages.json_body import Malformed
 from remo_mock.web.front.bodies import Body
 from remo_mock.web.front.protocol import Headers, Scope
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
+
+
+MALFORMED_BODY = "remo_mock.malformed_body"
+"""The key of the environment that says why a body is unusable which did not come whole."""
 
 
 def environ_of(scope: Scope, body: Body) -> dict[str, Any]:
@@ -26,7 +31,7 @@ def environ_of(scope: Scope, body: Body) -> dict[str, Any]:
         "QUERY_STRING": scope.query_string,
         "HTTP_HOST": scope.authority or "",
         "wsgi.url_scheme": scope.scheme,
-        "wsgi.input": BytesIO(body.data or b""),
+        "wsgi.input": BytesIO(body.data if isinstance(body.data, bytes) else b""),
         "wsgi.errors": sys.stderr,
         "wsgi.multiprocess": False,
         "wsgi.multithread": True,
@@ -41,6 +46,8 @@ def environ_of(scope: Scope, body: Body) -> dict[str, Any]:
     environ.pop("HTTP_TRANSFER_ENCODING", None)  # the body stands there as it was meant
     environ.pop("HTTP_CONTENT_LENGTH", None)
     environ["CONTENT_LENGTH"] = str(body.size)
+    if isinstance(body.data, Malformed):
+        environ[MALFORMED_BODY] = body.data
     return environ
 
 
