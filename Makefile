@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
+# Python compiles what it imports, which is a small part of what is installed.
+INSTALL := $(BIN)/python -m pip install --quiet --no-compile
 
 .PHONY: run test exhaustive campaign bench check dist versions docs schemas photos clean
 
@@ -52,11 +54,11 @@ $(VENV)/bin/python:
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 
 $(VENV)/.serve-ready: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --editable .
+	$(INSTALL) --editable .
 	@touch $@
 
 $(VENV)/.test-ready: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --editable . --group dev
+	$(INSTALL) --editable . --group dev
 	@touch $@ $(VENV)/.serve-ready
 
 clean:

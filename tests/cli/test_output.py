@@ -5,7 +5,7 @@ import os
 import resource
 import subprocess
 import sys
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from tests.support.waiting import TIMEOUT
 REMO_MOCK = [sys.executable, "-m", "remo_mock"]
 
 
+@cache
 def printed(*arguments: str, encoding: str) -> bytes:
     environment = os.environ | {"PYTHONIOENCODING": encoding}
     done = subprocess.run([*REMO_MOCK, *arguments], capture_output=True, check=True, env=environment, timeout=TIMEOUT)
