@@ -30,6 +30,15 @@ def test_a_document_is_utf_8_whatever_the_terminal_is(arguments: list[str], enco
     assert document == printed(*arguments, encoding="utf-8")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_document_begins_with_no_mark_of_an_encoding(encoding: str, tmp_path: Path) -> None:
+    file = tmp_path / "codes.json"
+    with file.open("wb") as out:
+        environment = os.environ | {"PYTHONIOENCODING": encoding}
+        subprocess.run([*REMO_MOCK, "codes", "--json"], stdout=out, check=True, env=environment, timeout=TIMEOUT)
+    assert file.read_bytes()[:9] == b'{"codes":'
+
+
 def test_a_document_holds_letters_that_few_terminals_have() -> None:
     assert "정면" in printed("codes", "--json", encoding="cp1252").decode("utf-8")
 

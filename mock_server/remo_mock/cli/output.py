@@ -30,7 +30,10 @@ def print_document(data: bytes, *, end: bool = True) -> None:
 
     Raises `ReaderGoneError`.
     """
-    click.echo(data, file=sys.stdout, nl=end)
+    sys.stdout.flush()
+    # Not by click, which writes an empty text first, and so the mark with which utf-8-sig and utf-16 begin.
+    sys.stdout.buffer.write(data + b"\n" if end else data)
+    sys.stdout.buffer.flush()
 
 
 def prepare_streams() -> Callable[[], str | None]:

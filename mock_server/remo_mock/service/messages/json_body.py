@@ -17,7 +17,11 @@ _DEEPEST = 100
 _TOO_DEEP = Hint("too_deep", {"levels": _DEEPEST})
 _TOO_MANY = Hint("too_many_values", {"strings": MOST_QUOTES // 2, "bytes": MOST_MARKS})
 # How files begin that programs make which compress without saying so.
-_COMPRESSED = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
+_COMPRESSED = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"BZh": "bzip2", b"\xfd7zXZ\0": "xz", b"PK\3\4": "zip"}
+_COMPRESSED |= dict.fromkeys((b"x\x01", b"x\x5e", b"x\x9c", b"x\xda"), "deflate (zlib)")
+# How texts begin whose letters have two or four bytes: by a mark, or by the zero bytes of their first letters.
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
+_WIDE_ZEROS = ([1, 0, 1, 0], [0, 1, 0, 1], [1, 0, 0, 0], [0, 0, 0, 1])
 # Characters of a header that a hint quotes.
 _LONGEST = 40
 # JSON itself holds no such byte.
@@ -120,6 +124,8 @@ def _unreadable(body: bytes) -> Hint | None:
     for mark, encoding in _COMPRESSED.items():
         if body.startswith(mark):
             return Hint("compressed_unsaid", {"encoding": encoding})
+    if body.startswith(_WIDE_MARKS) or [int(octet > 0) for octet in body[:4]] in _WIDE_ZEROS:
+        return Hint("wide_letters")
     try:
         body.decode()
     except UnicodeDecodeError as cause:
