@@ -34,7 +34,8 @@ class VendorDoor:
         self.paths = frozenset(responder.contract.paths)
         self.room = WaitingRoom()
         self.store = responder.store
-        self.answers_at_once = responder.store.database.is_near
+        # Replaying opens and draws photos each time, without asking whether the thread may.
+        self.answers_at_once = responder.store.database.is_near and responder.recordings is None
 
     def answer(
         self,
