@@ -20,7 +20,8 @@ def write_private(path: Path, data: bytes) -> None:
 def prepare_private(path: Path) -> None:
     """Make an empty file that its owner alone may read, unless it is there; whoever opens it reports what is wrong."""
     with suppress(OSError):
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, _OWNER))
+        if not path.exists():  # to close a handle of a file drops the locks that this process has on it (POSIX)
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT, _OWNER))
 
 
 def make_private_folder(path: Path) -> None:

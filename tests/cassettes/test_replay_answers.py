@@ -3,10 +3,13 @@
 import base64
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Event
 from typing import Any
 
 import pytest
@@ -18,6 +21,7 @@ from remo_mock import Settings, create_app
 from remo_mock.cli.group import commands
 from tests.support.calls import BACK, V2, blank_text, credentials, photo_text
 from tests.support.upstreams import Change, Reply, fields, recording, unchanged, upstream
+from tests.support.waiting import TIMEOUT
 
 SOURCE = "X-Remo-Mock-Source"
 
@@ -121,6 +125,29 @@ def test_an_image_that_was_not_kept_is_redrawn(tmp_path: Path, three_request: di
         replayed = client.post(V2, json=three_request).get_json()["sorigimg"]
     assert difference(picture(replayed), picture(sent[0])) < 0.1
     assert difference(picture(replayed), picture(f",{photo_text('side')}")) > 0.5
+
+
+def test_no_more_images_are_redrawn_at_once_than_there_are_processors(
+    tmp_path: Path, back_request: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record(tmp_path, back_request)
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    drawing, may_end = SimpleQueue[None](), Event()
+
+    def draw(*_: object, **__: object) -> None:
+        drawing.put(None)
+        assert may_end.wait(TIMEOUT)
+
+    monkeypatch.setattr("remo_mock.cassettes.replay.draw", draw)
+    with replaying(tmp_path) as client, ThreadPoolExecutor(2) as pool:
+        sent = [pool.submit(client.application.test_client().post, BACK, json=back_request) for _ in range(2)]
+        try:
+            drawing.get(timeout=TIMEOUT)
+            with pytest.raises(Empty):
+                drawing.get(timeout=0.2)
+        finally:
+            may_end.set()
+        assert [one.result(TIMEOUT).status_code for one in sent] == [200, 200]
 
 
 def test_an_image_that_was_kept_comes_back(tmp_path: Path, back_request: dict[str, Any]) -> None:

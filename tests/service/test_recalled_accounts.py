@@ -79,6 +79,17 @@ def test_an_error_shows_the_credits_that_another_process_left(
     assert other.get("/__admin/requests").get_json()["requests"][0]["balance"] == 98
 
 
+def test_nothing_is_refused_to_an_account_that_another_process_deleted(
+    clients: tuple[FlaskClient, FlaskClient], back_request: dict[str, Any]
+) -> None:
+    ours, other = clients
+    misspelled = back_request | {"Email": "demo+dangr@example.com"}
+    assert ours.post(BACK, json=back_request).status_code == 200
+    assert ours.post(BACK, json=misspelled).status_code == 400
+    delete(other)
+    assert ours.post(BACK, json=misspelled).status_code == 420
+
+
 ANN = Account("ann@example.com", "ann-user-key", "ann-api-key", 3)
 PURCHASE = Purchase(email=ANN.email, endpoint="e", uuid="u", family=None, price_of=lambda _position: 1)
 

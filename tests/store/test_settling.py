@@ -18,7 +18,7 @@ from remo_mock.store.database import Database
 from remo_mock.store.store import Effects, Store
 from remo_mock.store.turns import Turn
 from tests.support.calls import BACK
-from tests.support.cut_connections import Cut, Way, way_to
+from tests.support.cut_connections import Cut, Way
 from tests.support.postgres import Cluster
 from tests.support.settling import an_entry
 
@@ -148,15 +148,9 @@ def test_a_client_whose_exchange_cannot_be_kept_is_not_charged(
 
 
 @pytest.fixture
-def way(postgresql: Cluster) -> Iterator[Way]:
-    with way_to(postgresql.port) as way:
-        yield way
-
-
-@pytest.fixture
-def far(postgresql: Cluster, way: Way) -> Iterator[Store]:
+def far(far_url: str) -> Iterator[Store]:
     """The same store, on a server whose connections can be cut."""
-    store = filled(postgresql.new_database().replace(f":{postgresql.port}/", f":{way.port}/"))
+    store = filled(far_url)
     yield store
     store.database.close()
 

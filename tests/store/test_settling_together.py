@@ -14,8 +14,7 @@ from remo_mock.store.charges import Purchase
 from remo_mock.store.database import Database
 from remo_mock.store.patience import WouldWaitError, without_waiting
 from remo_mock.store.store import Effects, Settled, Settlement, Store
-from tests.support.cut_connections import Cut, Way, way_to
-from tests.support.postgres import Cluster
+from tests.support.cut_connections import Cut, Way
 from tests.support.settling import an_entry
 
 ANN = Account("ann@example.com", "ann-user-key", "ann-api-key", 3)
@@ -69,15 +68,9 @@ def test_one_that_cannot_be_written_costs_the_others_nothing(store: Store) -> No
 
 
 @pytest.fixture
-def way(postgresql: Cluster) -> Iterator[Way]:
-    with way_to(postgresql.port) as way:
-        yield way
-
-
-@pytest.fixture
-def far(postgresql: Cluster, way: Way) -> Iterator[Store]:
+def far(far_url: str) -> Iterator[Store]:
     """The same store, on a server whose connections can be cut."""
-    store = filled(postgresql.new_database().replace(f":{postgresql.port}/", f":{way.port}/"))
+    store = filled(far_url)
     yield store
     store.database.close()
 

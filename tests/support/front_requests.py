@@ -112,7 +112,14 @@ class SendingLate(Sending):
 
 def begin(front: Front, sending: Sending) -> Sending:
     """Hand a request in, and return it."""
-    Steps(front.__rsgi__(sending, sending)).go_on()  # type: ignore[arg-type]
+
+    async def watched() -> None:
+        try:
+            await front.__rsgi__(sending, sending)  # type: ignore[arg-type]
+        except BaseException as error:  # noqa: BLE001 - so does granian, which logs it and answers 500
+            sending.answered.set_exception(error)
+
+    Steps(watched()).go_on()
     return sending
 
 

@@ -3,10 +3,12 @@
 import json
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from remo_mock import Settings
 from remo_mock.assembly import Mock
 from remo_mock.web.app import create_app
 from remo_mock.web.front.application import Front
@@ -101,3 +103,11 @@ def test_a_server_s_store_is_not_waited_for(front: Front, monkeypatch: pytest.Mo
     send(front, a_body())
     monkeypatch.setattr(front._door, "answers_at_once", False)
     assert send(front, a_body()) == (200, "vendor-1")
+
+
+def test_a_mock_that_replays_opens_and_draws_photos_in_other_threads(tmp_path: Path) -> None:
+    app = create_app(Settings(replay=tmp_path))
+    front = Front.of(app)
+    assert [send(front, a_body()) for _ in range(2)] == [(200, "vendor-1")] * 2
+    front.__rsgi_del__(None)
+    mock_of(app).close()

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 import pytest
 import requests
 
+from remo_mock.web.front.bodies import BodyReader, SlownessWatch
 from remo_mock.web.front.memory import SMALL, TIMES_THE_BODY, Memory, NoMemoryError, Share
 from remo_mock.web.front.steps import Steps
 from tests.support.calls import BACK
 from tests.support.control import Person, new_person
+from tests.support.front_requests import Fields, There
 from tests.support.hostile_wire import Server, measured
 from tests.support.servers import announced_url
 from tests.support.waiting import TIMEOUT, wait_until
@@ -105,6 +107,48 @@ def test_a_body_of_unknown_length_takes_more_as_it_grows_and_never_waits(memory:
     growing.end()
     other.share.end()
     assert memory.taken == 0
+
+
+class Piece(bytes):
+    """A piece of a body; `kept` is how many of them somebody keeps."""
+
+    kept = 0
+
+    def __init__(self, _octets: bytes) -> None:
+        Piece.kept += 1
+
+    def __del__(self) -> None:
+        Piece.kept -= 1
+
+
+class InPieces:
+    """A body that comes in ten pieces of 1000 bytes; `kept` is how many earlier ones were kept before each."""
+
+    def __init__(self) -> None:
+        self.kept: list[int] = []
+
+    def __aiter__(self) -> "InPieces":
+        return self
+
+    def __anext__(self) -> There:
+        if len(self.kept) == 10:
+            raise StopAsyncIteration
+        self.kept.append(Piece.kept)
+        return There(Piece(bytes(1000)))
+
+
+@pytest.mark.parametrize(
+    ("headers", "kept"),
+    [({"transfer-encoding": "chunked"}, [*range(10)]), ({"content-length": "1000001"}, [0, *[1] * 9])],
+    ids=["of unknown length", "too large"],
+)
+def test_a_body_that_is_announced_as_too_large_is_not_kept(
+    memory: Memory, headers: dict[str, str], kept: list[int]
+) -> None:
+    coming, reader = InPieces(), BodyReader(1_000_000, SlownessWatch())
+    reading = reader.read(Fields(headers), coming, Share(memory), framed=False)  # type: ignore[arg-type]
+    assert sum(1 for _ in reading.__await__()) == len(kept)
+    assert coming.kept == kept
 
 
 # Workers that are spawned, which is usual from Python 3.14 on, would not have what is changed here.

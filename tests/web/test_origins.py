@@ -2,11 +2,15 @@
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import text as sql
 
 from remo_mock import Settings, create_app
 from remo_mock.addresses import parse_origin
 from remo_mock.exceptions import SettingsError
+from remo_mock.web.front.application import Front
+from remo_mock.web.front.protocol import Headers
 from tests.support.calls import BACK
+from tests.support.front_requests import SendingLate, begin
 
 EXPECTED = "the origin of a page, such as http://localhost:3000 (scheme, host and port; no path), or * for any page"
 
@@ -100,3 +104,25 @@ def test_what_is_no_name_of_a_header_is_not_repeated() -> None:
     asked = ASKED | {"Access-Control-Request-Headers": "x-good, x bad, <script>, "}
     reply = client_for("*").options(BACK, headers=asked)
     assert reply.headers["Access-Control-Allow-Headers"] == "Content-Type, Prefer, x-good"
+
+
+def test_a_page_may_read_that_the_store_failed() -> None:
+    app = create_app(Settings.from_environment({}, cors="*"))
+    with app.extensions["remo_mock"].store.database.write() as connection:
+        connection.execute(sql("DROP TABLE requests"))
+    reply = app.test_client().post(BACK, json={})
+    assert (reply.status_code, reply.headers.get("Access-Control-Allow-Origin")) == (559, "*")
+
+
+def test_a_page_may_read_that_its_request_came_too_slowly() -> None:
+    class Noting(SendingLate):
+        def response_bytes(self, status: int, headers: Headers, body: bytes) -> None:
+            self.permitted = dict(headers).get("Access-Control-Allow-Origin")
+            super().response_bytes(status, headers, body)
+
+    front = Front.of(create_app(Settings.from_environment({}, cors="*")))
+    request = Noting(b"{}")
+    begin(front, request)
+    request.coming.give_up()
+    assert (request.answered.result(0)[0], request.permitted) == (408, "*")
+    front.__rsgi_del__(None)

@@ -1,5 +1,6 @@
 """Temporary folders: a killed server's is removed by the next start, a running one's stays; one worker needs none."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from remo_mock.exceptions import FolderError
 from remo_mock.web.own_folder import own_folder, remove_abandoned
 from tests.support.servers import COMMAND, announced_url
 from tests.support.waiting import TIMEOUT, wait_until
@@ -76,3 +78,16 @@ def test_several_workers_without_a_folder_are_refused_with_the_remedy() -> None:
     done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "give one with --db, name a folder that may be written by TMPDIR, or start one worker" in done.stderr
+
+
+def test_a_place_where_no_lock_can_be_had_is_refused_and_nothing_is_left_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_locks(_file: int, _how: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("fcntl.flock", no_locks)
+    with pytest.raises(FolderError, match=r"No temporary folder can be made: No locks available\."), own_folder():
+        pass
+    assert list(tmp_path.iterdir()) == []

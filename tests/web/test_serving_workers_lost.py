@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 import requests
+from flask import Flask
 
+from remo_mock.web.worker import load_and_report
 from tests.support.servers import COMMAND, announced_url
 from tests.support.waiting import TIMEOUT, wait_until
 
@@ -182,3 +184,8 @@ def test_several_share_a_store_where_a_database_in_memory_was_asked_for() -> Non
         requests.post(url + "/__admin/accounts", json={"email": "ann"}, timeout=TIMEOUT)
         found = [requests.get(url + "/__admin/accounts/ann", timeout=TIMEOUT).status_code for _ in range(30)]
     assert found == [200] * 30
+
+
+def test_one_starts_although_the_temporary_folder_was_cleaned_away(tmp_path: Path) -> None:
+    app = Flask(__name__)
+    assert load_and_report(lambda: app, births=tmp_path / "gone" / "births", workers=1) is app

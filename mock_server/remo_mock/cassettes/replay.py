@@ -1,8 +1,10 @@
 """Replays a cassette: finds the recorded reply to a request, and redraws images that were not kept."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from remo_mock.cassettes.exact_json import can_be_written, verbatim
 from remo_mock.cassettes.files import ACCOUNT_CONDITIONS, RecordedExchange, is_image, read_cassette
@@ -28,6 +30,8 @@ class Replay:
 
     def __init__(self, directory: Path, contract: Contract) -> None:
         """Read the cassette. Raises `CassetteError`."""
+        # An open picture may take hundreds of megabytes, as in `Analyser`.
+        self._processors = BoundedSemaphore(os.cpu_count() or 1)
         self._by_key: dict[str, list[RecordedExchange]] = {}
         for recorded in read_cassette(directory, contract):
             if recorded.fields is not None and recorded.status is not None:
@@ -58,7 +62,8 @@ class Replay:
                 images, view_results = {}, []
                 for view in endpoint.views:
                     text = body[view.photo_field]
-                    images[view.image_field] = _image(recorded, view, text)
+                    with self._processors:
+                        images[view.image_field] = _image(recorded, view, text)
                     view_results.append(ViewResult(view, with_digest(text, PhotoResult(OK, origin=ORIGIN))))
                 return _reply(recorded, images, tuple(view_results))
             if recorded.condition not in ACCOUNT_CONDITIONS:

@@ -101,6 +101,8 @@ class Responder:
                 facts = facts.with_queued(from_queue(turn.terms, endpoint))
             answer, purchase = self._decide(call, facts)
         except OutcomeError as error:
+            if recall:  # the account that it is about may be gone
+                return None
             account, _ = identify(self.store.accounts.identify, body)
             seconds = self.timer() - began
             refusal = entry_of_refusal(call, endpoint, error, account, at=self.clock(), seconds=seconds)

@@ -94,6 +94,8 @@ class Database:
         """Close all connections, once nobody uses them: a request may outlast its client and its server."""
         with self._lock:
             _close(self._kept, self._engine)
+            if self._file is not None:
+                self._file.close()
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:

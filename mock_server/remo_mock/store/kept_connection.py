@@ -54,9 +54,7 @@ class KeptConnection:
         """Return what `work` reads."""
         return self._again_if_lost(lambda: self._transact(work, write=False))
 
-    def write(
-        self, work: Callable[[Execute], Result], *, is_written: Callable[[Execute, Result], bool] | None = None
-    ) -> Result:
+    def write(self, work: Callable[[Execute], Result], *, is_written: Callable[[Execute, Result], bool]) -> Result:
         """Return what `work` comes to, after its transaction is committed.
 
         `is_written` tells, in a later transaction, whether the one that came to a result was committed: it is asked
@@ -67,7 +65,7 @@ class KeptConnection:
             try:
                 return self._transact(work, write=True)
             except _CommitFailedError as error:
-                if is_written is None or not self._find_out(is_written, error.result):
+                if not self._find_out(is_written, error.result):
                     raise error.cause from None
                 result: Result = error.result
                 return result

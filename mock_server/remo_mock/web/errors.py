@@ -24,7 +24,12 @@ def add_error_handlers(app: Flask, responder: Responder, settings: Settings) -> 
 
     def failed(hint: Hint | None = None) -> Response:
         reply = responder.failed(request.path) if hint is None else responder.failed(request.path, hint=hint)
-        return http_response(transmit(reply, http_status=settings.http_status, delay=settings.delay))
+        return permit(http_response(transmit(reply, http_status=settings.http_status, delay=settings.delay)))
+
+    def permit(response: Response) -> Response:
+        """Let a page read why its call failed."""
+        response.headers.update(permission(request.headers.get, settings))
+        return response
 
     def store_failed(error: StoreError) -> Response:
         if not contract.at(request.path):
@@ -37,12 +42,10 @@ def add_error_handlers(app: Flask, responder: Responder, settings: Settings) -> 
         if error.code == 404:
             if f"{request.path}/".startswith(ADMIN):
                 return render(nothing_here(admin_paths(app), _MORE))
-            # A page must be able to read why its call failed, for which the browser asks first.
-            asked = is_preflight(request.method, request.headers.get, settings)
-            found = unknown_path(request.path, contract.paths, more=_MORE)
-            response = Response(status=204) if asked else render(found)
-            response.headers.update(permission(request.headers.get, settings))
-            return response
+            # The browser asks before it sends a page's call.
+            if is_preflight(request.method, request.headers.get, settings):
+                return permit(Response(status=204))
+            return permit(render(unknown_path(request.path, contract.paths, more=_MORE)))
         return http_problem(error)
 
     app.register_error_handler(StoreError, store_failed)

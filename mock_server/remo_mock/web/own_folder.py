@@ -5,7 +5,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from remo_mock.exceptions import FolderError
@@ -20,18 +20,16 @@ def own_folder() -> Iterator[Path]:
 
     Folders of servers that were killed, and of which no worker is left, are removed first. Raises `FolderError`.
     """
-    try:
-        remove_abandoned(Path(tempfile.gettempdir()))
-        folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
-    except OSError as error:
-        raise FolderError(error.strerror or str(error)) from error
-    lock = _locked(folder)
-    try:
+    with ExitStack() as stack:
+        try:
+            remove_abandoned(Path(tempfile.gettempdir()))
+            folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+            stack.callback(shutil.rmtree, folder, ignore_errors=True)
+            if sys.platform != "win32":
+                _lock(folder, stack)
+        except OSError as error:
+            raise FolderError(error.strerror or str(error)) from error
         yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        if lock is not None:
-            os.close(lock)
 
 
 def remove_abandoned(parent: Path) -> None:
@@ -57,15 +55,13 @@ def _remove_if_abandoned(folder: Path) -> None:
         os.close(lock)
 
 
-def _locked(folder: Path) -> int | None:
-    """Lock a folder for this process and those that it forks, and return the handle that holds the lock."""
-    if sys.platform == "win32":
-        return None
+def _lock(folder: Path, stack: ExitStack) -> None:
+    """Lock a folder for this process and those that it forks, as long as the stack lasts. Raises `OSError`."""
     import fcntl
 
     # Locked before it has its name: a lock that others find is a lock that is held.
     making = folder / "making"
     lock = os.open(making, os.O_RDWR | os.O_CREAT, 0o600)
+    stack.callback(os.close, lock)
     fcntl.flock(lock, fcntl.LOCK_EX)
     making.rename(folder / _LOCK)
-    return lock

@@ -35,7 +35,8 @@ class VendorDoor:
         self.paths = frozenset(responder.contract.paths)
         self.room = WaitingRoom()
         self.store = responder.store
-        self.answers_at_once = responder.store.database.is_near
+        # Replaying opens and draws photos each time, without asking whether the thread may.
+        self.answers_at_once = responder.store.database.is_near and responder.recordings is None
 
     def answer(
         self,
@@ -50,7 +51,7 @@ class VendorDoor:
         """Answer a request; `body`, `url` and `hold` are those of a `Call`. Raises what `Responder.respond` raises."""
         settings = self._settings
         if is_preflight(method, header, settings):
-            return Transmission(_NO_CONTENT, (), content_type="text/plain", headers=permission(header, settings))
+            return Transmission(_NO_CONTENT, (), content_type="text/plain", headers=self.permission(header))
         call = Call(
             path=path,
             method=method,
@@ -63,7 +64,11 @@ class VendorDoor:
         )
         steps = exchange_in_steps(self._responder, call, http_status=settings.http_status, delay=settings.delay)
         sent = yield from steps
-        return sent.with_headers(permission(header, settings)) if settings.cors else sent
+        return sent.with_headers(self.permission(header)) if settings.cors else sent
+
+    def permission(self, header: Header) -> dict[str, str]:
+        """Return the headers that let a web page read an answer, if it may."""
+        return permission(header, self._settings)
 
 
 def add_vendor_routes(app: Flask, responder: Responder, settings: Settings) -> VendorDoor:

@@ -56,9 +56,11 @@ def use_one_heap() -> None:
 def load_and_report(load: "Callable[[], Flask]", *, births: Path, workers: int) -> "Flask":
     """Return the application that `load` makes, and report on stderr if this worker replaces a lost one.
 
-    The file `births` gets one byte from each worker that starts; the first `workers` replace nobody.
+    The file `births` gets one byte from each worker that starts; the first `workers` replace nobody. If it cannot be
+    written, as when its folder was cleaned away after days, nothing is reported.
     """
-    with births.open("ab") as file:  # before loading: another worker may be lost meanwhile
+    is_replacement = False
+    with suppress(OSError), births.open("ab") as file:  # before loading: another worker may be lost meanwhile
         file.write(b".")
         file.flush()
         is_replacement = file.tell() > workers

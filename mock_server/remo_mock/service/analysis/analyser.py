@@ -49,11 +49,13 @@ class Analyser:
         for view in (view for view in endpoint.views if view.name in photos):
             text, asked = photos[view.name], of_view(endpoint, view, outcome)
             key = (endpoint.name, view.name, digest_of(text), asked)
-            kept = self._cache.find(key)
-            if kept is None and not may_wait():
-                raise WouldWaitError
-            start = partial(self._pool.submit, client, partial(self._examine, endpoint, view, text, asked))
-            results.append((view, kept or self._cache.make(key, start)))
+            result: PhotoResult | Future[PhotoResult] | None = self._cache.find(key)
+            if result is None:
+                if not may_wait():
+                    raise WouldWaitError
+                work = partial(self._examine, endpoint, view, text, asked)
+                result = self._cache.make(key, partial(self._pool.submit, client, work))
+            results.append((view, result))
         return tuple(
             ViewResult(view, result if isinstance(result, PhotoResult) else result.result()) for view, result in results
         )

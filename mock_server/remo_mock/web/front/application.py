@@ -99,11 +99,15 @@ class Front:
         try:
             await self._answer(scope, exchange, share)
         except TooSlowError:
-            refuse(exchange, TOO_SLOW)
+            refuse(exchange, TOO_SLOW, self._permission(scope))
         except NoMemoryError:
-            refuse(exchange, no_memory(self._memory))
+            refuse(exchange, no_memory(self._memory), self._permission(scope))
         finally:
             share.end()
+
+    def _permission(self, scope: Scope) -> Iterable[tuple[str, str]]:
+        """Let a web page read why its call failed, if it may read the answers at this path."""
+        return self._door.permission(_header(scope)).items() if self._door and scope.path in self._paths else ()
 
     async def _answer(self, scope: Scope, exchange: Exchange, share: Share) -> None:
         door = self._door

@@ -145,8 +145,12 @@ class BodyReader:
     async def _in_pieces(
         self, exchange: Exchange, announced: int | None, reading: Reading, share: Share, *, promised: bool
     ) -> Body:
-        """Read piece by piece; a body that is only `promised` has no memory until its beginning is there."""
+        """Read piece by piece; a body that is only `promised` has no memory until its beginning is there.
+
+        Of one that is too large, or gets no memory, nothing is kept.
+        """
         pieces: list[bytes] = []
+        kept = announced is None or announced <= self._limit
         refused: NoMemoryError | None = None
         stream = exchange.__aiter__()
         while reading.received <= self._limit * TIMES_THE_LIMIT:
@@ -156,21 +160,22 @@ class BodyReader:
                 break
             piece: bytes = await reading.awaited
             reading.took(len(piece))
-            if refused is None and reading.received <= self._limit:
-                pieces.append(piece)
-                try:
-                    if announced is None:
-                        share.grow_for(reading.received)
-                    elif promised and reading.received >= SMALL:
-                        promised = False
-                        try:
-                            await share.take_for(announced)
-                        finally:
-                            reading.begin()
-                except NoMemoryError as error:
-                    refused = error
-            else:
+            kept = kept and reading.received <= self._limit
+            if not kept:
                 pieces.clear()
+                continue
+            pieces.append(piece)
+            try:
+                if announced is None:
+                    share.grow_for(reading.received)
+                elif promised and reading.received >= SMALL:
+                    promised = False
+                    try:
+                        await share.take_for(announced)
+                    finally:
+                        reading.begin()
+            except NoMemoryError as error:
+                kept, refused = False, error
         if refused is not None:
             raise refused
         size = reading.received if announced is None else announced

@@ -71,14 +71,8 @@ class Group:
             return
         with without_waiting():
             done = self._settle_all([member.wanted for member in members])
-        errors = list[BaseException]()
         for member, settled in zip(members, done, strict=True):
-            try:
-                member.go_on(settled)
-            except BaseException as error:  # noqa: BLE001 - whatever it is, the others go on first
-                errors.append(error)
-        if errors:
-            raise errors[0]
+            member.go_on(settled)
 
     def _look(self) -> None:
         """Settle a group that is there twice in a row, and expect nobody any more who kept it waiting."""

@@ -1,5 +1,7 @@
 """The errors that the front answers itself, before anything looks at a request."""
 
+from collections.abc import Iterable
+
 from remo_mock.hints.hint import Hint
 from remo_mock.service.messages.problem import CONTENT_TYPE, Problem, worded
 from remo_mock.web.front.memory import MEGABYTE, Memory
@@ -15,8 +17,8 @@ def no_memory(memory: Memory) -> Problem:
     return worded(503, "Too many large requests", Hint("no_memory", {"megabytes": memory.total // MEGABYTE}))
 
 
-def refuse(exchange: Exchange, problem: Problem) -> None:
-    """Answer with a problem, and end the connection: what is left of the request is not read."""
+def refuse(exchange: Exchange, problem: Problem, further: Iterable[tuple[str, str]] = ()) -> None:
+    """Answer with a problem, and `further` headers, and end the connection: the rest of the request is not read."""
     body = problem.to_json()
-    headers = [("content-type", CONTENT_TYPE), ("content-length", str(len(body))), ("connection", "close")]
+    headers = [("content-type", CONTENT_TYPE), ("content-length", str(len(body))), ("connection", "close"), *further]
     exchange.response_bytes(problem.status, headers, body)

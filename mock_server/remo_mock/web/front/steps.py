@@ -27,7 +27,10 @@ class Awaited(Protocol):
 
 
 class Steps:
-    """A coroutine, run step by step: each goes as far as the next thing to wait for."""
+    """A coroutine, run step by step: each goes as far as the next thing to wait for.
+
+    It raises nothing: granian hands over coroutines that log what a request raises, and answer it with 500.
+    """
 
     __slots__ = ("_coroutine",)
 

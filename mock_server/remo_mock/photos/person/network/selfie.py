@@ -24,14 +24,11 @@ from remo_mock.photos.person.network.arithmetic import (
 )
 from remo_mock.photos.person.network.weights import layers
 
-GRAIN = 16
-"""Sides of a picture are multiples of this."""
-
 
 def person_scores(pixels: NDArray[np.uint8]) -> Array:
     """Return a score for each pixel of an RGB picture, rows x columns; above 0 a person is the likelier.
 
-    Sides must be multiples of `GRAIN`. The network was trained on pictures of 256 x 256. The scores are the same,
+    Sides must be multiples of 16. The network was trained on pictures of 256 x 256. The scores are the same,
     bit by bit, on every processor.
     """
     following = iter(layers())
