@@ -90,7 +90,8 @@ class RemoMock:
         return self
 
     def stop(self) -> None:
-        """Undo the last `start()`."""
+        """Undo the last `start()`. Raises `NotRunningError` if there is none."""
+        self.running("stop()")
         stop_intercepting(self._interceptors.pop())
         self._close()
 
@@ -104,11 +105,11 @@ class RemoMock:
             door = VendorDoor(self.running("serving()").responder, self.settings)
             limit = self.settings.max_body * MEGABYTE
             with serving_in_thread(lambda: self.app, door=door, limit=limit, host=host, port=port) as url:
-                self._served_at = url
+                outer, self._served_at = self._served_at, url
                 try:
                     yield self
                 finally:
-                    self._served_at = None
+                    self._served_at = outer
 
     @contextmanager
     def opened(self) -> Iterator["RemoMock"]:
@@ -214,8 +215,7 @@ class RemoMock:
     def _publish(self, history: History) -> None:
         contract = self.running("publish_usage()").responder.contract
         documented = {endpoint.name: tuple(endpoint.codes) for endpoint in contract.endpoints}
-        charges = [(charge.endpoint, charge.change) for charge in history.charges]
-        self._meter.publish(history.requests, charges=charges, documented=documented)
+        self._meter.publish(history.requests, charges=history.charges, documented=documented)
 
     def _open(self) -> Mock:
         if self._mock is None:
@@ -232,8 +232,8 @@ class RemoMock:
         self._starts -= 1
         if self._starts or self._mock is None:
             return
-        self._history = History(self.requests, self.charges, self.unused)
         try:
+            self._history = History(self.requests, self.charges, self.unused)
             self._publish(self._history)
         finally:
             self._mock.close()
