@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 from remo_mock.contract.deriving.endpoint.conventions import Conventions
 from remo_mock.contract.deriving.endpoint.page_set import PageSet
 from remo_mock.contract.deriving.endpoint.sources import assumed, sourced
-from remo_mock.contract.deriving.facts import Source
 from remo_mock.contract.deriving.problems import Problem
 from remo_mock.contract.model import Json
 
@@ -149,8 +148,3 @@ def order_of(pages: PageSet, endpoint: Json) -> Json | None:
     if shown == [name for name in usual if name in example.fields] or not results <= set(shown):
         return None
     return {"fields": shown, **sourced(key, "example", example.source)}
-
-
-def page_source(pages: PageSet) -> Source:
-    """Return where the endpoint's address stands."""
-    return pages.address[1].source if pages.address else Source()
