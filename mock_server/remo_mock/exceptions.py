@@ -184,6 +184,16 @@ class NotRunningError(RemoMockError):
         return f"{self.asked} needs a running mock. Use it inside: with RemoMock() as remo."
 
 
+class NoServerError(RemoMockError):
+    """The contract names no server of the vendor at which a client would call the mock in its process."""
+
+    def __str__(self) -> str:
+        return (
+            "The contract names no server, so there is no URL at which this mock answers in process. Add `servers` to "
+            "an endpoint.json, give RemoMock(urls=['https://...']), or use RemoMock().serving()."
+        )
+
+
 @dataclass
 class EndlessWaitError(RemoMockError):
     """A client without a timeout sent a request whose answer was asked to hang."""

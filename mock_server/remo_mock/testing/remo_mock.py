@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from remo_mock.assembly import Mock, make_mock
 from remo_mock.contract import Json
 from remo_mock.contract.packaged import chosen_directory
-from remo_mock.exceptions import NotRunningError
+from remo_mock.exceptions import NoServerError, NotRunningError
 from remo_mock.service.outcomes.syntax import fitting_endpoint, parse_duration
 from remo_mock.settings import MEGABYTE, Settings
 from remo_mock.store.account import FIRST_CREDIT, Account
@@ -122,10 +122,16 @@ class RemoMock:
 
     @property
     def url(self) -> str:
-        """The base URL for clients: that of the server in a thread, else the vendor's own."""
+        """The base URL for clients: that of the server in a thread, else the vendor's own, else the first of `urls`.
+
+        Raises `NoServerError` if there is none.
+        """
         servers = self.running("url").responder.contract.servers
         encrypted = [url for url in servers if url.startswith("https:")]
-        return self._served_at or (encrypted or list(servers))[0]
+        for url in (self._served_at, *encrypted, *servers, *self._further_urls):
+            if url is not None:
+                return url.rstrip("/")
+        raise NoServerError
 
     @property
     def app(self) -> "Flask":
