@@ -8,7 +8,8 @@ from itertools import pairwise
 from json import dumps
 from urllib.parse import quote, quote_plus
 
-from .secret_traces import without_traces
+from .cut_secrets import CUT_OFF, Beginnings, beginnings_of, lower_letters, without_beginnings
+from .secret_traces import encoded_beginnings, without_traces
 
 # A shorter secret is a common word when it is reversed or its letters are set apart.
 _LEAST = 8
@@ -17,10 +18,9 @@ _TAG, _MOST_SIGNS = r"<[^<>]{1,20}>", 16
 _SIGN = rf"(?:{_TAG}|[\W_])"
 _NO_LETTERS = re.compile(r"[\W_]+|0x")
 _ESCAPES = ("\\", "%", "&")
-# What a report puts behind a text that it cuts off.
-_CUT_OFF = "..."
 # As many letters of a secret, cut off by a report, tell something of it.
 _LEAST_BEGINNING = 6
+_NOTHING, _SIGNS = re.compile("(?!)"), re.compile(r"[\W_]+")
 
 
 def written_forms(text: str) -> set[str]:
@@ -39,12 +39,13 @@ def _written_twice(text: str) -> set[str]:
 def without(secret: str, text: str, mark: str) -> str:
     """Return a text with a mark in place of each way in which it holds a secret; `mark` has no backslash."""
     spelled = secret_pattern(secret).sub(mark, text) if _may_hold(text, secret) else text
-    return without_traces(secret, spelled, mark)
+    whole = without_traces(secret, spelled, mark)
+    return without_beginnings(whole, _beginnings(secret), mark) if CUT_OFF in whole else whole
 
 
 def _may_hold(text: str, secret: str) -> bool:
     """Tell whether a text is worth the pattern, which takes long to make: few texts hold a secret."""
-    if _CUT_OFF in text or any(mark in text for mark in _ESCAPES):
+    if any(mark in text for mark in _ESCAPES):
         return True
     written = [text, re.sub(_TAG, "", text)] if "<" in text else [text]
     return any(needle in letters for letters in map(_letters, written) for needle in _needles(secret))
@@ -71,11 +72,19 @@ def secret_pattern(secret: str) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
     if len(secret) >= _LEAST:
         patterns += _set_apart(secret)
-    # A report cuts long texts off, and may cut a secret in two.
-    beginnings = [re.escape(secret[:end]) for end in range(len(secret) - 1, _LEAST_BEGINNING - 1, -1)]
-    if beginnings:
-        patterns.append(rf"(?:{'|'.join(beginnings)})(?=\.\.\.)")
     return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def _beginnings(secret: str) -> tuple[Beginnings, ...]:
+    """Return the beginnings of a secret that a report may show which cuts it in two."""
+    both = (secret, secret[::-1])
+    spellings = {form for one in both for form in (*_spellings(one), escape(one))}
+    return (
+        (_NOTHING, beginnings_of(map(lower_letters, spellings), least=_LEAST_BEGINNING)),
+        (_SIGNS, beginnings_of((_SIGNS.sub("", one).lower() for one in both), least=_LEAST_BEGINNING)),
+        *encoded_beginnings(secret),
+    )
 
 
 def _spellings(secret: str) -> set[str]:

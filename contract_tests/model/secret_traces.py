@@ -5,6 +5,8 @@ from base64 import b32encode, b64encode
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from .cut_secrets import Beginnings, beginnings_of, lower_letters
+
 # Fewer letters of base64 are part of any picture, and fewer digits part of any number.
 _LEAST = 8
 _LEAST_DIGITS = 16
@@ -19,12 +21,20 @@ _NO_DIGITS = re.compile(r"[^0-9]+")
 def without_traces(secret: str, text: str, mark: str) -> str:
     """Return a text with a mark in place of each place where it holds an encoded secret."""
     for left_out, needles in _needles(secret):
-        # Letter for letter, so that places stay what they are: what is longer in lower case is of no encoding.
-        lower = text.lower() if text.isascii() else "".join(map(_lower, text))
+        lower = lower_letters(text)
         bare = left_out.sub("", lower)
         if any(needle in bare for needle in needles):
             text = _marked(text, lower, left_out, needles, mark)
     return text
+
+
+def encoded_beginnings(secret: str) -> tuple[Beginnings, ...]:
+    """Return the beginnings of a secret that was encoded."""
+    least = (_LEAST, _LEAST_DIGITS, _LEAST_DIGITS)
+    return tuple(
+        (left_out, beginnings_of(needles, least=length))
+        for (left_out, needles), length in zip(_needles(secret), least, strict=False)
+    )
 
 
 def _marked(text: str, lower: str, left_out: re.Pattern[str], needles: Sequence[str], mark: str) -> str:
@@ -45,11 +55,6 @@ def _found(bare: str, needles: Sequence[str]) -> Iterator[tuple[int, int]]:
         while at >= 0:
             yield at, at + len(needle)
             at = bare.find(needle, at + len(needle))
-
-
-def _lower(letter: str) -> str:
-    lower = letter.lower()
-    return lower if len(lower) == 1 else letter
 
 
 @lru_cache(maxsize=64)

@@ -9,6 +9,7 @@ from remo_mock.contract.field_names import names_in
 
 from ..model.check import Check, Context, LedgerReading, Problem, Selector
 from ..model.credentials import Redactor
+from ..model.cut_secrets import CUT_OFF
 from ..model.exchange import Exchange
 from ..model.results import CheckResult, ReportedProblem
 from ..plan.curl_line import curl
@@ -23,7 +24,7 @@ OUT_OF_TIME = "judging the replies took too long"
 _MOST_PROBLEMS = 5
 # Characters of a problem in which fields are looked for: a server's own words may be megabytes.
 _LONGEST_TEXT = 2000
-# Characters of a problem that are read for secrets, and that are shown: what is cut in two by the first is not shown.
+# Characters of a problem that are read for secrets, and that are shown.
 _MOST_READ, _MOST_SHOWN = 20_000, 5_000
 
 
@@ -117,5 +118,8 @@ def _reported(check: Check, problem: Problem, context: Context, redactor: Redact
 
 def _shown(text: str, redactor: Redactor) -> str:
     """Return a text without secrets, and without most of it if a server wrote megabytes."""
-    cleaned = redactor.clean(text[:_MOST_READ])
-    return cleaned if len(text) <= _MOST_SHOWN else f"{cleaned[:_MOST_SHOWN]}... ({len(text)} characters)"
+    # With the sign of a cut behind it, half of a secret is found as well.
+    cleaned = redactor.clean(text if len(text) <= _MOST_READ else f"{text[:_MOST_READ]}{CUT_OFF}")
+    if len(text) <= _MOST_SHOWN:
+        return cleaned
+    return f"{cleaned[:_MOST_SHOWN].removesuffix(CUT_OFF)}{CUT_OFF} ({len(text)} characters)"

@@ -39,19 +39,6 @@ class ContractError(RemoMockError):
 
 
 @dataclass
-class MissingExtraError(RemoMockError):
-    """A package is not installed that only some commands need."""
-
-    package: str
-    extra: str
-
-    def __str__(self) -> str:
-        return (
-            f"This needs the package {self.package}, which is not installed. Run: pip install 'remo-mock[{self.extra}]'"
-        )
-
-
-@dataclass
 class ResourceMissingError(RemoMockError):
     """A packaged file is not where it should be."""
 
@@ -62,7 +49,7 @@ class ResourceMissingError(RemoMockError):
 
 
 @dataclass
-class ExtraMissingError(RemoMockError, ImportError):
+class MissingExtraError(RemoMockError, ImportError):
     """Something was asked for that needs packages of one of our extras, which is not installed."""
 
     extra: str
@@ -195,6 +182,16 @@ class NotRunningError(RemoMockError):
 
     def __str__(self) -> str:
         return f"{self.asked} needs a running mock. Use it inside: with RemoMock() as remo."
+
+
+class NoServerError(RemoMockError):
+    """The contract names no server of the vendor at which a client would call the mock in its process."""
+
+    def __str__(self) -> str:
+        return (
+            "The contract names no server, so there is no URL at which this mock answers in process. Add `servers` to "
+            "an endpoint.json, give RemoMock(urls=['https://...']), or use RemoMock().serving()."
+        )
 
 
 @dataclass

@@ -14,7 +14,7 @@ from remo_mock.assembly import make_analyser
 from remo_mock.contract import Contract, Endpoint, ErrorShape, Json, read_contract
 from remo_mock.contract.additions import examples_of
 from remo_mock.contract.packaged import chosen_directory, contract_documents, good_photo
-from remo_mock.exceptions import ExtraMissingError, OutcomeError
+from remo_mock.exceptions import MissingExtraError, OutcomeError
 from remo_mock.hints.hint import Hint
 from remo_mock.service.analysis.analyser import Analyser
 from remo_mock.service.messages.call_and_reply import error_body, success_body
@@ -26,7 +26,7 @@ from remo_mock.store.personas import invent
 try:
     from faker.providers import BaseProvider
 except ImportError as error:
-    raise ExtraMissingError("faker", "remo_mock.faker_provider") from error
+    raise MissingExtraError("faker", "remo_mock.faker_provider") from error
 
 # The range of the photos' heights in pixels: small, and a person is still recognised.
 _HEIGHTS = (300, 360)

@@ -78,6 +78,22 @@ IN_AN_ENDPOINT: dict[str, tuple[Change, str, str]] = {
     "wrong type": (put("price", "credits", value="1"), "price.credits is '1'", "Write a whole number of at least 0"),
     "empty list": (put("views", value=[]), "views is []", "Write an array of at least 1"),
     "path without a slash": (put("path", value="api"), "path is 'api'", "Write a path, such as /api/name"),
+    "path with a query": (put("path", value="/api?a=1"), "path is '/api?a=1'", "without a query"),
+    "path of the start page": (put("path", value="/"), "path is '/'", "/ and all below /__admin are the mock's own"),
+    "path of ours": (put("path", value="/__admin/health"), "path is '/__admin/health'", "are the mock's own"),
+    "another path of ours": (
+        put("also_at", value=[{"path": "/__admin", "x-remo-source": SOURCE}]),
+        "also_at[0].path is '/__admin'",
+        "are the mock's own",
+    ),
+    "method in small letters": (put("method", value="post"), "method is 'post'", "Write one of POST, PUT"),
+    "server without a scheme": (
+        put("servers", 0, "url", value="api.example.com"),
+        "servers[0].url is 'api.example.com'",
+        "Write a base URL, such as https://api.example.com",
+    ),
+    "server without a host": (put("servers", 0, "url", value="http://["), "servers[0].url is 'http://['", "base URL"),
+    "server with a query": (put("servers", 0, "url", value="http://a/?b"), "servers[0].url is", "base URL"),
     "pattern without a place": (
         put("metric_fields", "value", value="_m_"),
         "metric_fields.value is '_m_'",

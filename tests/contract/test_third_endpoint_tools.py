@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from click.testing import CliRunner, Result
 from faker import Faker
 
 from contract_tests.run.verification import Target, verify_target
 from remo_mock import RemoMock, Settings, assert_contract, create_app
 from remo_mock.cli.group import commands
-from remo_mock.exceptions import ContractError
+from remo_mock.exceptions import ContractError, NoServerError
 from remo_mock.faker_provider import RemoProvider
 from tests.support.broken_server import broken_server
 from tests.support.calls import credentials, photo_text
@@ -112,6 +113,31 @@ def test_record_refuses_a_folder_that_holds_no_contract(tmp_path: Path, monkeypa
     monkeypatch.setenv(VARIABLE, str(tmp_path))
     done = command("record", "--upstream", "http://127.0.0.1:9", "--cassette", str(tmp_path / "kept"), "--port", "0")
     assert isinstance(done.exception, ContractError)
+
+
+@pytest.fixture(scope="module")
+def nowhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A contract that names no server of the vendor."""
+    folder = third_endpoint(tmp_path_factory.mktemp("contract"))
+    for file in folder.glob("*/endpoint.json"):
+        data = json.loads(file.read_text(encoding="utf-8"))
+        del data["servers"]
+        file.write_text(json.dumps(data), encoding="utf-8")
+    return folder
+
+
+def test_without_servers_a_mock_in_process_has_the_urls_that_it_was_given(nowhere: Path) -> None:
+    with RemoMock(contract_dir=nowhere, urls=["https://gateway.test/remo/"]) as remo:
+        assert remo.url == "https://gateway.test/remo"
+        assert requests.post(remo.url + FRONT, json=BODY, timeout=5).json()["state"] is True
+
+
+def test_without_servers_and_urls_a_mock_in_process_says_what_to_do(nowhere: Path) -> None:
+    with (
+        RemoMock(contract_dir=nowhere) as remo,
+        pytest.raises(NoServerError, match=r"Add `servers` to an endpoint\.json"),
+    ):
+        _ = remo.url
 
 
 def test_assert_contract_takes_the_folder(schemas: Path, success: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from contract_tests.model.credentials import Credentials, Redactor
+from contract_tests.run.judge import _shown
 from contract_tests.selftest.mutation import Memory, ReceivedRequest, Response
 from tests.support.broken_server import broken_server
 from tests.support.calls import photo_text
@@ -140,6 +141,38 @@ def test_a_secret_is_found_however_it_is_encoded(hidden: str) -> None:
     assert "$REMO_API_KEY" in cleaned
     assert hidden[:10] not in cleaned.replace("$REMO_API_KEY", "")
     assert hidden[4:18] not in cleaned
+
+
+CUT = {name: text for name, text in HIDDEN.items() if name != "cut off"}
+
+
+@pytest.mark.parametrize("hidden", CUT.values(), ids=CUT)
+@pytest.mark.parametrize("end", ["...", "... (400 characters)"])
+def test_a_secret_that_a_report_cuts_in_two_is_found_too(hidden: str, end: str) -> None:
+    cut = hidden[: len(hidden) * 4 // 5]
+    cleaned = CAREFUL.clean(f"your key {cut}{end}")
+    assert "$REMO_API_KEY" in cleaned
+    assert hidden[:10] not in cleaned.replace("$REMO_API_KEY", "")
+    assert cut[4:18] not in cleaned
+
+
+@pytest.mark.parametrize("hidden", [KEY, DATA.hex(), b64encode(DATA).decode()], ids=["plain", "hex", "base64"])
+def test_half_of_a_secret_at_the_end_of_what_is_read_is_found_too(hidden: str) -> None:
+    shown = _shown(f"{'A' * 19_983} {hidden} tail {'z' * 400}", CAREFUL)
+    assert shown.startswith("<base64, 19983 characters> $REMO_API_KEY... (")
+
+
+def test_what_stands_beside_a_secret_that_is_cut_stays() -> None:
+    assert (
+        CAREFUL.clean(f"a 0x and 0x{'-'.join(KEY)[:24]}... (90 characters)")
+        == "a 0x and 0x$REMO_API_KEY... (90 characters)"
+    )
+
+
+def test_thousands_of_cuts_take_no_time() -> None:
+    began = time.process_time()
+    assert CAREFUL.clean(f"{'k3y-9Zq...' * 2000}")
+    assert time.process_time() - began < 1.0
 
 
 @pytest.mark.parametrize("between", ["", ";", "<->" * 5, "&" * 9, "\\" * 9], ids=repr)

@@ -11,18 +11,12 @@ import numpy as np
 import segno
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps
 
-from remo_mock.contract import read_contract
-from remo_mock.contract.packaged import contract_documents
 from remo_mock.photos.cards.badge import write_card
-from remo_mock.photos.cards.catalogue import file_name
 from remo_mock.photos.cards.payload import VERDICTS, VIEWS, Card, from_text
 from remo_mock.photos.cards.reader import read_texts
 from tests.support.calls import PHOTOS
 
 CARDS = tuple(Card(verdict, view) for verdict in VERDICTS for view in VIEWS)
-_CONTRACT = read_contract(contract_documents())
-# Those that `remo-mock photos` writes: the others say what no endpoint has a code for, or mean any view.
-WRITTEN = tuple(card for card in CARDS if card.view and file_name(_CONTRACT, view=card.view, verdict=card.verdict))
 CANVASES = {"portrait": (720, 1280), "landscape": (1280, 720)}
 # Shares cut off on the left, at the top, on the right, at the bottom.
 CROPS = {

@@ -145,10 +145,3 @@ def texture(size: tuple[int, int], seed: int = 0) -> Image.Image:
     """Return a picture of random pixels."""
     pixels = np.random.default_rng(seed).integers(0, 256, (size[1], size[0], 3), dtype=np.uint8)
     return Image.fromarray(pixels, "RGB")
-
-
-def landscape(size: tuple[int, int], seed: int = 0) -> Image.Image:
-    """Return hills under a sky, with patches all over: a photo of no person."""
-    coarse = texture((8, 6), seed).resize(size, Image.Resampling.BICUBIC)
-    fine = texture((60, 45), seed + 1).resize(size, Image.Resampling.BICUBIC)
-    return Image.blend(coarse, fine, 0.4)

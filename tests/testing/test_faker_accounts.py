@@ -13,7 +13,7 @@ import requests
 
 from remo_mock import RemoMock, Settings
 from remo_mock.assembly import make_mock
-from remo_mock.exceptions import ExtraMissingError, SettingsError
+from remo_mock.exceptions import MissingExtraError, SettingsError
 from remo_mock.store.personas import first_personas
 from tests.support.calls import BACK, credentials, photo_text
 from tests.support.servers import COMMAND, serving
@@ -103,7 +103,7 @@ def test_without_faker_accounts_are_invented_all_the_same() -> None:
 
 @pytest.mark.usefixtures("_without_faker")
 def test_without_faker_a_locale_says_what_to_install() -> None:
-    with pytest.raises(ExtraMissingError, match=r"Install it: pip install 'remo-mock\[faker\]'\."):
+    with pytest.raises(MissingExtraError, match=r"Install it: pip install 'remo-mock\[faker\]'\."):
         Settings.from_environment({}, accounts_locale="ko_KR")
 
 

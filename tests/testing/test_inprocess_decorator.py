@@ -82,6 +82,26 @@ def test_an_asynchronous_generator_runs_inside_until_its_end() -> None:
     assert asyncio.run(collect()) == [99, 1]
 
 
+def test_an_asynchronous_generator_that_is_left_early_ends_inside() -> None:
+    spent: list[int] = []
+
+    @remo_mock
+    async def balances(remo: RemoMock) -> AsyncIterator[int]:
+        try:
+            yield balance()
+        finally:
+            balance()
+            spent.append(remo.credits_spent)
+
+    async def leave() -> None:
+        generator = balances()  # type: ignore[call-arg]
+        await anext(generator)
+        await generator.aclose()  # type: ignore[attr-defined]
+        assert spent == [2]
+
+    asyncio.run(leave())
+
+
 def test_a_class_has_its_test_methods_decorated() -> None:
     @remo_mock
     class Checks:
@@ -94,6 +114,20 @@ def test_a_class_has_its_test_methods_decorated() -> None:
             return "as it was"
 
     assert (Checks().test_one(), Checks().helper()) == (1, "as it was")  # type: ignore[call-arg]
+
+
+def test_static_and_class_methods_of_a_class_stay_such() -> None:
+    @remo_mock
+    class Checks:
+        @staticmethod
+        def test_one(remo: RemoMock) -> int:
+            return balance() and remo.credits_spent
+
+        @classmethod
+        def test_two(cls, remo: RemoMock) -> tuple[str, int]:
+            return cls.__name__, balance() and remo.credits_spent
+
+    assert (Checks().test_one(), Checks().test_two()) == (1, ("Checks", 1))  # type: ignore[call-arg]
 
 
 def test_a_testcase_has_the_mock_from_setup_to_teardown() -> None:

@@ -12,6 +12,7 @@ import requests
 import responses
 
 from remo_mock import RemoMock
+from remo_mock.exceptions import NotRunningError
 from tests.support.calls import BACK, credentials, photo_text
 from tests.support.waiting import TIMEOUT
 
@@ -56,6 +57,11 @@ def test_mocks_that_end_in_the_order_of_their_start_do_not_disturb_each_other() 
     call()
     second.stop()
     assert (len(first.requests), len(second.requests)) == (0, 1)
+
+
+def test_stopping_a_mock_that_does_not_run_is_said() -> None:
+    with pytest.raises(NotRunningError, match=r"stop\(\)"):
+        RemoMock().stop()
 
 
 def test_threads_that_start_their_own_mock_are_answered_by_it() -> None:

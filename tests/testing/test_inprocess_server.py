@@ -55,6 +55,14 @@ def test_a_server_in_a_thread_answers_any_client() -> None:
         urllib.request.urlopen(f"{remo_url_of(remo)}/__admin/health", timeout=TIMEOUT)  # noqa: S310 - our own
 
 
+def test_the_url_is_that_of_the_outer_server_again_after_an_inner_one() -> None:
+    with RemoMock().serving() as remo:
+        outer = remo.url
+        with remo.serving():
+            assert remo.url != outer
+        assert remo.url == outer
+
+
 def remo_url_of(remo: RemoMock) -> str:
     """Return the address of a server that has ended."""
     with remo.serving():

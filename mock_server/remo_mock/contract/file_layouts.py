@@ -1,5 +1,8 @@
 """States which keys each hand-written file of the contract has, and which values they take."""
 
+import re
+from urllib.parse import urlsplit
+
 from remo_mock.contract.layout import Layout, ListOf, MapOf, Object, OrNull, Value, one_of
 from remo_mock.contract.model import Json
 
@@ -14,6 +17,9 @@ MEASURES = {
 """The angles that can be read off a photo, by view."""
 
 
+_PATHS = re.compile(r"/(?!__admin(/|$))[^?#]+")
+
+
 def _is_number(value: Json) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
@@ -22,13 +28,26 @@ def _is_whole(value: Json) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+def _is_base_url(value: Json) -> bool:
+    try:
+        parts = urlsplit(value) if isinstance(value, str) else None
+        return parts is not None and parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query
+    except ValueError:
+        return False
+
+
 TEXT = Value("a text", lambda value: isinstance(value, str) and value != "")
 NUMBER = Value("a number", _is_number)
 WHOLE = Value("a whole number", _is_whole)
 _COUNT = Value("a whole number of at least 1", lambda value: _is_whole(value) and value >= 1)
 _CREDITS = Value("a whole number of at least 0", lambda value: _is_whole(value) and value >= 0)
 _TRUE_OR_FALSE = Value("true or false", lambda value: isinstance(value, bool))
-_PATH = Value("a path, such as /api/name", lambda value: isinstance(value, str) and value.startswith("/"))
+_PATH = Value(
+    "a path, such as /api/name, without a query; / and all below /__admin are the mock's own",
+    lambda value: isinstance(value, str) and _PATHS.fullmatch(value) is not None,
+)
+_METHOD = one_of(("POST", "PUT", "PATCH", "GET", "DELETE"))
+_BASE_URL = Value("a base URL, such as https://api.example.com", _is_base_url)
 _PATTERN = Value(
     "a text with {} for the metric's name",
     lambda value: isinstance(value, str) and value.count("{") == value.count("}") == value.count("{}") == 1,
@@ -53,7 +72,7 @@ ENDPOINT: Layout = Object(
         "name": TEXT,
         "page": TEXT,
         "path": _PATH,
-        "method": TEXT,
+        "method": _METHOD,
         **_SOURCED,
         "sources": Object(dict.fromkeys(("request", "response", "codes", "error"), Object(_SOURCED))),
         "api_name": Object({"sent": TEXT, "accepted": ListOf(TEXT, least=1), **_SOURCED}, {"own": TEXT}),
@@ -76,7 +95,7 @@ ENDPOINT: Layout = Object(
         ),
     },
     {
-        "servers": ListOf(Object({"url": TEXT, **_SOURCED})),
+        "servers": ListOf(Object({"url": _BASE_URL, **_SOURCED})),
         "also_at": ListOf(Object({"path": _PATH, **_SOURCED})),
         "absent": ListOf(Object({"field": TEXT, **_SOURCED})),
         "order": Object({"fields": ListOf(TEXT), **_SOURCED}),

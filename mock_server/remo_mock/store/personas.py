@@ -5,7 +5,7 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from remo_mock.exceptions import ExtraMissingError
+from remo_mock.exceptions import MissingExtraError
 from remo_mock.store.account import Account
 
 _GIVEN = (
@@ -24,7 +24,7 @@ _FAMILY = (
 def personas(seed: int | str, *, locale: str | None = None) -> Iterator[Account]:
     """Yield invented accounts without end, none with the address of an earlier one.
 
-    `locale`, such as ko_KR, has Faker name them. Raises `ExtraMissingError` if Faker is not installed, `ValueError` for
+    `locale`, such as ko_KR, has Faker name them. Raises `MissingExtraError` if Faker is not installed, `ValueError` for
     a locale that it does not have.
     """
     return _each_once(_with_faker(seed, locale) if locale else _from_the_list(seed))
@@ -76,7 +76,7 @@ def _faker(locale: str) -> Any:
     try:
         from faker import Faker  # the extra, which takes long to import
     except ImportError as error:
-        raise ExtraMissingError("faker", "Invented accounts in the names of a locale") from error
+        raise MissingExtraError("faker", "Invented accounts in the names of a locale") from error
     try:
         return Faker(locale)
     except (AttributeError, ValueError) as error:

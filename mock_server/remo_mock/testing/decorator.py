@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from contextlib import aclosing
 from functools import partial, wraps
 from typing import Any, TypeVar, cast, overload
 from unittest import TestCase
@@ -53,7 +54,11 @@ def _decorate(decorated: T, *, make: Callable[[], RemoMock]) -> T:
         decorated.run = _with_attribute(decorated.run, make)  # type: ignore[method-assign]
     else:
         for name, member in list(vars(decorated).items()):
-            if name.startswith("test") and callable(member):
+            if not name.startswith("test"):
+                continue
+            if isinstance(member, staticmethod | classmethod):
+                setattr(decorated, name, type(member)(_wrap(member.__func__, make)))
+            elif callable(member):
                 setattr(decorated, name, _wrap(member, make))
     return decorated
 
@@ -86,8 +91,10 @@ def _wrap(function: Callable[..., Any], make: Callable[[], RemoMock]) -> Callabl
         @wraps(function)
         async def wrapper(*arguments: Any, **given: Any) -> Any:
             with make() as mock:
-                async for item in function(*arguments, **named(mock, given)):
-                    yield item
+                # Closed here if it is left early: its last lines would otherwise run later, and call the real service.
+                async with aclosing(function(*arguments, **named(mock, given))) as items:
+                    async for item in items:
+                        yield item
 
     elif inspect.isgeneratorfunction(function):
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from remo_mock.assembly import Mock, make_mock
 from remo_mock.contract import Json
 from remo_mock.contract.packaged import chosen_directory
-from remo_mock.exceptions import NotRunningError
+from remo_mock.exceptions import NoServerError, NotRunningError
 from remo_mock.service.outcomes.syntax import fitting_endpoint, parse_duration
 from remo_mock.settings import MEGABYTE, Settings
 from remo_mock.store.account import FIRST_CREDIT, Account
@@ -90,7 +90,8 @@ class RemoMock:
         return self
 
     def stop(self) -> None:
-        """Undo the last `start()`."""
+        """Undo the last `start()`. Raises `NotRunningError` if there is none."""
+        self.running("stop()")
         stop_intercepting(self._interceptors.pop())
         self._close()
 
@@ -104,11 +105,11 @@ class RemoMock:
             door = VendorDoor(self.running("serving()").responder, self.settings)
             limit = self.settings.max_body * MEGABYTE
             with serving_in_thread(lambda: self.app, door=door, limit=limit, host=host, port=port) as url:
-                self._served_at = url
+                outer, self._served_at = self._served_at, url
                 try:
                     yield self
                 finally:
-                    self._served_at = None
+                    self._served_at = outer
 
     @contextmanager
     def opened(self) -> Iterator["RemoMock"]:
@@ -121,10 +122,16 @@ class RemoMock:
 
     @property
     def url(self) -> str:
-        """The base URL for clients: that of the server in a thread, else the vendor's own."""
+        """The base URL for clients: that of the server in a thread, else the vendor's own, else the first of `urls`.
+
+        Raises `NoServerError` if there is none.
+        """
         servers = self.running("url").responder.contract.servers
         encrypted = [url for url in servers if url.startswith("https:")]
-        return self._served_at or (encrypted or list(servers))[0]
+        for url in (self._served_at, *encrypted, *servers, *self._further_urls):
+            if url is not None:
+                return url.rstrip("/")
+        raise NoServerError
 
     @property
     def app(self) -> "Flask":
@@ -214,8 +221,7 @@ class RemoMock:
     def _publish(self, history: History) -> None:
         contract = self.running("publish_usage()").responder.contract
         documented = {endpoint.name: tuple(endpoint.codes) for endpoint in contract.endpoints}
-        charges = [(charge.endpoint, charge.change) for charge in history.charges]
-        self._meter.publish(history.requests, charges=charges, documented=documented)
+        self._meter.publish(history.requests, charges=history.charges, documented=documented)
 
     def _open(self) -> Mock:
         if self._mock is None:
@@ -232,8 +238,8 @@ class RemoMock:
         self._starts -= 1
         if self._starts or self._mock is None:
             return
-        self._history = History(self.requests, self.charges, self.unused)
         try:
+            self._history = History(self.requests, self.charges, self.unused)
             self._publish(self._history)
         finally:
             self._mock.close()

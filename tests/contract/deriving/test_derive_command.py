@@ -16,7 +16,7 @@ from remo_mock import Settings, create_app
 from remo_mock.cli.file_writing import FilesDifferError
 from remo_mock.cli.group import commands
 from remo_mock.contract.deriving.page.source_text import PageError
-from remo_mock.exceptions import ContractError, MissingExtraError
+from remo_mock.exceptions import ContractError
 from tests.support.calls import credentials, photo_text
 from tests.support.checkout import ROOT
 
@@ -333,9 +333,9 @@ def test_without_the_extra_only_pages_cannot_be_read(tmp_path: Path) -> None:
     done = run("derive", PAGE, "--out", tmp_path / "mine")
     assert (done.returncode, done.stderr) == (
         2,
-        "remo-mock: This needs the package markdown_it, which is not installed. Run: pip install 'remo-mock[derive]'\n",
+        "remo-mock: Pages are read by markdown_it: that needs the extra derive. "
+        "Install it: pip install 'remo-mock[derive]'.\n",
     )
     facts = tmp_path / "mine" / NAME / "facts.json"
     assert run("derive", facts, "--out", tmp_path / "again").returncode == 0
     assert run("check", tmp_path / "again").returncode == 0
-    assert "remo-mock[derive]" in str(MissingExtraError("lxml", "derive"))

@@ -16,5 +16,5 @@ def page_reader() -> Callable[[str, str], PageFacts]:
         package = (error.name or "").partition(".")[0]
         if package == "remo_mock":
             raise
-        raise MissingExtraError(package, EXTRA) from error
+        raise MissingExtraError(EXTRA, f"Pages are read by {package}") from error
     return read_facts_of
