@@ -87,6 +87,16 @@ print(sorted(name for name in sys.modules if name.startswith("remo_mock.")))
     )
 
 
+def test_codes_are_told_without_what_a_server_needs() -> None:
+    code = f"""
+import sys
+from remo_mock.cli.group import commands
+commands(["codes", "518"], standalone_mode=False)
+print(sorted({HEAVY}))
+"""
+    assert run_python(code).splitlines()[-1] == "[]"
+
+
 def test_the_parent_process_of_the_server_imports_nothing_heavy() -> None:
     """`serve` answers soon because its parent process leaves Flask, SQLAlchemy and Pillow to the worker."""
     code = f"""

@@ -13,9 +13,6 @@ from remo_mock.store.turns import Turn, find_turn
 
 _ACCOUNT, _OUTCOME = account_table.c, outcome_table.c
 
-PHOTO_CHANGES = "photo changes"
-"""Until when an outcome lasts that is for every request with the photos of the first one that takes it."""
-
 
 @dataclass(frozen=True, slots=True)
 class QueuedOutcome:

@@ -21,7 +21,9 @@ from remo_mock.service.outcomes.outcome import (
     metric_named,
     parse,
 )
-from remo_mock.store.outcome_queue import PHOTO_CHANGES
+
+PHOTO_CHANGES = "photo changes"
+"""Until when an outcome lasts that is for every request with the photos of the first one that takes it."""
 
 # Preferences of RFC 7240 and its kin that clients send to any server.
 _FOREIGN_PREFERENCES = frozenset({"respond-async", "return", "wait", "handling", "depth-noroot", "safe"})
