@@ -11,8 +11,9 @@ INSTALL := $(BIN)/python -m pip install --quiet --no-compile
 run: $(VENV)/.serve-ready  ## venv, install, serve, open the browser (options: make run ARGS="--port 5000")
 	$(BIN)/remo-mock serve --open $(ARGS)
 
+# One process more than CI has cores, since tests wait a fifth of their time; tests/conftest.py has the order of their files.
 test: $(VENV)/.test-ready check  ## venv, install, everything that CI runs
-	$(BIN)/pytest --numprocesses 2 --dist loadfile --durations 15 $(ARGS)
+	$(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder --durations 15 $(ARGS)
 
 exhaustive: $(VENV)/.test-ready  ## all combinations where `make test` tries those that matter, minutes more
 	$(BIN)/pytest --numprocesses 2 -m exhaustive $(ARGS)

@@ -23,11 +23,20 @@ from tests.support.servers import serving
 
 Post = Callable[..., Any]
 
+# Their tests start programs, and take long: with short ones at the end no process of xdist waits for another.
+LONG_ROOMS = ("contract_tests", "project", "reference", "store", "testing", "web")
+
 # The commands that tests start are not workers of this run; the contract suite refuses to run as one.
 for name in [name for name in os.environ if name.startswith("PYTEST_XDIST")]:
     del os.environ[name]
 # xdist says so to its workers, and a terminal to its programs: tables are tested at the width of a file.
 os.environ.pop("COLUMNS", None)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with the rooms whose tests take long, where several processes share the tests."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.path.parent.name not in LONG_ROOMS)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
