@@ -23,7 +23,7 @@ def without_traces(secret: str, text: str, mark: str) -> str:
     for left_out, needles in _needles(secret):
         lower = lower_letters(text)
         bare = left_out.sub("", lower)
-        if any(needle in bare for needle in needles):
+        if needles and len(bare) >= len(needles[-1]) and any(needle in bare for needle in needles):
             text = _marked(text, lower, left_out, needles, mark)
     return text
 

@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import TypeAlias
 
 from remo_mock.contract.field_names import names_in
@@ -57,6 +58,8 @@ def apply_checks(
         by_endpoint.setdefault(one.endpoint.name, []).append(one)
     # Hundreds of checks share a few selectors.
     selected: dict[tuple[str, Selector], list[Exchange]] = {}
+    # Exchanges share a few readings, and to look for secrets takes its time.
+    shown = cache(lambda reading: _shown(reading, redactor))
     for check in checks:
         if time.perf_counter() > until:
             results.append(CheckResult(check, "skipped", reason=OUT_OF_TIME))
@@ -76,7 +79,7 @@ def apply_checks(
             if time.perf_counter() > until:
                 break
             if isinstance(finding, LedgerReading):
-                endpoints = seen.setdefault(finding.entry, {}).setdefault(_shown(finding.reading, redactor), {})
+                endpoints = seen.setdefault(finding.entry, {}).setdefault(shown(finding.reading), {})
                 endpoints[check.endpoint] = None
             else:
                 problems.append(_reported(check, finding, context, redactor, base_url))

@@ -15,10 +15,12 @@ def on_fewer_pages(rows: Mapping[str, Row]) -> Mapping[str, Row]:
     """
     broken = [row for row in rows.values() if isinstance(row, Mutation)]
     whole = [row for row in broken if row.apart or row.across or len(row.pages) == 1]
+    rest = [row for row in broken if row not in whole]
     shown = {(check, page) for row in whole for check in row.fires[:1] for page in row.pages}
+    last = {(row.fires[0], page): row for row in rest for page in row.pages}
     chosen = dict(rows)
-    for turn, row in enumerate(one for one in broken if one not in whole):
-        pages = _needed(row, turn, shown)
+    for turn, row in enumerate(rest):
+        pages = _needed(row, turn, shown, last)
         shown |= {(row.fires[0], page) for page in pages}
         chosen[row.name] = replace(row, pages=pages)
     for turn, variation in enumerate(row for row in rows.values() if isinstance(row, Variation)):
@@ -28,7 +30,13 @@ def on_fewer_pages(rows: Mapping[str, Row]) -> Mapping[str, Row]:
     return chosen
 
 
-def _needed(row: Mutation, turn: int, shown: set[tuple[str, Page]]) -> tuple[Page, ...]:
-    """Return the pages on which nothing has broken the row's check so far, or the one whose turn it is."""
-    new = tuple(page for page in row.pages if (row.fires[0], page) not in shown)
-    return new or (row.pages[turn % len(row.pages)],)
+def _needed(
+    row: Mutation, turn: int, shown: set[tuple[str, Page]], last: Mapping[tuple[str, Page], Mutation]
+) -> tuple[Page, ...]:
+    """Return one page, on which nothing has broken the row's check so far if there is any; and each of these on which
+    no later row breaks it."""
+    check = row.fires[0]
+    new = [page for page in row.pages if (check, page) not in shown]
+    now = [page for page in new if last[check, page] is row]
+    some = new or row.pages
+    return tuple(now) or (some[turn % len(some)],)
