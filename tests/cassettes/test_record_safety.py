@@ -205,6 +205,20 @@ def test_a_reply_that_was_paid_for_survives_a_defect_of_ours(
     assert "demo-api-key" not in said + "".join(capfd.readouterr())
 
 
+@pytest.mark.parametrize("step", ["writer.shape_of", "recorder._request_of"])
+def test_what_cannot_be_described_is_not_sent(
+    tmp_path: Path, back_request: dict[str, Any], monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(f"remo_mock.cassettes.{step}", fail)
+    with upstream() as real, recording(real.url, tmp_path) as recorder:
+        reply = recorder.client.post(BACK, json=back_request)
+        budget: Budget = recorder.client.application.extensions["remo_mock_recorder"].budget
+    assert (reply.status_code, real.bodies, budget.spent) == (500, [], 0)
+
+
 def test_a_reply_that_was_paid_for_survives_a_full_disk(
     tmp_path: Path, back_request: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:

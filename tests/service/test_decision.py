@@ -13,7 +13,8 @@ from remo_mock.hints.hint import Hint
 from remo_mock.hints.texts import english
 from remo_mock.service.analysis.photo_results import PhotoResult, ViewResult
 from remo_mock.service.decision.decision import Decision, decide
-from remo_mock.service.decision.facts import EmailMatch, Facts, Photos
+from remo_mock.service.decision.email_match import EmailMatch
+from remo_mock.service.decision.facts import Facts, Photos
 from remo_mock.service.decision.recordings import RecordedReply
 from remo_mock.service.decision.rules import CONDITIONS, Order, layers_in_order
 from remo_mock.service.messages.json_body import Malformed

@@ -96,10 +96,8 @@ class Recorder:
         reserve = _may_cost(endpoint, method, fields, body)
         if not self.budget.reserve(reserve):
             return None
-        cost = reserve  # an exception below leaves unknown what was spent: all of it, as far as we can tell
+        cost = 0
         try:
-            forwarded = {name: headers[name] for name in _FORWARDED if name in headers}
-            response = self._client.send(method, path, body, forwarded)
             request = RequestDescription(
                 endpoint=endpoint,
                 method=method,
@@ -107,7 +105,18 @@ class Recorder:
                 content_type=headers.get("content-type", ""),
                 shape=self._writer.shape(endpoint, fields, body),
             )
-            exchange = _exchange(request, fields or {}, response)
+            sent = _request_of(request, fields or {})
+            forwarded = {name: headers[name] for name in _FORWARDED if name in headers}
+            cost = reserve  # an exception from here on leaves unknown what was spent: all of it, as far as we can tell
+            response = self._client.send(method, path, body, forwarded)
+            exchange = api.Exchange(
+                label="recorded",
+                endpoint=endpoint,
+                request=sent,
+                reply=response.reply,
+                failure=response.failure,
+                seconds=response.seconds,
+            )
             cost = 0 if response.refused else api.credits_spent(exchange, reserve, believe_errors=True)
         finally:
             self.budget.settle(reserve, cost)
@@ -153,8 +162,8 @@ def _may_cost(endpoint: Endpoint, method: str, fields: Mapping[str, Json] | None
     return endpoint.price.credits if usable else 0
 
 
-def _exchange(request: RequestDescription, fields: Mapping[str, Json], response: "api.SendResult") -> "api.Exchange":
-    """Make the contract suite's exchange, with those photos that can be compared with the drawn ones."""
+def _request_of(request: RequestDescription, fields: Mapping[str, Json]) -> "api.Request":
+    """Make the contract suite's request, with those photos that can be compared with the drawn ones."""
     uuid = fields.get(UUID)
     photos = {}
     for view in request.endpoint.views:
@@ -163,20 +172,13 @@ def _exchange(request: RequestDescription, fields: Mapping[str, Json], response:
             data = decode_base64(fields[view.photo_field])
             if isinstance(data, bytes):
                 photos[view.name] = api.Photo(f"the {view.name} photo", data)
-    return api.Exchange(
-        label="recorded",
-        endpoint=request.endpoint,
-        request=api.Request(
-            path=request.path,
-            method=request.method,
-            shown_body="",
-            content_type=request.content_type,
-            photos=photos,
-            uuid=uuid if isinstance(uuid, str) else None,
-        ),
-        reply=response.reply,
-        failure=response.failure,
-        seconds=response.seconds,
+    return api.Request(
+        path=request.path,
+        method=request.method,
+        shown_body="",
+        content_type=request.content_type,
+        photos=photos,
+        uuid=uuid if isinstance(uuid, str) else None,
     )
 
 

@@ -15,7 +15,7 @@ from remo_mock.exceptions import OutcomeError
 from remo_mock.hints.hint import Hint
 from remo_mock.reference.codes import NO_PHOTO, CodeRow, ExampleCredentials, code_rows
 from remo_mock.service.messages.json_body import dump
-from remo_mock.service.outcomes.syntax import named_endpoints
+from remo_mock.service.outcomes.endpoints import named_endpoints
 from remo_mock.settings import Settings
 
 _COLUMNS = [["code"], ["meaning, message"], ["source"], ["Prefer:"], ["plus-address"], ["in the request"]]

@@ -25,6 +25,14 @@ def print_text(text: str) -> None:
     click.echo(text, file=sys.stdout)  # named, since click takes an encoding of ASCII for UTF-8 otherwise
 
 
+def print_if_read(text: str) -> None:
+    """Print lines of something that goes on although nobody reads them any more, or their disk is full."""
+    try:
+        print_text(text)
+    except (ReaderGoneError, OSError):
+        abandon_stdout()
+
+
 def print_document(data: bytes, *, end: bool = True) -> None:
     """Print a document as it is, in UTF-8 whatever the terminal's encoding; with `end`, add the end of a line.
 

@@ -10,7 +10,7 @@ import click
 from remo_mock.addresses import base_url, is_every_interface
 from remo_mock.cassettes.recorder import RecordSettings
 from remo_mock.cli.options import type_of
-from remo_mock.cli.output import NETWORK, STOP
+from remo_mock.cli.output import NETWORK, STOP, print_if_read
 from remo_mock.contract import read_contract
 from remo_mock.contract.packaged import chosen_directory, contract_documents
 from remo_mock.contract.suite import api
@@ -76,7 +76,7 @@ def record_command(**options: Any) -> None:
 def _load(settings: RecordSettings) -> "Flask":
     from remo_mock.web.recording_proxy import create_proxy  # Flask, which the process that serves needs
 
-    return create_proxy(settings, echo=click.echo)
+    return create_proxy(settings, echo=print_if_read)
 
 
 def _announce(settings: RecordSettings) -> None:
@@ -88,4 +88,4 @@ def _announce(settings: RecordSettings) -> None:
     ]
     if is_every_interface(settings.host):
         lines.append(NETWORK)
-    click.echo("\n".join([*lines, STOP]))
+    print_if_read("\n".join([*lines, STOP]))

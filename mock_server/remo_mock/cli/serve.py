@@ -12,7 +12,7 @@ from remo_mock._version import __version__
 from remo_mock.addresses import base_url, is_every_interface, is_loopback
 from remo_mock.cli.browser import open_browser
 from remo_mock.cli.options import SERVE, settings_options
-from remo_mock.cli.output import NETWORK, STOP, ReaderGoneError, abandon_stdout, print_text
+from remo_mock.cli.output import NETWORK, STOP, print_if_read
 from remo_mock.cli.ready_file import Ready, ReadyFile, ReadyFileError
 from remo_mock.cli.text_table import table
 from remo_mock.contract import Switches
@@ -103,10 +103,7 @@ def _announce(settings: Settings, *, made_token: str | None, invented: list[str]
         lines.append(NETWORK)
     if settings.admin_token is not None:  # one that was given is a secret, and many read logs
         lines.append(f"  token     {made_token or 'as given'} (Authorization: Bearer ..., for accounts, outcomes, ...)")
-    try:
-        print_text("\n".join([*lines, STOP, *invented]))
-    except ReaderGoneError:  # nobody reads it; the server serves all the same
-        abandon_stdout()
+    print_if_read("\n".join([*lines, STOP, *invented]))
     # Without the token: the list of processes would show it.
     if settings.open_browser and not settings.no_console and not open_browser(url):
         click.echo(f"remo-mock: there is no browser to open here; open {url} yourself", err=True)

@@ -19,8 +19,9 @@ from remo_mock.service.decision.rules import is_admitted, layers_in_order
 from remo_mock.service.messages.call_and_reply import Call, Reply, error_body, read_body
 from remo_mock.service.messages.json_body import Malformed
 from remo_mock.service.messages.json_long_texts import LongTexts
+from remo_mock.service.outcomes.endpoints import fits
 from remo_mock.service.outcomes.faults import REDIRECT
-from remo_mock.service.outcomes.syntax import fits, from_queue
+from remo_mock.service.outcomes.queued import from_queue
 from remo_mock.service.settling import InSteps, settle_alone
 from remo_mock.service.validation import RequestValidator
 from remo_mock.store.charges import Purchase

@@ -11,7 +11,8 @@ from remo_mock.assembly import Mock, make_mock
 from remo_mock.contract import Json
 from remo_mock.contract.packaged import chosen_directory
 from remo_mock.exceptions import NoServerError, NotRunningError
-from remo_mock.service.outcomes.syntax import fitting_endpoint, parse_duration
+from remo_mock.service.outcomes.endpoints import fitting_endpoint
+from remo_mock.service.outcomes.queued import parse_duration
 from remo_mock.settings import MEGABYTE, Settings
 from remo_mock.store.account import FIRST_CREDIT, Account
 from remo_mock.store.charges import Charge

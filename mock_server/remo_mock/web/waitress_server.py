@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from remo_mock.addresses import base_url
 from remo_mock.exceptions import ServerMissingError
+from remo_mock.web.report import report
 from remo_mock.web.vendor import VENDOR_DOOR
 from remo_mock.web.waiting import LAST_ANSWERS, PLACES
 
@@ -54,7 +53,7 @@ def listen_with_waitress(
     def ready() -> None:
         announce()
         if workers > 1:
-            click.echo("remo-mock: one process instead of several: granian, which runs them, is not here.", err=True)
+            report("one process instead of several: granian, which runs them, is not here.")
 
     _serve(app, stop, host=host, port=port, threads=_THREADS, ready=ready)
 

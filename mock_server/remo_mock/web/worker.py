@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-import click
+from remo_mock.web.report import report
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -67,7 +67,7 @@ def load_and_report(load: "Callable[[], Flask]", *, births: Path, workers: int) 
     app = load()
     if is_replacement:
         reason = "a worker process was killed, or had no memory left; another took its place, with the same accounts."
-        click.echo(f"remo-mock: {reason}", err=True)
+        report(reason)
     return app
 
 

@@ -1,9 +1,8 @@
 """Gathers what a decision rests on: what was sent, whose account it is, what the photos show, what was asked for."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from urllib.parse import unquote
 
 from blake3 import blake3
 
@@ -12,6 +11,7 @@ from remo_mock.hints.hint import Hint, Hints
 from remo_mock.photos.long_text import Text, digest_of
 from remo_mock.service.analysis.analyser import Analyser
 from remo_mock.service.analysis.photo_results import ViewResult
+from remo_mock.service.decision.email_match import EmailMatch, match_email
 from remo_mock.service.decision.recordings import RecordedReply, Recordings
 from remo_mock.service.messages.call_and_reply import Call
 from remo_mock.service.messages.json_body import Malformed
@@ -27,14 +27,6 @@ _LONGEST_CREDENTIAL = 1000
 
 Body = Mapping[str, Json] | Malformed
 """What a call carries: the JSON object, or why there is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class EmailMatch:
-    """The account whose address an Email is, and one whose address it nearly is, as far as there are any."""
-
-    exact: str | None = None
-    similar: str | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +112,7 @@ def gather(
         addressed=addressed,
         outcome=preferred.over(addressed),
         breach=_breach(validator, body),
-        email_match=_once(partial(_match_email, accounts, body)),
+        email_match=_once(partial(match_email, accounts, _credential(body, "Email"))),
         price=lambda: accounts.price(purchase) if purchase else 0,
         examine=partial(_examine, call, endpoint, body, analyser, recordings, account.email if account else ""),
         recorded_refusal=lambda condition: recordings.refusal(call, endpoint, body, condition) if recordings else None,
@@ -165,27 +157,6 @@ def _once(look_up: Callable[[], EmailMatch]) -> Callable[[], EmailMatch]:
 
 def _breach(validator: RequestValidator, body: Body) -> Breach | None:
     return Breach("protocol", body.reason) if isinstance(body, Malformed) else validator.first_breach(body)
-
-
-def _match_email(accounts: Accounts, body: Body) -> EmailMatch:
-    email = _credential(body, "Email")
-    if email is None:
-        return EmailMatch()
-    exact = next((address for address in _addresses(email) if accounts.knows(address)), None)
-    if exact is not None:
-        return EmailMatch(exact=exact)
-    # As forms and URLs spell it: %2B or a space where the plus was.
-    spellings = [spelling.strip() for spelling in (email, unquote(email), email.strip().replace(" ", "+"))]
-    for address in (address for spelling in spellings for address in _addresses(spelling)):
-        similar = accounts.spelled_like(address)
-        if similar is not None:
-            return EmailMatch(similar=similar)
-    return EmailMatch()
-
-
-def _addresses(email: str) -> Iterator[str]:
-    yield email
-    yield from (address for address, _ in split_addresses(email))
 
 
 def _purchase(endpoint: Endpoint, body: Body, account: Account, make_uuid: Callable[[], str]) -> Purchase:

@@ -5,7 +5,8 @@ from urllib.parse import quote
 
 from remo_mock.contract import Json
 from remo_mock.hints.hint import Hint, Value
-from remo_mock.service.decision.facts import EmailMatch, Facts
+from remo_mock.service.decision.email_match import EmailMatch
+from remo_mock.service.decision.facts import Facts
 from remo_mock.service.messages.json_body import Malformed
 from remo_mock.store.account import FIRST_CREDIT, Account
 

@@ -8,7 +8,7 @@ from remo_mock.assembly import Mock
 from remo_mock.contract import SUCCESS_CODE
 from remo_mock.exceptions import OutcomeError
 from remo_mock.hints.hint import Hint
-from remo_mock.service.outcomes.syntax import named_endpoints
+from remo_mock.service.outcomes.endpoints import named_endpoints
 from remo_mock.web.admin.pages import before_of, limit_of, link
 from remo_mock.web.admin.request_fields import query_fields
 from remo_mock.web.json_reply import json_reply

@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, abort
 
 from remo_mock.assembly import Mock
-from remo_mock.service.outcomes.syntax import fitting_endpoint, parse_duration
+from remo_mock.service.outcomes.endpoints import fitting_endpoint
+from remo_mock.service.outcomes.queued import parse_duration
 from remo_mock.web.admin.request_fields import BodySchema, body_fields, query_fields
 from remo_mock.web.json_reply import json_reply
 from remo_mock.web.problems import problem

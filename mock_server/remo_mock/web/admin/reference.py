@@ -18,7 +18,7 @@ from remo_mock.reference.docs_words import DEFAULT, WORDS
 from remo_mock.reference.endpoint_order import in_reading_order
 from remo_mock.reference.openapi import make_openapi
 from remo_mock.reference.switches import switch_rows
-from remo_mock.service.outcomes.syntax import named_endpoints
+from remo_mock.service.outcomes.endpoints import named_endpoints
 from remo_mock.settings import Settings
 from remo_mock.web.admin.request_fields import query_fields
 from remo_mock.web.json_reply import json_reply

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import click
-
 from remo_mock.service.messages.call_and_reply import Transmission
 from remo_mock.service.settling import InSteps, settle_alone
 from remo_mock.store.patience import WouldWaitError, without_waiting
@@ -19,6 +17,7 @@ from remo_mock.web.front.refusals import Refusals
 from remo_mock.web.front.sending import is_sent_at_once, send
 from remo_mock.web.front.steps import StepLoop
 from remo_mock.web.front.wsgi import called, environ_of
+from remo_mock.web.report import report
 from remo_mock.web.vendor import VENDOR_DOOR, VendorDoor
 from remo_mock.web.waiting import LAST_ANSWERS, PLACES
 
@@ -89,7 +88,7 @@ class Front:
         """Send what is held back at once: it is charged, and the server is about to end."""
         if self._under_way:
             said = f"{len(self._under_way)} requests are under way, and get {LAST_ANSWERS} seconds"
-            click.echo(f"remo-mock: {said}; no answer is held back any longer.", err=True)
+            report(f"{said}; no answer is held back any longer.")
         if self._door is not None:
             self._door.room.close()
 
