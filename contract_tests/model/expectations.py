@@ -39,8 +39,10 @@ def read_expectations(path: Path) -> tuple[Expectation, ...]:
     found = []
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ExpectationsError(f"{path.name} cannot be read: {error}") from error
+    except OSError as error:
+        raise ExpectationsError(f"{path.name} cannot be read: {error.strerror}; give another file") from error
+    except UnicodeDecodeError as error:
+        raise ExpectationsError(f"{path.name} is no text in UTF-8; write one with an id and a reason a line") from error
     for number, line in enumerate(lines, 1):
         text = line.strip()
         if not text or text.startswith("#"):

@@ -5,11 +5,12 @@ import struct
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from errno import EINVAL
 from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from remo_mock.contract import MAX_PIXELS
 
@@ -116,7 +117,9 @@ def read_photos(files: Mapping[str, Path]) -> dict[str, Photo]:
         try:
             photo.picture.getbbox()
         except BROKEN_PICTURE as error:
-            raise OSError(f"{path} is no photo that can be opened: {error}") from error
+            # Of what is no picture at all Pillow says the address of an object.
+            why = "" if isinstance(error, UnidentifiedImageError) else f": {error}"
+            raise OSError(EINVAL, f"no photo that can be opened{why}", str(path)) from error
         photos[view] = photo
     return photos
 

@@ -111,7 +111,7 @@ def photos_of(options: Options, known: Iterable[Endpoint]) -> dict[str, Photo] |
     try:
         return read_photos(files)
     except OSError as error:
-        raise UsageError(f"--photo: {error}") from error
+        raise UsageError(f"--photo: {error.filename}: {error.strerror}; name a photo") from error
 
 
 def endpoints_of(options: Options, known: Iterable[Endpoint]) -> tuple[str, ...]:

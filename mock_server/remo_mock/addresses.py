@@ -3,6 +3,7 @@
 import ipaddress
 import re
 import socket
+from urllib.parse import urlsplit
 
 ANY_ORIGIN = "*"
 """Every origin, also the `null` of pages that were opened from a file."""
@@ -42,6 +43,15 @@ def base_url(host: str, port: int) -> str:
     """Return the URL at which this machine reaches a server that listens on `host`."""
     host = reachable(host)
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def is_base_url(url: object) -> bool:
+    """Tell whether something is the base URL of a server: http or https, a host, and no query."""
+    try:
+        parts = urlsplit(url) if isinstance(url, str) else None
+        return parts is not None and parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query
+    except ValueError:
+        return False
 
 
 def url_for_others(host: str, port: int) -> str | None:

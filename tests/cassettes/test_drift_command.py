@@ -64,7 +64,7 @@ def test_the_report_is_there_as_json(tmp_path: Path, back_request: dict[str, Any
     }
 
 
-@pytest.mark.parametrize(("name", "message"), [("", "holds no exchange"), ("nowhere", "is no directory")])
+@pytest.mark.parametrize(("name", "message"), [("", "holds no exchange"), ("nowhere", "no directory. Name one that")])
 def test_a_cassette_with_nothing_in_it_is_a_mistake(tmp_path: Path, name: str, message: str) -> None:
     done = run(tmp_path / name)
     assert message in done.output + str(done.exception)

@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 import requests
+from click.testing import CliRunner
 
+from contract_tests.model.expectations import ExpectationsError, read_expectations
 from contract_tests.run.safety import UnsafeError, check_target
 from contract_tests.run.verification import Target, verify_target
 from contract_tests.selftest.mutation import Memory, ReceivedRequest, Response
+from remo_mock.cli.group import commands
 from tests.support.broken_server import broken_server
-from tests.support.calls import BACK, FRONT, SIDE, V1, V2
+from tests.support.calls import BACK, FRONT, PHOTOS, SIDE, V1, V2
 from tests.support.verifying import verify
 from tests.support.waiting import TIMEOUT
 
@@ -131,13 +134,26 @@ def test_plain_http_elsewhere_is_allowed_by_an_option() -> None:
         (["http://127.0.0.1:9", "--photo", "top=x.jpg"], "VIEW=FILE"),
         (["http://127.0.0.1:9", "--report", "report.pdf"], ".html"),
         (["http://127.0.0.1:9", "--endpoint", "v3"], "analysis-skeleton-v2-back"),
-        (["http://127.0.0.1:9", "--xfails", "no-such-file"], "no-such-file"),
+        (["http://127.0.0.1:9", "--xfails", "no-such-file"], "no-such-file cannot be read: No such file or directory;"),
     ],
 )
 def test_impossible_options_end_with_2(arguments: list[str], said: str) -> None:
     ended = verify(*arguments)
     assert ended.returncode == 2
     assert said in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "problem"), [("no-such-file", "No such file or directory"), (__file__, "no photo that can be opened")]
+)
+def test_a_plan_names_a_photo_that_cannot_be_read(file: str, problem: str) -> None:
+    done = CliRunner().invoke(commands, ["verify", "http://127.0.0.1:9", "--plan", "--photo", f"back={file}"])
+    assert f"Before it is sent: --photo: {file}: {problem}; name a photo." in done.stdout
+
+
+def test_expectations_that_are_no_text_are_refused() -> None:
+    with pytest.raises(ExpectationsError, match=r"^back\.jpg is no text in UTF-8; write one with an id and a reason"):
+        read_expectations(PHOTOS / "back.jpg")
 
 
 def test_incomplete_credentials_are_a_mistake() -> None:

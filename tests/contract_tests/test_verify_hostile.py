@@ -109,7 +109,7 @@ def test_a_picture_of_too_many_pixels_is_not_opened(side: int) -> None:
 
 def test_a_photo_of_too_many_pixels_is_refused_by_its_name(tmp_path: Path) -> None:
     (tmp_path / "front.png").write_bytes(png_header(65_000, 65_000))
-    with pytest.raises(OSError, match=r"front\.png is no photo that can be opened: "):
+    with pytest.raises(OSError, match=r"no photo that can be opened: .*front\.png"):
         read_photos({"front": tmp_path / "front.png"})
 
 

@@ -1,6 +1,6 @@
 """A `requests` client that calls the vendor's URL is answered in process, as the server would answer it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -103,6 +103,12 @@ def test_a_body_over_the_limit_is_refused() -> None:
     assert reply.json()["status"] == 400
 
 
+@pytest.mark.parametrize("urls", ["http://gateway.test", ["gateway.test"], ["http://["], ["http://a/?b"]], ids=repr)
+def test_urls_at_which_nothing_would_be_answered_are_refused(urls: Sequence[str]) -> None:
+    with pytest.raises(ValueError, match=r"urls=\[\"https://gateway\.example\.com\"\]"):
+        RemoMock(urls=urls)
+
+
 def test_further_urls_are_answered_below_their_path() -> None:
     with RemoMock(urls=["http://gateway.test:8000/remo/"]):
         assert post(credentials() | PHOTO, url="http://gateway.test:8000/remo" + BACK).status_code == 200
@@ -133,9 +139,16 @@ def test_an_account_has_its_credits_and_history(remo: RemoMock) -> None:
     assert ann.fields == {"Email": ann.email, "UserKey": ann.user_key, "APIKey": ann.api_key}
 
 
-def test_an_account_cannot_owe(remo: RemoMock) -> None:
-    with pytest.raises(ValueError, match="0 credits or more, not -1"):
-        remo.account(credit=-1)
+@pytest.mark.parametrize("credit", [-1, 2.5, "3", True, 10**30], ids=repr)
+def test_an_account_has_a_whole_number_of_credits(remo: RemoMock, credit: Any) -> None:
+    with pytest.raises(ValueError, match=r"^credit should be a whole number from 0 to "):
+        remo.account(credit=credit)
+
+
+@pytest.mark.parametrize("email", ["", " me@example.com", "me\n@example.com", "a/b"], ids=repr)
+def test_an_account_has_an_address_that_the_admin_routes_know(remo: RemoMock, email: str) -> None:
+    with pytest.raises(ValueError, match=r"^email should be "):
+        remo.account(email=email)
 
 
 def test_invented_accounts_differ_and_are_the_same_next_time() -> None:

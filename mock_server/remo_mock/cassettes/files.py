@@ -130,7 +130,7 @@ def write_file(directory: Path, name: str, document: Mapping[str, Json]) -> None
 def read_cassette(directory: Path, contract: Contract) -> tuple[RecordedExchange, ...]:
     """Read every exchange of a cassette, ordered by file name. Raises `CassetteError` naming what cannot be read."""
     if not directory.is_dir():
-        raise CassetteError(str(directory), "is no directory")
+        raise CassetteError(str(directory), "is no directory", "Name one that `remo-mock record --cassette DIR` filled")
     return tuple(read_exchange(path, contract) for path in sorted(directory.glob("*.json")))
 
 

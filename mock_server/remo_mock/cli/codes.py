@@ -39,7 +39,7 @@ def codes_command(code: int | None, endpoint: str | None, settings: Settings, *,
     )
     rows = [row for row in every if code in (None, row.code)]
     if not rows:
-        raise OutcomeError(f"code={code}", Hint("one_of", {"values": tuple(dict.fromkeys(row.code for row in every))}))
+        raise OutcomeError(f"code={code}", Hint("one_of", {"values": tuple(sorted({row.code for row in every}))}))
     if as_json:
         print_document(dump({"codes": [asdict(row) for row in rows]}))
     else:

@@ -100,6 +100,7 @@ def verify_command(
             budget=options["budget"],
             live=options["live"],
             allow_http=options["allow_http"],
+            photos=options["photo"],
             xfails=options["xfails"],
             strict=options["strict"],
             http_status=options["http_status"],

@@ -1,8 +1,8 @@
 """States which keys each hand-written file of the contract has, and which values they take."""
 
 import re
-from urllib.parse import urlsplit
 
+from remo_mock.addresses import is_base_url
 from remo_mock.contract.layout import Layout, ListOf, MapOf, Object, OrNull, Value, one_of
 from remo_mock.contract.model import Json
 
@@ -28,14 +28,6 @@ def _is_whole(value: Json) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _is_base_url(value: Json) -> bool:
-    try:
-        parts = urlsplit(value) if isinstance(value, str) else None
-        return parts is not None and parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query
-    except ValueError:
-        return False
-
-
 TEXT = Value("a text", lambda value: isinstance(value, str) and value != "")
 NUMBER = Value("a number", _is_number)
 WHOLE = Value("a whole number", _is_whole)
@@ -47,7 +39,7 @@ _PATH = Value(
     lambda value: isinstance(value, str) and _PATHS.fullmatch(value) is not None,
 )
 _METHOD = one_of(("POST", "PUT", "PATCH", "GET", "DELETE"))
-_BASE_URL = Value("a base URL, such as https://api.example.com", _is_base_url)
+_BASE_URL = Value("a base URL, such as https://api.example.com", is_base_url)
 _PATTERN = Value(
     "a text with {} for the metric's name",
     lambda value: isinstance(value, str) and value.count("{") == value.count("}") == value.count("{}") == 1,

@@ -53,7 +53,7 @@ def parse_account(text: str) -> Account:
     fields: dict[str, object] = dict(zip(_TEXTS, parts, strict=False))
     if len(parts) == 4:
         fields["credit"] = int(parts[3]) if re.fullmatch(r"[0-9]{1,13}", parts[3]) else parts[3]
-    return _account(fields)
+    return make_account(fields)
 
 
 def read_accounts(path: Path) -> tuple[Account, ...]:
@@ -71,11 +71,11 @@ def read_accounts(path: Path) -> tuple[Account, ...]:
     rows = value.get("accounts") if isinstance(value, dict) else value
     if not isinstance(rows, list):
         raise ValueError(f"{path} holds no list of accounts. Expected {_FILE_FORM}.")
-    return tuple(_account(row, where=f"{path}: account {number}: ") for number, row in enumerate(rows, start=1))
+    return tuple(make_account(row, where=f"{path}: account {number}: ") for number, row in enumerate(rows, start=1))
 
 
-def _account(fields: object, *, where: str = "") -> Account:
-    """Make an account of fields as somebody wrote them. Raises `ValueError`."""
+def make_account(fields: object, *, where: str = "") -> Account:
+    """Make an account of fields as somebody wrote them. Raises `ValueError`, whose text begins with `where`."""
     if not isinstance(fields, Mapping):
         raise ValueError(f"{where}expected an object, as in {_FILE_FORM}.")
     if fields.keys() - {*_TEXTS, "credit"}:

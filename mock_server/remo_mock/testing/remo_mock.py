@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from remo_mock.addresses import is_base_url
 from remo_mock.assembly import Mock, make_mock
 from remo_mock.contract import Json
 from remo_mock.contract.packaged import chosen_directory
@@ -14,7 +15,7 @@ from remo_mock.exceptions import NoServerError, NotRunningError
 from remo_mock.service.outcomes.endpoints import fitting_endpoint
 from remo_mock.service.outcomes.queued import parse_duration
 from remo_mock.settings import MEGABYTE, Settings
-from remo_mock.store.account import FIRST_CREDIT, Account
+from remo_mock.store.account import FIRST_CREDIT, make_account
 from remo_mock.store.charges import Charge
 from remo_mock.store.outcome_queue import QueuedOutcome
 from remo_mock.store.personas import personas
@@ -47,7 +48,8 @@ class RemoMock:
     fields of `Settings` by name in their place: `RemoMock(as_observed=True, http_status="200")`. `urls` are further
     base URLs to answer at, such as a gateway's; `persona_seed` seeds the invented accounts (None: the settings' seed);
     `sleep` is called with the seconds that a reply is delayed. Raises `SettingsError` for a value that an option does
-    not take, `TypeError` for an unknown option and for options beside `settings`.
+    not take, `ValueError` for `urls` that are none, `TypeError` for an unknown option, and for options beside
+    `settings`.
     """
 
     def __init__(
@@ -62,6 +64,8 @@ class RemoMock:
         if settings is not None and options:
             raise TypeError(f"give RemoMock either Settings(...) or options by name ({', '.join(options)}), not both")
         self.settings = settings or Settings.from_environment({}, **({"contract_dir": chosen_directory()} | options))
+        if isinstance(urls, str) or not all(map(is_base_url, urls)):
+            raise ValueError(f'base URLs are given as in urls=["https://gateway.example.com"]; got {urls!r}')
         self._further_urls = tuple(urls)
         self._persona_seed = self.settings.seed if persona_seed is None else persona_seed
         self._sleep = sleep
@@ -147,13 +151,12 @@ class RemoMock:
     def account(self, *, credit: int = FIRST_CREDIT, email: str | None = None) -> AccountHandle:
         """Open an account with `credit` credits; its credentials are invented, the address too unless it is given.
 
-        Raises `AccountExistsError`, and `ValueError` for a negative credit.
+        Raises `AccountExistsError`, and `ValueError` for an address or credits that no account has.
         """
         mock = self.running("account()")
-        if credit < 0:
-            raise ValueError(f"an account is opened with 0 credits or more, not {credit}")
         invented = next(self._personas)
-        account = Account(email or invented.email, invented.user_key, invented.api_key, credit)
+        keys = {"user_key": invented.user_key, "api_key": invented.api_key}
+        account = make_account({"email": invented.email if email is None else email, **keys, "credit": credit})
         self._accounts.append(AccountHandle(mock.accounts.add(account), self))
         return self._accounts[-1]
 
