@@ -16,8 +16,9 @@ from remo_mock.service.outcomes.outcome import (
     metric_named,
     parse,
 )
-from remo_mock.store.outcome_queue import PHOTO_CHANGES
 
+PHOTO_CHANGES = "photo changes"
+"""Until when an outcome lasts that is for every request with the photos of the first one that takes it."""
 MAX_TIMES = 10_000
 """The largest number of requests that one outcome can be for."""
 
