@@ -13,13 +13,14 @@ from remo_mock.store.account import MOST_CREDIT, Account
 from remo_mock.store.addresses_in_sql import ascii_lower, by_code_points, lower_ascii
 from remo_mock.store.charges import Charge, Purchase, position_in_set
 from remo_mock.store.database import Database
+from remo_mock.store.removal import IS_LIVE, finish_removal, finish_removals, mark_removed
 from remo_mock.store.statements import Execute, PreparedStatement
 from remo_mock.store.tables import account_table, charge_table, outcome_table
 
 _ACCOUNT, _CHARGE = account_table.c, charge_table.c
 _ONE_ACCOUNT = PreparedStatement(
     select(_ACCOUNT.email, _ACCOUNT.user_key, _ACCOUNT.api_key, _ACCOUNT.credit, _ACCOUNT.queued).where(
-        _ACCOUNT.email == bindparam("account")
+        _ACCOUNT.email == bindparam("account"), IS_LIVE
     )
 )
 _REMEMBERED = 1000
@@ -43,6 +44,7 @@ class Accounts:
         """Make the tables and the accounts of a fresh mock, unless they exist. Raises `StoreError`."""
         rows = [_columns(account) for account in first_accounts]
         self._database.prepare(lambda connection: _open_all(connection, rows))
+        finish_removals(self._database)
 
     def reset(self, first_accounts: Iterable[Account]) -> None:
         """Restore the accounts of a fresh mock, without charges and without queued outcomes."""
@@ -82,7 +84,7 @@ class Accounts:
 
     def spelled_like(self, email: str) -> str | None:
         """Return the address of an account that differs from `email` only in the case of ASCII letters, or None."""
-        query = select(_ACCOUNT.email).where(ascii_lower(_ACCOUNT.email) == lower_ascii(email)).limit(1)
+        query = select(_ACCOUNT.email).where(ascii_lower(_ACCOUNT.email) == lower_ascii(email), IS_LIVE).limit(1)
         with self._database.read() as connection:
             found = connection.execute(query).scalar()
         return None if found is None else str(found)
@@ -96,7 +98,7 @@ class Accounts:
     def accounts(self, *, after: str = "", limit: int | None = None) -> list[Account]:
         """List accounts by address, those behind the address `after`, at most `limit`."""
         address = by_code_points(_ACCOUNT.email)
-        query = select(account_table).where(address > after).order_by(address).limit(limit)
+        query = select(account_table).where(address > after, IS_LIVE).order_by(address).limit(limit)
         with self._database.read() as connection:
             return [_account(row) for row in connection.execute(query)]
 
@@ -109,12 +111,16 @@ class Accounts:
 
     def add(self, account: Account) -> Account:
         """Open an account with its first credits. Raises `AccountExistsError`."""
-        try:
-            with self._database.write() as connection:
-                connection.execute(insert(account_table).values(**_columns(account)))
-        except IntegrityError as error:
-            raise AccountExistsError(account.email) from error
-        return account
+        while True:
+            try:
+                with self._database.write() as connection:
+                    connection.execute(insert(account_table).values(**_columns(account)))
+            except IntegrityError as error:
+                if self.find(account.email) is not None:
+                    raise AccountExistsError(account.email) from error
+                finish_removal(self._database, account.email)  # that of an earlier account
+            else:
+                return account
 
     def change(
         self,
@@ -140,16 +146,19 @@ class Accounts:
             values |= {"granted": _ACCOUNT.granted + (new - _ACCOUNT.credit), "credit": new}
         if values:
             with self._database.write() as connection:
-                connection.execute(update(account_table).where(_ACCOUNT.email == email).values(**values))
+                connection.execute(update(account_table).where(_ACCOUNT.email == email, IS_LIVE).values(**values))
         return self.account(email)
 
     def remove(self, email: str) -> None:
-        """Delete an account, its charges and its queued outcomes. Raises `AccountUnknownError`."""
+        """Delete an account, its charges and its queued outcomes. Raises `AccountUnknownError`.
+
+        It is gone at once; then its rows are deleted, some at a time. If the process ends meanwhile, the next start
+        deletes the rest, or whoever opens an account of this address.
+        """
         with self._database.write() as connection:
-            connection.execute(delete(charge_table).where(_CHARGE.email == email))
-            connection.execute(delete(outcome_table).where(outcome_table.c.account == email))
-            if not connection.execute(delete(account_table).where(_ACCOUNT.email == email)).rowcount:
+            if not mark_removed(connection, email):
                 raise AccountUnknownError(email)
+        finish_removal(self._database, email)
 
     def charges(self, email: str) -> list[Charge]:
         """List an account's charges, oldest first. Raises `AccountUnknownError`."""
@@ -158,7 +167,8 @@ class Accounts:
 
     def all_charges(self) -> list[Charge]:
         """List the charges to all accounts, oldest first."""
-        return self._charges(select(charge_table).order_by(_CHARGE.id))
+        live = select(_ACCOUNT.email).where(IS_LIVE)
+        return self._charges(select(charge_table).where(_CHARGE.email.in_(live)).order_by(_CHARGE.id))
 
     def last_charges(
         self, email: str, *, limit: int, before: int | None = None, uuid: str | None = None

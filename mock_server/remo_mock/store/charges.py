@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, insert, literal_column, select, update
 
 from remo_mock.store.account import Account
+from remo_mock.store.removal import IS_LIVE
 from remo_mock.store.statements import Execute, PreparedStatement
 from remo_mock.store.tables import account_table, charge_table
 
@@ -39,7 +40,7 @@ class Purchase:
 _ACCOUNT, _CHARGE = account_table.c, charge_table.c
 _TAKE = (
     update(account_table)
-    .where(_ACCOUNT.email == bindparam("account"), _ACCOUNT.credit >= bindparam("price"))
+    .where(_ACCOUNT.email == bindparam("account"), _ACCOUNT.credit >= bindparam("price"), IS_LIVE)
     .values(credit=_ACCOUNT.credit - bindparam("price"))
     .returning(_ACCOUNT.credit)
 )

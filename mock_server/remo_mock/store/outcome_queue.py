@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from remo_mock.contract import Json
 from remo_mock.exceptions import AccountUnknownError
 from remo_mock.store.database import Database
+from remo_mock.store.removal import IS_LIVE
 from remo_mock.store.tables import account_table, outcome_table
 from remo_mock.store.turns import Turn, find_turn
 
@@ -55,7 +56,7 @@ class OutcomeQueue:
     ) -> QueuedOutcome:
         """Queue an outcome of an account's next `times` requests, or `until` then. Raises `AccountUnknownError`."""
         with self._database.write() as connection:
-            counted = update(account_table).where(_ACCOUNT.email == account).values(queued=_ACCOUNT.queued + 1)
+            counted = update(account_table).where(_ACCOUNT.email == account, IS_LIVE).values(queued=_ACCOUNT.queued + 1)
             if not connection.execute(counted).rowcount:
                 raise AccountUnknownError(account)
             row = {"account": account, "endpoint": endpoint, "terms": dict(terms), "times": times, "until": until}
@@ -72,7 +73,8 @@ class OutcomeQueue:
 
     def waiting(self, account: str | None = None) -> list[QueuedOutcome]:
         """List the outcomes that were not used up, of one account or of all, in the order in which they were queued."""
-        query = select(outcome_table).order_by(_OUTCOME.id)
+        live = select(_ACCOUNT.email).where(IS_LIVE)
+        query = select(outcome_table).where(_OUTCOME.account.in_(live)).order_by(_OUTCOME.id)
         if account is not None:
             query = query.where(_OUTCOME.account == account)
         with self._database.read() as connection:
