@@ -61,12 +61,12 @@ def text_bomb(size: int) -> bytes:
     return chunk(b"zTXt", b"Comment\x00\x00" + zlib.compress(bytes(size)))
 
 
-def jpeg_of_size(width: int, height: int) -> bytes:
-    """Return a JPEG whose header states another size than its pixels have."""
-    photo = bytearray(encoded(person(), "JPEG"))
-    at = photo.index(_SOF[0])
-    photo[at + 5 : at + 9] = struct.pack(">HH", height, width)
-    return bytes(photo)
+def jpeg_of_size(width: int, height: int, photo: bytes | None = None) -> bytes:
+    """Return a JPEG, of the person if no other is given, whose header states another size than its pixels have."""
+    stated = bytearray(photo or encoded(person(), "JPEG"))
+    at = next(stated.index(frame) for frame in _SOF if frame in stated)
+    stated[at + 5 : at + 9] = struct.pack(">HH", height, width)
+    return bytes(stated)
 
 
 def webp_of_size(width: int, height: int) -> bytes:
@@ -75,6 +75,19 @@ def webp_of_size(width: int, height: int) -> bytes:
     at = photo.index(b"\x9d\x01\x2a")
     photo[at + 3 : at + 7] = struct.pack("<HH", width, height)
     return bytes(photo)
+
+
+def webp_of_length(photo: bytes, length: int) -> bytes:
+    """Lengthen the pixels of a lossy WebP, which are its last part, to so many bytes."""
+    at = photo.index(b"VP8 ")
+    pixels = photo[at + 8 :].ljust(length, b"\x00")
+    body = photo[8:at] + b"VP8 " + struct.pack("<I", len(pixels)) + pixels
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def with_webp_chunks(photo: bytes, more: bytes) -> bytes:
+    """Put chunks behind the others of a WebP."""
+    return b"RIFF" + struct.pack("<I", len(photo) - 8 + len(more)) + photo[8:] + more
 
 
 def bmp(width: int, height: int, pixels: bytes, *, bits: int = 8, compression: int = 0) -> bytes:

@@ -18,6 +18,8 @@ _ALONE = frozenset({0xC8, *range(0xD0, 0xDA), *range(0xF0, 0xFE)})
 # Tables and frames of the pixels, by which it is decoded; beside them JFIF's and Adobe's segment tell the colours.
 _JFIF, _EXIF, _PROFILE, _ADOBE = 0xE0, 0xE1, 0xE2, 0xEE
 _KEPT = frozenset({*range(0xC0, 0xD0), *range(0xDB, 0xE0), _JFIF, _ADOBE}) - _ALONE
+# Frames that are neither baseline nor progressive; whether Pillow reads them depends on how it was built.
+_UNUSUAL = frozenset({0xC3, *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)})
 _KNOWN = frozenset(range(0xC0, 0xFF)) - _ALONE
 _EXIF_BEGIN, _PROFILE_BEGIN = b"Exif\x00\x00", b"ICC_PROFILE\x00"
 
@@ -49,6 +51,8 @@ def read_jpeg_header(data: bytes) -> BoundedFile:
         if fill > _MOST_FILL:
             return BoundedFile(data, excess=Hint("jpeg_fill", {"most": _MOST_FILL}))
         code = data[code_at] if code_at < len(data) else None
+        if code in _UNUSUAL:
+            return BoundedFile(data, excess=Hint("jpeg_coding"))
         if code == _START_OF_SCAN:
             kept.append(data[code_at - 1 :])
             return BoundedFile(b"".join(kept), exif, b"".join(part[2:] for part in sorted(profile)) or None)

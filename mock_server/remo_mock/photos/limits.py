@@ -1,34 +1,26 @@
 """Finds in a photo's header what makes it too large, or too slow, to decode (L22)."""
 
-import re
-from collections.abc import Iterator
-
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from remo_mock.hints.hint import Hint
+from remo_mock.contract import MAX_PIXELS
+from remo_mock.hints.hint import Hint, Value
+from remo_mock.photos.decoding_time import Inside, milliseconds
+from remo_mock.photos.jpeg_passes import START_OF_PASS, has_long_fill, read_passes
+from remo_mock.photos.webp_parts import read_webp_parts
 
 # The longest side that libjpeg writes: the reply is a JPEG of the photo's own size.
 _LONGEST_SIDE = 65_500
-# Encoders write about ten passes; each costs as much time as the whole photo, and may be a few bytes long.
+# Encoders write about ten passes; each may be a few bytes long.
 _MOST_PASSES = 50
-# Pixels times passes: with more a photo takes more than a second beside what its pixels take anyway.
-_MOST_WORK = 1_000_000_000
-# A pixel of WebP may take twice the time of others: 64 megapixels of noise took more than two seconds.
-_WEBP_SHARE = 0.5
+# By the estimate: real photos of 50 megapixels take up to about 1000, and nothing that was found takes 2000.
+_MOST_MILLISECONDS = 1300
 # Pixels and bytes; up to here Pillow undoes BMP's run lengths, in Python, within about a second.
 _LARGEST_RUN_LENGTH_BMP = 2_000_000
-
-_START_OF_PASS, _END_OF_JPEG = b"\xff\xda", b"\xd9"
-# Any JPEG marker that has a length, and the end of the image; encoded pixels contain none of them. There are some for
-# each pass; who writes thousands hides something.
-_JPEG_MARKER = re.compile(rb"\xff([\x02-\xcf\xd9-\xfe])")
-_MOST_MARKERS = 5000
 # Fill is legal before each marker. libjpeg begins a run of it anew with each 64 kilobytes that it gets: 44 MB of it in
 # one run took 16 seconds.
 _MOST_FILL = 10_000
-_LONG_FILL = b"\xff" * (_MOST_FILL + 1)
 
 
 def excess(photo: ImageFile, data: bytes, *, max_pixels: int) -> Hint | None:
@@ -36,19 +28,17 @@ def excess(photo: ImageFile, data: bytes, *, max_pixels: int) -> Hint | None:
     pixels = photo.width * photo.height
     if pixels > max_pixels:
         return too_many_pixels(max_pixels)
-    if isinstance(photo, WebPImageFile) and pixels > max_pixels * _WEBP_SHARE:
-        return Hint("too_many_webp_pixels", {"megapixels": max_pixels * _WEBP_SHARE / 1e6})
     if max(photo.size) > _LONGEST_SIDE:
         return Hint("side_too_long", {"pixels": _LONGEST_SIDE})
     if [tile[0] for tile in photo.tile] == ["bmp_rle"] and max(pixels, len(data)) > _LARGEST_RUN_LENGTH_BMP:
         return Hint("run_length_bmp", {"millions": _LARGEST_RUN_LENGTH_BMP / 1e6})
-    if isinstance(photo, JpegImageFile):
-        most = min(_MOST_PASSES, _MOST_WORK // max(pixels, 1))
-        if _has_too_many_passes(data, most):
-            return Hint("jpeg_passes", {"most": most})
-        if _has_long_fill(data):
-            return Hint("jpeg_fill", {"most": _MOST_FILL})
-    return None
+    inside = _inside(photo, data)
+    if isinstance(inside, Hint):
+        return inside
+    took = milliseconds(photo, len(data), inside=inside)
+    # Who allows more pixels allows more time.
+    most = _MOST_MILLISECONDS * max(1, max_pixels / MAX_PIXELS)
+    return _too_slow(photo, len(data), share=most / took) if took > most else None
 
 
 def too_many_pixels(max_pixels: int) -> Hint:
@@ -56,38 +46,31 @@ def too_many_pixels(max_pixels: int) -> Hint:
     return Hint("too_many_pixels", {"megapixels": max_pixels / 1e6})
 
 
-def _has_too_many_passes(data: bytes, most: int) -> bool:
-    """Count the passes of a JPEG."""
-    if data.count(_START_OF_PASS) <= most:
-        return False
-    passes = 0
-    for number, (_, marker) in enumerate(_gaps(data)):
-        passes += data.startswith(_START_OF_PASS, marker)
-        if max(passes, number + 1 - _MOST_MARKERS) > most:
-            return True
-    return False
+def _inside(photo: ImageFile, data: bytes) -> Inside | Hint:
+    """Return what a photo's time depends on beside its header, or the limit that it exceeds."""
+    match photo:
+        case JpegImageFile():
+            several = "progressive" in photo.info or data.count(START_OF_PASS) > 1
+            passes = read_passes(data, most=_MOST_PASSES) if several else []
+            if passes is None:
+                return Hint("jpeg_passes", {"most": _MOST_PASSES})
+            if has_long_fill(data, most=_MOST_FILL):
+                return Hint("jpeg_fill", {"most": _MOST_FILL})
+            return Inside(passes=tuple(passes))
+        case WebPImageFile():
+            parts = read_webp_parts(data)
+            return parts if isinstance(parts, Hint) else Inside(parts=parts)
+        case _:
+            return Inside()
 
 
-def _has_long_fill(data: bytes) -> bool:
-    """Find a long run of fill between the segments or among the pixels of a JPEG."""
-    fill = data.find(_LONG_FILL)
-    for number, (begin, marker) in enumerate(_gaps(data)):
-        if fill < begin:
-            fill = data.find(_LONG_FILL, begin)
-        if fill < 0:
-            return False
-        if fill < marker or number > _MOST_MARKERS:
-            return True
-    return False
-
-
-def _gaps(data: bytes) -> Iterator[tuple[int, int]]:
-    """Yield where each segment of a JPEG ends and where the next marker begins, up to the picture's end.
-
-    Behind that phones append whole films.
-    """
-    begin = 0
-    while (found := _JPEG_MARKER.search(data, begin)) and found[1] != _END_OF_JPEG:
-        yield begin, found.start()
-        begin = found.end() + int.from_bytes(data[found.end() : found.end() + 2], "big")
-    yield begin, found.start() if found else len(data)
+def _too_slow(photo: ImageFile, size: int, *, share: float) -> Hint:
+    """Say up to what size a photo of this kind is decoded, where `share` of it is."""
+    megapixels = photo.width * photo.height / 1e6
+    values: dict[str, Value] = {
+        "kind": photo.format or "",
+        "has": round(megapixels, 1),
+        "megabytes": round(size / 1e6, 1),
+        "most": int(megapixels * share * 10) / 10,
+    }
+    return Hint("too_slow_jpeg" if isinstance(photo, JpegImageFile) else "too_slow", values)
