@@ -155,7 +155,7 @@ def make_analyser(settings: Settings, examples: Mapping[str, Mapping[str, Json]]
             marked=settings.mark,
         )
 
-    return Analyser(make_examiner, cache_bytes=settings.cache_bytes)
+    return Analyser(make_examiner, cache_bytes=settings.cache_bytes // settings.workers)
 
 
 @cache

@@ -97,13 +97,14 @@ print(sorted({HEAVY}))
     assert run_python(code).splitlines()[-1] == "[]"
 
 
-def test_the_parent_process_of_the_server_imports_nothing_heavy() -> None:
-    """`serve` answers soon because its parent process leaves Flask, SQLAlchemy and Pillow to the worker."""
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_the_parent_process_of_the_server_imports_nothing_heavy(workers: str) -> None:
+    """`serve` answers soon because its parent process leaves Flask, SQLAlchemy and Pillow to the workers."""
     code = f"""
 import sys
 import remo_mock.web.server as server
 server.listen = lambda *_, **__: print(sorted({HEAVY}))
-sys.argv = ["remo-mock", "serve", "--port", "0", "--account", "ann:u:a", "--delay", "5"]
+sys.argv = ["remo-mock", "serve", "--port", "0", "--account", "ann:u:a", "--delay", "5", "--workers", "{workers}"]
 from remo_mock.cli import main
 main()
 """

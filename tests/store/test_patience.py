@@ -12,8 +12,8 @@ from remo_mock.contract import Price
 from remo_mock.store.account import Account
 from remo_mock.store.charges import Purchase
 from remo_mock.store.database import Database
-from remo_mock.store.engine import TEMPORARY
 from remo_mock.store.patience import PatientLock, WouldWaitError, may_wait, without_waiting
+from remo_mock.store.schemes import TEMPORARY
 from remo_mock.store.store import Store
 from tests.support.settling import charge
 from tests.support.waiting import TIMEOUT

@@ -4,10 +4,16 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import pytest
 import requests
 
+from remo_mock import Settings
+from remo_mock.assembly import make_analyser
+from remo_mock.contract import read_contract
+from remo_mock.contract.packaged import contract_documents
+from remo_mock.store.patience import WouldWaitError, without_waiting
 from remo_mock.web.front.bodies import BodyReader, SlownessWatch
 from remo_mock.web.front.memory import SMALL, TIMES_THE_BODY, Memory, NoMemoryError, Share
 from remo_mock.web.front.steps import Steps
@@ -82,9 +88,45 @@ def test_an_answer_that_is_held_back_keeps_its_own_size_alone(memory: Memory) ->
     assert third.has
 
 
-@pytest.mark.parametrize(("workers", "megabytes"), [(1, 192), (2, 96), (8, 96)])
-def test_workers_share_the_memory_of_a_server(workers: int, megabytes: int) -> None:
-    assert Memory.of_worker(workers).total == megabytes * 1024 * 1024
+@pytest.mark.parametrize(("workers", "megabytes", "at_work"), [(1, 192, 8), (2, 96, 4), (8, 96, 4)])
+def test_workers_share_the_memory_of_a_server(workers: int, megabytes: int, at_work: int) -> None:
+    memory = Memory.of_worker(workers)
+    assert (memory.total, memory.at_work) == (megabytes * 1024 * 1024, at_work)
+
+
+def test_only_so_many_are_at_work_however_much_memory_there_is() -> None:
+    memory = Memory(100 * BODY, at_work=2, soon=60)
+    first, second, third = (Request(memory) for _ in range(3))
+    assert (first.has, second.has, third.has) == (True, True, None)
+    assert not Share(memory).take_at_once(BODY)
+    second.share.keep(1)  # its answer is on its way, or held back
+    assert third.has
+    for request in (first, second, third):
+        request.share.end()
+    assert Share(memory).take_at_once(BODY)
+
+
+def test_nobody_waits_long_for_the_slow_while_there_is_memory() -> None:
+    patient, memory = (Memory(2 * BODY * TIMES_THE_BODY, at_work=1, soon=soon) for soon in (60, 0))
+    waiting = [Request(patient) for _ in range(2)]
+    assert not patient.expire()
+    assert waiting[1].has is None
+    _, second, third = (Request(memory) for _ in range(3))
+    assert memory.expire(), "the third waits for memory, which slow bodies may hold"
+    assert (second.has, third.has) == (True, None)
+    second.share.end()
+    assert third.has
+    assert not memory.expire()
+
+
+@pytest.mark.parametrize(("workers", "remembered"), [(1, True), (2, False)])
+def test_workers_share_what_may_be_kept_of_photos(workers: int, remembered: bool) -> None:
+    analyser = make_analyser(Settings(workers=workers, cache_bytes=2000), {})  # a refusal takes 1,024
+    endpoint, photos = read_contract(contract_documents()).at(BACK)[0], {"back": "AAAA"}
+    analyser.examine(endpoint, photos)
+    with nullcontext() if remembered else pytest.raises(WouldWaitError), without_waiting():
+        analyser.examine(endpoint, photos)
+    analyser.close()
 
 
 def test_who_waited_for_too_long_gets_none(memory: Memory) -> None:

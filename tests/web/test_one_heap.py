@@ -3,8 +3,11 @@
 import subprocess
 import sys
 from ctypes.util import find_library
+from pathlib import Path
 
 import pytest
+
+from tests.support.servers import serving
 
 # Threads that have memory at the same time get a heap each, unless there is only one.
 HEAPS = """
@@ -35,10 +38,30 @@ def heaps(*, one: bool) -> int:
     return done.stdout.count("<heap nr=")
 
 
-@pytest.mark.skipif(sys.platform != "linux" or find_library("c") != "libc.so.6", reason="only glibc has several heaps")
+only_glibc = pytest.mark.skipif(
+    sys.platform != "linux" or find_library("c") != "libc.so.6", reason="only glibc has several heaps"
+)
+
+
+@only_glibc
 def test_threads_share_one_heap() -> None:
     assert heaps(one=False) > 1
     assert heaps(one=True) == 1
+
+
+@only_glibc
+def test_workers_inherit_no_heap_of_their_parents_threads() -> None:
+    with serving() as server:
+        children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text().split()
+        maps = [Path(f"/proc/{worker}/maps").read_text() for worker in children]
+    assert maps
+    assert [line for one in maps for line in one.splitlines() if is_heap_of_a_thread(line)] == []
+
+
+def is_heap_of_a_thread(line: str) -> bool:
+    """Tell whether a mapping is the beginning of a heap as glibc makes them: 132 kB that can be written, at 64 MB."""
+    start, end = (int(number, 16) for number in line.split()[0].split("-"))
+    return start % 2**26 == 0 and end - start == 132 * 1024 and " rw-p " in line
 
 
 def test_granian_is_told_so_and_nobody_else() -> None:

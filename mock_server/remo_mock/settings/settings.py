@@ -53,9 +53,9 @@ class Settings:
 
     `db` is a PostgreSQL or SQLite URL, or the path of a SQLite file (None: in memory, or a temporary file for
     several workers). `max_body` is in megabytes, `max_pixels` in pixels (L22), `cache_bytes` in bytes of photos seen
-    before. `contract_dir` holds another contract than the packaged one, laid out like `schemas/`. `replay` is a
-    cassette whose exchanges are answered as they were recorded. `cors` is the origin whose web pages may call the
-    vendor's routes (`*`: any). `accounts` is how many invented accounts a fresh mock has, and
+    before, in all workers together. `contract_dir` holds another contract than the packaged one, laid out like
+    `schemas/`. `replay` is a cassette whose exchanges are answered as they were recorded. `cors` is the origin whose
+    web pages may call the vendor's routes (`*`: any). `accounts` is how many invented accounts a fresh mock has, and
     `accounts_locale` in the names of which locale (None: those of a list of ours); `first_accounts` are
     accounts of the user's own, and `file_accounts` those that came from a file. `as_observed` turns every switch that
     has its default to what was seen of the live service; the ledger says by whom. `ready_file` is written for

@@ -11,12 +11,10 @@ from sqlalchemy.pool import StaticPool
 
 from remo_mock.exceptions import StoreError
 from remo_mock.private_files import prepare_private
+from remo_mock.store.schemes import TEMPORARY
 
 if TYPE_CHECKING:
     import psycopg
-
-TEMPORARY = "sqlite+temporary"
-"""The scheme of a SQLite file that nobody reads after a crash of the machine: no transaction waits for the disk."""
 
 _POSTGRESQL = "postgresql+psycopg"
 _DRIVERS = {

@@ -11,19 +11,19 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, cast
 
 from remo_mock.addresses import is_every_interface, reachable
 from remo_mock.exceptions import AddressError, FolderError, PortInUseError, WorkerLostError
 from remo_mock.settings import Settings
+from remo_mock.store.schemes import TEMPORARY
 from remo_mock.web.front.capacity import connections
 from remo_mock.web.front.steps import LOOP
 from remo_mock.web.interrupt import Interrupt
 from remo_mock.web.own_folder import own_folder
 from remo_mock.web.waiting import LAST_ANSWERS
-from remo_mock.web.worker import load_and_report, load_in_worker
+from remo_mock.web.worker import load_and_report, load_in_worker, use_one_heap
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -81,6 +81,7 @@ def serve(settings: Settings, *, announce: Callable[[Settings], None]) -> None:
     codecs.lookup("idna")
     address, port = free_address(settings.host, settings.port)
     settings = replace(settings, host=address if is_every_interface(address) else settings.host, port=port)
+    may_fail = settings.db is not None or settings.contract_dir is not None or settings.replay is not None
     kept = _is_kept(settings.db)
     with ExitStack() as stack:
         folder = None
@@ -89,10 +90,10 @@ def serve(settings: Settings, *, announce: Callable[[Settings], None]) -> None:
                 folder = stack.enter_context(own_folder())
         elif settings.workers > 1:
             folder = stack.enter_context(own_folder())
-            settings, kept = replace(settings, db=_temporary(folder / "accounts.sqlite")), True
-        if settings.db is not None or settings.contract_dir is not None or settings.replay is not None:
-            # Load once in this process: workers that start together find the tables made, and errors appear here. Close
-            # it again: workers are forked, and must not share open connections.
+            settings, kept = replace(settings, db=f"{TEMPORARY}:///{folder / 'accounts.sqlite'}"), True
+        if may_fail:
+            # Load once in this process, so that errors appear here. Close it again: workers are forked, and must not
+            # share open connections. Otherwise this process stays small, and workers load at the same time.
             _load(settings).extensions["remo_mock"].close()
         load = partial(_load, settings)
         listen(
@@ -104,12 +105,6 @@ def serve(settings: Settings, *, announce: Callable[[Settings], None]) -> None:
             remedy=_LOST_AGAIN if kept else _LOST_MEMORY,
             announce=partial(announce, settings),
         )
-
-
-def _temporary(file: Path) -> str:
-    from remo_mock.store.engine import TEMPORARY
-
-    return f"{TEMPORARY}:///{file}"
 
 
 def _is_kept(db: str | None) -> bool:
@@ -145,6 +140,7 @@ def listen(
 
         listen_with_waitress(load, host=host, port=port, workers=workers, announce=announce)
         return
+    use_one_heap()  # before there are threads: workers would inherit the heaps of those that this process starts
     server = Server(
         "remo_mock",
         address=host,

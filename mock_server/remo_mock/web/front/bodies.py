@@ -104,7 +104,7 @@ class SlownessWatch:
             del self._readings[id(reading)]
 
     def _look(self) -> None:
-        while not self._over.wait(self._patience / 30):
+        while not self._over.wait(self._patience / 120):
             patience, rate = self._patience, self._rate
             if self._crowded():
                 patience, rate = patience / TIMES_AS_FAST, rate * TIMES_AS_FAST

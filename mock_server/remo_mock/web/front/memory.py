@@ -14,6 +14,15 @@ TOTAL = 192 * MEGABYTE
 LEAST = 96 * MEGABYTE
 """Bytes that the requests of a worker have at least; a single one may take more when no other is there."""
 
+AT_WORK = 8
+"""Large requests of a server that are read or answered at once: more of them take memory, and are not faster."""
+
+AT_WORK_LEAST = 4
+"""The same of a worker, at least."""
+
+SOON = 1.0
+"""Seconds after which a request is not kept waiting by the number of others, which may be slow, but by memory alone."""
+
 PATIENCE = 30.0
 """Seconds that a request waits for memory."""
 
@@ -29,19 +38,22 @@ class NoMemoryError(Exception):
 
 
 class Memory:
-    """The memory of one process for requests; first come, first served."""
+    """The memory of one process for requests; first come, first served, and up to `at_work` of them at once."""
 
-    def __init__(self, total: int, *, patience: float = PATIENCE) -> None:
+    def __init__(self, total: int, *, at_work: int = AT_WORK, patience: float = PATIENCE, soon: float = SOON) -> None:
         self.total = total
+        self.at_work = at_work
         self._patience = patience
+        self._soon = soon
         self._taken = 0
+        self._number = 0
         self._waiting: deque[_Turn] = deque()
         self._lock = threading.Lock()
 
     @classmethod
     def of_worker(cls, workers: int) -> "Memory":
         """Return the memory of each of so many workers."""
-        return cls(max(TOTAL // workers, LEAST))
+        return cls(max(TOTAL // workers, LEAST), at_work=max(AT_WORK // workers, AT_WORK_LEAST))
 
     @property
     def taken(self) -> int:
@@ -49,55 +61,71 @@ class Memory:
         return self._taken
 
     def take_at_once(self, size: int) -> bool:
-        """Take so many bytes if half of all is free all the same, and nobody waits."""
+        """Begin with so many bytes if half of all is free all the same, and nobody waits."""
         with self._lock:
-            plenty = not self._waiting and self._taken + size <= self.total // 2
-            self._taken += size if plenty else 0
+            plenty = not self._waiting and self._number < self.at_work and self._taken + size <= self.total // 2
+            if plenty:
+                self._begin(size)
         return plenty
 
     async def take(self, size: int) -> None:
-        """Wait until so many bytes are free, and take them. Raises `NoMemoryError`."""
+        """Wait until so many bytes are free, and begin with them. Raises `NoMemoryError`."""
         with self._lock:
-            if not self._waiting and self._fits(size):
-                self._taken += size
+            if not self._waiting and self._number < self.at_work and self._fits(size):
+                self._begin(size)
                 return
-            turn = _Turn(size, until=time.monotonic() + self._patience)
+            turn = _Turn(size, since=time.monotonic())
             self._waiting.append(turn)
         await turn
 
-    def grow(self, size: int) -> bool:
+    def grow(self, size: int, *, begins: bool = False) -> bool:
         """Take so many more bytes, unless they are not free: who holds some must not wait for more."""
         with self._lock:
             fits = self._fits(size)
             self._taken += size if fits else 0
+            self._number += fits and begins
         return fits
 
-    def give_back(self, size: int) -> None:
-        """Free so many bytes, and let those go on that they are enough for."""
-        self._settle(freed=size)
+    def give_back(self, size: int, *, ends: bool) -> None:
+        """Free so many bytes, and let those go on that they are enough for; `ends` says that the work is done."""
+        self._settle(freed=size, ended=ends)
 
     def expire(self) -> bool:
-        """Let those go on without memory who have waited for too long, and tell whether anybody still waits.
+        """Let those go on without memory who have waited for too long, and tell whether anybody still waits for it.
 
-        Somebody has to call this every now and then.
+        Somebody has to call this several times a second.
         """
         if self._waiting:
-            self._settle(freed=0)
-        return bool(self._waiting)
+            self._settle(freed=0, ended=False)
+        with self._lock:
+            return bool(self._waiting) and self._has_waited(self._waiting[0], self._soon)
+
+    def _begin(self, size: int) -> None:
+        self._taken += size
+        self._number += 1
 
     def _fits(self, size: int) -> bool:
         return self._taken == 0 or self._taken + size <= self.total
 
-    def _settle(self, *, freed: int) -> None:
+    def _may_begin(self, turn: "_Turn") -> bool:
+        return self._fits(turn.size) and (self._number < self.at_work or self._has_waited(turn, self._soon))
+
+    def _has_waited(self, turn: "_Turn", seconds: float) -> bool:
+        return time.monotonic() >= turn.since + seconds
+
+    def _settle(self, *, freed: int, ended: bool) -> None:
         over: list[_Turn] = []
         with self._lock:
             self._taken -= freed
-            now = time.monotonic()
-            while self._waiting and (self._waiting[0].until <= now or self._fits(self._waiting[0].size)):
-                turn = self._waiting.popleft()
-                turn.granted = self._fits(turn.size)
-                self._taken += turn.size if turn.granted else 0
-                over.append(turn)
+            self._number -= ended
+            while self._waiting:
+                turn = self._waiting[0]
+                turn.granted = self._may_begin(turn)
+                if turn.granted:
+                    self._begin(turn.size)
+                elif not self._has_waited(turn, self._patience):
+                    break
+                over.append(self._waiting.popleft())
         for turn in over:
             turn.go_on()
 
@@ -105,39 +133,42 @@ class Memory:
 class Share:
     """The memory of one request; it has none until it takes some, and `end` gives all of it back."""
 
-    __slots__ = ("_memory", "_size")
+    __slots__ = ("_is_at_work", "_memory", "_size")
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
         self._size = 0
+        self._is_at_work = False
 
     def take_at_once(self, body: int) -> bool:
         """Have enough for a request with so large a body, if there is plenty: it may still come slowly, or never."""
         size = body * TIMES_THE_BODY
-        if body > SMALL and not self._memory.take_at_once(size):
-            return False
-        self._size = size if body > SMALL else 0
+        if body > SMALL:
+            if not self._memory.take_at_once(size):
+                return False
+            self._size, self._is_at_work = size, True
         return True
 
     async def take_for(self, body: int) -> None:
         """Wait until there is memory for a request with so large a body. Raises `NoMemoryError`."""
         if body > SMALL:
             await self._memory.take(body * TIMES_THE_BODY)
-            self._size = body * TIMES_THE_BODY
+            self._size, self._is_at_work = body * TIMES_THE_BODY, True
 
     def grow_for(self, body: int) -> None:
         """Have enough for a body that turns out to be so large. Raises `NoMemoryError` if it is not free."""
         wanted = body * TIMES_THE_BODY
         if body > SMALL and wanted > self._size:
-            if not self._memory.grow(wanted - self._size):
+            if not self._memory.grow(wanted - self._size, begins=not self._is_at_work):
                 raise NoMemoryError
-            self._size = wanted
+            self._size, self._is_at_work = wanted, True
 
     def keep(self, size: int) -> None:
-        """Give back what is more than `size` bytes, those of an answer that is held back."""
+        """Give back what is more than `size` bytes, those of an answer that is held back or sent: the work is done."""
         if size < self._size:
             freed, self._size = self._size - size, size
-            self._memory.give_back(freed)
+            ends, self._is_at_work = self._is_at_work, False
+            self._memory.give_back(freed, ends=ends)
 
     def end(self) -> None:
         """Give everything back."""
@@ -147,9 +178,9 @@ class Share:
 class _Turn:
     """A request that waits; its coroutine goes on in the thread that frees memory, up to what it waits for next."""
 
-    def __init__(self, size: int, *, until: float) -> None:
+    def __init__(self, size: int, *, since: float) -> None:
         self.size = size
-        self.until = until
+        self.since = since
         self.granted = False
         self._callback: Callable[[Any], object] | None = None
         self._over = False
