@@ -30,6 +30,7 @@ _TEST_TOOLS = (
     ),
     *("responses", "scikit-image", "waitress"),
 )
+_SMOKE_TOOLS = ("pytest-timeout", "pytest-xdist")
 # Their tools want newer versions of what we depend on, or look at the checkout and not at what is installed.
 _LEFT_OUT = ("tests/reference", "tests/project")
 _SMOKE = (
@@ -70,7 +71,7 @@ def main(arguments: Sequence[str]) -> int:
         pip = [python, "-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check"]
         pinned = requirements(options.kind)
         # All in one call: pip then finds versions that go together, or says which do not.
-        _run([*pip, *pinned, *_TEST_TOOLS])
+        _run([*pip, *pinned, *(_SMOKE_TOOLS if options.smoke else _TEST_TOOLS)])
         _run([*pip, "--no-deps", "--editable", str(ROOT)])
         _run([python, "-m", "pip", "freeze", "--exclude-editable"])
         chosen = list(_SMOKE) if options.smoke else ["tests", *(f"--ignore={path}" for path in _LEFT_OUT)]
