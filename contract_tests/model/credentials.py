@@ -36,6 +36,11 @@ BROKE = Credentials("broke@example.com", "broke-user-key", "broke-api-key")
 """The account of every fresh mock that has no credits; as public as DEMO."""
 
 
+def from_fields(fields: Mapping[str, object]) -> Credentials:
+    """Take the credentials out of a request body; one that is missing or empty is an empty text."""
+    return Credentials(**{name: str(fields.get(field) or "") for name, field in FIELDS.items()})
+
+
 def from_environment(environment: Mapping[str, str] | None = None) -> Credentials | None:
     """Read the credentials from REMO_API_EMAIL, REMO_API_USER_KEY, REMO_API_KEY, or return None if one is missing."""
     environment = os.environ if environment is None else environment

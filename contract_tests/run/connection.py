@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from http.client import RemoteDisconnected
+from http.client import SWITCHING_PROTOCOLS, BadStatusLine, RemoteDisconnected
+from http.client import HTTPResponse as PlainResponse
 from socket import SHUT_RDWR, socket
 from threading import Event, Timer
 from typing import TYPE_CHECKING, Any
@@ -72,7 +73,20 @@ def _deadline(sock: socket, seconds: float) -> "Iterator[None]":
         raise TimeoutError("timed out")
 
 
+class _FinalResponse(PlainResponse):
+    """Reads over interim responses, of which Python's own class knows 100 alone, to the final one."""
+
+    def begin(self) -> None:
+        super().begin()
+        while self.status < 200 and self.status != SWITCHING_PROTOCOLS:
+            self.headers = self.msg = None  # type: ignore[assignment]  # else `begin` has nothing left to do
+            super().begin()
+        if self.status == SWITCHING_PROTOCOLS:
+            raise BadStatusLine("101: protocols are switched, which nobody asked for")
+
+
 class _Plain(HTTPConnection):
+    response_class = _FinalResponse
     deadline = 60.0
     note: Callable[[socket], None] = staticmethod(lambda _sock: None)
     answered = False

@@ -3,14 +3,17 @@
 import base64
 import binascii
 import json
+import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from remo_mock.contract import Contract, Json
 
+from ..model.credentials import FIELDS, from_fields
 from .recording import Recording, RecordingError, read_headers, read_status
 from .saved_exchange import make_exchange
 
+_FIELD = re.compile(rf'"({"|".join(FIELDS.values())})"\s*:\s*"([^"]*)')
 _EXPORT_AGAIN = "Export the file again, with the contents of replies"
 
 
@@ -61,7 +64,8 @@ def _recording(entry: Json, contract: Contract, label: str) -> Recording | None:
     fields = _fields(sent.get("postData"))
     endpoint = contract.endpoint_for(path, fields or {})
     body = _body(received["content"], label)
-    return Recording(make_exchange(endpoint, fields, body, label=label, status=status, headers=kept))
+    exchange = make_exchange(endpoint, fields, body, label=label, status=status, headers=kept)
+    return Recording(exchange, sent_by=from_fields(fields or _readable_fields(sent.get("postData"))))
 
 
 def _fields(posted: Json) -> dict[str, Json] | None:
@@ -71,6 +75,16 @@ def _fields(posted: Json) -> dict[str, Json] | None:
     except (ValueError, RecursionError):
         return None
     return fields if isinstance(fields, dict) else None
+
+
+def _readable_fields(posted: Json) -> dict[str, Json]:
+    """Return the texts in a body that is no JSON object: a form, or JSON that was cut off."""
+    text = posted.get("text") if isinstance(posted, dict) else None
+    params = posted.get("params") if isinstance(posted, dict) else None
+    pairs = [(one.get("name"), one.get("value")) for one in params or () if isinstance(one, dict)]
+    if isinstance(text, str):
+        pairs += [*parse_qsl(text), *_FIELD.findall(text)]
+    return {str(name): value for name, value in pairs if value}
 
 
 def _body(content: Json, label: str) -> bytes:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from remo_mock.contract import Contract, Endpoint, Json
 
 from ..model.body import read_body
+from ..model.credentials import from_fields
 from .endpoint_search import EndpointError, endpoint_of_file, endpoints_of_fields, find_endpoint
 from .har import har_entries, read_har
 from .recording import Recording, RecordingError, read_headers, read_status
@@ -104,7 +105,8 @@ def _envelope(name: str, parsed: dict[str, Json], contract: Contract) -> Recordi
         status=read_status(name, "status", parsed.get("status", 200)),
         headers=read_headers(name, "headers", parsed.get("headers", {})),
     )
-    return Recording(exchange, layers_left_out=() if "status" in parsed and "headers" in parsed else ("http",))
+    layers = () if "status" in parsed and "headers" in parsed else ("http",)
+    return Recording(exchange, layers_left_out=layers, sent_by=from_fields(request or {}))
 
 
 def _reply(name: str, reply: Json) -> bytes:

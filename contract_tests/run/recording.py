@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from remo_mock.contract import Endpoint, Json
 
+from ..model.credentials import Credentials
 from ..model.exchange import Exchange
 from ..model.promises import show
 
@@ -27,12 +28,14 @@ class RecordingError(Exception):
 class Recording:
     """An exchange of a file, and the layers of checks for which the file keeps too little of it.
 
-    `also_of` has the other endpoints that may have sent the reply: an error alone may be of several.
+    `also_of` has the other endpoints that may have sent the reply: an error alone may be of several. `sent_by` are the
+    credentials in the file, for its reply may repeat them.
     """
 
     exchange: Exchange
     layers_left_out: tuple[str, ...] = ()
     also_of: tuple[Endpoint, ...] = ()
+    sent_by: Credentials | None = None
 
 
 def read_status(where: str, key: str, value: Json) -> int:

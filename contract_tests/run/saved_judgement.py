@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from remo_mock.contract.packaged import chosen_directory
 
 from ..checks.catalogue import catalogue_of
+from ..model.credentials import Redactor, from_environment
 from ..model.results import CheckResult, Verdict
 from ..plan.curl_line import URL_VARIABLE
 from .assertion import judge_exchanges
@@ -56,9 +58,10 @@ def judge_saved(
             not_judged.append(read)
         else:
             recordings.append(replace(read, exchange=withhold(read.exchange, taken_out)))
+    redactor = Redactor(one for one in (from_environment(), *(one.sent_by for one in recordings)) if one is not None)
     results: list[CheckResult] = []
     for alike in _alike(recordings):
-        results += _judge(alike, folder)
+        results += _judge(alike, folder, redactor)
     missing = tuple(dict.fromkeys(word for one in recordings for word in parts_missing(one.exchange)))
     return SavedJudgement(tuple(results), len(recordings), tuple(not_judged), missing)
 
@@ -73,16 +76,17 @@ def _alike(recordings: Iterable[Recording]) -> Iterable[list[Recording]]:
     return groups.values()
 
 
-def _judge(recordings: Sequence[Recording], folder: Path | None) -> tuple[CheckResult, ...]:
+def _judge(recordings: Sequence[Recording], folder: Path | None, redactor: Redactor) -> tuple[CheckResult, ...]:
     """Judge replies of one group; those of several endpoints by what all of these promise."""
     layers, also_of = recordings[0].layers_left_out, recordings[0].also_of
     exchanges = [one.exchange for one in recordings]
     # The line that sends a request again is for a shell, which knows the URL.
     base_url = f"${URL_VARIABLE}"
-    found = judge_exchanges(exchanges, contract_dir=folder, layers_left_out=layers, base_url=base_url).results
+    judge = partial(judge_exchanges, contract_dir=folder, layers_left_out=layers, base_url=base_url, redactor=redactor)
+    found = judge(exchanges).results
     for endpoint in also_of:
         others = [replace(one, endpoint=endpoint) for one in exchanges]
-        more = judge_exchanges(others, contract_dir=folder, layers_left_out=layers, base_url=base_url).results
+        more = judge(others).results
         found = _common(found, more)
     if not also_of:
         return found

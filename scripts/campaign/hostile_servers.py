@@ -55,6 +55,12 @@ def _continues_without_end(send: Send) -> None:
         time.sleep(0.001)
 
 
+def _early_hints_without_end(send: Send) -> None:
+    for _ in repeat(None):
+        send(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n")
+        time.sleep(0.001)
+
+
 def _long_headers(send: Send) -> None:
     send(
         _HEAD + b"".join(b"X-%d: " % at + b"y" * 60_000 + b"\r\n" for at in range(99)) + b"Content-Length: 2\r\n\r\n{}"
@@ -89,6 +95,8 @@ HOSTILE: Mapping[str, Reply] = {
     "silent": _silent,
     "trailers without end": _trailers_without_end,
     "100 Continue without end": _continues_without_end,
+    "103 Early Hints without end": _early_hints_without_end,
+    "101 Switching Protocols": lambda send: send(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n"),
     "long headers": _long_headers,
     "a gigabyte in a megabyte": _without_length(_bomb, b"Content-Encoding: gzip\r\n"),
     "2,000,000 keys": _whole(lambda: _keys(2_000_000)),

@@ -132,6 +132,7 @@ def test_what_is_no_url_is_refused(text: str) -> None:
     [
         ("<html>", 200, "answers, and is no remo-mock. Another server has this address"),
         ('{"status": "ok"}', 200, "answers, and is no remo-mock"),
+        ('{"status": "ok", "version": "\\u001b[2J"}', 200, "answers, and is no remo-mock"),
         ("[" * 5000, 200, "answers, and is no remo-mock"),
         ("", 302, "answers with HTTP 302 where a mock's health is"),
         ("", 503, "answers with HTTP 503 where a mock's health is"),
@@ -180,3 +181,10 @@ def test_who_does_not_answer_in_time_is_given_up(pieces: tuple[bytes, ...]) -> N
 def test_what_is_no_http_is_said() -> None:
     with answering(b"SSH-2.0-OpenSSH_9.2\r\n") as address, pytest.raises(NotHealthyError, match="does not answer"):
         ask(address, timeout=TIMEOUT)
+
+
+def test_what_is_no_http_steers_no_terminal() -> None:
+    with answering(b"\x1b[2J\x00" * 1000 + b"\r\n") as address, pytest.raises(NotHealthyError) as caught:
+        ask(address, timeout=TIMEOUT)
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 800

@@ -37,12 +37,25 @@ def test_a_reply_that_means_harm_is_read_within_bounds(name: str) -> None:
     assert sent.reply is None or len(sent.reply.body) <= SMALL
 
 
-@pytest.mark.parametrize("name", ["drops", "silent", "trailers without end", "100 Continue without end"])
+@pytest.mark.parametrize(
+    "name", ["drops", "silent", "trailers without end", "100 Continue without end", "103 Early Hints without end"]
+)
 def test_what_never_ends_is_given_up_in_time(name: str) -> None:
     with hostile_server(HOSTILE[name]) as url:
         sent = Client(url, timeout=0.3).send("POST", "/", b"{}", {})
     # Python's own HTTP client gives up after a hundred trailers or interim replies, since 3.14.
     assert sent.timed_out or "got more than 100" in sent.failure
+
+
+def test_interim_replies_are_read_over() -> None:
+    hints = (
+        b"HTTP/1.1 102 Processing\r\n\r\n" + b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\nContent-Length: 9\r\n\r\n" * 2
+    )
+    final = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+    with hostile_server(lambda send: send(hints + final)) as url:
+        reply = Client(url, timeout=20).send("POST", "/", b"{}", {}).reply
+    assert reply is not None
+    assert (reply.status, reply.body, reply.headers) == (200, b"{}", {"content-length": "2"})
 
 
 def test_what_is_too_long_is_said() -> None:
@@ -122,7 +135,13 @@ def test_checks_after_the_deadline_are_skipped_and_say_so() -> None:
 
 @pytest.mark.parametrize(
     ("name", "timeout", "status"),
-    [("endless", TIMEOUT, 502), ("200,000 keys", TIMEOUT, 200), ("no HTTP", TIMEOUT, 502), ("drops", 1, 504)],
+    [
+        ("endless", TIMEOUT, 502),
+        ("200,000 keys", TIMEOUT, 200),
+        ("no HTTP", TIMEOUT, 502),
+        ("drops", 1, 504),
+        ("101 Switching Protocols", TIMEOUT, 502),
+    ],
 )
 def test_a_recorder_answers_its_client(name: str, timeout: float, status: int, tmp_path: Path) -> None:
     body = credentials() | {"borigimg": photo_text("back")}

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
 
+from contract_tests.reports.saved import print_saved
 from contract_tests.run.assertion import assert_contract
 from contract_tests.run.saved_judgement import judge_saved
 from tests.support.calls import BACK, V2, blank_text, credentials
@@ -92,6 +94,52 @@ def test_no_secret_is_in_the_assertion(back_request: dict[str, Any]) -> None:
     with pytest.raises(AssertionError) as caught:
         assert_contract(BACK, back_request, {"state": "demo-api-key", "credit": 1, "message": "x", "status": 411})
     assert "demo-api-key" not in str(caught.value)
+
+
+def test_a_key_in_the_request_is_not_in_the_traceback(tmp_path: Path) -> None:
+    lines = (
+        "from remo_mock import assert_contract",
+        "SENT = {'Email': 'ann@clinic.example', 'UserKey': 'key-7aa9-of-user', 'APIKey': 'key-31bb02', 'borigimg': ''}",
+        f"def test(): assert_contract('{BACK}', SENT, {{'state': False, 'status': 999, 'credit': 'key-31bb02'}})",
+    )
+    (tmp_path / "test_it.py").write_text("\n".join(lines))
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--tb=long", "test_it.py"]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, cwd=tmp_path, check=False)
+    assert "got       '$REMO_API_KEY'" in ended.stdout
+    assert ended.stdout.count("key-31bb02") == 1  # in the user's own line
+    assert "key-7aa9" not in ended.stdout
+
+
+SENT = {"Email": "ann@clinic.example", "UserKey": "key-7aa9-of-user", "APIKey": "key-31bb02-of-api"}
+LEAKING = {"state": False, "status": 999, "message": "no", "credit": "key-7aa9-of-user"}
+
+
+def har(posted: dict[str, Any]) -> dict[str, Any]:
+    response = {"status": 421, "headers": [{"name": "content-type", "value": "text/key-31bb02-of-api"}]}
+    response["content"] = {"text": json.dumps(LEAKING)}
+    request = {"method": "POST", "url": f"http://a.test{BACK}", "postData": posted}
+    return {"log": {"entries": [{"request": request, "response": response}]}}
+
+
+WITH_KEYS = {
+    "envelope": {"path": BACK, "request": SENT, "reply": LEAKING},
+    "HAR": har({"text": json.dumps(SENT)}),
+    "HAR, cut off": har({"text": json.dumps(SENT)[:-2]}),
+    "HAR of a form": har({"text": urlencode(SENT)}),
+    "HAR of parameters": har({"params": [{"name": name, "value": value} for name, value in SENT.items()]}),
+}
+
+
+@pytest.mark.parametrize("document", WITH_KEYS.values(), ids=WITH_KEYS)
+def test_a_key_in_a_file_is_not_in_the_report(
+    document: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "one.json").write_text(json.dumps(document))
+    assert print_saved([str(tmp_path / "one.json")], [], strict=False, echo=print) == 1
+    said = capsys.readouterr().out
+    assert "got       '$REMO_API_USER_KEY'" in said
+    assert "key-7aa9" not in said
+    assert "key-31bb" not in said
 
 
 def test_a_reply_without_any_field_is_no_reply() -> None:

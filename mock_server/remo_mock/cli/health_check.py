@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ _PATH = "/__admin/health"
 # What a mock answers is shorter; of another server's answer no more is read.
 _LONGEST = 10_000
 _MOST_SECONDS = 86_400
+_VERSION = re.compile(r"[0-9A-Za-z.+_-]{1,50}")
 
 
 class NotHealthyError(RemoMockError):
@@ -109,11 +111,16 @@ def _answer(url: str, timeout: float) -> "str | NotHealthyError":
         reason = getattr(error, "reason", error)
         if isinstance(reason, TimeoutError):
             return _silent(url, timeout)
-        return NoAnswerError(url, f"does not answer: {getattr(reason, 'strerror', None) or reason}", _START)
+        return NoAnswerError(url, f"does not answer: {_shown(getattr(reason, 'strerror', None) or reason)}", _START)
 
 
 _START = "Start it with `remo-mock serve`, look at what that printed, or give it more time with --wait 30."
 _OTHER = "Another server has this address: give that of the mock, which `remo-mock serve` prints."
+
+
+def _shown(reason: object) -> str:
+    """Return the beginning of a text without what steers a terminal: what is no HTTP is quoted as it came."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in str(reason)[:100])
 
 
 def _silent(url: str, timeout: float) -> NoAnswerError:
@@ -126,6 +133,7 @@ def _version(url: str, body: bytes) -> "str | NotHealthyError":
         document = json.loads(body)
     except (ValueError, RecursionError):
         document = None
-    if not isinstance(document, dict) or document.get("status") != "ok" or "version" not in document:
+    version = document.get("version") if isinstance(document, dict) and document.get("status") == "ok" else None
+    if not isinstance(version, str) or not _VERSION.fullmatch(version):
         return NoAnswerError(url, "answers, and is no remo-mock", _OTHER)
-    return str(document["version"])
+    return version

@@ -55,4 +55,5 @@ def assert_contract(
     another contract than the packaged one (None: that of REMO_MOCK_CONTRACT_DIR, if it is set). Raises `ValueError` for
     an unknown endpoint or word, `ContractError` for a contract that does not hold together.
     """
+    __tracebackhide__ = True  # pytest shows the arguments of functions, and so the keys in `request`
     api.assert_contract(endpoint, request, reply, strict=strict, without=without, contract_dir=contract_dir)
