@@ -222,6 +222,15 @@ class CrowdedError(RemoMockError):
         return Hint("answers_held_back", {"places": self.places})
 
 
+class EndedError(RemoMockError):
+    """The mock was closed while the photos of a request waited to be examined."""
+
+    said: ClassVar[Hint] = Hint("mock_ended")
+
+    def __str__(self) -> str:
+        return english(self.said)
+
+
 @dataclass
 class EntryUnknownError(RemoMockError):
     """The journal has no exchange of this number, or no longer."""

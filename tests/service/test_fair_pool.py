@@ -77,6 +77,12 @@ def test_what_waits_at_the_end_is_cancelled(gate: Event) -> None:
         waiting.result(LONG)
 
 
+def test_what_comes_after_the_end_is_cancelled() -> None:
+    pool: FairPool[str] = FairPool(threads=1, share=1)
+    pool.close()
+    assert pool.submit("one", lambda: "late").cancelled()
+
+
 def test_work_that_was_given_up_is_left_out(gate: Event) -> None:
     clients = Clients(gate, threads=1, share=1)
     running, given_up, last = (clients.send("one", name) for name in ("running", "given up", "last"))

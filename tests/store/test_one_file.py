@@ -39,10 +39,10 @@ def opened(file: Path) -> Iterator[Store]:
 def handles(file: Path) -> int:
     """Return how many handles of this process are the file's."""
     found, wanted = 0, file.stat()
-    for number in range(256):
+    for number in Path("/dev/fd").iterdir():
         try:
-            found += os.path.samestat(os.fstat(number), wanted)
-        except OSError:  # no handle has this number
+            found += os.path.samestat(os.fstat(int(number.name)), wanted)
+        except OSError:  # the one that listed them
             continue
     return found
 

@@ -1,5 +1,6 @@
 """The doors of the mock answer alike: the Flask app and the in-process adapter go through one mapping."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -61,6 +62,15 @@ def test_a_call_that_finds_no_place_to_wait_is_a_problem(mock: Mock) -> None:
     sent = exchange(mock.responder, call, http_status="mirror", delay=Delay(1, 1))
     assert (sent.status, sent.content_type) == (503, "application/problem+json")
     assert sent.headers == {"X-Remo-Mock": "0.2.0", "Connection": "close"}
+
+
+def test_a_request_whose_photos_outlast_the_mock_is_a_problem_and_free(mock: Mock) -> None:
+    mock.responder.close()
+    call = Call(BACK, "POST", "application/json", json.dumps(GOOD).encode())
+    sent = exchange(mock.responder, call, http_status="mirror", delay=AT_ONCE)
+    assert (sent.status, sent.content_type) == (503, "application/problem+json")
+    assert b"This mock was closed while the request's photos waited to be examined. Nothing was charged." in sent.body
+    assert mock.accounts.account("demo@example.com").credit == 100
 
 
 def test_a_path_of_nobody_is_a_problem(mock: Mock) -> None:

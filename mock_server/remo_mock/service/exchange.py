@@ -5,12 +5,18 @@ import re
 
 from remo_mock._version import __version__
 from remo_mock.contract import SUCCESS_CODE, HttpStatus
-from remo_mock.exceptions import CrowdedError, OutcomeError
+from remo_mock.exceptions import CrowdedError, EndedError, OutcomeError
 from remo_mock.hints.texts import english
 from remo_mock.service.messages.call_and_reply import HANG_SECONDS, Call, Reply, Transmission
 from remo_mock.service.messages.headers import ENTRY, HINT, PREFERENCE_APPLIED, SIGNATURE, SOURCE
 from remo_mock.service.messages.json_body import dump_parts
-from remo_mock.service.messages.problem import CONTENT_TYPE, Problem, cannot_be_asked_for, too_many_waiting
+from remo_mock.service.messages.problem import (
+    CONTENT_TYPE,
+    Problem,
+    cannot_be_asked_for,
+    mock_ended,
+    too_many_waiting,
+)
 from remo_mock.service.messages.unknown_path import unknown_path
 from remo_mock.service.outcomes.delay import Delay
 from remo_mock.service.outcomes.faults import apply
@@ -46,6 +52,8 @@ def exchange_in_steps(
         return _send_problem(cannot_be_asked_for(error))
     except CrowdedError as error:
         return _send_problem(too_many_waiting(error), _CLOSE)
+    except EndedError as error:
+        return _send_problem(mock_ended(error), _CLOSE)
 
 
 def transmit(reply: Reply, *, http_status: HttpStatus, delay: Delay, https_url: str | None = None) -> Transmission:

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from remo_mock.contract import Endpoint, View
+from remo_mock.exceptions import EndedError
 from remo_mock.photos.base64_text import decode_base64
 from remo_mock.photos.long_text import Text, digest_of
 from remo_mock.service.analysis.cache import BoundedCache
@@ -42,8 +43,8 @@ class Analyser:
     ) -> tuple[ViewResult, ...]:
         """Examine each photo, base64 text by view, and follow what was asked for; clients take turns.
 
-        Raises `OutcomeError` for a profile that the endpoint does not have, `WouldWaitError` for a photo that was not
-        seen before.
+        Raises `OutcomeError` for a profile that the endpoint does not have; for a photo that was not seen before
+        `WouldWaitError`, and `EndedError` once this is closed.
         """
         results: list[tuple[View, PhotoResult | Future[PhotoResult]]] = []
         for view in (view for view in endpoint.views if view.name in photos):
@@ -56,9 +57,13 @@ class Analyser:
                 work = partial(self._examine, endpoint, view, text, asked)
                 result = self._cache.make(key, partial(self._pool.submit, client, work))
             results.append((view, result))
-        return tuple(
-            ViewResult(view, result if isinstance(result, PhotoResult) else result.result()) for view, result in results
-        )
+        try:
+            return tuple(
+                ViewResult(view, result if isinstance(result, PhotoResult) else result.result())
+                for view, result in results
+            )
+        except CancelledError as error:
+            raise EndedError from error
 
     def close(self) -> None:
         """End the threads."""

@@ -33,18 +33,23 @@ class FairPool(Generic[Value]):
         self._lock = Lock()
         self._waiting: dict[str, deque[_Job[Value]]] = {}
         self._running: Counter[str] = Counter()
+        self._is_closed = False
 
     def submit(self, client: str, work: Callable[[], Value]) -> Future[Value]:
         """Have work done for a client, at once or when its turn comes."""
         job = _Job(work, Future[Value]())
         with self._lock:
+            if self._is_closed:
+                job.promised.cancel()
+                return job.promised
             self._waiting.setdefault(client, deque()).append(job)
             self._start()
         return job.promised
 
     def close(self) -> None:
-        """End the threads; what waits is cancelled."""
+        """End the threads; what waits is cancelled, and what still comes."""
         with self._lock:
+            self._is_closed = True
             jobs = [job for waiting in self._waiting.values() for job in waiting]
             self._waiting.clear()
         for job in jobs:

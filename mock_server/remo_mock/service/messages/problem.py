@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from remo_mock.exceptions import CrowdedError, OutcomeError
+from remo_mock.exceptions import CrowdedError, EndedError, OutcomeError
 from remo_mock.hints.hint import Hint
 from remo_mock.hints.texts import LANGUAGES, Texts, english, text_of
 
@@ -45,6 +45,11 @@ def cannot_be_asked_for(error: OutcomeError) -> Problem:
 def too_many_waiting(error: CrowdedError) -> Problem:
     """Make the problem for an answer that would have to wait beside too many others."""
     return worded(503, "Too many answers wait", error.said)
+
+
+def mock_ended(error: EndedError) -> Problem:
+    """Make the problem for a request that outlasted its mock."""
+    return worded(503, "The mock ended", error.said)
 
 
 def nothing_here(paths: Iterable[str], remark: str = "") -> Problem:
