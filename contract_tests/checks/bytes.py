@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from remo_mock.contract import Documents, Endpoint
 
-from ..model.check import JSON_REPLY, POST_REPLY, REPLY, Check, Context, Finding, Judge, Problem, Selector, each
+from ..model.check import JSON_REPLY, PROPER_REPLY, REPLY, Check, Context, Finding, Judge, Problem, Selector, each
 from ..model.exchange import Exchange
 from ..model.promises import origin_of
 from .check_factory import CheckFactory
@@ -28,11 +28,11 @@ def byte_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
 
     factory = CheckFactory(documents, endpoint, "bytes", "REMO-BYTES-")
 
-    def check(name: str, title: str, judge: Judge, select: Selector = POST_REPLY) -> Check:
+    def check(name: str, title: str, judge: Judge, select: Selector = PROPER_REPLY) -> Check:
         return factory.check(name, title, origin, select, judge, ledger=("L02",))
 
     for kind, title in _DEFECTS.items():
-        yield check(kind, title, _defect(kind, title), JSON_REPLY if kind in _IN_JSON else POST_REPLY)
+        yield check(kind, title, _defect(kind, title), JSON_REPLY if kind in _IN_JSON else PROPER_REPLY)
     yield check("CONTENT-TYPE", "the Content-Type is application/json", each(_content_type))
     yield check("CHARSET", "a charset parameter says utf-8", each(_charset))
     yield check("ENCODING", "no Content-Encoding that was not asked for", each(_encoding), REPLY)

@@ -186,7 +186,7 @@ def _reported_by(success: Exchange) -> str | None:
     """Return the check that reports a success of a request that should have failed, or None for a proper one."""
     if success.cause is not None:
         return "REMO-ERROR-ACCEPTED"
-    return None if success.request.method == "POST" else "REMO-HTTP-METHOD"
+    return None if success.has_own_method else "REMO-HTTP-METHOD"
 
 
 def _as_following(problem: Problem, missing: int, accepted: Sequence[Exchange]) -> Problem:

@@ -22,10 +22,8 @@ from ..model.exchange import Exchange
 from ..model.promises import Origin, origin, origin_of
 from .check_factory import CheckFactory
 
-_OTHER_METHOD = Selector(
-    "a reply to another method", lambda one: one.reply is not None and one.request.method != "POST"
-)
-_POST_ERROR = Selector("an error", lambda one: one.kind == "error" and one.request.method == "POST")
+_OTHER_METHOD = Selector("a reply to another method", lambda one: one.reply is not None and not one.has_own_method)
+_PROPER_ERROR = Selector("an error", lambda one: one.kind == "error" and one.has_own_method)
 
 
 def http_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
@@ -50,9 +48,17 @@ def http_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     yield check("COMPLETE", "a reply arrives whole", page, "prose", REQUEST, each(_complete))
     yield check("STATUS-SUCCESS", "a success has HTTP status 200", error, "example", SUCCESS, each(_success))
     yield check(
-        "STATUS-ERROR", "an error's HTTP status is its code, or 200", error, "assumed", _POST_ERROR, each(_error), "L19"
+        "STATUS-ERROR",
+        "an error's HTTP status is its code, or 200",
+        error,
+        "assumed",
+        _PROPER_ERROR,
+        each(_error),
+        "L19",
     )
-    yield check("STATUS-MIXED", "errors have one reading of L19", error, "assumed", _POST_ERROR, _mixed, "L19", least=2)
+    yield check(
+        "STATUS-MIXED", "errors have one reading of L19", error, "assumed", _PROPER_ERROR, _mixed, "L19", least=2
+    )
     yield check("REDIRECT", "the endpoint answers itself", page, "prose", REPLY, each(_redirect), "L17")
     # The pages say that the endpoint is called by POST, and not that it fails otherwise.
     yield check("METHOD", "no method but POST succeeds", page, "assumed", _OTHER_METHOD, each(_method))

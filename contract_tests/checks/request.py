@@ -6,7 +6,7 @@ from itertools import chain
 from remo_mock.contract import Documents, Endpoint, Json
 
 from ..model.check import (
-    POST_REPLY,
+    PROPER_REPLY,
     SUCCESS,
     Check,
     Context,
@@ -55,7 +55,9 @@ def request_checks(documents: Documents, endpoint: Endpoint) -> Iterator[Check]:
     yield check("COORDS-STALE", "another photo has other coordinates", "table", _NATURAL, _stale_coords, least=2)
     yield check("METRICS-STALE", "another photo has other angles", "assumed", _NATURAL, _stale_metrics, least=2)
     yield check("STABLE-SHAPE", "two successes have the same fields", "table", SUCCESS, _shape, least=2)
-    yield check("KEYS-ECHOED", "no reply repeats the keys that it was sent", "assumed", POST_REPLY, each(_echoed_keys))
+    yield check(
+        "KEYS-ECHOED", "no reply repeats the keys that it was sent", "assumed", PROPER_REPLY, each(_echoed_keys)
+    )
     yield check("SAME-PHOTO", "the same photo has the same results", "assumed", _NATURAL, _same, least=2, own=True)
     yield check("SAME-BACK", "the same photo has the same angles everywhere", "assumed", _NATURAL, _same_back, own=True)
 

@@ -71,20 +71,21 @@ class Selector:
     matches: Callable[[Exchange], bool] = field(repr=False)
 
 
-def is_post(exchange: Exchange) -> bool:
-    """Tell whether an exchange is a reply to a POST: the pages describe no other method."""
-    return exchange.reply is not None and exchange.request.method == "POST"
+def is_proper(exchange: Exchange) -> bool:
+    """Tell whether an exchange is a reply to the endpoint's own method."""
+    return exchange.reply is not None and exchange.has_own_method
 
 
 REQUEST = Selector("a request", lambda _one: True)
 REPLY = Selector("a reply", lambda one: one.reply is not None)
-POST_REPLY = Selector("a reply to a POST", is_post)
-JSON_REPLY = Selector("a reply in JSON", lambda one: is_post(one) and one.body.readable)
-SUCCESS = Selector("a success", lambda one: is_post(one) and one.kind == "success")
-ERROR = Selector("an error", lambda one: is_post(one) and one.kind == "error")
+PROPER_REPLY = Selector("a reply to the documented method", is_proper)
+JSON_REPLY = Selector("a reply in JSON", lambda one: is_proper(one) and one.body.readable)
+SUCCESS = Selector("a success", lambda one: is_proper(one) and one.kind == "success")
+ERROR = Selector("an error", lambda one: is_proper(one) and one.kind == "error")
 # An image is compared with the photo that was sent: recorded exchanges may lack it, or have its size alone.
 SUCCESS_WITH_PHOTO = Selector(
-    "a success whose photos are known", lambda one: is_post(one) and one.kind == "success" and bool(one.request.photos)
+    "a success whose photos are known",
+    lambda one: is_proper(one) and one.kind == "success" and bool(one.request.photos),
 )
 SUCCESS_WITH_PICTURE = Selector(
     "a success whose photos were kept",

@@ -43,6 +43,11 @@ class Request:
     whole: bool = False
     for_file: Callable[[], bytes] | None = field(default=None, repr=False, compare=False)
 
+    @property
+    def has_body(self) -> bool:
+        """Whether a body was sent: the pages' methods have one, and the other one that is tried has none."""
+        return self.method != "GET"
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -72,6 +77,11 @@ class Exchange:
     seconds: float = 0.0
     timed_out: bool = False
     withheld: frozenset[str] = frozenset()
+
+    @property
+    def has_own_method(self) -> bool:
+        """Whether the request had the endpoint's method: the pages describe no other."""
+        return self.request.method == self.endpoint.method
 
     @cached_property
     def body(self) -> Body:

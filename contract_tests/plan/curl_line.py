@@ -13,13 +13,13 @@ _OURS = re.compile(rf"\\\$({'|'.join((*ENVIRONMENT.values(), URL_VARIABLE))})\b"
 
 def curl(base_url: str, request: Request) -> str:
     """Return a line that shows the body; it sends the request again once photos replace their names."""
-    body = f"--data {_quoted(request.shown_body)}" if request.method == "POST" else ""
+    body = f"--data {_quoted(request.shown_body)}" if request.has_body else ""
     return _line(base_url, request, body)
 
 
 def curl_of_file(base_url: str, request: Request, path: str) -> str:
     """Return a line that sends the body in a file, `-` for standard input, and shows the headers of the reply, too."""
-    return _line(base_url, request, f"-i --data-binary @{path}" if request.method == "POST" else "-i")
+    return _line(base_url, request, f"-i --data-binary @{path}" if request.has_body else "-i")
 
 
 def _line(base_url: str, request: Request, body: str) -> str:

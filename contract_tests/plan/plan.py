@@ -143,7 +143,7 @@ def _free(endpoint: Endpoint, sender: Sender) -> Iterator[Step]:
     for cause in account_causes(endpoint):
         edits = (ACCOUNT_EDITS[cause.id],)
         yield make_step(cause.id, _tolerant(cause, endpoint, cost_class), draft(edits=edits), endpoint, cost_class)
-    yield make_step("GET", None, draft(method="GET", content_type=None), endpoint)
+    yield make_step("GET", None, draft(other_method="GET", content_type=None), endpoint)
 
 
 def _tolerant(cause: Cause, endpoint: Endpoint, cost_class: CostClass) -> Cause:

@@ -23,7 +23,8 @@ _PLACEHOLDERS = {FIELDS[name]: f"${variable}" for name, variable in ENVIRONMENT.
 class Draft:
     """A request before it is written: what to send, with whose credentials, and what to spoil.
 
-    `raw` replaces the whole body; `preference` is the Prefer header, which our own mock alone understands.
+    `other_method` replaces the endpoint's, `raw` the whole body; `preference` is the Prefer header, which our own mock
+    alone understands.
     """
 
     endpoint: Endpoint
@@ -34,8 +35,13 @@ class Draft:
     edits: tuple[Edit, ...] = ()
     raw: bytes | None = None
     content_type: str | None = "application/json"
-    method: str = "POST"
+    other_method: str = ""
     preference: str = ""
+
+    @property
+    def method(self) -> str:
+        """The method that the request is sent by."""
+        return self.other_method or self.endpoint.method
 
     @property
     def headers(self) -> dict[str, str]:

@@ -47,7 +47,7 @@ class RequestFiles:
         return self.lines[id(request)]
 
     def _write(self, request: Request) -> str:
-        if request.method != "POST" or request.for_file is None:
+        if not request.has_body or request.for_file is None:
             return curl_of_file(self.base_url, request, "-")
         plain = request.for_file()
         body = _with_defaults(plain, self._defaults(request))

@@ -68,9 +68,11 @@ def assert_contract(
     """Raise `AssertionError`, listing every broken promise, unless a reply keeps the contract.
 
     `without` names what was taken out of the reply: `images`, `coords`. Raises `ValueError` for an unknown endpoint
-    or word.
+    or word, `TypeError` for a request or a reply of another kind.
     """
     __tracebackhide__ = True  # pytest shows the arguments of functions, and so the keys in `request`
+    if request is not None and not isinstance(request, Mapping):
+        raise TypeError("request: expected the JSON object that was sent, or None")
     taken_out = parts_taken_out(without)
     folder = chosen_directory(contract_dir)
     try:

@@ -25,9 +25,9 @@ def har_entries(parsed: Json) -> list[Json] | None:
 
 
 def read_har(file: str, entries: list[Json], contract: Contract) -> Iterator[Recording | RecordingError]:
-    """Yield each POST to a path of the contract, or why it cannot be judged. Raises `RecordingError` if there is none.
+    """Yield each request to an endpoint of the contract, or why it cannot be judged.
 
-    At a path of several endpoints, the photos of the request decide (L12).
+    At a path of several endpoints, the photos of the request decide (L12). Raises `RecordingError` if there is none.
     """
     found = False
     for number, entry in enumerate(entries, 1):
@@ -46,13 +46,14 @@ def read_har(file: str, entries: list[Json], contract: Contract) -> Iterator[Rec
                 yield recording
     if not found:
         paths = ", ".join(contract.paths)
-        raise RecordingError(file, "it has no POST to an endpoint", f"Record one to {paths}")
+        methods = " or ".join(sorted({one.method for one in contract.endpoints}))
+        raise RecordingError(file, f"it has no {methods} to an endpoint", f"Record one to {paths}")
 
 
 def _recording(entry: Json, contract: Contract, label: str) -> Recording | None:
     sent, received = entry["request"], entry["response"]
     path = urlsplit(sent["url"]).path.rstrip("/")
-    if sent["method"] != "POST" or path not in contract.paths:
+    if sent["method"] not in {one.method for one in contract.at(path)}:
         return None
     if received["status"] == 0:
         raise RecordingError(label, "response.status is 0: no reply came", "Record the request again")

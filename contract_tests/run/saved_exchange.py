@@ -42,7 +42,7 @@ def make_exchange(
         endpoint=endpoint,
         request=Request(
             path=endpoint.path,
-            method="POST",
+            method=endpoint.method,
             shown_body=json.dumps(shown, ensure_ascii=False),
             photos={name: photo for name, photo in photos.items() if photo is not None},
             uuid=uuid if isinstance(uuid, str) else None,

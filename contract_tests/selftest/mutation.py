@@ -35,13 +35,14 @@ class ReceivedRequest:
     """A request to one of the endpoints: `fields` is its JSON object, empty if the body is none.
 
     `succeed` returns the good mock's response to proper photos of the demo account, at the same path and with the same
-    uuid: for servers that overlook what is wrong with a request.
+    uuid: for servers that overlook what is wrong with a request. `is_proper` tells if the method is the endpoint's.
     """
 
     page: Page
     method: str
     fields: Fields = field(repr=False)
     succeed: "Callable[[], Response]" = field(repr=False)
+    is_proper: bool = True
 
 
 @dataclass(frozen=True, slots=True)

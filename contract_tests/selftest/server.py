@@ -4,7 +4,7 @@ import json
 import sys
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
@@ -53,13 +53,18 @@ _OWN_HEADERS = ("connection", "date", "server")
 class Routes:
     """Which page a request is for, by its path and fields, and the photos of each page: field and view.
 
-    `balance` is what the demo account has at first.
+    `balance` is what the demo account has at first; `methods` are those of pages that are not called by POST.
     """
 
     page_of: Callable[[str, Fields], Page | None]
     photos: Mapping[Page, Mapping[str, str]]
     folder: Path | None = None
     balance: int = OPENING_BALANCE
+    methods: Mapping[Page, str] = field(default_factory=dict)
+
+    def method_of(self, page: Page) -> str:
+        """Return the method of a page's endpoint."""
+        return self.methods.get(page, "POST")
 
 
 PACKAGED = Routes(lambda path, _fields: _PAGES.get(path), _PHOTOS)
@@ -73,6 +78,7 @@ def routes_of(contract: Contract, folder: Path) -> Routes:
         {one.name: {view.photo_field: view.name for view in one.views} for one in contract.endpoints},
         folder,
         OPENING_BALANCE * max(1, dearest),
+        {one.name: one.method for one in contract.endpoints},
     )
 
 
@@ -112,7 +118,11 @@ class MutatingServer:
             if page is None or self._change is None or not response.body:  # HEAD has none
                 return response
             request = ReceivedRequest(
-                page=page, method=method, fields=fields, succeed=lambda: self._succeed(page, path, fields)
+                page=page,
+                method=method,
+                fields=fields,
+                succeed=lambda: self._succeed(page, path, fields),
+                is_proper=method == self.routes.method_of(page),
             )
             return self._change(request, response, self._memory)
 
@@ -120,7 +130,8 @@ class MutatingServer:
         proper = _PROPER | {name: _photo(view) for name, view in self.routes.photos[page].items()}
         if isinstance(fields.get("uuid"), str):
             proper["uuid"] = fields["uuid"]
-        return _ask(self._app, "POST", path, {"Content-Type": "application/json"}, json.dumps(proper).encode())
+        headers = {"Content-Type": "application/json"}
+        return _ask(self._app, self.routes.method_of(page), path, headers, json.dumps(proper).encode())
 
     def __enter__(self) -> "MutatingServer":
         Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()

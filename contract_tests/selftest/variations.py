@@ -91,7 +91,7 @@ def _own_uuid(make: Callable[[int], str]) -> Change:
 
 
 def _other_method(answer_with: Response) -> Change:
-    return lambda request, response, _memory: response if request.method == "POST" else answer_with
+    return lambda request, response, _memory: response if request.is_proper else answer_with
 
 
 def _chunked(_request: ReceivedRequest, response: Response, _memory: Memory) -> Response:

@@ -86,7 +86,7 @@ IN_AN_ENDPOINT: dict[str, tuple[Change, str, str]] = {
         "also_at[0].path is '/__admin'",
         "are the mock's own",
     ),
-    "method in small letters": (put("method", value="post"), "method is 'post'", "Write one of POST, PUT"),
+    "method in small letters": (put("method", value="post"), "method is 'post'", "Write one of POST, PUT, PATCH"),
     "server without a scheme": (
         put("servers", 0, "url", value="api.example.com"),
         "servers[0].url is 'api.example.com'",

@@ -167,6 +167,13 @@ def test_a_preflight_is_answered_where_cors_is_on(open_url: str, path: str) -> N
     assert reply.headers["Access-Control-Allow-Headers"] == "Content-Type, Prefer"
 
 
+def test_a_preflight_for_a_method_that_a_contract_may_have_is_answered_so(open_url: str) -> None:
+    reply = requests.options(
+        open_url + V2, headers=PREFLIGHT | {"Access-Control-Request-Method": "PUT"}, timeout=TIMEOUT
+    )
+    assert reply.headers["Access-Control-Allow-Methods"] == "POST, PUT"
+
+
 def test_a_page_may_read_replies_and_our_headers_where_cors_is_on(open_url: str) -> None:
     reply = send(open_url, Origin=PAGE, Prefer="code=518")
     assert (reply.status_code, reply.headers[ALLOW]) == (518, PAGE)

@@ -30,6 +30,12 @@ def test_a_reply_of_the_mock_keeps_it_with_its_request() -> None:
         assert_contract(NAME, body, requests.post(remo.url + BACK, json=body, timeout=TIMEOUT), strict=True)
 
 
+@pytest.mark.parametrize("request_", [[1], "{}", b"{}", 3], ids=repr)
+def test_a_request_that_is_no_object_is_a_mistake(request_: Any) -> None:
+    with pytest.raises(TypeError, match=r"^request: expected the JSON object that was sent, or None$"):
+        assert_contract(NAME, request_, STUB)
+
+
 def test_a_stub_written_by_hand_keeps_it() -> None:
     assert_contract(NAME, None, STUB)
 

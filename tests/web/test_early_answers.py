@@ -172,6 +172,7 @@ def test_the_list_of_endpoints_says_how_another_is_added(client: FlaskClient) ->
     detail = reply.get_json(force=True)["detail"]
     assert "/api/analysis-skeleton-v2-front, /api/analysis-skeleton-v2-side" in detail
     assert "REMO_MOCK_CONTRACT_DIR" in detail
+    assert "remo-mock contract init DIR" in detail
 
 
 def test_a_client_in_process_is_told_too() -> None:

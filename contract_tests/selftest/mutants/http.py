@@ -27,13 +27,13 @@ def _promising(more: int, *, successes: bool = True, errors: bool = True) -> Cha
 
 
 def any_method(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
-    """Answer any method as a proper POST."""
-    return response if request.method == "POST" else request.succeed()
+    """Answer any method as the proper one."""
+    return response if request.is_proper else request.succeed()
 
 
 def _get_is_ready(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
     """Answer a GET with a success without results."""
-    if request.method == "POST":
+    if request.is_proper:
         return response
     return replace(response.with_fields({"state": True, "status_code": 200, "message": "ready"}), status=200)
 

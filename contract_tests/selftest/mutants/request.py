@@ -15,7 +15,7 @@ def overlooking(*codes: int) -> Change:
     """Return the change that answers requests that must fail with these codes as if nothing were wrong with them."""
 
     def change(request: ReceivedRequest, response: Response, _memory: Memory) -> Response:
-        wrong = not response.fields["state"] and code_of(response.fields) in codes and request.method == "POST"
+        wrong = not response.fields["state"] and code_of(response.fields) in codes and request.is_proper
         return request.succeed() if wrong else response
 
     return change

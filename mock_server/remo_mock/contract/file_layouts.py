@@ -38,7 +38,7 @@ _PATH = Value(
     "a path, such as /api/name, without a query; / and all below /__admin are the mock's own",
     lambda value: isinstance(value, str) and _PATHS.fullmatch(value) is not None,
 )
-_METHOD = one_of(("POST", "PUT", "PATCH", "GET", "DELETE"))
+_METHOD = one_of(("POST", "PUT", "PATCH"))
 _BASE_URL = Value("a base URL, such as https://api.example.com", is_base_url)
 _PATTERN = Value(
     "a text with {} for the metric's name",

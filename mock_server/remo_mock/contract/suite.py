@@ -52,8 +52,9 @@ def assert_contract(
     `endpoint` is a name or a path; `request` the JSON object that was sent (None: unknown); `reply` the parsed body,
     its bytes, or a response of requests, httpx, Flask or werkzeug. With `strict`, notes count as well. `without`
     names what was taken out of the reply before it was saved: `images`, `coords`. `contract_dir` is the folder of
-    another contract than the packaged one (None: that of REMO_MOCK_CONTRACT_DIR, if it is set). Raises `ValueError` for
-    an unknown endpoint or word, `ContractError` for a contract that does not hold together.
+    another contract than the packaged one (None: that of REMO_MOCK_CONTRACT_DIR, if it is set). Raises `TypeError` for
+    a request or reply of another kind, `ValueError` for an unknown endpoint or word, `ContractError` for a contract
+    that does not hold together.
     """
     __tracebackhide__ = True  # pytest shows the arguments of functions, and so the keys in `request`
     api.assert_contract(endpoint, request, reply, strict=strict, without=without, contract_dir=contract_dir)

@@ -194,7 +194,7 @@ class RemoMock:
 
     @property
     def requests(self) -> tuple[dict[str, Json], ...]:
-        """The exchanges, without keys and photos, oldest first: account, endpoint, code, price, balance, ..."""
+        """The last 1000 exchanges, without keys and photos, oldest first: account, endpoint, code, price, ..."""
         if self._mock is None:
             return self._history.requests
         return tuple(reversed(self._mock.journal.entries()))

@@ -13,6 +13,8 @@ Header = Callable[[str], str | None]
 _NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _ASKED_METHOD = "Access-Control-Request-Method"
 _ASKED_HEADERS = "Access-Control-Request-Headers"
+# The methods that a contract may have; of others the browser need not ask.
+_METHODS = {"POST", "PUT", "PATCH"}
 # The headers that clients of the vendor send, and ours.
 _USUAL = ("Content-Type", PREFER)
 # Characters of the header names that a page asks for: a longer list is none that a browser sends.
@@ -30,7 +32,7 @@ def permission(header: Header, settings: Settings) -> dict[str, str]:
         return {}
     return {
         "Access-Control-Allow-Origin": settings.cors,
-        "Access-Control-Allow-Methods": "POST",
+        "Access-Control-Allow-Methods": ", ".join(dict.fromkeys(("POST", *_METHODS & {header(_ASKED_METHOD)}))),
         "Access-Control-Allow-Headers": ", ".join((*_USUAL, *_further_names(header(_ASKED_HEADERS) or ""))),
         "Access-Control-Expose-Headers": ", ".join(RESPONSE_HEADERS),
     }

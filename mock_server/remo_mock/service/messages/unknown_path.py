@@ -13,8 +13,8 @@ _ALIKE = 0.8
 _MAX_PATH = 100
 _BELOW = "/api/"
 _ANOTHER = (
-    "Another endpoint is added as data: a folder like those of schemas/, in the directory that REMO_MOCK_CONTRACT_DIR "
-    "names; see CONTRIBUTING.md, 'Another endpoint'"
+    "Another endpoint is added as data: `remo-mock contract init DIR` writes what there is, and the mock follows the "
+    "folder that REMO_MOCK_CONTRACT_DIR names"
 )
 
 

@@ -120,7 +120,7 @@ function writeSnippet() {
   at("snippet").hidden = !account();
   if (!account() || !state.form) return;
   const url = location.origin + state.endpoint.path;
-  const text = snippet(state.code, { url, account: account(), form: state.form, prefer: preferOf(state.form.terms()) });
+  const text = snippet(state.code, { url, method: state.endpoint.method, account: account(), form: state.form, prefer: preferOf(state.form.terms()) });
   const choose = (name) => { state.code = name; writeSnippet(); };
   redraw(at("languages"), tabList(word("asCode"), Object.entries(LANGUAGES), state.code, choose, "code"));
   copyable(at("snippet").querySelector("pre"), text, word("copy"));
