@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from PIL import Image
+
 from remo_mock.photos.person.body import Body, nearest, widest
+from remo_mock.photos.person.crown import is_wall_above
 from remo_mock.photos.person.silhouette import Silhouette
 
 BREADTHS = {"front": (0.31, 0.2, 0.1), "side": (0.18, 0.22, 0.12), "back": (0.31, 0.2, 0.1)}
@@ -52,13 +55,13 @@ class _Outline:
         return self.below_neck < SHORT_HEAD * self.trunk / BREADTHS[view][0] or not self.has_crown(view)
 
 
-def body_of(silhouette: Silhouette, *, view: str, bottom: int) -> Body:
-    """Return the body of a silhouette in a photo that ends at the row of pixels `bottom`.
+def body_of(silhouette: Silhouette, image: Image.Image, *, view: str) -> Body:
+    """Return the body of a silhouette in an RGB photo.
 
-    Where a silhouette reaches that, its head and shoulders tell how tall the whole body is. Where it reaches the upper
-    edge and has no head, empty rows are put above it.
+    Where a silhouette reaches the lower edge, its head and shoulders tell how tall the whole body is. Where it reaches
+    the upper edge and has no head, empty rows are put above it.
     """
-    down = silhouette.scale[1]
+    down, bottom = silhouette.scale[1], image.height
     slack = max(1.5 * down, 0.01 * bottom)
     top = silhouette.corner[1] + silhouette.top * down
     is_cut_below = top + len(silhouette.rows) * down >= bottom - slack
@@ -66,7 +69,7 @@ def body_of(silhouette: Silhouette, *, view: str, bottom: int) -> Body:
         return Body(silhouette, len(silhouette.rows))
     if top <= slack:
         outline = _outline(silhouette, view=view, share=1.0 if is_cut_below else CHEST)
-        if outline.lacks_head(view):
+        if outline.lacks_head(view) and not (view == "side" and is_wall_above(silhouette, image)):
             return _without_head(silhouette, outline, view=view, is_cut_below=is_cut_below)
     outline = _outline(silhouette, view=view)
     seen = len(silhouette.rows)
