@@ -56,6 +56,16 @@ def test_joints_out_of_the_frame_lie_at_its_lower_edge(view: str, cut: float) ->
 
 
 @pytest.mark.parametrize("view", ["front", "side", "back"])
+@pytest.mark.parametrize("missing", [0.1, 0.15, 0.2])
+def test_the_figure_says_that_its_feet_are_cut_off(view: str, missing: float) -> None:
+    image, whole = fixture(view).image, fixture(view)
+    crown = dict(zip(JOINTS, whole.joints, strict=True))["HeadTop"][1]
+    figure = find_figure(image.crop((0, 0, image.width, round(crown + (1 - missing) * whole.height))), view=view)
+    assert figure is not None
+    assert figure.doubt is Doubt.CUT
+
+
+@pytest.mark.parametrize("view", ["front", "side", "back"])
 def test_feet_at_the_edge_of_the_frame_are_no_cut(view: str) -> None:
     image = fixture(view).image
     figure = find_figure(image.crop((0, 0, image.width, round(0.885 * image.height))), view=view)

@@ -14,7 +14,7 @@ from PIL import Image
 
 from remo_mock.photos.person.body import Body, Point, whole
 from remo_mock.photos.person.framing import body_of
-from remo_mock.photos.person.plausibility import stands_alone
+from remo_mock.photos.person.plausibility import is_bulky, stands_alone
 from remo_mock.photos.person.proportions import AHEAD, PAIRED, SINGLE
 from remo_mock.photos.person.sideways import side_landmarks
 from remo_mock.photos.person.silhouette import NoSilhouette, Silhouette
@@ -112,7 +112,7 @@ def _figure(body: Body, image: Image.Image, *, view: str) -> Figure:
 
 
 def _doubt(body: Body) -> Doubt | None:
-    if body.silhouette.is_faint:
+    if body.silhouette.is_faint or is_bulky(body):
         return Doubt.GUESSED
     if body.lacks_head:
         return Doubt.HEADLESS

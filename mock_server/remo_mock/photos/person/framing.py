@@ -16,6 +16,14 @@ BREADTHS = {"front": (0.31, 0.2, 0.1), "side": (0.18, 0.22, 0.12), "back": (0.31
 """In heights, by view: the breadth of the trunk, how far below the crown it begins, the breadth of the head."""
 CUT = 1.15
 """A body that must be so many times as tall as what is seen of it is cut off by the picture's lower edge."""
+CUT_AT_SHINS = {"front": 1.08, "side": 0.0, "back": 1.08}
+"""The same by view where no feet are seen. Seen from the side they are so long that they are missed for certain."""
+SHINS = 1.12
+"""A body without feet is so many times as tall as what is seen of it, at least."""
+FEET, ANKLES = 0.05, 0.16
+"""Where feet end and where the legs above them are narrowest, in what is seen."""
+FLARE = 1.1
+"""How many times as broad as these the feet are at least."""
 TALLEST = 8.0
 """The largest such number that is believed."""
 SHORT_HEAD = 0.09
@@ -75,7 +83,17 @@ def body_of(silhouette: Silhouette, image: Image.Image, *, view: str) -> Body:
     seen = len(silhouette.rows)
     found = (outline.trunk, outline.begins, outline.head)
     height = min(median(length / usual for length, usual in zip(found, BREADTHS[view], strict=True)), TALLEST * seen)
+    if is_cut_below and height > CUT_AT_SHINS[view] * seen and not _has_feet(silhouette):
+        return Body(silhouette, max(height, SHINS * seen))
     return Body(silhouette, height if is_cut_below and height > CUT * seen else seen)
+
+
+def _has_feet(silhouette: Silhouette) -> bool:
+    """Tell whether the lowest that is seen is broader than what is above it."""
+    breadths = [sum(end - start for start, end in row) for row in silhouette.rows]
+    count = len(breadths)
+    feet, ankles = (count - max(1, int(share * count)) for share in (FEET, ANKLES))
+    return max(breadths[feet:]) >= FLARE * min(breadths[ankles:feet] or breadths)
 
 
 def _without_head(silhouette: Silhouette, outline: _Outline, *, view: str, is_cut_below: bool) -> Body:
