@@ -7,7 +7,11 @@ from itertools import cycle
 import pytest
 from PIL import Image, ImageEnhance, ImageFilter
 
+from remo_mock.photos.person.body import Body
 from remo_mock.photos.person.figure import Doubt, Figure, centred, find_figure
+from remo_mock.photos.person.foreground import find_silhouette
+from remo_mock.photos.person.plausibility import is_bulky
+from remo_mock.photos.person.silhouette import Silhouette
 from tests.support.figures import (
     VIEWS,
     as_jpeg,
@@ -113,6 +117,23 @@ def test_a_guess_follows_no_outline_of_a_thing() -> None:
         left, right = joints[f"Left{limb}"], joints[f"Right{limb}"]
         assert left[1] == pytest.approx(right[1])
         assert abs(left[0] - right[0]) < 0.5 * tall
+
+
+def test_a_thing_as_bulky_as_a_dog_is_no_person_for_certain() -> None:
+    dog = Silhouette(10, (((60, 90),), *[((40, 120),)] * 150), (1.0, 1.0))
+    assert is_bulky(Body(dog, len(dog.rows)))
+
+
+def test_somebody_cut_off_is_not_bulky() -> None:
+    trunk = Silhouette(10, (((60, 90),), *[((40, 120),)] * 150), (1.0, 1.0))
+    assert not is_bulky(Body(trunk, 2.5 * len(trunk.rows)))
+
+
+@views
+def test_a_person_is_not_bulky(view: str) -> None:
+    figure = find_silhouette(fixture(view).image)
+    assert isinstance(figure, Silhouette)
+    assert not is_bulky(Body(figure, len(figure.rows)))
 
 
 def test_a_person_in_the_middle_is_a_guess() -> None:

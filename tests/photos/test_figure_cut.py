@@ -12,6 +12,8 @@ from remo_mock.photos.lines import LINES
 from remo_mock.photos.person.figure import Doubt, Figure, find_figure
 from remo_mock.photos.skeleton import pose
 from tests.support.figures import fixture
+from tests.support.people_in_rooms import scene_in_room
+from tests.support.rooms import KINDS
 
 UPPER = ("HeadTop", "Neck", "Nose", "LeftShoulder", "RightShoulder", "LeftElbow", "RightElbow")
 cuts = pytest.mark.parametrize("cut", [0.7, 0.6, 0.5])
@@ -51,6 +53,16 @@ def test_joints_out_of_the_frame_lie_at_its_lower_edge(view: str, cut: float) ->
     measures = dict.fromkeys(LINES[view], 0.0)
     joints = dict(zip(JOINTS, pose(cut_figure(view, cut), view=view, measures=measures, size=size), strict=True))
     assert joints["LeftAnkle"][1] == joints["RightAnkle"][1] == size[1] - 1
+
+
+@pytest.mark.parametrize("view", ["front", "side", "back"])
+@pytest.mark.parametrize("missing", [0.1, 0.15, 0.2])
+def test_the_figure_says_that_its_feet_are_cut_off(view: str, missing: float) -> None:
+    image, whole = fixture(view).image, fixture(view)
+    crown = dict(zip(JOINTS, whole.joints, strict=True))["HeadTop"][1]
+    figure = find_figure(image.crop((0, 0, image.width, round(crown + (1 - missing) * whole.height))), view=view)
+    assert figure is not None
+    assert figure.doubt is Doubt.CUT
 
 
 @pytest.mark.parametrize("view", ["front", "side", "back"])
@@ -107,6 +119,15 @@ def test_a_head_out_of_the_frame_lies_at_its_upper_edge(view: str, begins: float
 @pytest.mark.parametrize("view", ["front", "side", "back"])
 def test_a_crown_at_the_edge_of_the_frame_is_no_cut(view: str) -> None:
     assert headless_figure(view, 0.0)[0].doubt is None
+
+
+@pytest.mark.parametrize("number", [5037, 6004, 6035, 6062])
+def test_wall_above_a_crown_seen_from_the_side_is_no_cut(number: int) -> None:
+    scene = scene_in_room(number, "side", list(KINDS)[number % len(KINDS)])
+    top = round(scene.joints[JOINTS.index("HeadTop")][1] - 0.02 * scene.height)
+    figure = find_figure(scene.image.crop((0, top, *scene.image.size)), view="side")
+    assert figure is not None
+    assert figure.doubt is None
 
 
 @views

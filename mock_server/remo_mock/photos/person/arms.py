@@ -81,7 +81,7 @@ def _hanging(body: Body, trunk: float, sign: int, shoulder: float) -> Arm | None
     path: list[Point] = [(shoulder, PAIRED["Shoulder"][1])]
     shortest = max(2, 0.1 * body.height)
     current: Run | None = None
-    missed = 0
+    missed, is_lost = 0, False
     for index in range(body.row(0.78), min(body.row(0.3), len(body.silhouette.rows))):
         row = body.silhouette.rows[index]
         outer = [run for run in row if sign * ((run[0] + run[1]) / 2 - trunk) > 0 and not run[0] <= trunk <= run[1]]
@@ -91,6 +91,10 @@ def _hanging(body: Body, trunk: float, sign: int, shoulder: float) -> Arm | None
             outer = [run for run in outer if run[0] <= current[1] + slack and current[0] - slack <= run[1]]
         elif len(row) < 2 or 1 - (index + 0.5) / body.height < CROTCH:
             outer = []
+        elif is_lost:
+            above = body.silhouette.rows[index - 1]
+            start, end = around(above, trunk) if above else (0, 0)
+            outer = [run for run in outer if start < run[1] and run[0] < end]
         if outer:
             current, missed = max(outer, key=lambda run: sign * (run[0] + run[1])), 0
             place = ((current[0] + current[1]) / 2, 1 - (index + 0.5) / body.height)
@@ -102,8 +106,8 @@ def _hanging(body: Body, trunk: float, sign: int, shoulder: float) -> Arm | None
             if missed > 0.04 * body.height:
                 if len(path) >= shortest:
                     break
-                # A crease or a strap of the background's colour: the arm may begin below.
-                path, current, missed = path[:1], None, 0
+                # That was a part of the shoulder, set apart by a strap: the arm begins where it leaves the trunk below.
+                path, current, missed, is_lost = path[:1], None, 0, True
     return _joints(path, body.unit) if len(path) >= shortest else None
 
 

@@ -14,7 +14,7 @@ from PIL import Image
 
 from remo_mock.photos.person.body import Body, Point, whole
 from remo_mock.photos.person.framing import body_of
-from remo_mock.photos.person.plausibility import stands_alone
+from remo_mock.photos.person.plausibility import is_bulky, stands_alone
 from remo_mock.photos.person.proportions import AHEAD, PAIRED, SINGLE
 from remo_mock.photos.person.sideways import side_landmarks
 from remo_mock.photos.person.silhouette import NoSilhouette, Silhouette
@@ -58,16 +58,16 @@ def find_figure(image: Image.Image, *, view: str) -> Figure | None:
     find_silhouette, search_person, search_minutely, is_clear = _looks()
     plain = find_silhouette(image)
     if isinstance(plain, Silhouette):
-        body = body_of(plain, view=view, bottom=image.height)
+        body = body_of(plain, image, view=view)
         if stands_alone(body, view=view):
             return _figure(body, image, view=view)
     seen = search_person(image)
     if seen is not None:
-        return _figure(body_of(seen, view=view, bottom=image.height), image, view=view)
+        return _figure(body_of(seen, image, view=view), image, view=view)
     thing = Body(plain, len(plain.rows)) if isinstance(plain, Silhouette) else None
     if is_clear(image) and (thing is None or not _is_small(thing, image)):
         seen = search_minutely(image)
-        return None if seen is None else _figure(body_of(seen, view=view, bottom=image.height), image, view=view)
+        return None if seen is None else _figure(body_of(seen, image, view=view), image, view=view)
     if plain is NoSilhouette.EMPTY or (thing is not None and _is_strip(thing, image)):
         return None
     if thing is not None and thing.breadth < STANDING * thing.unit:
@@ -112,7 +112,7 @@ def _figure(body: Body, image: Image.Image, *, view: str) -> Figure:
 
 
 def _doubt(body: Body) -> Doubt | None:
-    if body.silhouette.is_faint:
+    if body.silhouette.is_faint or is_bulky(body):
         return Doubt.GUESSED
     if body.lacks_head:
         return Doubt.HEADLESS

@@ -6,13 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from PIL import Image
+
 from remo_mock.photos.person.body import Body, nearest, widest
+from remo_mock.photos.person.crown import is_wall_above
 from remo_mock.photos.person.silhouette import Silhouette
 
 BREADTHS = {"front": (0.31, 0.2, 0.1), "side": (0.18, 0.22, 0.12), "back": (0.31, 0.2, 0.1)}
 """In heights, by view: the breadth of the trunk, how far below the crown it begins, the breadth of the head."""
 CUT = 1.15
 """A body that must be so many times as tall as what is seen of it is cut off by the picture's lower edge."""
+CUT_AT_SHINS = {"front": 1.08, "side": 0.0, "back": 1.08}
+"""The same by view where no feet are seen. Seen from the side they are so long that they are missed for certain."""
+SHINS = 1.12
+"""A body without feet is so many times as tall as what is seen of it, at least."""
+FEET, ANKLES = 0.05, 0.16
+"""Where feet end and where the legs above them are narrowest, in what is seen."""
+FLARE = 1.1
+"""How many times as broad as these the feet are at least."""
 TALLEST = 8.0
 """The largest such number that is believed."""
 SHORT_HEAD = 0.09
@@ -52,13 +63,13 @@ class _Outline:
         return self.below_neck < SHORT_HEAD * self.trunk / BREADTHS[view][0] or not self.has_crown(view)
 
 
-def body_of(silhouette: Silhouette, *, view: str, bottom: int) -> Body:
-    """Return the body of a silhouette in a photo that ends at the row of pixels `bottom`.
+def body_of(silhouette: Silhouette, image: Image.Image, *, view: str) -> Body:
+    """Return the body of a silhouette in an RGB photo.
 
-    Where a silhouette reaches that, its head and shoulders tell how tall the whole body is. Where it reaches the upper
-    edge and has no head, empty rows are put above it.
+    Where a silhouette reaches the lower edge, its head and shoulders tell how tall the whole body is. Where it reaches
+    the upper edge and has no head, empty rows are put above it.
     """
-    down = silhouette.scale[1]
+    down, bottom = silhouette.scale[1], image.height
     slack = max(1.5 * down, 0.01 * bottom)
     top = silhouette.corner[1] + silhouette.top * down
     is_cut_below = top + len(silhouette.rows) * down >= bottom - slack
@@ -66,13 +77,23 @@ def body_of(silhouette: Silhouette, *, view: str, bottom: int) -> Body:
         return Body(silhouette, len(silhouette.rows))
     if top <= slack:
         outline = _outline(silhouette, view=view, share=1.0 if is_cut_below else CHEST)
-        if outline.lacks_head(view):
+        if outline.lacks_head(view) and not (view == "side" and is_wall_above(silhouette, image)):
             return _without_head(silhouette, outline, view=view, is_cut_below=is_cut_below)
     outline = _outline(silhouette, view=view)
     seen = len(silhouette.rows)
     found = (outline.trunk, outline.begins, outline.head)
     height = min(median(length / usual for length, usual in zip(found, BREADTHS[view], strict=True)), TALLEST * seen)
+    if is_cut_below and height > CUT_AT_SHINS[view] * seen and not _has_feet(silhouette):
+        return Body(silhouette, max(height, SHINS * seen))
     return Body(silhouette, height if is_cut_below and height > CUT * seen else seen)
+
+
+def _has_feet(silhouette: Silhouette) -> bool:
+    """Tell whether the lowest that is seen is broader than what is above it."""
+    breadths = [sum(end - start for start, end in row) for row in silhouette.rows]
+    count = len(breadths)
+    feet, ankles = (count - max(1, int(share * count)) for share in (FEET, ANKLES))
+    return max(breadths[feet:]) >= FLARE * min(breadths[ankles:feet] or breadths)
 
 
 def _without_head(silhouette: Silhouette, outline: _Outline, *, view: str, is_cut_below: bool) -> Body:

@@ -15,6 +15,8 @@ ASIDE = 0.12
 """How far the head may be from above trunk and legs, in heights."""
 AREA = (0.07, 0.25)
 """Areas of bodies without a shadow, in squares of the height."""
+BULKY = 0.32
+"""The area, in squares of the height, above which what does not look like somebody who stands may be a thing."""
 CROOKED = 0.06
 """How far the trunk may be from below the head, in heights, before a wall that shows nothing else."""
 
@@ -23,16 +25,25 @@ def stands_alone(body: Body, *, view: str) -> bool:
     """Tell whether what stands out from a plain background is a standing person, without a shadow, and nothing else."""
     if not (body.silhouette.is_alone and _looks_standing(body, view=view)):
         return False
-    area = sum(end - start for row in body.silhouette.rows for start, end in row) / (body.height * body.unit)
     head = body.middle(0.91, 0.97, widest)
     rows = body.silhouette.rows[body.row(0.97) : body.row(0.3)]
     aside = sorted(abs(sum(around(row, head)) / 2 - head) for row in rows if row)
-    return AREA[0] <= area <= AREA[1] and aside[9 * len(aside) // 10] <= CROOKED * body.unit
+    return AREA[0] <= _area(body) <= AREA[1] and aside[9 * len(aside) // 10] <= CROOKED * body.unit
 
 
 def looks_standing(body: Body) -> bool:
     """Tell whether a silhouette looks like a standing person from any view."""
     return any(_looks_standing(body, view=view) for view in SHOULDERS)
+
+
+def is_bulky(body: Body) -> bool:
+    """Tell whether a silhouette with crown and feet has the area of a dog or a chair, and not the shape of a person."""
+    return not body.is_cut and _area(body) > BULKY and not looks_standing(body)
+
+
+def _area(body: Body) -> float:
+    """Return the area of a silhouette in squares of the body's height."""
+    return sum(end - start for row in body.silhouette.rows for start, end in row) / (body.height * body.unit)
 
 
 def _looks_standing(body: Body, *, view: str) -> bool:
