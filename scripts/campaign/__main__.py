@@ -1,4 +1,7 @@
-"""Runs every part of the campaign for a part of the time, and prints their figures (`make campaign`)."""
+"""Runs every part of the campaign for a part of the time, and prints their figures (`make campaign`).
+
+The exit code is 1 if a part found something wrong.
+"""
 
 import argparse
 import platform
@@ -19,12 +22,13 @@ def main() -> None:
     weights = sum(PARTS[name][1] for name in options.only)
     # Each part is a process of its own: Linux counts the memory of the one that starts a program as the program's.
     processes = get_context("spawn")
+    ends = []
     for name in options.only:
         part = processes.Process(target=run, args=(name, options.seconds * PARTS[name][1] / weights))
         part.start()
         part.join()
-        if part.exitcode:
-            raise SystemExit(part.exitcode)
+        ends.append(part.exitcode)
+    raise SystemExit(int(any(ends)))
 
 
 if __name__ == "__main__":

@@ -36,6 +36,10 @@ that were used without an answer (they may be), turns used twice, accounts whose
 """
 
 
+PROMISED_NOT = ("lost", "twice", "error charged", "sets", "journal", "turns twice", "balance")
+"""The columns of what never happens: the others that disagree are of requests that were killed before their answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """One request and what came of it; `hint` is the mock's own word on it."""
@@ -85,6 +89,12 @@ def compared(db: str, sent: Sequence[Sent], *, alone: str, in_a_set: str, queued
     for email, credit, granted in accounts:
         counts["balance"] += credit != granted + sum(row.change for row in rows if row.email == email)
     return counts
+
+
+def broken_promises(counts: Counter[str]) -> list[str]:
+    """Name each promise that was broken, and how often; that nothing succeeded proves nothing, and is named as well."""
+    found = [f"{name}: {counts[name]}" for name in PROMISED_NOT if counts[name]]
+    return found if counts["200"] else [*found, "no request succeeded"]
 
 
 def _of_single_requests(sent: Iterable[Sent], charges: Iterable[Any]) -> Counter[str]:

@@ -53,10 +53,10 @@ class Crowd:
             thread.join()
 
     def wait_for_answers(self, number: int, *, lives: Callable[[], bool]) -> None:
-        """Wait until so many more requests were answered, or the server is gone."""
+        """Wait until so many more requests were answered, or the server or all who send are gone."""
         with self._news:
             wanted = self._answers + number
-            while self._answers < wanted and lives():
+            while self._answers < wanted and lives() and any(thread.is_alive() for thread in self._threads):
                 self._news.wait(_LOOK)
 
     def _send(self, seed: int) -> None:

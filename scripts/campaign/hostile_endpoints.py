@@ -22,12 +22,16 @@ from remo_mock.contract.packaged import good_photo
 _TIMEOUT = 2
 _PATH = "/api/analysis-skeleton-v2-back"
 _COMMAND = [sys.executable, "-m", "remo_mock"]
+# How `verify` ends: violations, or not judged. It does not pass, and does not fall.
+_ENDS = (1, 3)
+_MOST_SECONDS, _MOST_MEGABYTES = 60.0, 250.0
 
 
-def rows(seconds: float) -> Iterator[str]:
+def rows(seconds: float, wrong: list[str]) -> Iterator[str]:
     """Yield a line for each endpoint, first `verify`, then `record`, until `seconds` are over.
 
-    The line has the exit code or HTTP status, seconds, the most memory in MB, and whether there was a traceback.
+    The line has the exit code or HTTP status, seconds, the most memory in MB, and whether there was a traceback. What
+    must not be is appended to `wrong`.
     """
     until = time.monotonic() + seconds
     yield f"{'':<28}{'verify: exit':>14}{'s':>7}{'MB':>6}{'record: status':>18}{'s':>7}{'MB':>6}   traceback"
@@ -39,6 +43,17 @@ def rows(seconds: float) -> Iterator[str]:
             code, took, memory, printed = _verify(url)
             status, waited, kept, said = _record(url)
         traced = "Traceback" in printed + said
+        wrong += (
+            f"{name}: {found}"
+            for found, is_so in {
+                f"verify ended with {code}": code not in _ENDS,
+                "record did not answer": not status,
+                f"{max(took, waited):.1f} s": max(took, waited) > _MOST_SECONDS,
+                f"{max(memory, kept):.0f} MB": max(memory, kept) > _MOST_MEGABYTES,
+                "traceback": traced,
+            }.items()
+            if is_so
+        )
         yield (
             f"{name:<28}{code:>14}{took:>7.1f}{memory:>6.0f}{status:>18}{waited:>7.1f}{kept:>6.0f}   {traced or 'none'}"
         )
@@ -114,8 +129,3 @@ def _most_memory(parent: int) -> float:
         ):
             found.append(int(most[1]) / 1024)
     return max(found)
-
-
-if __name__ == "__main__":
-    for row in rows(600):
-        print(row, flush=True)

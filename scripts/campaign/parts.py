@@ -14,10 +14,17 @@ PARTS = {
 
 
 def run(name: str, seconds: float) -> None:
-    """Run one part for about so many seconds, and print its figures."""
-    rows: Callable[[float], Iterator[str]] = import_module(f"campaign.{name}").rows
-    began = time.monotonic()
+    """Run one part for about so many seconds, and print its figures.
+
+    Raises `SystemExit` with 1 behind them if something was found that must not be, which is named.
+    """
+    rows: Callable[[float, list[str]], Iterator[str]] = import_module(f"campaign.{name}").rows
+    began, wrong = time.monotonic(), list[str]()
     print(f"\n{name}: {PARTS[name][0]}", flush=True)
-    for row in rows(seconds):
+    for row in rows(seconds, wrong):
         print(row, flush=True)
-    print(f"({time.monotonic() - began:.0f} s)", flush=True)
+    for found in wrong:
+        print(f"WRONG: {found}", flush=True)
+    print(f"({time.monotonic() - began:.0f} s, {len(wrong)} wrong)", flush=True)
+    if wrong:
+        raise SystemExit(1)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from campaign.books import COLUMNS, compared
+from campaign.books import COLUMNS, broken_promises, compared
 from campaign.crowd import Crowd
 from tests.support.postgres import Cluster, cluster, programs
 
@@ -118,8 +118,11 @@ _KILLS: dict[str, Harm] = {"worker": kill_worker, "parent": kill_parent, "group"
 _HARMS = {"SQLite": _KILLS, "PostgreSQL": {**_KILLS, "connections": cut_connections, "crash": crash_database}}
 
 
-def rows(seconds: float) -> Iterator[str]:
-    """Yield a line for each kind of database and of harm, which gets its part of the seconds."""
+def rows(seconds: float, wrong: list[str]) -> Iterator[str]:
+    """Yield a line for each kind of database and of harm, which gets its part of the seconds.
+
+    Broken promises are appended to `wrong`.
+    """
     cases = [(kind, name) for kind, harms in _HARMS.items() for name in harms]
     yield f"{'':<24}{'harms':>7}" + "".join(f"{name:>{len(name) + 2}}" for name in COLUMNS)
     total: Counter[str] = Counter()
@@ -131,6 +134,7 @@ def rows(seconds: float) -> Iterator[str]:
             db = server.new_database() if kind == "PostgreSQL" and server else f"{folder}/{number}.sqlite"
             counts = _spend(db, server, _HARMS[kind][name], seconds / len(cases))
             total.update(counts)
+            wrong += (f"{kind}, {name}: {broken}" for broken in broken_promises(counts))
             yield _line(f"{kind}, {name}", counts)
     yield _line("all", total)
 
@@ -142,22 +146,29 @@ def _line(label: str, counts: Counter[str]) -> str:
 def _spend(db: str, postgres: Cluster | None, harm: Harm, seconds: float) -> Counter[str]:
     """Send requests for some seconds while harm is done again and again; count what came of it."""
     one, counts, end = Round(db, postgres), Counter[str](), time.monotonic() + seconds
-    while counts["harms"] == 0 or time.monotonic() < end:
-        one.revive()
-        with Crowd(one.url) as crowd:
-            crowd.wait_for_answers(one.chance.randint(1, _BEFORE), lives=one.lives)
-            for _ in range(_TIMES):
-                harm(one)
-                counts["harms"] += 1
-                crowd.wait_for_answers(_AFTER, lives=one.lives)
-                if not one.lives() or harm is kill_worker:  # a worker that is lost soon after its start ends the server
-                    break
-        one.revive()  # a worker of it may still end what it began; the lock of the new one comes after
-        counts.update(
-            compared(db, crowd.sent, alone=crowd.alone, in_a_set=crowd.in_a_set, queued=(crowd.queued, crowd.turns))
-        )
-    one.end()
+    try:
+        while counts["harms"] == 0 or time.monotonic() < end:
+            one.revive()
+            with Crowd(one.url) as crowd:
+                counts["harms"] += _harmed(one, crowd, harm)
+            one.revive()  # a worker of it may still end what it began; the lock of the new one comes after
+            counts.update(
+                compared(db, crowd.sent, alone=crowd.alone, in_a_set=crowd.in_a_set, queued=(crowd.queued, crowd.turns))
+            )
+    finally:
+        one.end()
     return counts
+
+
+def _harmed(one: Round, crowd: Crowd, harm: Harm) -> int:
+    """Do harm to a server some times, as long as it lives, and return how often."""
+    crowd.wait_for_answers(one.chance.randint(1, _BEFORE), lives=one.lives)
+    for times in range(1, _TIMES + 1):
+        harm(one)
+        crowd.wait_for_answers(_AFTER, lives=one.lives)
+        if not one.lives() or harm is kill_worker:  # a worker that is lost soon after its start ends the server
+            return times
+    return _TIMES
 
 
 @contextmanager

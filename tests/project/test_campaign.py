@@ -1,12 +1,15 @@
 """The campaign finds what it looks for: its comparison counts each way in which books and answers can disagree."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from campaign.books import NO_ANSWER, Sent, compared
+from campaign.books import NO_ANSWER, Sent, broken_promises, compared
+from campaign.hostile_pictures import line_of
+from campaign.parts import run
 from remo_mock.contract import Price
 from remo_mock.store.account import Account
 from remo_mock.store.charges import Purchase
@@ -108,3 +111,29 @@ def test_what_does_not_agree_is_counted(
         step(store)
     counts = compared(str(file), sent, alone=ALONE, in_a_set=IN_A_SET, queued=(QUEUED, 5))
     assert {name: counts[name] for name in COUNTED if counts[name]} == found
+    promised = {name: count for name, count in found.items() if name not in ("none charged", "turns spent")}
+    assert broken_promises(counts | Counter({"200": 1})) == [f"{name}: {count}" for name, count in promised.items()]
+
+
+def test_a_part_that_finds_something_wrong_ends_with_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def rows(_seconds: float, wrong: list[str]) -> Iterator[str]:
+        yield "a figure"
+        wrong.append("lost: 1")
+
+    monkeypatch.setattr("campaign.spends.rows", rows)
+    with pytest.raises(SystemExit) as end:
+        run("spends", 0)
+    assert end.value.code == 1
+    assert capsys.readouterr().out.splitlines()[2:] == ["a figure", "WRONG: lost: 1", "(0 s, 1 wrong)"]
+
+
+def test_that_nothing_succeeded_is_wrong() -> None:
+    assert broken_promises(Counter()) == ["no request succeeded"]
+
+
+def test_pictures_that_cost_too_much_or_break_the_contract_are_wrong() -> None:
+    wrong: list[str] = []
+    assert line_of("a", [0.5, 2.5], Counter(["412", "BROKEN: no JSON"]), wrong)
+    assert wrong == ["a: BROKEN: no JSON", "a: 2.50 s of CPU time"]
