@@ -61,8 +61,14 @@ class Run:
                 while waiting:
                     steps = self._affordable(waiting, _SIDE_BY_SIDE if stage.side_by_side else 1)
                     if stage.side_by_side:
-                        for step, exchange in zip(steps, pool.map(self._send, steps), strict=True):
-                            keep(step, exchange)
+                        refused: RunStoppedError | None = None
+                        for step, sending in [(step, pool.submit(self._send, step)) for step in steps]:
+                            try:
+                                keep(step, sending.result())
+                            except RunStoppedError as error:
+                                refused = error  # once it is known what the others cost
+                        if refused:
+                            raise refused
                         stop_rules(self)
                         continue
                     for step in steps:

@@ -35,7 +35,8 @@ class ContractError(RemoMockError):
         return self.remedy if self.remedy.endswith("?") else f"{self.remedy}."
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.problem}. {self.advice} CONTRIBUTING.md says how the contract data is laid out."
+        shown = "The packaged contract, which `remo-mock contract init DIR` writes, shows how the data is laid out."
+        return f"{self.where}: {self.problem}. {self.advice} {shown}"
 
 
 @dataclass
