@@ -224,7 +224,7 @@ class CrowdedError(RemoMockError):
 
 
 class EndedError(RemoMockError):
-    """The mock was closed while the photos of a request waited to be examined."""
+    """The mock was closed before a request was answered; nothing was charged."""
 
     said: ClassVar[Hint] = Hint("mock_ended")
 

@@ -144,3 +144,9 @@ def test_it_leaves_an_account_alone_that_was_opened_anew_meanwhile(
     between(monkeypatch, open_anew)
     store.accounts.remove(ANN.email)
     assert len(store.accounts.charges(ANN.email)) == 1
+
+
+def test_an_account_that_no_database_takes_is_refused_and_not_tried_for_ever(store: Store) -> None:
+    with pytest.raises(ValueError, match=r"new@example.com', credit=-1\) has no key, or credits below 0"):
+        store.accounts.add(Account("new@example.com", "u", "a", -1))
+    assert not store.accounts.knows("new@example.com")

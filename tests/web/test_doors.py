@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -64,13 +65,20 @@ def test_a_call_that_finds_no_place_to_wait_is_a_problem(mock: Mock) -> None:
     assert sent.headers == {"X-Remo-Mock": "0.2.0", "Connection": "close"}
 
 
-def test_a_request_whose_photos_outlast_the_mock_is_a_problem_and_free(mock: Mock) -> None:
-    mock.responder.close()
+@pytest.mark.parametrize(("ended", "status"), [("photos", 200), ("store", 503)])
+def test_a_request_that_outlasts_the_mock_is_a_problem_and_free(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, ended: str, status: int
+) -> None:
+    mock = make_mock(Settings(db=str(tmp_path / "mock.sqlite")))
+    {"photos": mock.responder.close, "store": mock.store.database.close}[ended]()
     call = Call(BACK, "POST", "application/json", json.dumps(GOOD).encode())
     sent = exchange(mock.responder, call, http_status="mirror", delay=AT_ONCE)
-    assert (sent.status, sent.content_type) == (503, "application/problem+json")
-    assert b"This mock was closed while the request's photos waited to be examined. Nothing was charged." in sent.body
-    assert mock.accounts.account("demo@example.com").credit == 100
+    admin = create_app(mock=mock).test_client().get("/__admin/accounts")
+    mock.close()
+    assert (sent.status, sent.content_type, admin.status_code) == (503, "application/problem+json", status)
+    assert b"This mock was closed before the request was answered. Nothing was charged." in sent.body
+    assert make_mock(Settings(db=str(tmp_path / "mock.sqlite"))).accounts.account("demo@example.com").credit == 100
+    assert caplog.records == []
 
 
 def test_a_path_of_nobody_is_a_problem(mock: Mock) -> None:

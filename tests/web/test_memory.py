@@ -151,6 +151,17 @@ def test_a_body_of_unknown_length_takes_more_as_it_grows_and_never_waits(memory:
     assert memory.taken == 0
 
 
+def test_an_answer_that_is_larger_than_its_request_took_holds_nobody_up() -> None:
+    memory = Memory(10 * BODY * TIMES_THE_BODY, at_work=1, soon=60)
+    first, second = Request(memory), Request(memory)
+    assert (first.has, second.has) == (True, None)
+    first.share.keep(BODY * TIMES_THE_BODY + 1)
+    assert second.has
+    first.share.end()
+    second.share.end()
+    assert (memory.taken, Request(memory).has) == (0, True)
+
+
 class Piece(bytes):
     """A piece of a body; `kept` is how many of them somebody keeps."""
 

@@ -110,17 +110,27 @@ class Accounts:
         return found
 
     def add(self, account: Account) -> Account:
-        """Open an account with its first credits. Raises `AccountExistsError`."""
-        while True:
-            try:
-                with self._database.write() as connection:
+        """Open an account with its first credits.
+
+        Raises `AccountExistsError`, and `ValueError` for an account that no database takes, as with credits below 0.
+        """
+        while not self._opens(account):
+            finish_removal(self._database, account.email)  # that of an earlier account
+        return account
+
+    def _opens(self, account: Account) -> bool:
+        """Open an account, unless rows of an earlier one are left. Raises as `add` does."""
+        earlier = select(IS_LIVE).where(_ACCOUNT.email == account.email)
+        try:
+            with self._database.write() as connection:
+                is_live = connection.execute(earlier).scalar()
+                if is_live:
+                    raise AccountExistsError(account.email)
+                if is_live is None:
                     connection.execute(insert(account_table).values(**_columns(account)))
-            except IntegrityError as error:
-                if self.find(account.email) is not None:
-                    raise AccountExistsError(account.email) from error
-                finish_removal(self._database, account.email)  # that of an earlier account
-            else:
-                return account
+        except IntegrityError as error:
+            raise ValueError(f"{account!r} has no key, or credits below 0.") from error
+        return is_live is None
 
     def change(
         self,

@@ -9,7 +9,7 @@ from weakref import finalize
 from sqlalchemy import Connection, Engine, false, inspect, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from remo_mock.exceptions import StoreFailedError
+from remo_mock.exceptions import EndedError, StoreFailedError
 from remo_mock.store.database_file import DatabaseFile
 from remo_mock.store.engine import BEGIN_WRITING, is_in_memory, make_engine
 from remo_mock.store.failures import cannot_open, has_failed, is_failure
@@ -28,7 +28,8 @@ class Database:
     """One mock's database. Threads of one process use it one after the other, and only one process writes at a time.
 
     A failure of the database or of the connection to it raises `StoreFailedError`, and its transaction changes nothing;
-    `EndUnknownError`, if the connection was lost in a commit and does not come back to tell how that ended.
+    `EndUnknownError`, if the connection was lost in a commit and does not come back to tell how that ended;
+    `EndedError`, once it is closed.
     """
 
     def __init__(self, url: str) -> None:
@@ -39,6 +40,7 @@ class Database:
         watched = self._engine.dialect.name == "sqlite" and not is_in_memory(url)
         self._file = DatabaseFile(self._engine.url) if watched else None
         self._outage = Outage()
+        self._is_closed = False
         # An app that a test makes and drops is closed by nobody, and sqlite3 warns of that since Python 3.13.
         finalize(self, _close, self._kept, self._engine)
 
@@ -93,6 +95,7 @@ class Database:
     def close(self) -> None:
         """Close all connections, once nobody uses them: a request may outlast its client and its server."""
         with self._lock:
+            self._is_closed = True
             _close(self._kept, self._engine)
             if self._file is not None:
                 self._file.close()
@@ -107,8 +110,7 @@ class Database:
         """Return what `work` comes to under the lock; do as `_watched` does, which costs more."""
         with self._lock:
             try:
-                if self._file is not None:
-                    self._file.check()
+                self._check()
                 result = work()
             except Exception as error:  # all of them pass on; those of the driver are counted and named
                 self._fail(error, writing=writing)
@@ -120,13 +122,18 @@ class Database:
     def _watched(self, *, writing: bool) -> Iterator[None]:
         """Turn failures into `StoreFailedError`, and log when they begin and end."""
         try:
-            if self._file is not None:
-                self._file.check()
+            self._check()
             yield
         except Exception as error:  # as above
             self._fail(error, writing=writing)
             raise
         self._outage.worked(writing=writing)
+
+    def _check(self) -> None:
+        if self._is_closed:
+            raise EndedError
+        if self._file is not None:
+            self._file.check()
 
     def _fail(self, error: Exception, *, writing: bool) -> None:
         """Count a failure; raise `StoreFailedError` for one of the driver's."""

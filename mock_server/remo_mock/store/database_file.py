@@ -40,7 +40,6 @@ class DatabaseFile:
         self._path = Path(url.database or "").absolute()
         self._shown = shown(url)
         self._handle: _Handle | None = None
-        self._identity: tuple[int, int] | None = None
         self._log = f"{self._path}-wal"
         self._identity_of_log: tuple[int, int] | None = None
         self._changed = 0
@@ -52,20 +51,20 @@ class DatabaseFile:
         with _LOCK:
             handle = _HANDLES.get(_identity(self._path.stat())) or _Handle(self._path)
             self._handle = _HANDLES[handle.identity] = handle
-        self._identity = handle.identity
         with suppress(OSError):  # there is none where the file system has no shared memory
             self._identity_of_log = _identity(os.stat(self._log))  # noqa: PTH116
 
     def close(self) -> None:
-        """Give the handle back, after SQLite closed its own; whoever still comes is told if the files are gone."""
+        """Give the handle back, after SQLite closed its own."""
         self._handle = None
 
     def check(self) -> None:
         """Raise `StoreFailedError` if a file is not there any more, or is no database any more."""
-        if self._identity is None:
+        handle = self._handle
+        if handle is None:
             return
-        found, handle = self._same(str(self._path), self._identity), self._handle
-        if handle is not None and found.st_mtime_ns != self._changed:
+        found = self._same(str(self._path), handle.identity)
+        if found.st_mtime_ns != self._changed:
             if found.st_size < _SMALLEST or os.pread(handle.number, len(_HEADER), 0) != _HEADER:
                 raise StoreFailedError(self._shown, "its file was overwritten and is no database any more", _REMEDY)
             self._changed = found.st_mtime_ns

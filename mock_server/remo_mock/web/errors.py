@@ -3,10 +3,10 @@
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from remo_mock.exceptions import StoreError
+from remo_mock.exceptions import EndedError, StoreError
 from remo_mock.hints.hint import Hint
 from remo_mock.service.exchange import transmit
-from remo_mock.service.messages.problem import nothing_here
+from remo_mock.service.messages.problem import mock_ended, nothing_here
 from remo_mock.service.messages.unknown_path import unknown_path
 from remo_mock.service.responder import Responder
 from remo_mock.settings import Settings
@@ -49,6 +49,7 @@ def add_error_handlers(app: Flask, responder: Responder, settings: Settings) -> 
         return http_problem(error)
 
     app.register_error_handler(StoreError, store_failed)
+    app.register_error_handler(EndedError, lambda error: render(mock_ended(error)))
     app.register_error_handler(HTTPException, http_error)
 
 

@@ -165,9 +165,9 @@ class Share:
 
     def keep(self, size: int) -> None:
         """Give back what is more than `size` bytes, those of an answer that is held back or sent: the work is done."""
-        if size < self._size:
-            freed, self._size = self._size - size, size
-            ends, self._is_at_work = self._is_at_work, False
+        freed, ends = max(self._size - size, 0), self._is_at_work
+        if freed or ends:
+            self._size, self._is_at_work = self._size - freed, False
             self._memory.give_back(freed, ends=ends)
 
     def end(self) -> None:
