@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from PIL import Image
 
@@ -19,6 +19,9 @@ from remo_mock.photos.person.proportions import AHEAD, PAIRED, SINGLE
 from remo_mock.photos.person.sideways import side_landmarks
 from remo_mock.photos.person.silhouette import NoSilhouette, Silhouette
 from remo_mock.photos.person.upright import upright_landmarks
+
+if TYPE_CHECKING:
+    from remo_mock.photos.person.leaning import Upright
 
 STANDING = 1.3
 """Who is broader, in heights, does not stand."""
@@ -93,6 +96,14 @@ def _looks() -> tuple[Callable[[Image.Image], Silhouette | NoSilhouette], _Look,
     return find_silhouette, search_person, search_minutely, is_clear
 
 
+@cache
+def _turn() -> Callable[[Body, Image.Image], Upright | None]:
+    """Import the function that turns a body upright, which needs numpy as well."""
+    from remo_mock.photos.person.leaning import turned_upright
+
+    return turned_upright
+
+
 def _is_strip(body: Body, image: Image.Image) -> bool:
     """Tell whether a body is as low as the line between wall and floor, or a stain."""
     return body.height * body.silhouette.scale[1] < STRIP * image.height
@@ -105,10 +116,16 @@ def _is_small(body: Body, image: Image.Image) -> bool:
 
 def _figure(body: Body, image: Image.Image, *, view: str) -> Figure:
     doubt = _doubt(body)
-    if view == "side":
-        landmarks, facing = side_landmarks(body, image)
-        return Figure(landmarks, facing, doubt)
-    return Figure(upright_landmarks(body, view=view), doubt=doubt)
+    turned = _turn()(body, image) if doubt is None else None
+    if turned is None:
+        return Figure(*_landmarks(body, image, view=view), doubt)
+    landmarks, facing = _landmarks(turned.body, turned.image, view=view)
+    return Figure({name: turned.in_photo(place) for name, place in landmarks.items()}, facing)
+
+
+def _landmarks(body: Body, image: Image.Image, *, view: str) -> tuple[Mapping[str, Point], int]:
+    """Return the joints of an upright body by name, and where it looks."""
+    return side_landmarks(body, image) if view == "side" else (upright_landmarks(body, view=view), 1)
 
 
 def _doubt(body: Body) -> Doubt | None:
