@@ -15,7 +15,7 @@ from remo_mock.contract import read_contract
 from remo_mock.contract.packaged import contract_documents
 from remo_mock.store.patience import WouldWaitError, without_waiting
 from remo_mock.web.front.bodies import BodyReader, SlownessWatch
-from remo_mock.web.front.memory import SMALL, TIMES_THE_BODY, Memory, NoMemoryError, Share
+from remo_mock.web.front.memory import MEGABYTE, SMALL, TIMES_THE_BODY, Memory, NoMemoryError, Share
 from remo_mock.web.front.steps import Steps
 from tests.support.calls import BACK
 from tests.support.control import Person, new_person
@@ -73,6 +73,31 @@ def test_nobody_is_overtaken(memory: Memory) -> None:
     assert (large.has, little.has) == (None, None)
     first.share.end()
     assert (large.has, little.has) == (True, None)
+
+
+def test_an_ordinary_request_does_not_wait_behind_large_ones_that_fill_the_memory() -> None:
+    memory = Memory.of_worker(1)
+    large = [Request(memory, 55 * MEGABYTE) for _ in range(3)]
+    assert [one.has for one in large] == [True, None, None]
+    photos = [Request(memory, 4 * MEGABYTE) for _ in range(5)]
+    assert [one.has for one in photos] == [True, True, True, True, None]
+    photos[0].share.end()
+    assert photos[4].has
+    for one in photos:
+        one.share.end()
+    growing = Share(memory)
+    growing.grow_for(2 * MEGABYTE)
+    growing.end()
+    for one in large:
+        assert one.has
+        one.share.end()
+    assert memory.taken == 0
+
+
+def test_an_ordinary_request_waits_its_turn_while_there_is_memory() -> None:
+    memory = Memory.of_worker(1)
+    at_work = [Request(memory, MEGABYTE) for _ in range(9)]
+    assert [one.has for one in at_work] == [*[True] * 8, None]
 
 
 def test_small_bodies_are_not_counted(memory: Memory) -> None:

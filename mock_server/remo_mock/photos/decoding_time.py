@@ -19,7 +19,7 @@ _PIXEL, _BYTE = 9, 5
 # To lay a picture on white.
 _CLEAR_PIXEL = 12
 
-_JPEG_SAMPLE, _JPEG_BYTE, _INK_PIXEL = 1.2, 10, 7
+_JPEG_SAMPLE, _JPEG_BYTE, _INK_PIXEL = 1.2, 12, 7
 # Each pass goes through all samples of its components; a byte that refines what others said is dearer.
 _PASSED_SAMPLE, _PROGRESSIVE_BYTE = 1.2, 26
 _INKS = 4

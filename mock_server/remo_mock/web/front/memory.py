@@ -33,6 +33,10 @@ SMALL = 64 * 1024
 """Bodies up to this size are not counted."""
 
 
+BESIDE = 4
+"""This part of the memory is there once more, for requests that need no more than half of it, as with a photo."""
+
+
 class NoMemoryError(Exception):
     """The memory for a request was not free in time."""
 
@@ -49,11 +53,26 @@ class Memory:
         self._number = 0
         self._waiting: deque[_Turn] = deque()
         self._lock = threading.Lock()
+        self._beside: Memory | None = None
 
     @classmethod
     def of_worker(cls, workers: int) -> "Memory":
         """Return the memory of each of so many workers."""
-        return cls(max(TOTAL // workers, LEAST), at_work=max(AT_WORK // workers, AT_WORK_LEAST))
+        memory = cls(max(TOTAL // workers, LEAST), at_work=max(AT_WORK // workers, AT_WORK_LEAST))
+        memory._beside = cls(memory.total // BESIDE, at_work=memory.at_work // 2)
+        return memory
+
+    def for_request(self, size: int) -> "Memory":
+        """Return the memory in which a request of this size waits: not behind large ones that wait for much, if it can.
+
+        A few bodies of 60 MB, from a single client, would otherwise hold everybody's photos up.
+        """
+        beside = self._beside
+        if beside is None or size > beside.total // 2:
+            return self
+        with self._lock:
+            is_full = not self._fits(size) or (bool(self._waiting) and not self._fits(self._waiting[0].size))
+        return beside if is_full else self
 
     @property
     def taken(self) -> int:
@@ -95,6 +114,8 @@ class Memory:
 
         Somebody has to call this several times a second.
         """
+        if self._beside is not None:
+            self._beside.expire()
         if self._waiting:
             self._settle(freed=0, ended=False)
         with self._lock:
@@ -152,13 +173,17 @@ class Share:
     async def take_for(self, body: int) -> None:
         """Wait until there is memory for a request with so large a body. Raises `NoMemoryError`."""
         if body > SMALL:
-            await self._memory.take(body * TIMES_THE_BODY)
-            self._size, self._is_at_work = body * TIMES_THE_BODY, True
+            size = body * TIMES_THE_BODY
+            self._memory = self._memory.for_request(size)
+            await self._memory.take(size)
+            self._size, self._is_at_work = size, True
 
     def grow_for(self, body: int) -> None:
         """Have enough for a body that turns out to be so large. Raises `NoMemoryError` if it is not free."""
         wanted = body * TIMES_THE_BODY
         if body > SMALL and wanted > self._size:
+            if not self._is_at_work:
+                self._memory = self._memory.for_request(wanted)
             if not self._memory.grow(wanted - self._size, begins=not self._is_at_work):
                 raise NoMemoryError
             self._size, self._is_at_work = wanted, True
