@@ -6,13 +6,15 @@ ARGS ?=
 # Python compiles what it imports, which is a small part of what is installed.
 INSTALL := $(BIN)/python -m pip install --quiet --no-compile
 
-.PHONY: run test exhaustive campaign bench check dist versions docs schemas photos clean
+.PHONY: run test pytest exhaustive campaign bench check dist versions docs schemas photos clean
 
 run: $(VENV)/.serve-ready  ## venv, install, serve, open the browser (options: make run ARGS="--port 5000")
 	$(BIN)/remo-mock serve --open $(ARGS)
 
+test: check pytest  ## venv, install, everything that CI runs
+
 # One process more than CI has cores, since tests wait a fifth of their time; tests/conftest.py has the order of their files.
-test: $(VENV)/.test-ready check  ## venv, install, everything that CI runs
+pytest: $(VENV)/.test-ready  ## the tests alone (options: make pytest ARGS="-k bands")
 	$(BIN)/pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder --durations 15 $(ARGS)
 
 exhaustive: $(VENV)/.test-ready  ## all combinations where `make test` tries those that matter, minutes more

@@ -31,6 +31,9 @@ for name in [name for name in os.environ if name.startswith("PYTEST_XDIST")]:
     del os.environ[name]
 # xdist says so to its workers, and a terminal to its programs: tables are tested at the width of a file.
 os.environ.pop("COLUMNS", None)
+# Nor is a make that they start part of the one that runs them.
+for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):
+    os.environ.pop(name, None)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

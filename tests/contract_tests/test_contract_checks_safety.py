@@ -8,6 +8,7 @@ import requests
 from click.testing import CliRunner
 
 from contract_tests.model.expectations import ExpectationsError, read_expectations
+from contract_tests.run.options import Options, UsageError, check_options
 from contract_tests.run.safety import UnsafeError, check_target
 from contract_tests.run.verification import Target, verify_target
 from contract_tests.selftest.mutation import Memory, ReceivedRequest, Response
@@ -18,6 +19,7 @@ from tests.support.verifying import verify
 from tests.support.waiting import TIMEOUT
 
 PATHS = {"A": V2, "B": BACK, "C": FRONT, "D": SIDE, "E": V1}
+LONGEST = "give seconds, more than 0 and at most 3600"
 ELSEWHERE = "https://api.example.com"
 # The endpoints whose replies a broken server changes.
 BROKEN = ("analysis-skeleton-v2", "analysis-skeleton-v2-back")
@@ -113,9 +115,8 @@ def test_an_empty_url_is_not_our_own_mock() -> None:
 
 @pytest.mark.parametrize("seconds", ["0", "-3", "nan", "inf", "1e300"])
 def test_an_impossible_timeout_is_refused(seconds: str) -> None:
-    ended = verify("http://127.0.0.1:9", "--timeout", seconds)
-    assert ended.returncode == 2
-    assert "give seconds, more than 0 and at most 3600" in ended.stderr
+    with pytest.raises(UsageError, match=LONGEST):
+        check_options(Options(url="http://127.0.0.1:9", timeout=float(seconds)), known=())
 
 
 def test_a_live_host_with_credentials_is_allowed() -> None:
@@ -133,6 +134,7 @@ def test_plain_http_elsewhere_is_allowed_by_an_option() -> None:
         (["http://127.0.0.1:9", "-p", "xdist", "-n", "2"], ""),
         (["http://127.0.0.1:9", "--photo", "top=x.jpg"], "VIEW=FILE"),
         (["http://127.0.0.1:9", "--report", "report.pdf"], ".html"),
+        (["http://127.0.0.1:9", "--timeout", "nan"], LONGEST),
         (["http://127.0.0.1:9", "--endpoint", "v3"], "analysis-skeleton-v2-back"),
         (["http://127.0.0.1:9", "--xfails", "no-such-file"], "no-such-file cannot be read: No such file or directory;"),
     ],

@@ -15,6 +15,7 @@ LEE = {
     "REMO_API_USER_KEY": CREDENTIALS["UserKey"],
     "REMO_API_KEY": CREDENTIALS["APIKey"],
 }
+BACK = ("--endpoint", "analysis-skeleton-v2-back")
 STRANGER = LEE | {"REMO_API_EMAIL": "stranger@clinic.example"}
 
 
@@ -43,14 +44,14 @@ def test_without_a_budget_it_conforms_as_far_as_it_was_judged() -> None:
 @pytest.mark.parametrize("lie", ["page B has page A's bands", "a failure costs one", "the uuid is made anew"])
 def test_a_lie_fails_and_is_named(lie: str) -> None:
     promises, check = LIES[lie]
-    done = verify(promises, "--budget", "20")
+    done = verify(promises, *BACK, "--budget", "20")
     assert (done.returncode, check in done.stdout) == (1, True)
 
 
 def test_refused_credentials_are_no_verdict() -> None:
-    assert verify(Promises(), "--budget", "20", caller=STRANGER).returncode == 3
+    assert verify(Promises(), *BACK, "--budget", "20", caller=STRANGER).returncode == 3
 
 
 def test_no_secret_is_printed() -> None:
-    done = verify(LIES["the uuid is made anew"][0], "--budget", "20")
+    done = verify(LIES["the uuid is made anew"][0], *BACK, "--budget", "20")
     assert [value for value in LEE.values() if value in done.stdout + done.stderr] == []

@@ -242,6 +242,7 @@ def test_settings_of_other_mocks_do_not_reach_our_own() -> None:
 def test_a_checkout_runs_the_suite_with_pytest_itself() -> None:
     suite = ROOT / "contract_tests"
     command = [sys.executable, "-m", "pytest", str(suite), "--remo-url=http://127.0.0.1:9"]
+    command += ["--remo-endpoint", "analysis-skeleton-v2-back"]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)
     assert ended.returncode == 3
     assert "cannot connect" in ended.stdout
@@ -274,6 +275,7 @@ def test_a_failure_of_the_suite_itself_ends_with_4(tmp_path: Path) -> None:
     for server in ("granian", "waitress"):
         (tmp_path / server).mkdir()
         (tmp_path / server / "__init__.py").write_text("raise ImportError('broken on purpose')")
-    ended = verify(environment={"PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])})
+    environment = {"PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])}
+    ended = verify("--endpoint", "analysis-skeleton-v2-back", environment=environment)
     assert ended.returncode == 4
     assert "remo-mock serve did not start" in ended.stderr

@@ -89,7 +89,7 @@ def test_an_incomplete_run_names_the_expectations_beside(expected: tuple[Expecta
 
 def test_an_unreachable_server_judges_no_expectation(tmp_path: Path) -> None:
     (tmp_path / "expected").write_text("REMO-NOPE: renamed\nREMO-UUID-ECHO: fixed\n")
-    run = verify("http://127.0.0.1:9", "--xfails", str(tmp_path / "expected"))
+    run = verify("http://127.0.0.1:9", "--endpoint", BACK, "--xfails", str(tmp_path / "expected"))
     assert run.returncode == 3
     assert "REMO-NOPE: expected to fail (renamed), but there is no such check: take it off the list" in run.stdout
     assert run.stdout.splitlines()[-1].startswith("incomplete: cannot connect to http://127.0.0.1:9")
@@ -127,7 +127,7 @@ def test_an_expectation_about_an_endpoint_that_is_not_judged_is_left_alone(tmp_p
 )
 def test_a_failure_of_the_run_itself_is_no_verdict(tmp_path: Path, plugin: str) -> None:
     (tmp_path / "breaking.py").write_text(plugin)
-    run = verify("http://127.0.0.1:9", "-p", "breaking", environment={"PYTHONPATH": str(tmp_path)})
+    run = verify("http://127.0.0.1:9", "--endpoint", BACK, "-p", "breaking", environment={"PYTHONPATH": str(tmp_path)})
     assert run.returncode == 4
     assert "the suite itself failed" in run.stderr
     assert "broken on purpose" in run.stderr
@@ -149,7 +149,8 @@ def test_a_choice_of_no_check_is_refused() -> None:
 def test_a_report_that_cannot_be_written_loses_nothing(tmp_path: Path, option: str) -> None:
     (tmp_path / "full.json").symlink_to("/dev/full")
     with broken_server() as server:
-        run = verify(server.url, option, str(tmp_path / "full.json"), f"--report={tmp_path / 'other.md'}")
+        reports = (option, str(tmp_path / "full.json"), f"--report={tmp_path / 'other.md'}")
+        run = verify(server.url, "--endpoint", BACK, *reports)
     assert run.returncode == 3
     assert "cannot be written: No space left on device" in run.stdout.splitlines()[-1]
     assert "section of the pages" in run.stdout

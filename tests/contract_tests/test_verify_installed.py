@@ -19,7 +19,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_verify_runs_from_the_installed_package(installed: Path, project: Path) -> None:
-    ended = run([installed, "-m", "remo_mock", "verify"], project)
+    # The endpoint whose requests have all three photos; tests/project/test_wheel.py sees that every file is there.
+    ended = run([installed, "-m", "remo_mock", "verify", "--endpoint", "analysis-skeleton-v2"], project)
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert "0 violated, 0 with notes, 0 skipped" in ended.stdout
 

@@ -40,9 +40,11 @@ def echoing_all(request: ReceivedRequest, response: Response, _memory: Memory) -
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("outputs")
     with broken_server(echoing_all) as server:
+        # The endpoints that are sent the photos that are looked for.
+        pages = ["--endpoint", "analysis-skeleton-v2", "--endpoint", "analysis-skeleton-v2-back"]
         options = ["--budget", "20", "--junitxml", str(folder / "junit.xml"), "--showlocals", "-vv", "--tb=long", "-ra"]
         reports = [f"--report={folder / name}" for name in ("report.json", "report.md", "report.html")]
-        ended = verify(server.url, *options, *reports, environment=SECRETS)
+        ended = verify(server.url, *pages, *options, *reports, environment=SECRETS)
     assert ended.returncode == 1, ended.stderr
     files = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir() if path.is_file()}
     files["requests"] = "".join(path.read_text(encoding="utf-8") for path in (folder / "requests").iterdir())

@@ -51,13 +51,13 @@ def test_what_is_judged_after_the_balance_is_skipped_for_that_reason(broke: Ende
 @pytest.mark.parametrize("budget", ["0", "5"])
 def test_a_lack_of_credit_beside_a_balance_that_is_enough_is_a_violation(budget: str) -> None:
     with refusing() as server:
-        ended = verify(server.url, "--budget", budget)
+        ended = verify(server.url, "--endpoint", "analysis-skeleton-v2-back", "--budget", budget)
     assert ended.returncode == 1
     assert "VIOLATION  REMO-ERROR-412 (analysis-skeleton-v2-back)" in ended.stdout
 
 
 def test_an_empty_balance_that_pays_afterwards_is_a_violation() -> None:
     with refusing(credit=0) as server:
-        ended = verify(server.url, "--budget", "5")
+        ended = verify(server.url, "--endpoint", "analysis-skeleton-v2-back", "--budget", "5")
     assert ended.returncode == 1
     assert "VIOLATION  REMO-ERROR-412 (analysis-skeleton-v2-back)" in ended.stdout

@@ -8,6 +8,7 @@ import pytest
 import requests
 
 from tests.support.calls import BACK, credentials, photo_text
+from tests.support.checkout import ROOT
 from tests.support.fresh_venv import environment, run
 from tests.support.servers import announced_url
 from tests.support.waiting import TIMEOUT
@@ -37,6 +38,15 @@ def test_the_wheel_holds_nothing_but_the_package(wheel: Path) -> None:
 def test_the_data_travels_inside_the_package(wheel: Path, name: str) -> None:
     with zipfile.ZipFile(wheel) as archive:
         assert name in archive.namelist()
+
+
+@pytest.mark.parametrize("folder", ["schemas", "fixtures", "contract_tests"])
+def test_every_file_of_a_folder_travels_inside_the_package(wheel: Path, folder: str) -> None:
+    here = [path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    with zipfile.ZipFile(wheel) as archive:
+        missing = {f"remo_mock/{path.relative_to(ROOT).as_posix()}" for path in here} - set(archive.namelist())
+    assert len(here) > 20
+    assert missing == set()
 
 
 def test_it_serves_from_elsewhere(installed: Path, tmp_path: Path) -> None:
