@@ -12,11 +12,13 @@ from remo_mock.hints.texts import english
 from remo_mock.photos.base64_text import Unusable
 from remo_mock.photos.decoding import open_photo
 from remo_mock.photos.limits import excess
+from remo_mock.photos.webp_codes import has_too_many_codes
 from remo_mock.photos.webp_parts import WebPParts, read_webp_parts
 from tests.support.hostile import encoded, person, small_photo
 from tests.support.hostile_files import (
     bmp,
     chunk,
+    groups_of_codes,
     jpeg_of_passes,
     jpeg_of_size,
     png_header,
@@ -24,6 +26,7 @@ from tests.support.hostile_files import (
     webp_of_size,
     with_webp_chunks,
 )
+from tests.support.hostile_files import lossless_webp as square_webp
 
 MEGABYTE = 1_000_000
 INKS = encoded(person().convert("CMYK"), "JPEG")
@@ -59,11 +62,9 @@ def clear_webp(width: int, height: int) -> bytes:
 
 
 def lossless_webp(width: int, height: int, *, size: int = 0) -> bytes:
-    """Return a lossless WebP that states a size in pixels, with as many bytes."""
-    photo = encoded(person(), "WEBP", lossless=True)
+    """Return a lossless WebP that states a size in pixels, with as many bytes, all of them zero."""
     stated = (width - 1) | (height - 1) << 14
-    pixels = (b"\x2f" + stated.to_bytes(4, "little") + photo[photo.index(b"VP8L") + 13 :]).ljust(size, b"\x00")
-    pixels += b"\x00" * (len(pixels) % 2)
+    pixels = (b"\x2f" + stated.to_bytes(4, "little")).ljust(size or 100, b"\x00")
     body = b"WEBPVP8L" + len(pixels).to_bytes(4, "little") + pixels
     return b"RIFF" + len(body).to_bytes(4, "little") + body
 
@@ -192,6 +193,36 @@ def test_the_parts_of_a_webp_are_told(data: bytes, has: tuple[bool, bool, bool, 
 def test_chunks_behind_a_webp_do_no_harm() -> None:
     photo = open_photo(with_webp_chunks(small_photo(kind="WEBP"), b"more\x00\x00\x00\x00" * 900), max_pixels=10_000)
     assert isinstance(photo, Image.Image)
+
+
+TOO_MANY_CODES = "is a WebP with more than 5000 groups of prefix codes; save it anew (L22)"
+
+
+def test_codes_that_would_take_seconds_are_refused() -> None:
+    assert told(square_webp(groups_of_codes(5001, side=300), side=300)) == TOO_MANY_CODES
+    fine = open_photo(square_webp(groups_of_codes(5000, side=300), side=300), max_pixels=90_000)
+    assert isinstance(fine, Image.Image)
+
+
+def test_codes_of_a_transparency_count_as_well() -> None:
+    photo = encoded(CLEAR.resize((300, 300)), "WEBP")
+    at, pixels = photo.index(b"ALPH"), photo.index(b"VP8 ")
+    alpha = b"\x01" + groups_of_codes(5001, side=300)
+    alpha += bytes(len(alpha) % 2)
+    body = photo[8:at] + b"ALPH" + len(alpha).to_bytes(4, "little") + alpha + photo[pixels:]
+    assert told(b"RIFF" + len(body).to_bytes(4, "little") + body) == TOO_MANY_CODES
+
+
+@pytest.mark.parametrize("method", [0, 3, 6])
+@pytest.mark.parametrize("colours", [2, 4, 16, 200, None])
+def test_codes_of_an_encoder_are_read(method: int, colours: int | None) -> None:
+    photo = person(size=(213, 320))
+    photo = photo if colours is None else photo.quantize(colours).convert("RGB")
+    data = encoded(photo, "WEBP", lossless=True, quality=100, method=method)
+    start = data.index(b"VP8L") + 13
+    # Were a single bit read wrong, the next picture would not end within a few symbols of noise.
+    assert not has_too_many_codes(data[start:], 213, 320)
+    assert told(data) is None
 
 
 UNUSUAL = {"lossless": b"\xff\xc3", "hierarchical": b"\xff\xc5", "arithmetic": b"\xff\xc9"}

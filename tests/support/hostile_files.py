@@ -90,6 +90,29 @@ def with_webp_chunks(photo: bytes, more: bytes) -> bytes:
     return b"RIFF" + struct.pack("<I", len(photo) - 8 + len(more)) + photo[8:] + more
 
 
+def groups_of_codes(groups: int, *, side: int) -> bytes:
+    """Return lossless pixels of a WebP, black, of which each square of four by four has the next group of codes."""
+    one = "1000"  # a code of one symbol
+    # A code of 256 symbols of eight bits; that of greens has further symbols.
+    red = "0" + _bits(8, 4) + _bits(0, 33) + _bits(1, 3) + "0"
+    green = red[:-1] + "1" + _bits(3, 3) + _bits(254, 8)
+    numbers = [square % groups for square in range(((side + 3) // 4) ** 2)]
+    squares = "".join(f"{number & 255:08b}{number >> 8:08b}" for number in numbers)  # as green and as red
+    written = "0" + "0" + "1" + _bits(0, 3) + "0" + green + red + one * 3 + squares + one * 5 * groups
+    return int(written[::-1], 2).to_bytes(len(written) // 8 + 8, "little")
+
+
+def lossless_webp(pixels: bytes, *, side: int) -> bytes:
+    """Return a square WebP of lossless pixels."""
+    chunk = b"\x2f" + ((side - 1) | (side - 1) << 14).to_bytes(4, "little") + pixels
+    body = b"WEBPVP8L" + struct.pack("<I", len(chunk)) + chunk + bytes(len(chunk) % 2)
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def _bits(value: int, number: int) -> str:
+    return f"{value:0{number}b}"[::-1]
+
+
 def bmp(width: int, height: int, pixels: bytes, *, bits: int = 8, compression: int = 0) -> bytes:
     """Return a BMP with a palette of greys."""
     palette = b"".join(bytes((grey, grey, grey, 0)) for grey in range(256))
