@@ -6,10 +6,14 @@ from functools import cache
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from remo_mock.photos.joints import JOINTS
 from remo_mock.photos.lines import LINES
+from remo_mock.photos.person.body import Body
 from remo_mock.photos.person.figure import Doubt, Figure, find_figure
+from remo_mock.photos.person.framing import body_of
+from remo_mock.photos.person.silhouette import Silhouette
 from remo_mock.photos.skeleton import pose
 from tests.support.figures import fixture
 from tests.support.people_in_rooms import scene_in_room
@@ -63,6 +67,22 @@ def test_the_figure_says_that_its_feet_are_cut_off(view: str, missing: float) ->
     figure = find_figure(image.crop((0, 0, image.width, round(crown + (1 - missing) * whole.height))), view=view)
     assert figure is not None
     assert figure.doubt is Doubt.CUT
+
+
+def in_a_broad_coat(rows: int) -> Body:
+    """Return the body of somebody 200 rows tall, of whom so many rows are in the photo."""
+    head, coat = [((90, 110),)] * 53, [((60, 140),)] * 77
+    legs, feet = [((82, 92), (108, 118))] * 62, [((74, 92), (108, 126))] * 8
+    silhouette = Silhouette(60, tuple((head + coat + legs + feet)[:rows]), (1.0, 1.0))
+    return body_of(silhouette, Image.new("RGB", (200, 60 + rows)), view="front")
+
+
+def test_feet_below_a_broad_coat_are_feet() -> None:
+    assert not in_a_broad_coat(200).is_cut
+
+
+def test_shins_below_a_broad_coat_are_cut() -> None:
+    assert in_a_broad_coat(185).is_cut
 
 
 @pytest.mark.parametrize("view", ["front", "side", "back"])

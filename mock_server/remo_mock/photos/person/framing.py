@@ -22,8 +22,10 @@ SHINS = 1.12
 """A body without feet is so many times as tall as what is seen of it, at least."""
 FEET, ANKLES = 0.05, 0.16
 """Where feet end and where the legs above them are narrowest, in what is seen."""
-FLARE = 1.1
-"""How many times as broad as these the feet are at least."""
+FLARE, CLEAR_FLARE = 1.1, 1.5
+"""How many times as broad as these the feet are, at least and where they are seen for certain."""
+CUT_ALL_THE_SAME = 1.4
+"""What seems to be feet at the end of so short a body is something else; a broad coat alone makes less of it."""
 TALLEST = 8.0
 """The largest such number that is believed."""
 SHORT_HEAD = 0.09
@@ -83,17 +85,20 @@ def body_of(silhouette: Silhouette, image: Image.Image, *, view: str) -> Body:
     seen = len(silhouette.rows)
     found = (outline.trunk, outline.begins, outline.head)
     height = min(median(length / usual for length, usual in zip(found, BREADTHS[view], strict=True)), TALLEST * seen)
-    if is_cut_below and height > CUT_AT_SHINS[view] * seen and not _has_feet(silhouette):
+    if is_cut_below and height > _least(silhouette, view=view) * seen:
         return Body(silhouette, max(height, SHINS * seen))
-    return Body(silhouette, height if is_cut_below and height > CUT * seen else seen)
+    return Body(silhouette, seen)
 
 
-def _has_feet(silhouette: Silhouette) -> bool:
-    """Tell whether the lowest that is seen is broader than what is above it."""
+def _least(silhouette: Silhouette, *, view: str) -> float:
+    """Return how many times as tall as what is seen a body must be to be cut off, by what looks like its feet."""
     breadths = [sum(end - start for start, end in row) for row in silhouette.rows]
     count = len(breadths)
     feet, ankles = (count - max(1, int(share * count)) for share in (FEET, ANKLES))
-    return max(breadths[feet:]) >= FLARE * min(breadths[ankles:feet] or breadths)
+    flare = max(breadths[feet:]) / max(1, min(breadths[ankles:feet] or breadths))
+    if flare < FLARE:
+        return CUT_AT_SHINS[view]
+    return CUT if flare < CLEAR_FLARE else CUT_ALL_THE_SAME
 
 
 def _without_head(silhouette: Silhouette, outline: _Outline, *, view: str, is_cut_below: bool) -> Body:

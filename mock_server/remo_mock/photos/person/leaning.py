@@ -7,22 +7,19 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
-from remo_mock.photos.person.body import Body, Point
+from remo_mock.photos.person.body import Body, Point, whole, widest
 from remo_mock.photos.person.regions import connected_regions
 from remo_mock.photos.person.silhouette import silhouette_of
 
 Affine: TypeAlias = tuple[float, float, float, float, float, float]
 """a, b, c, d, e, f: the point (x, y) becomes (ax + by + c, dx + ey + f)."""
-Columns: TypeAlias = NDArray[np.float64]
 
-LEAST, MOST = 7.0, 30.0
+LEAST, MOST = 6.0, 30.0
 """Degrees from the vertical of bodies that are turned: arms and legs alone make an axis of less."""
-FEWEST_ROWS = 20
-HEAD, FEET = 0.12, 0.8
-"""The share of what is seen in which the head is, and that below which the feet are."""
+HEAD, FEET = (0.88, 1.0, widest), (0.0, 0.2, whole)
+"""From which height to which the head is, and the feet, and the part of a row that counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ class Upright:
 
 def turned_upright(body: Body, image: Image.Image) -> Upright | None:
     """Return a body that leans as it would stand, or None for one that stands, or is cut off."""
-    degrees = 0.0 if body.is_cut or len(body.silhouette.rows) < FEWEST_ROWS else _lean(body)
+    degrees = 0.0 if body.is_cut else _lean(body)
     if not LEAST <= abs(degrees) <= MOST:
         return None
     (left, top), (across, down) = body.silhouette.corner, body.silhouette.scale
@@ -77,20 +74,19 @@ def _mask(body: Body) -> Image.Image:
 
 def _lean(body: Body) -> float:
     """Return the degrees by which a body leans to the right; 0 where its area and its head lean to different sides."""
+    head, feet = (body.middle(low, high, choose) for low, high, choose in (HEAD, FEET))
+    line = math.degrees(math.atan2((head - feet) / body.unit, (sum(HEAD[:2]) - sum(FEET[:2])) / 2))
+    axis = _axis(body) if abs(line) >= LEAST else 0.0
+    return (axis + line) / 2 if axis * line > 0 and abs(axis) >= LEAST else 0.0
+
+
+def _axis(body: Body) -> float:
+    """Return the degrees from the vertical, to the right, of the longer axis of a silhouette's area."""
     across, down = body.silhouette.scale
     runs = np.array([(row, *run) for row, runs in enumerate(body.silhouette.rows) for run in runs], np.float64)
-    breadths, y = (runs[:, 2] - runs[:, 1]) * across, runs[:, 0] * down
+    areas, y = (runs[:, 2] - runs[:, 1]) * across, runs[:, 0] * down
     x = (runs[:, 1] + runs[:, 2]) / 2 * across
-    away, below = x - np.average(x, weights=breadths), y - np.average(y, weights=breadths)
-    wide = np.average(away**2 + breadths**2 / 12, weights=breadths)
-    tall, common = np.average(below**2, weights=breadths), np.average(away * below, weights=breadths)
-    axis = -math.degrees(0.5 * math.atan2(2 * common, tall - wide))
-    height = len(body.silhouette.rows) * down
-    head, feet = (
-        np.average([x[part], y[part]], axis=1, weights=breadths[part])
-        for part in (y < HEAD * height, y >= FEET * height)
-    )
-    line = math.degrees(math.atan2(head[0] - feet[0], feet[1] - head[1]))
-    if axis * line <= 0 or min(abs(axis), abs(line)) < LEAST:
-        return 0.0
-    return (axis + line) / 2
+    away, below = x - np.average(x, weights=areas), y - np.average(y, weights=areas)
+    wide = np.average(away**2 + areas**2 / 12, weights=areas)
+    tall, common = np.average(below**2, weights=areas), np.average(away * below, weights=areas)
+    return -math.degrees(0.5 * math.atan2(2 * common, tall - wide))
