@@ -3,8 +3,6 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 ARGS ?=
-# Python compiles what it imports, which is a small part of what is installed.
-INSTALL := $(BIN)/python -m pip install --quiet --no-compile
 
 .PHONY: run test pytest exhaustive campaign bench check dist versions docs schemas photos clean
 
@@ -57,11 +55,11 @@ $(VENV)/bin/python:
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 
 $(VENV)/.serve-ready: pyproject.toml | $(VENV)/bin/python
-	$(INSTALL) --editable .
+	$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
 $(VENV)/.test-ready: pyproject.toml | $(VENV)/bin/python
-	$(INSTALL) --editable . --group dev
+	$(BIN)/python -m pip install --quiet --editable . --group dev
 	@touch $@ $(VENV)/.serve-ready
 
 clean:

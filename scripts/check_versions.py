@@ -67,8 +67,7 @@ def main(arguments: Sequence[str]) -> int:
         venv = Path(folder) / "venv"
         _run([options.python, "-m", "venv", str(venv)])
         python = str(venv / ("Scripts" if sys.platform == "win32" else "bin") / "python")
-        # Python compiles what it imports, which is a small part of what is installed.
-        pip = [python, "-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check"]
+        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         pinned = requirements(options.kind)
         # All in one call: pip then finds versions that go together, or says which do not.
         _run([*pip, *pinned, *(_SMOKE_TOOLS if options.smoke else _TEST_TOOLS)])
