@@ -12,7 +12,7 @@ import urllib3
 from remo_mock import addresses
 
 from ..model.exchange import Reply
-from .connection import DeadlineAdapter, DiedIdleError
+from .connection import DeadlineAdapter, DiedIdleError, NoTlsError
 from .response_body import Received, TooLongError, decompress, length_error, longest_reply, read_raw
 
 _LONGEST_CONNECT = 10.0
@@ -81,6 +81,9 @@ class Client:
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             # ValueError: what the target sent is no HTTP that Python can read, such as a header in another encoding.
             seconds = time.perf_counter() - started
+            no_tls = getattr(error.args[0], "reason", None) if error.args else None
+            if isinstance(no_tls, NoTlsError):
+                return SendResult(None, f"cannot connect by TLS ({no_tls.reason})", seconds, refused=True)
             refused = isinstance(error, requests.exceptions.ConnectTimeout) or "NewConnectionError" in repr(error)
             if not refused and isinstance(_innermost(error), TimeoutError):  # while the photos were sent
                 return SendResult(None, self._late, seconds, timed_out=True)

@@ -5,12 +5,14 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from http.client import SWITCHING_PROTOCOLS, BadStatusLine, RemoteDisconnected
 from http.client import HTTPResponse as PlainResponse
 from socket import SHUT_RDWR, socket
+from ssl import SSLError
 from threading import Event, Timer
 from typing import TYPE_CHECKING, Any
 
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import NewConnectionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +22,14 @@ if TYPE_CHECKING:
 
 class DiedIdleError(RemoteDisconnected):
     """The other side closed a kept connection before the first byte of a reply, and most likely did nothing."""
+
+
+class NoTlsError(NewConnectionError):
+    """No secure connection could be made, so that nothing was sent; `reason` says why."""
+
+    def __init__(self, connection: HTTPConnection, error: SSLError) -> None:
+        self.reason = str(getattr(error, "verify_message", "") or error.reason or error)
+        super().__init__(connection, self.reason)
 
 
 class DeadlineAdapter(HTTPAdapter):
@@ -92,7 +102,10 @@ class _Plain(HTTPConnection):
     answered = False
 
     def connect(self) -> None:
-        super().connect()
+        try:
+            super().connect()
+        except SSLError as error:
+            raise NoTlsError(self, error) from error
         self.answered = False
         # The limit so far was the one for connecting: photos may take longer to be sent.
         self.sock.settimeout(self.deadline)

@@ -14,6 +14,8 @@ Progress = Callable[[int, int, Exchange], None]
 
 # Requests side by side: few, on somebody else's service.
 _SIDE_BY_SIDE = 4
+_START = "start the server, or correct the URL"
+_TRUST = "correct the URL, or the server's certificate"
 
 
 class RunStoppedError(Exception):
@@ -97,7 +99,8 @@ class Run:
         free = step.cost_class == "free"
         sent = self.client.send(draft.method, step.endpoint.path, draft.body(), draft.headers, free=free)
         if sent.refused:
-            raise RunStoppedError(f"cannot connect to {self.client.base_url}: start the server, or correct the URL")
+            how, remedy = (sent.failure, _TRUST) if "TLS" in sent.failure else ("cannot connect", _START)
+            raise RunStoppedError(f"{how} to {self.client.base_url}: {remedy}")
         return Exchange(
             label=step.label,
             endpoint=step.endpoint,

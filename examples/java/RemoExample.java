@@ -28,6 +28,8 @@ public class RemoExample {
         } finally {
             mock.destroy();
             mock.waitFor();
+            Files.deleteIfExists(ready);
+            Files.delete(ready.getParent());
         }
     }
 

@@ -171,6 +171,14 @@ def test_a_server_that_is_not_there_ends_with_3_and_one_line() -> None:
     assert len(ended.stdout.strip().splitlines()) <= 2
 
 
+def test_a_server_without_tls_is_incomplete_and_no_violation(good: str) -> None:
+    url = good.replace("http:", "https:")
+    ended = verify(url, "--endpoint", "analysis-skeleton-v2-back")
+    assert ended.returncode == 3
+    assert "incomplete: cannot connect by TLS (" in ended.stdout  # OpenSSL's versions give different reasons
+    assert f") to {url}: correct the URL, or the server's certificate" in ended.stdout
+
+
 def test_credentials_follow_no_redirect() -> None:
     visits: list[str] = []
 

@@ -53,14 +53,20 @@ def test_node_passes_its_tests(copied: Path) -> None:
     installed = run([npm, "install", "--no-audit", "--no-fund", "--ignore-scripts"], copied)
     if installed.returncode:
         left_out_because(f"npm cannot install axios: {installed.stderr.strip().splitlines()[-1:]}")
-    done = run([node, "--test"], copied)
+    temporary = copied / "temporary"
+    temporary.mkdir()
+    done = run([node, "--test"], copied, TMPDIR=str(temporary))
     assert "# pass 4\n# fail 0" in done.stdout, done.stdout
+    assert list(temporary.glob("remo-mock-*")) == []
 
 
 @pytest.mark.parametrize("copied", ["java"], indirect=True)
 def test_java_prints_a_success_and_an_error(copied: Path) -> None:
-    done = run([on_path("Java", "java"), "RemoExample.java"], copied)
+    temporary = copied / "temporary"
+    temporary.mkdir()
+    done = run([on_path("Java", "java"), f"-Djava.io.tmpdir={temporary}", "RemoExample.java"], copied)
     assert done.stdout == "tilt -1.427, credits left 99\ncode 518: In the back image, no person is detected\n", done
+    assert list(temporary.glob("remo-mock-*")) == []
 
 
 @pytest.mark.parametrize("copied", ["go"], indirect=True)
