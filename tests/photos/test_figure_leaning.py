@@ -35,13 +35,13 @@ def errors(shown: Scene, height: float) -> list[float]:
 @tilted
 @pytest.mark.parametrize("view", VIEWS)
 def test_joints_before_a_plain_wall(view: str, degrees: float) -> None:
-    shown = scene(view, background=plain((215, 220, 225)), scale=0.7)
+    shown = scene(view, background=plain((215, 220, 225), (427, 640)), scale=0.35)
     assert max(errors(turned(shown, degrees), shown.height)) < 0.026
 
 
 @pytest.mark.parametrize(("degrees", "facing"), [(-15, -1), (15, -1), (15, 1)])
 def test_where_somebody_looks_who_is_seen_from_the_side(degrees: float, facing: int) -> None:
-    shown = scene("side", background=plain((215, 220, 225)), scale=0.7, mirrored=facing < 0)
+    shown = scene("side", background=plain((215, 220, 225), (427, 640)), scale=0.35, mirrored=facing < 0)
     figure = find_figure(turned(shown, degrees).image, view="side")
     assert figure is not None
     assert figure.facing == facing
