@@ -116,7 +116,10 @@ def test_a_card_of_another_view_does_nothing_and_says_so(
     card = base64.b64encode((card_files / "front-tilted-418.jpg").read_bytes()).decode()
     reply = client.post(BACK, json=back_request | {"borigimg": card})
     assert reply.status_code == 200
-    assert reply.headers["X-Remo-Mock-Hint"] == "borigimg is a photo card for front, tilted, which does nothing here"
+    card_hint, guess_hint = reply.headers["X-Remo-Mock-Hint"].split("; ", 2)[:2]
+    assert card_hint == "borigimg is a photo card for front, tilted, which does nothing here"
+    # Half of the person is behind the card.
+    assert guess_hint == "shows no person with certainty, so the skeleton's place is a guess"
 
 
 def test_a_card_for_ok_makes_a_success_of_any_picture(client: FlaskClient, back_request: dict[str, Any]) -> None:
