@@ -49,13 +49,13 @@ def _heading(name: str) -> str:
 
 
 def _goals(goals: Iterable[Goal]) -> Iterator[str]:
-    rows = [(goal.what, goal.figure, goal.limit, goal.at_least, goal.is_met) for goal in goals]
-    if not rows:
-        return
-    yield from ("## Goals", "", "| | measured | goal | |", "| --- | ---: | ---: | --- |")
-    for what, figure, limit, at_least, is_met in rows:
-        sign, met = "at least" if at_least else "at most", "met" if is_met else "**missed**"
-        yield f"| {what} | {shown([figure or 0])} | {sign} {limit:g} | {met} |"
+    rows = list(goals)
+    if rows:
+        yield from ("## Goals", "", "| | measured | goal | |", "| --- | ---: | ---: | --- |")
+    for goal in rows:
+        figure = "" if goal.figure is None else shown([goal.figure])
+        met = "not measured" if goal.figure is None else "met" if goal.is_met else "**missed**"
+        yield f"| {goal.what} | {figure} | {'at least' if goal.at_least else 'at most'} {goal.limit:g} | {met} |"
     yield ""
 
 

@@ -49,12 +49,13 @@ def test_all_parts_are_measured_reported_and_drawn(tmp_path: Path) -> None:
 
 def test_what_was_kept_is_reported_again_without_measuring(tmp_path: Path) -> None:
     table = Table("memory", "load")
-    table.add("W2, 8 connections, workers: 1", **{"highest RSS MB": 251.0})
+    table.add("W2, 8 connections, workers: 1", **{"highest RSS MB": 260.0, "RSS MB after it": 251.0})
     keep([table], tmp_path / ".results" / "memory.json")
     main(["--only", "--into", str(tmp_path)])
     written = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
-    assert "| W2, 8 connections, workers: 1 | 251 |" in written
-    assert "| highest RSS MB, W2, 8 connections, workers: 1 | 251 | at most 250 | **missed** |" in written
+    assert "| W2, 8 connections, workers: 1 | 260 | 251 |" in written
+    assert "| RSS MB after it, W2, 8 connections, workers: 1 | 251 | at most 250 | **missed** |" in written
+    assert "| W1: CPU ms a request, 1 worker |  | at most 0.45 | not measured |" in written
 
 
 def test_kept_tables_come_back_as_they_were(tmp_path: Path) -> None:
@@ -82,7 +83,9 @@ def test_goals_are_judged_by_medians() -> None:
     table.add("remo-mock, 1 worker", **{"requests/s": 100.0, "CPU ms a request": 0.46})
     table.add("WireMock, fields matched, no journal", **{"requests/s": 90.0})
     table.add("WireMock, fields matched, no journal, after 10 s", **{"requests/s": 400.0})
-    judged = [(goal.what, goal.figure, goal.is_met) for goal in goals({table.name: table})]
+    all_goals = list(goals({table.name: table}))
+    assert [goal.is_met for goal in all_goals if goal.figure is None] == [False] * 15
+    judged = [(goal.what, goal.figure, goal.is_met) for goal in all_goals if goal.figure is not None]
     assert judged == [
         ("W1: requests/s, times those of WireMock, fields matched, no journal after 1 s", 200 / 90, True),
         ("W1: the same after 10 s", 0.5, False),

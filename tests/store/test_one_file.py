@@ -1,11 +1,14 @@
 """Mocks of one process that share a file keep it safe from other programs, and leave none of its handles open."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,3 +69,26 @@ def test_a_mock_that_is_closed_leaves_no_handle_of_its_file(file: Path) -> None:
     with opened(file), opened(file):
         assert handles(file)
     assert handles(file) == 0
+
+
+class ContendedConnection(sqlite3.Connection):
+    """Is refused the first times that it asks for the journal to be written ahead: another process asks as well."""
+
+    refusals = 3
+
+    def execute(self, statement: str, *parameters: Any) -> sqlite3.Cursor:
+        if "journal_mode" in statement and ContendedConnection.refusals:
+            ContendedConnection.refusals -= 1
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise error
+        return super().execute(statement, *parameters)
+
+
+def test_processes_that_open_a_new_file_together_all_open_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite lets nobody wait who asks for that: one of two workers, or servers, ended with "database is locked"."""
+    monkeypatch.setattr("sqlite3.dbapi2.connect", partial(sqlite3.connect, factory=ContendedConnection))
+    database = Database(str(tmp_path / "mock.sqlite"))
+    Store(database).accounts.prepare([])
+    assert ContendedConnection.refusals == 0
+    database.close()

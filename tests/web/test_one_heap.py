@@ -1,4 +1,4 @@
-"""All threads of a worker take their memory from one heap: each heap would keep what its largest requests took."""
+"""All threads of a worker take their memory from one heap, and give it back: each would keep what its largest took."""
 
 import subprocess
 import sys
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.servers import serving
+from tests.support.waiting import TIMEOUT
 
 # Threads that have memory at the same time get a heap each, unless there is only one.
 HEAPS = """
@@ -31,6 +32,29 @@ libc.malloc_info(0, out)
 libc.fclose(out)
 """
 
+# Below the last piece glibc keeps what was freed, up to the next piece in use.
+WORK = """
+import ctypes, sys
+from pathlib import Path
+from remo_mock.web.worker import load_in_worker
+
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+load_in_worker(lambda: None)
+libc = ctypes.CDLL(None)
+libc.malloc.restype, libc.free.argtypes = ctypes.c_void_p, [ctypes.c_void_p]
+pieces = [libc.malloc(60_000) for _ in range(2000)]
+for piece in pieces:
+    ctypes.memset(piece, 1, 60_000)
+for piece in pieces[:-1]:
+    libc.free(piece)
+kept = resident()
+while resident() > kept - 100_000_000:
+    pass
+print("given back")
+"""
+
 
 def heaps(*, one: bool) -> int:
     command = [sys.executable, "-c", HEAPS.format(one=one)]
@@ -47,6 +71,12 @@ only_glibc = pytest.mark.skipif(
 def test_threads_share_one_heap() -> None:
     assert heaps(one=False) > 1
     assert heaps(one=True) == 1
+
+
+@only_glibc
+def test_a_worker_gives_back_what_its_work_took() -> None:
+    done = subprocess.run([sys.executable, "-c", WORK], capture_output=True, text=True, timeout=TIMEOUT, check=True)
+    assert done.stdout == "given back\n"
 
 
 @only_glibc

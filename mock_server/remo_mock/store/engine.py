@@ -2,6 +2,7 @@
 
 import sqlite3
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import URL, Engine, create_engine, event
@@ -34,6 +35,7 @@ BEGIN_WRITING = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_
 
 LOCK_TIMEOUT = 60_000
 """Milliseconds that a writer waits for another process before the database reports an error."""
+_BEFORE_ASKING_AGAIN = 0.005
 # Seconds until a database server that does not answer counts as unreachable.
 _CONNECT_TIMEOUT = 10
 
@@ -100,11 +102,25 @@ def _sqlite(url: URL, *, temporary: bool = False) -> Engine:
         connection.isolation_level = None  # SQLAlchemy begins and commits; the driver must not
         connection.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT}")
         if not in_memory:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(connection)
             # A crash of the machine may lose the last transactions, never parts of one; that of a process loses none.
             connection.execute(f"PRAGMA synchronous = {'OFF' if temporary else 'NORMAL'}")
 
     return engine
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Have the file's journal written ahead; SQLite lets nobody wait who asks for that while another does."""
+    end = monotonic() + LOCK_TIMEOUT / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > end:
+                raise
+            sleep(_BEFORE_ASKING_AGAIN)
+        else:
+            return
 
 
 def _postgresql(url: URL) -> Engine:

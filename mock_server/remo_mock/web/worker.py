@@ -1,4 +1,4 @@
-"""Starts a worker process of the server: its signals, the watch on its parent, its application."""
+"""Starts a worker process of the server: its signals, the watch on its parent and on its memory, its application."""
 
 import ctypes
 import gc
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Seconds between two checks that the parent process still exists.
 _PARENT_POLL = 0.5
+# Seconds of CPU time after which there may be memory to give back.
+_SOME_WORK = 0.1
 # M_ARENA_MAX of malloc.h.
 _ARENA_MAX = -8
 
@@ -33,7 +35,7 @@ def load_in_worker(load: "Callable[[], Flask]") -> "Flask":
     # The parent may have been killed by now: then `getppid` names another process.
     parent = multiprocessing.parent_process()
     pid = os.getppid() if parent is None or parent.pid is None else parent.pid
-    Thread(target=_exit_with, args=(pid,), name="parent", daemon=True).start()
+    Thread(target=_watch, args=(pid,), name="parent", daemon=True).start()
     # All that is made now stays: looking through it for garbage takes an eighth of the start, and later of each search.
     gc.disable()
     app = load()
@@ -71,8 +73,25 @@ def load_and_report(load: "Callable[[], Flask]", *, births: Path, workers: int) 
     return app
 
 
-def _exit_with(parent: int) -> None:
-    """End this worker once its parent was killed: it would go on to serve, and keep the port."""
+def _watch(parent: int) -> None:
+    """End this worker once its parent was killed: it would go on to serve, and keep the port.
+
+    As long as it lives, give back after some work what the work took: glibc would keep it.
+    """
+    trim = _trim()
+    worked = 0.0
     while os.getppid() == parent:
         time.sleep(_PARENT_POLL)
+        if trim is not None and time.process_time() >= worked + _SOME_WORK:
+            trim(0)
+            worked = time.process_time()
     os._exit(1)
+
+
+def _trim() -> "Callable[[int], int] | None":
+    """Return glibc's `malloc_trim`, or None where the C library is another."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            trim: Callable[[int], int] = ctypes.CDLL(None).malloc_trim
+            return trim
+    return None
