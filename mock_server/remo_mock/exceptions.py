@@ -127,7 +127,9 @@ class WorkerLostError(RemoMockError):
     remedy: str
 
     def __str__(self) -> str:
-        return f"The server ended: a worker process of it was killed, or had no memory left. {self.remedy}"
+        return (
+            f"The server ended: a worker process of it was killed, did not start, or had no memory left. {self.remedy}"
+        )
 
 
 @dataclass

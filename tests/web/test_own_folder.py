@@ -91,3 +91,16 @@ def test_a_place_where_no_lock_can_be_had_is_refused_and_nothing_is_left_there(
     with pytest.raises(FolderError, match=r"No temporary folder can be made: No locks available\."), own_folder():
         pass
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no sizes of files")
+def test_workers_that_cannot_make_their_file_say_so_in_a_line_each(tmp_path: Path) -> None:
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    command = ["sh", "-c", 'ulimit -f 8; exec "$@"', "sh", *COMMAND, "--workers", "2"]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=TIMEOUT)
+    *reasons, end = done.stderr.splitlines()
+    assert done.returncode == 1
+    assert reasons
+    assert all(line.startswith("remo-mock: Cannot open the account store sqlite:///") for line in reasons)
+    assert end.startswith("remo-mock: The server ended: ")
+    assert "with another TMPDIR" in end

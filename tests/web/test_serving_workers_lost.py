@@ -109,9 +109,12 @@ def demo_account(url: str) -> dict[str, Any]:
     return {}
 
 
-def test_one_of_several_is_replaced_and_nothing_is_lost() -> None:
+def test_one_of_several_is_replaced_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     with started(*COMMAND, "--workers", "2") as (process, url):
         requests.patch(url + DEMO, json={"credit": 7}, timeout=TIMEOUT)
+        (births,) = tmp_path.glob("*/births")
+        wait_until(lambda: len(births.read_bytes()) == 2, what="both workers have noted that they are there")
         first = first_workers(process, 2)
         kill(min(first))
         wait_until(lambda: exactly(2, workers_of(process)) - first, what=f"another worker is there beside {first}")
@@ -136,7 +139,7 @@ def test_accounts_in_memory_are_lost_with_their_worker_and_the_server_ends_and_s
         errors = errors_of(process)
     assert process.returncode == 1
     assert errors == (
-        "remo-mock: The server ended: a worker process of it was killed, or had no memory left. "
+        "remo-mock: The server ended: a worker process of it was killed, did not start, or had no memory left. "
         "Its accounts were kept in memory and are gone. Start it again; with --db FILE they are kept.\n"
     )
 
@@ -152,7 +155,10 @@ def test_one_that_is_lost_again_and_again_ends_the_server(tmp_path: Path) -> Non
         wait_until(has_ended, what="the server, whose workers are all killed, ends")
         errors = errors_of(process)
     assert process.returncode == 1
-    assert "Start it again, with fewer --workers if memory is short." in errors.splitlines()[-1]
+    assert (
+        "Start it again: with fewer --workers if memory is short, with another TMPDIR or --db if the disk is full."
+        in errors.splitlines()[-1]
+    )
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

@@ -36,7 +36,10 @@ _HTTP2_PING = 20_000
 _POLL = 0.01
 
 _LOST_MEMORY = "Its accounts were kept in memory and are gone. Start it again; with --db FILE they are kept."
-_LOST_AGAIN = "The one that took its place ended at once. Start it again, with fewer --workers if memory is short."
+_LOST_AGAIN = (
+    "The one that took its place ended at once. Start it again: with fewer --workers if memory is short, with another "
+    "TMPDIR or --db if the disk is full."
+)
 
 
 def free_address(host: str, port: int) -> tuple[str, int]:
@@ -194,13 +197,16 @@ def _announce_when_ready(host: str, port: int, announce: Callable[[], None]) -> 
 
 
 def _load_front(load: "Callable[[], Flask]", port: int, workers: int) -> "Front":
-    from remo_mock.web.front.application import Front
-    from remo_mock.web.front.silent import SilenceWatch
+    def front() -> "Front":
+        app = load()  # which notes first that this worker is there
+        from remo_mock.web.front.application import Front
+        from remo_mock.web.front.silent import SilenceWatch
 
-    app = load_in_worker(load)
-    SilenceWatch(port).start()
-    later = Thread(target=_import_later, name="imports", daemon=True)
-    return Front.of(app, workers=workers, at_start=later.start)
+        SilenceWatch(port).start()
+        later = Thread(target=_import_later, name="imports", daemon=True)
+        return Front.of(app, workers=workers, at_start=later.start)
+
+    return load_in_worker(front)
 
 
 def _import_later() -> None:

@@ -11,12 +11,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from remo_mock.exceptions import RemoMockError
 from remo_mock.web.report import report
 
 if TYPE_CHECKING:
     from flask import Flask
+
+Loaded = TypeVar("Loaded")
 
 # Seconds between two checks that the parent process still exists.
 _PARENT_POLL = 0.5
@@ -26,8 +29,11 @@ _SOME_WORK = 0.1
 _ARENA_MAX = -8
 
 
-def load_in_worker(load: "Callable[[], Flask]") -> "Flask":
-    """Prepare this worker process and return its application, which `load` makes."""
+def load_in_worker(load: "Callable[[], Loaded]") -> Loaded:
+    """Prepare this worker process and return what it serves, which `load` makes.
+
+    Raises `SystemExit`, once the reason is reported, if that cannot be made.
+    """
     # A forked worker inherits its parent's handlers, which would ignore a signal to stop while it still loads.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
@@ -38,10 +44,14 @@ def load_in_worker(load: "Callable[[], Flask]") -> "Flask":
     Thread(target=_watch, args=(pid,), name="parent", daemon=True).start()
     # All that is made now stays: looking through it for garbage takes an eighth of the start, and later of each search.
     gc.disable()
-    app = load()
+    try:
+        loaded = load()
+    except RemoMockError as error:
+        report(str(error))
+        raise SystemExit(error.exit_code) from None
     gc.freeze()
     gc.enable()
-    return app
+    return loaded
 
 
 def use_one_heap() -> None:
