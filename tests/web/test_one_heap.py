@@ -55,6 +55,25 @@ while resident() > kept - 100_000_000:
 print("given back")
 """
 
+# Pillow takes a picture's memory in blocks of 16 MB. What is new to a process costs a fault for each 4 kB.
+PICTURES = """
+import ctypes, resource
+from remo_mock.web.worker import use_one_heap
+use_one_heap()
+libc = ctypes.CDLL(None)
+libc.malloc.restype, libc.free.argtypes = ctypes.c_void_p, [ctypes.c_void_p]
+def picture():
+    blocks = [libc.malloc(2**24) for _ in range(6)]
+    for block in blocks:
+        ctypes.memset(block, 1, 2**24)
+    for block in blocks:
+        libc.free(block)
+picture()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+picture()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+"""
+
 
 def heaps(*, one: bool) -> int:
     command = [sys.executable, "-c", HEAPS.format(one=one)]
@@ -77,6 +96,12 @@ def test_threads_share_one_heap() -> None:
 def test_a_worker_gives_back_what_its_work_took() -> None:
     done = subprocess.run([sys.executable, "-c", WORK], capture_output=True, text=True, timeout=TIMEOUT, check=True)
     assert done.stdout == "given back\n"
+
+
+@only_glibc
+def test_the_next_picture_gets_the_memory_of_the_one_before() -> None:
+    done = subprocess.run([sys.executable, "-c", PICTURES], capture_output=True, text=True, timeout=TIMEOUT, check=True)
+    assert int(done.stdout) < 1000  # of 24,576 pages
 
 
 @only_glibc

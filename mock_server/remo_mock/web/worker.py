@@ -11,13 +11,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from remo_mock.exceptions import RemoMockError
 from remo_mock.web.report import report
 
-if TYPE_CHECKING:
-    from flask import Flask
+MEGABYTE = 1024 * 1024
 
 Loaded = TypeVar("Loaded")
 
@@ -25,8 +24,8 @@ Loaded = TypeVar("Loaded")
 _PARENT_POLL = 0.5
 # Seconds of CPU time after which there may be memory to give back.
 _SOME_WORK = 0.1
-# M_ARENA_MAX of malloc.h.
-_ARENA_MAX = -8
+# Parameters of malloc.h, and their values: M_ARENA_MAX, M_TRIM_THRESHOLD, M_MMAP_THRESHOLD.
+_HEAP = {-8: 1, -1: 128 * MEGABYTE, -3: 32 * MEGABYTE}
 
 
 def load_in_worker(load: "Callable[[], Loaded]") -> Loaded:
@@ -55,18 +54,22 @@ def load_in_worker(load: "Callable[[], Loaded]") -> Loaded:
 
 
 def use_one_heap() -> None:
-    """Have all threads take their memory from one heap, where the C library is glibc.
+    """Have all threads take their memory from one heap, large pictures too, where the C library is glibc.
 
     It gives each thread one of its own, up to eight for each processor, and every heap keeps what its largest requests
-    took: a third more memory in use, and two thirds more left behind (benchmarks/README.md).
+    took: a third more memory in use, and two thirds more left behind (docs/performance.md). Pictures would get memory
+    from the system that is new each time: to turn one of twelve megapixels would take a quarter longer. The heap keeps
+    up to 128 MB for the next; what it keeps is given back after the work (`_watch`).
     """
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):  # other C libraries have no such option
-            ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
+            mallopt = ctypes.CDLL(None).mallopt
+            for parameter, value in _HEAP.items():
+                mallopt(parameter, value)
 
 
-def load_and_report(load: "Callable[[], Flask]", *, births: Path, workers: int) -> "Flask":
-    """Return the application that `load` makes, and report on stderr if this worker replaces a lost one.
+def load_and_report(load: "Callable[[], Loaded]", *, births: Path, workers: int) -> Loaded:
+    """Return what `load` returns, and report on stderr if this worker replaces a lost one.
 
     The file `births` gets one byte from each worker that starts; the first `workers` replace nobody. If it cannot be
     written, as when its folder was cleaned away after days, nothing is reported.
@@ -76,11 +79,11 @@ def load_and_report(load: "Callable[[], Flask]", *, births: Path, workers: int) 
         file.write(b".")
         file.flush()
         is_replacement = file.tell() > workers
-    app = load()
+    loaded = load()
     if is_replacement:
         reason = "a worker process was killed, or had no memory left; another took its place, with the same accounts."
         report(reason)
-    return app
+    return loaded
 
 
 def _watch(parent: int) -> None:
