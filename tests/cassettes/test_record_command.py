@@ -55,7 +55,7 @@ def test_what_was_paid_for_is_passed_on_although_nobody_reads_the_lines_any_more
     with os.fdopen(writer, "w") as stdout, upstream(unchanged) as real:
         monkeypatch.setattr("sys.stdout", stdout)
         prepare_streams()
-        app = record._load(RecordSettings(upstream=real.url, cassette=tmp_path, budget=1))
+        app = record._load(RecordSettings(upstream=real.url, cassette=tmp_path, budget=1)).app()
         codes = [app.test_client().post(BACK, json=back_request).status_code for _ in range(2)]
     assert codes == [200, 402]
     assert len([*tmp_path.iterdir()]) == 1

@@ -13,6 +13,7 @@ from remo_mock.assembly import Mock
 from remo_mock.web.app import create_app
 from remo_mock.web.front.application import Front
 from remo_mock.web.front.memory import SMALL
+from remo_mock.web.served import Served
 from tests.support.calls import credentials, photo_text
 from tests.support.front_requests import send
 from tests.support.waiting import TIMEOUT, wait_until
@@ -29,7 +30,7 @@ def app() -> Iterator[Flask]:
 
 @pytest.fixture
 def front(app: Flask) -> Iterator[Front]:
-    front = Front.of(app)
+    front = Front(Served.of(app))
     yield front
     front.__rsgi_del__(None)
 
@@ -92,7 +93,7 @@ def test_a_defect_is_answered_by_one_attempt(
         attempts.append(threading.current_thread().name)
         raise ZeroDivisionError
 
-    monkeypatch.setattr("remo_mock.web.vendor.exchange_in_steps", fail)
+    monkeypatch.setattr("remo_mock.web.vendor_door.exchange_in_steps", fail)
     status, thread = send(front, a_body())
     assert (status, thread) == (559, "vendor-1")
     assert attempts == [HERE]
@@ -107,7 +108,7 @@ def test_a_server_s_store_is_not_waited_for(front: Front, monkeypatch: pytest.Mo
 
 def test_a_mock_that_replays_opens_and_draws_photos_in_other_threads(tmp_path: Path) -> None:
     app = create_app(Settings(replay=tmp_path))
-    front = Front.of(app)
+    front = Front(Served.of(app))
     assert [send(front, a_body()) for _ in range(2)] == [(200, "vendor-1")] * 2
     front.__rsgi_del__(None)
     mock_of(app).close()

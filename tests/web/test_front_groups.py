@@ -13,6 +13,7 @@ from remo_mock.web.app import create_app
 from remo_mock.web.front.application import Front
 from remo_mock.web.front.group import MOST
 from remo_mock.web.front.protocol import Headers
+from remo_mock.web.served import Served
 from tests.support.calls import credentials, photo_text
 from tests.support.front_requests import Sending, SendingLate, begin, send
 from tests.support.waiting import TIMEOUT, wait_until
@@ -37,7 +38,7 @@ def mock(app: Flask) -> Mock:
 @pytest.fixture
 def front(app: Flask) -> Iterator[Front]:
     """A front that has seen the photo, for one credit."""
-    front = Front.of(app)
+    front = Front(Served.of(app))
     assert send(front, BODY)[0] == 200
     yield front
     front.__rsgi_del__(None)

@@ -9,6 +9,7 @@ from remo_mock.addresses import parse_origin
 from remo_mock.exceptions import SettingsError
 from remo_mock.web.front.application import Front
 from remo_mock.web.front.protocol import Headers
+from remo_mock.web.served import Served
 from tests.support.calls import BACK
 from tests.support.front_requests import SendingLate, begin
 
@@ -120,7 +121,7 @@ def test_a_page_may_read_that_its_request_came_too_slowly() -> None:
             self.permitted = dict(headers).get("Access-Control-Allow-Origin")
             super().response_bytes(status, headers, body)
 
-    front = Front.of(create_app(Settings.from_environment({}, cors="*")))
+    front = Front(Served.of(create_app(Settings.from_environment({}, cors="*"))))
     request = Noting(b"{}")
     begin(front, request)
     request.coming.give_up()

@@ -10,6 +10,7 @@ from flask import Flask
 
 from remo_mock.web.app import create_app
 from remo_mock.web.front.application import Front
+from remo_mock.web.served import Served
 from remo_mock.web.worker import load_and_report
 from tests.support.front_requests import Sending, begin
 from tests.support.waiting import TIMEOUT, wait_until
@@ -37,7 +38,7 @@ def test_a_lost_worker_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_a_signal_to_stop_sends_what_is_held_back(monkeypatch: pytest.MonkeyPatch) -> None:
     app = create_app()
-    front = Front.of(app)
+    front = Front(Served.of(app))
     held = begin(front, Sending(b"{}", {"prefer": "fault=hang"}))
     wait_until(lambda: front._under_way, what="it is held back")
     with nobody_reads(monkeypatch):

@@ -11,7 +11,7 @@ import requests
 from flask.testing import FlaskClient
 
 import remo_mock.service.outcomes.faults
-import remo_mock.web.vendor
+import remo_mock.web.vendor_door
 from remo_mock import Settings, create_app
 from remo_mock.exceptions import CrowdedError
 from remo_mock.service.outcomes.delay import Delay
@@ -84,7 +84,7 @@ def test_a_signal_ends_the_server_whatever_waits(preference: str, number: signal
 def room(monkeypatch: pytest.MonkeyPatch) -> WaitingRoom:
     """A waiting room of two places, which every mock of this test has."""
     room = WaitingRoom(2)
-    monkeypatch.setattr(remo_mock.web.vendor, "WaitingRoom", lambda: room)
+    monkeypatch.setattr(remo_mock.web.vendor_door, "WaitingRoom", lambda: room)
     return room
 
 

@@ -18,7 +18,7 @@ from remo_mock.private_files import make_private_folder
 from remo_mock.web.server import free_address, listen
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from remo_mock.web.served import Served
 
 
 @click.command("record")
@@ -73,10 +73,12 @@ def record_command(**options: Any) -> None:
     click.echo(f"{settings.cassette} holds {kept} exchanges. Next: remo-mock drift {settings.cassette}")
 
 
-def _load(settings: RecordSettings) -> "Flask":
-    from remo_mock.web.recording_proxy import create_proxy  # Flask, which the process that serves needs
+def _load(settings: RecordSettings) -> "Served":
+    # Flask, which the process that serves needs
+    from remo_mock.web.recording_proxy import create_proxy
+    from remo_mock.web.served import Served
 
-    return create_proxy(settings, echo=print_if_read)
+    return Served.of(create_proxy(settings, echo=print_if_read))
 
 
 def _announce(settings: RecordSettings) -> None:

@@ -104,12 +104,13 @@ class RemoMock:
     def serving(self, *, host: str = "127.0.0.1", port: int = 0) -> Iterator["RemoMock"]:
         """Answer as a real HTTP server in a thread instead, at `.url`, for clients that do not use `requests`."""
         from remo_mock.testing.thread_server import serving_in_thread
-        from remo_mock.web.vendor import VendorDoor
+        from remo_mock.web.served import Served
+        from remo_mock.web.vendor_door import VendorDoor
 
         with self.opened():
             door = VendorDoor(self.running("serving()").responder, self.settings)
             limit = self.settings.max_body * MEGABYTE
-            with serving_in_thread(lambda: self.app, door=door, limit=limit, host=host, port=port) as url:
+            with serving_in_thread(Served(lambda: self.app, limit, door), host=host, port=port) as url:
                 outer, self._served_at = self._served_at, url
                 try:
                     yield self

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
@@ -13,11 +13,10 @@ from remo_mock.exceptions import AddressError
 from remo_mock.web.front.application import Front
 from remo_mock.web.front.own_sockets import close_left_over
 from remo_mock.web.front.steps import make_loop
+from remo_mock.web.served import Served
 from remo_mock.web.server import free_address
-from remo_mock.web.vendor import VendorDoor
 
 if TYPE_CHECKING:
-    from flask import Flask
     from granian.server.embed import Server
 
 # Seconds that answers still have at the end.
@@ -27,10 +26,8 @@ _POLL = 0.1
 
 
 @contextmanager
-def serving_in_thread(
-    app: "Callable[[], Flask]", *, door: VendorDoor, limit: int, host: str = "127.0.0.1", port: int = 0
-) -> Iterator[str]:
-    """Serve a mock while the context lasts; yield the base URL. `app`, `door` and `limit` are those of a `Front`.
+def serving_in_thread(served: Served, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+    """Serve a mock while the context lasts; yield the base URL.
 
     Port 0 takes a free one. Requests that are still being answered at the end are abandoned.
     Raises `PortInUseError`, `AddressError`.
@@ -41,11 +38,11 @@ def serving_in_thread(
         from remo_mock.web.waitress_server import waitress_in_thread
 
         address, free = free_address(host, port)
-        with waitress_in_thread(app(), host=address, port=free) as url:
+        with waitress_in_thread(served.app(), host=address, port=free) as url:
             yield url
         return
     started = Event()
-    front = Front(app, door=door, limit=limit, at_start=started.set)
+    front = Front(served, at_start=started.set)
     with _reserved(host, port) as (address, free):
         server = Server(
             front, address=address, port=free, websockets=False, log_enabled=False, log_dictconfig=_untouched_logging()

@@ -14,11 +14,12 @@ from remo_mock.web.draining import draining
 from remo_mock.web.errors import add_error_handlers
 from remo_mock.web.index import index
 from remo_mock.web.page_policy import protect_pages
-from remo_mock.web.vendor import VENDOR_DOOR, add_vendor_routes
+from remo_mock.web.vendor import add_vendor_routes
+from remo_mock.web.vendor_door import VENDOR_DOOR, VendorDoor
 
 
-def create_app(settings: Settings | None = None, *, mock: Mock | None = None) -> Flask:
-    """Make the mock as a WSGI application; `mock` is one that has other doors too, None makes a new one.
+def create_app(settings: Settings | None = None, *, mock: Mock | None = None, door: VendorDoor | None = None) -> Flask:
+    """Make the mock as a WSGI application; `mock` and its `door` may be in use already, None makes new ones.
 
     Raises `ContractError` for contract data that does not hold together, `StoreError` if the database cannot be opened.
     """
@@ -29,7 +30,8 @@ def create_app(settings: Settings | None = None, *, mock: Mock | None = None) ->
     app.config["MAX_CONTENT_LENGTH"] = limit  # for /__admin; the vendor's routes answer 400
     app.wsgi_app = draining(app.wsgi_app, limit=limit)  # type: ignore[assignment, method-assign]
     app.extensions["remo_mock"] = mock
-    app.extensions[VENDOR_DOOR] = add_vendor_routes(app, mock.responder, settings)
+    app.extensions[VENDOR_DOOR] = door = door or VendorDoor(mock.responder, settings)
+    add_vendor_routes(app, door, limit=limit)
     app.register_blueprint(admin_blueprint(mock, settings))
     front_page = partial(index, app, mock.responder.contract)
     if not settings.no_console:

@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING, cast
 from flask import Response
 
 from remo_mock.service.messages.call_and_reply import Transmission
-from remo_mock.service.outcomes.faults import PIECES
+from remo_mock.web.pieces import FLUSH, pieces
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
-
-_CHUNK = 1024 * 1024
-FLUSH = 0.1
-"""Seconds that a connection lives on after the last byte of an answer that is cut short."""
 
 
 class WholeResponse(Response):
@@ -38,14 +34,6 @@ def http_response(sent: Transmission, *, hold_back: Callable[[float], object] = 
         response.headers["Content-Length"] = str(sent.size)
     response.headers.update(sent.headers)
     return response
-
-
-def pieces(sent: Transmission) -> Iterator[bytes]:
-    """Yield what of the body is sent, piece by piece."""
-    size = max(1, -(-sent.size // PIECES)) if sent.pause else _CHUNK
-    body = sent.body[: sent.cut_at]
-    for at in range(0, len(body), size):
-        yield body[at : at + size]
 
 
 def _pausing(sent: Transmission, hold_back: Callable[[float], object]) -> Iterator[bytes]:

@@ -26,16 +26,15 @@ from remo_mock.web.waiting import LAST_ANSWERS
 from remo_mock.web.worker import load_and_report, load_in_worker, use_one_heap
 
 if TYPE_CHECKING:
-    from flask import Flask
-
     from remo_mock.web.front.application import Front
+    from remo_mock.web.served import Served
 
 # Bytes that each HTTP/1 connection reads at once: 64 of them took 60 MB more with granian's own 408 kB.
 _READ_AT_ONCE = 96 * 1024
 # Milliseconds between two questions whether the client of an HTTP/2 connection is still there.
 _HTTP2_PING = 20_000
 # Seconds between two checks that the workers take connections.
-_POLL = 0.01
+_POLL = 0.002
 
 _LOST_MEMORY = "Its accounts were kept in memory and are gone. Start it again; with --db FILE they are kept."
 _LOST_AGAIN = (
@@ -99,7 +98,7 @@ def serve(settings: Settings, *, announce: Callable[[Settings], None]) -> None:
         if may_fail:
             # Load once in this process, so that errors appear here. Close it again: workers are forked, and must not
             # share open connections. Otherwise this process stays small, and workers load at the same time.
-            _load(settings).extensions["remo_mock"].close()
+            _try(settings)
         load = partial(_load, settings)
         listen(
             partial(load_and_report, load, births=folder / "births", workers=settings.workers) if folder else load,
@@ -122,7 +121,7 @@ def _is_kept(db: str | None) -> bool:
 
 
 def listen(
-    load: "Callable[[], Flask]",
+    load: "Callable[[], Served]",
     *,
     host: str,
     port: int,
@@ -131,7 +130,7 @@ def listen(
     remedy: str = "Start it again.",
     announce: Callable[[], None],
 ) -> None:
-    """Serve the application that `load` makes in each worker, until SIGINT, SIGTERM or SIGHUP.
+    """Serve in each worker what `load` returns there, until SIGINT, SIGTERM or SIGHUP.
 
     `host` is an IP address and `port` a free one; `announce` is called once connections are accepted.
     Raises `WorkerLostError` with `remedy` when a worker is lost; with `replace_lost`, when its replacement is lost too.
@@ -199,26 +198,33 @@ def _announce_when_ready(host: str, port: int, announce: Callable[[], None]) -> 
         return
 
 
-def _load_front(load: "Callable[[], Flask]", port: int, workers: int) -> "Front":
+def _load_front(load: "Callable[[], Served]", port: int, workers: int) -> "Front":
     def front() -> "Front":
-        app = load()  # which notes first that this worker is there
+        served = load()  # which notes first that this worker is there
         from remo_mock.web.front.application import Front
         from remo_mock.web.front.silent import SilenceWatch
 
         SilenceWatch(port).start()
-        later = Thread(target=_import_later, name="imports", daemon=True)
-        return Front.of(app, workers=workers, at_start=later.start)
+        later = Thread(target=_load_later, args=(served,), name="imports", daemon=True)
+        return Front(served, workers=workers, at_start=later.start)
 
     return load_in_worker(front)
 
 
-def _import_later() -> None:
-    """Import what the first photos and the first requests to /__admin need, but not the start: a fifth of that."""
+def _load_later(served: "Served") -> None:
+    """Load what the first photos and the first requests to /__admin need, but not the start: a third of that."""
+    served.app()
     for name in ("remo_mock.service.analysis.examiner", "jsonschema"):
         import_module(name)
 
 
-def _load(settings: Settings) -> "Flask":
-    from remo_mock.web.app import create_app
+def _try(settings: Settings) -> None:
+    from remo_mock.assembly import make_mock
 
-    return create_app(settings)
+    make_mock(settings).close()
+
+
+def _load(settings: Settings) -> "Served":
+    from remo_mock.web.served import load_mock
+
+    return load_mock(settings)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from remo_mock.addresses import base_url
 from remo_mock.exceptions import ServerMissingError
 from remo_mock.web.report import report
-from remo_mock.web.vendor import VENDOR_DOOR
+from remo_mock.web.served import Served
 from remo_mock.web.waiting import LAST_ANSWERS, PLACES
 
 if TYPE_CHECKING:
@@ -27,19 +27,18 @@ _LAST_TEST_ANSWERS = 1.0
 
 
 def listen_with_waitress(
-    load: "Callable[[], Flask]", *, host: str, port: int, workers: int, announce: Callable[[], object]
+    load: Callable[[], Served], *, host: str, port: int, workers: int, announce: Callable[[], object]
 ) -> None:
-    """Serve the application that `load` makes until SIGINT, SIGTERM or SIGHUP; `announce` once it is reached.
+    """Serve what `load` returns until SIGINT, SIGTERM or SIGHUP; `announce` once it is reached.
 
     Raises `ServerMissingError` where waitress is missing, too.
     """
     stop = Event()
-    app = load()
+    served = load()
 
     def end(*_: object) -> None:
-        door = app.extensions.get(VENDOR_DOOR)
-        if door is not None:  # what is held back is charged, and is sent at once
-            door.room.close()
+        if served.door is not None:  # what is held back is charged, and is sent at once
+            served.door.room.close()
         stop.set()
 
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
@@ -55,7 +54,7 @@ def listen_with_waitress(
         if workers > 1:
             report("one process instead of several: granian, which runs them, is not here.")
 
-    _serve(app, stop, host=host, port=port, threads=_THREADS, ready=ready)
+    _serve(served.app(), stop, host=host, port=port, threads=_THREADS, ready=ready)
 
 
 @contextmanager

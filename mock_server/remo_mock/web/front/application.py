@@ -18,12 +18,12 @@ from remo_mock.web.front.sending import is_sent_at_once, send
 from remo_mock.web.front.steps import StepLoop
 from remo_mock.web.front.wsgi import called, environ_of
 from remo_mock.web.report import report
-from remo_mock.web.vendor import VENDOR_DOOR, VendorDoor
+from remo_mock.web.served import Served
+from remo_mock.web.vendor_door import VendorDoor
 from remo_mock.web.waiting import LAST_ANSWERS, PLACES
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-    from flask import Flask
 
 # Threads for the vendor's paths: those whose answers may be held back, and some for all other requests.
 _VENDOR_THREADS = PLACES + 64
@@ -37,38 +37,23 @@ _UNAUTHORIZED = 401
 class Front:
     """Serves what a `VendorDoor` answers, and a Flask application at all other paths.
 
-    Without a door, as in the recorder, the application has all threads. `limit` is that of bodies, in bytes;
-    `workers` is the number of processes like this one. `app` returns the application, and is not called before a
-    request needs it: making one takes 10 ms. `at_start` is called once connections are accepted.
+    Without a door, as in the recorder, the application has all threads. `workers` is the number of processes like this
+    one. The application is not asked for before a request needs it. `at_start` is called once connections are accepted.
     """
 
-    def __init__(
-        self,
-        app: "Callable[[], Flask]",
-        *,
-        door: VendorDoor | None,
-        limit: int,
-        workers: int = 1,
-        at_start: Callable[[], object] = lambda: None,
-    ) -> None:
-        self._app = app
-        self._door = door
+    def __init__(self, served: Served, *, workers: int = 1, at_start: Callable[[], object] = lambda: None) -> None:
+        self._app = served.app
+        self._door = door = served.door
         self._at_start = at_start
         self._paths = self._door.paths if self._door else frozenset()
         self._memory = Memory.of_worker(workers)
         self._watch = SlownessWatch(crowded=self._memory.expire)
-        self._bodies = BodyReader(limit, self._watch)
+        self._bodies = BodyReader(served.limit, self._watch)
         self._vendor_lane = Lane("vendor", _VENDOR_THREADS)
         self._refusals = Refusals()
         self._other_lane = Lane("other", _OTHER_THREADS) if self._door else self._vendor_lane
         self._under_way: set[int] = set()
         self._group = Group(door.store.settle_all if door else lambda _wanted: [])
-
-    @classmethod
-    def of(cls, app: "Flask", *, workers: int = 1, at_start: Callable[[], object] = lambda: None) -> "Front":
-        """Serve an application that is there already, with its door if it has one."""
-        door, limit = app.extensions.get(VENDOR_DOOR), app.config["MAX_CONTENT_LENGTH"]
-        return cls(lambda: app, door=door, limit=limit, workers=workers, at_start=at_start)
 
     def __rsgi_init__(self, loop: object) -> None:
         self._watch.start()

@@ -6,7 +6,7 @@ from remo_mock.service.messages.call_and_reply import Transmission
 from remo_mock.web.front.bodies import SlownessWatch, TooSlowError
 from remo_mock.web.front.memory import Share
 from remo_mock.web.front.protocol import Exchange, Headers
-from remo_mock.web.http_response import FLUSH, pieces
+from remo_mock.web.pieces import FLUSH, pieces
 from remo_mock.web.waiting import WaitingRoom
 
 # Bytes of an answer from which on it is handed over as it lies, part by part, and not put together before.
