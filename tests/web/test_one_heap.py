@@ -34,7 +34,7 @@ libc.fclose(out)
 
 # Below the last piece glibc keeps what was freed, up to the next piece in use.
 WORK = """
-import ctypes, sys
+import ctypes, sys, time
 from pathlib import Path
 from remo_mock.web.worker import load_in_worker
 
@@ -44,15 +44,23 @@ def resident():
 load_in_worker(lambda: None)
 libc = ctypes.CDLL(None)
 libc.malloc.restype, libc.free.argtypes = ctypes.c_void_p, [ctypes.c_void_p]
-pieces = [libc.malloc(60_000) for _ in range(2000)]
-for piece in pieces:
-    ctypes.memset(piece, 1, 60_000)
-for piece in pieces[:-1]:
-    libc.free(piece)
-kept = resident()
-while resident() > kept - 100_000_000:
+
+def take(number):
+    pieces = [libc.malloc(60_000) for _ in range(number)]
+    for piece in pieces:
+        ctypes.memset(piece, 1, 60_000)
+    for piece in pieces[:-1]:
+        libc.free(piece)
+    return resident() - (number - 200) * 60_000
+
+least = take(2000)
+while resident() > least:
     pass
-print("given back")
+print("given back while there is work")
+worked, least = time.process_time(), take(400)
+while resident() > least:
+    time.sleep(0.1)
+print("given back after a little" if time.process_time() < worked + 0.1 else "given back late")
 """
 
 # Pillow takes a picture's memory in blocks of 16 MB. What is new to a process costs a fault for each 4 kB.
@@ -95,7 +103,7 @@ def test_threads_share_one_heap() -> None:
 @only_glibc
 def test_a_worker_gives_back_what_its_work_took() -> None:
     done = subprocess.run([sys.executable, "-c", WORK], capture_output=True, text=True, timeout=TIMEOUT, check=True)
-    assert done.stdout == "given back\n"
+    assert done.stdout == "given back while there is work\ngiven back after a little\n"
 
 
 @only_glibc

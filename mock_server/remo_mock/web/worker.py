@@ -22,8 +22,9 @@ Loaded = TypeVar("Loaded")
 
 # Seconds between two checks that the parent process still exists.
 _PARENT_POLL = 0.5
-# Seconds of CPU time after which there may be memory to give back.
+# Seconds of CPU time after which there may be memory to give back, and what is enough once the work is over.
 _SOME_WORK = 0.1
+_LITTLE_WORK = 0.005
 # Parameters of malloc.h, and their values: M_ARENA_MAX, M_TRIM_THRESHOLD, M_MMAP_THRESHOLD.
 _HEAP = {-8: 1, -1: 128 * MEGABYTE, -3: 32 * MEGABYTE}
 
@@ -89,15 +90,18 @@ def load_and_report(load: "Callable[[], Loaded]", *, births: Path, workers: int)
 def _watch(parent: int) -> None:
     """End this worker once its parent was killed: it would go on to serve, and keep the port.
 
-    As long as it lives, give back after some work what the work took: glibc would keep it.
+    As long as it lives, give back what its work took: glibc would keep it.
     """
     trim = _trim()
-    worked = 0.0
+    trimmed = looked = 0.0
     while os.getppid() == parent:
         time.sleep(_PARENT_POLL)
-        if trim is not None and time.process_time() >= worked + _SOME_WORK:
+        worked = time.process_time()
+        enough = _LITTLE_WORK if worked < looked + _LITTLE_WORK else _SOME_WORK
+        if trim is not None and worked >= trimmed + enough:
             trim(0)
-            worked = time.process_time()
+            trimmed = worked = time.process_time()
+        looked = worked
     os._exit(1)
 
 
