@@ -78,7 +78,12 @@ IN_AN_ENDPOINT: dict[str, tuple[Change, str, str]] = {
     "wrong type": (put("price", "credits", value="1"), "price.credits is '1'", "Write a whole number of at least 0"),
     "empty list": (put("views", value=[]), "views is []", "Write an array of at least 1"),
     "path without a slash": (put("path", value="api"), "path is 'api'", "Write a path, such as /api/name"),
-    "path with a query": (put("path", value="/api?a=1"), "path is '/api?a=1'", "without a query"),
+    "path with a query": (put("path", value="/api?a=1"), "path is '/api?a=1'", "without a query or a placeholder"),
+    "path with a placeholder": (
+        put("path", value="/api/<int"),
+        "path is '/api/<int'",
+        "without a query or a placeholder",
+    ),
     "path of the start page": (put("path", value="/"), "path is '/'", "/ and all below /__admin are the mock's own"),
     "path of ours": (put("path", value="/__admin/health"), "path is '/__admin/health'", "are the mock's own"),
     "another path of ours": (

@@ -17,7 +17,7 @@ MEASURES = {
 """The angles that can be read off a photo, by view."""
 
 
-_PATHS = re.compile(r"/(?!__admin(/|$))[^?#]+")
+_PATHS = re.compile(r"/(?!__admin(/|$))[^?#<>{}]+")
 
 
 def _is_number(value: Json) -> bool:
@@ -35,7 +35,7 @@ _COUNT = Value("a whole number of at least 1", lambda value: _is_whole(value) an
 _CREDITS = Value("a whole number of at least 0", lambda value: _is_whole(value) and value >= 0)
 _TRUE_OR_FALSE = Value("true or false", lambda value: isinstance(value, bool))
 _PATH = Value(
-    "a path, such as /api/name, without a query; / and all below /__admin are the mock's own",
+    "a path, such as /api/name, without a query or a placeholder; / and all below /__admin are the mock's own",
     lambda value: isinstance(value, str) and _PATHS.fullmatch(value) is not None,
 )
 _METHOD = one_of(("POST", "PUT", "PATCH"))
