@@ -15,15 +15,16 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, cast
 
 from remo_mock.addresses import is_every_interface, reachable
-from remo_mock.exceptions import AddressError, FolderError, PortInUseError, WorkerLostError
+from remo_mock.exceptions import AddressError, FolderError, PortInUseError, RemoMockError, StoreError, WorkerLostError
 from remo_mock.settings import Settings
 from remo_mock.store.schemes import TEMPORARY
 from remo_mock.web.front.capacity import connections
 from remo_mock.web.front.steps import LOOP
 from remo_mock.web.interrupt import Interrupt
 from remo_mock.web.own_folder import own_folder
+from remo_mock.web.replacing import Replacing
 from remo_mock.web.waiting import LAST_ANSWERS
-from remo_mock.web.worker import load_and_report, load_in_worker, use_one_heap
+from remo_mock.web.worker import FAILED, load_and_report, load_in_worker, use_one_heap
 
 if TYPE_CHECKING:
     from remo_mock.web.front.application import Front
@@ -36,6 +37,7 @@ _HTTP2_PING = 20_000
 # Seconds between two checks that the workers take connections.
 _POLL = 0.002
 
+_NO_ROOM = "Free space on the disk that it is on, or name a folder on another one in TMPDIR."
 _LOST_MEMORY = "Its accounts were kept in memory and are gone. Start it again; with --db FILE they are kept."
 _LOST_AGAIN = (
     "The one that took its place ended at once. Start it again: with fewer --workers if memory is short, with another "
@@ -100,12 +102,15 @@ def serve(settings: Settings, *, announce: Callable[[Settings], None]) -> None:
             # share open connections. Otherwise this process stays small, and workers load at the same time.
             _try(settings)
         load = partial(_load, settings)
+        if folder is not None:
+            load = partial(load_and_report, load, births=folder / "births", workers=settings.workers)
         listen(
-            partial(load_and_report, load, births=folder / "births", workers=settings.workers) if folder else load,
+            load,
             host=address,
             port=port,
             workers=settings.workers,
             replace_lost=kept,
+            has_failed=(folder / FAILED).exists if folder else lambda: False,
             remedy=_LOST_AGAIN if kept else _LOST_MEMORY,
             announce=partial(announce, settings),
         )
@@ -127,13 +132,15 @@ def listen(
     port: int,
     workers: int = 1,
     replace_lost: bool = False,
+    has_failed: Callable[[], bool] = lambda: False,
     remedy: str = "Start it again.",
     announce: Callable[[], None],
 ) -> None:
     """Serve in each worker what `load` returns there, until SIGINT, SIGTERM or SIGHUP.
 
     `host` is an IP address and `port` a free one; `announce` is called once connections are accepted.
-    Raises `WorkerLostError` with `remedy` when a worker is lost; with `replace_lost`, when its replacement is lost too.
+    Raises `WorkerLostError` with `remedy` when a worker is lost; with `replace_lost`, when its replacement is lost too;
+    `SystemExit` if a worker has reported why it could not start, as `has_failed` tells.
     """
     try:
         from granian.constants import Interfaces, Loops
@@ -158,10 +165,11 @@ def listen(
         loop=cast(Loops, LOOP),
         log_enabled=False,
         workers_kill_timeout=LAST_ANSWERS,
-        respawn_failed_workers=replace_lost,
     )
+    replacing = Replacing(replace_lost, has_failed)
+    server.respawn_failed_workers = cast(bool, replacing)
     server.main_loop_interrupt = cast(Event, Interrupt())
-    ready = partial(_announce_when_ready, host, port, announce)
+    ready = partial(_announce_when_ready, host, port, replacing.announcing(announce))
     server.on_startup(_at_hangup(server.signal_handler_interrupt))
     server.on_startup(Thread(target=ready, name="announcement", daemon=True).start)
     try:
@@ -172,6 +180,8 @@ def listen(
     except SystemExit as error:
         # Ctrl-C also reaches the workers, and one may end before its parent has handled the signal.
         if not server.interrupt_signal:
+            if replacing.is_hopeless:
+                raise SystemExit(RemoMockError.exit_code) from None
             raise WorkerLostError(remedy) from error
 
 
@@ -227,4 +237,8 @@ def _try(settings: Settings) -> None:
 def _load(settings: Settings) -> "Served":
     from remo_mock.web.served import load_mock
 
-    return load_mock(settings)
+    try:
+        return load_mock(settings)
+    except StoreError as error:
+        is_own = settings.db is not None and settings.db.startswith(TEMPORARY)
+        raise replace(error, remedy=_NO_ROOM) if is_own else error from None

@@ -18,6 +18,9 @@ from remo_mock.web.report import report
 
 MEGABYTE = 1024 * 1024
 
+FAILED = "failed"
+"""The file in a server's folder that says that a worker could not load."""
+
 Loaded = TypeVar("Loaded")
 
 # Seconds between two checks that the parent process still exists.
@@ -74,17 +77,35 @@ def load_and_report(load: "Callable[[], Loaded]", *, births: Path, workers: int)
 
     The file `births` gets one byte from each worker that starts; the first `workers` replace nobody. If it cannot be
     written, as when its folder was cleaned away after days, nothing is reported.
+    Raises `SystemExit` if nothing can be loaded; the first worker to which that happens reports why, and leaves the
+    file `FAILED` beside `births`.
     """
     is_replacement = False
     with suppress(OSError), births.open("ab") as file:  # before loading: another worker may be lost meanwhile
         file.write(b".")
         file.flush()
         is_replacement = file.tell() > workers
-    loaded = load()
+    try:
+        loaded = load()
+    except RemoMockError as error:
+        if _is_first(births.with_name(FAILED)):
+            report(str(error))
+        raise SystemExit(error.exit_code) from None
     if is_replacement:
         reason = "a worker process was killed, or had no memory left; another took its place, with the same accounts."
         report(reason)
     return loaded
+
+
+def _is_first(mark: Path) -> bool:
+    """Leave a file, and tell whether no other worker has done so."""
+    try:
+        mark.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    except OSError:  # the disk is full, or the folder is gone
+        pass
+    return True
 
 
 def _watch(parent: int) -> None:
