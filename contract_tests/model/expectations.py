@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from remo_mock.files.given import read_given
+
 from .check import Check
 from .results import CheckResult
 
@@ -38,7 +40,7 @@ def read_expectations(path: Path) -> tuple[Expectation, ...]:
     """
     found = []
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = read_given(path).decode().splitlines()
     except OSError as error:
         raise ExpectationsError(f"{path.name} cannot be read: {error.strerror}; give another file") from error
     except UnicodeDecodeError as error:

@@ -13,6 +13,7 @@ from pathlib import Path
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from remo_mock.contract import MAX_PIXELS
+from remo_mock.files.given import read_given
 
 # Pixels: large enough for a service to find a person, small enough to be sent fifty times.
 _SMALL = 480
@@ -113,7 +114,7 @@ def read_photos(files: Mapping[str, Path]) -> dict[str, Photo]:
     """Read the user's photos by view. Raises `OSError` for a file that cannot be read or is no picture."""
     photos = {}
     for view, path in files.items():
-        photo = Photo(path.name, path.read_bytes(), file=path)
+        photo = Photo(path.name, read_given(path), file=path)
         try:
             photo.picture.getbbox()
         except BROKEN_PICTURE as error:

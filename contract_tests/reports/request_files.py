@@ -60,14 +60,14 @@ class RequestFiles:
         """Write a body under the next number that is free, unless a file holds it: lines of older reports stay true."""
         make_private_folder(self.folder / FOLDER)
         script = self.folder / _FILL
-        if not script.exists() or script.read_text(encoding="utf-8") != SCRIPT:
+        if not _holds(script, SCRIPT.encode()):
             write_private(script, SCRIPT.encode())
         for number in count(1):
             path = self.folder / FOLDER / f"{number:03}.json"
             if not path.exists():
                 write_private(path, body)
                 return path.name
-            if path.stat().st_size == len(body) and path.read_bytes() == body:
+            if _holds(path, body):
                 return path.name
         raise AssertionError("there is always a next number")
 
@@ -133,6 +133,10 @@ def _with_defaults(body: bytes, defaults: Mapping[str, str]) -> bytes:
             written = json.dumps(value, ensure_ascii=False)[1:-1]
             body = body.replace(f'${variable}"'.encode(), f'${variable}:-{written}"'.encode())
     return body
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content
 
 
 def _from(folder: Path, path: Path) -> str:

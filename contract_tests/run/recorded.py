@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from remo_mock.contract import Contract, Endpoint, Json
+from remo_mock.files.given import read_given
 
 from ..model.body import read_body
 from ..model.credentials import from_fields
@@ -14,8 +15,8 @@ from .har import har_entries, read_har
 from .recording import Recording, RecordingError, read_headers, read_status
 from .saved_exchange import make_exchange
 
-Reader: TypeAlias = Callable[[Path], Sequence[Recording] | None]
-"""Reads files of one more kind; returns None for a file of any other kind. Raises `RecordingError`."""
+Reader: TypeAlias = Callable[[Path, bytes], Sequence[Recording] | None]
+"""Reads files of one more kind, by path and content; returns None for any other kind. Raises `RecordingError`."""
 
 _NAME_IT = "Add --endpoint NAME, or name the file NAME.anything.json"
 
@@ -43,13 +44,13 @@ def _read_file(
     path: Path, contract: Contract, endpoint: Endpoint | None, reader: Reader | None
 ) -> Iterator[Recording | RecordingError]:
     try:
-        data = path.read_bytes()
+        data = read_given(path)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise RecordingError(
             path.name or str(path), f"it cannot be read: {reason}", "Name a file of a reply"
         ) from error
-    recordings = reader(path) if reader is not None else None
+    recordings = reader(path, data) if reader is not None else None
     if recordings is not None:
         yield from recordings
         return

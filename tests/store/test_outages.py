@@ -1,5 +1,6 @@
 """A database that fails in use: refusals that name it, two lines in the log, and no odd answers from what is left."""
 
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -135,3 +136,35 @@ def test_a_full_disk_is_named_and_costs_nothing(file: Path, client: FlaskClient,
     with closing(sqlite3.connect(file)) as books:
         assert books.execute("SELECT count(*), -sum(change) FROM charges").fetchone() == (paid, paid)
         assert books.execute("SELECT sum(price) FROM requests").fetchone() == (paid,)
+
+
+class _RefusingError(Exception):
+    pass
+
+
+@pytest.fixture
+def broken_logging() -> Iterator[None]:
+    """Let every record of ours end in an error, as a filter does that expects a field which is not there."""
+
+    def refuse(_record: logging.LogRecord) -> bool:
+        raise _RefusingError
+
+    logger = logging.getLogger("remo_mock")
+    logger.addFilter(refuse)
+    yield
+    logger.removeFilter(refuse)
+
+
+@pytest.mark.usefixtures("broken_logging")
+def test_logging_that_fails_changes_no_answer(
+    file: Path, client: FlaskClient, back_request: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    client.post(BACK, json=back_request)
+    file.rename(file.with_suffix(".away"))
+    for said in refusals(client, back_request):
+        assert said.startswith("The account store sqlite:///")
+    file.with_suffix(".away").rename(file)
+    assert client.post(BACK, json=back_request).get_json()["credit"] == 98
+    failed, works = capsys.readouterr().err.splitlines()
+    assert failed.endswith("when it works again. This cannot be logged: _RefusingError().")
+    assert works.startswith("remo-mock: The account store works again, after 2 failures in ")

@@ -1,5 +1,6 @@
 """Exchanges that are settled together: each gets what it would get alone, and what fails fails for all of them once."""
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from remo_mock.exceptions import EndUnknownError
+from remo_mock.exceptions import EndUnknownError, StoreFailedError
 from remo_mock.store import kept_connection
 from remo_mock.store.account import Account
 from remo_mock.store.charges import Purchase
@@ -102,4 +103,21 @@ def test_who_must_not_wait_is_told_so_and_nothing_is_changed(tmp_path: Path) -> 
             done = store.settle_all([success(6), success(6)])
     assert [balance(one) for one in done] == [WouldWaitError] * 2
     assert changes(store) == []
+    store.database.close()
+
+
+def test_logging_that_fails_when_the_store_works_again_has_nothing_written_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_record: logging.LogRecord) -> bool:
+        raise RuntimeError
+
+    monkeypatch.setattr(logging.getLogger("remo_mock"), "filters", [fail])
+    file = tmp_path / "mock.sqlite"
+    store = filled(str(file))
+    file.rename(tmp_path / "away")
+    assert [balance(one) for one in store.settle_all([success(6), success(6)])] == [StoreFailedError] * 2
+    (tmp_path / "away").rename(file)
+    assert [balance(one) for one in store.settle_all([success(6), success(6)])] == [2, 1]
+    assert changes(store) == [-1, -1]
     store.database.close()

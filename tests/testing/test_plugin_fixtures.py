@@ -256,3 +256,62 @@ def test_what_pytest_loads_needs_no_name_that_its_lowest_version_lacks(module: s
         f"import {module}"
     )
     subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+
+
+DOCTESTS = """
+'''A module with a marker.
+
+>>> 1 + 1
+2
+'''
+import pytest
+from client import analyse
+pytestmark = pytest.mark.remo(code=518)
+
+def twice(number):
+    '''Double it.
+
+    >>> twice(2)
+    4
+    '''
+    return 2 * number
+
+class Doubling:
+    '''Doubles.
+
+    >>> twice(3)
+    6
+    '''
+"""
+OWN_USE = "\n>>> _ = getfixture('remo')\n>>> analyse()['status']\n518\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "passed"),
+    [
+        ({"test_client": DOCTESTS + "\ndef test_it():\n    assert analyse()['status'] == 518"}, 4),
+        ({"__init__": DOCTESTS.replace("from client import analyse", "")}, 3),
+        ({"test_client": DOCTESTS, "conftest": "import pytest\n@pytest.fixture(autouse=True)\ndef own(remo): pass"}, 3),
+        (
+            {
+                "test_client": DOCTESTS,
+                "conftest": "import pytest\n@pytest.fixture(autouse=True)\ndef own(remo_session_server): pass",
+            },
+            3,
+        ),
+        ({"test_client": DOCTESTS.replace("\n>>> 1 + 1\n2\n", OWN_USE)}, 3),
+    ],
+    ids=["a module", "a package", "a fixture for all tests", "one server for all tests", "asked for in a doctest"],
+)
+def test_doctests_pass_beside_marked_tests(project: pytest.Pytester, files: dict[str, str], passed: int) -> None:
+    project.makepyfile(**files)
+    assert counted(run(project, "--doctest-modules", "--ignore=client.py")) == {"passed": passed}
+
+
+def test_what_a_doctest_queued_itself_fails_it_if_it_is_not_used(project: pytest.Pytester) -> None:
+    queuing = "\n>>> _ = getfixture('remo').next(code=422)\n"
+    project.makepyfile(test_client=DOCTESTS.replace("\n>>> 1 + 1\n2\n", queuing))
+    result = run(project, "--doctest-modules")
+    assert counted(result) == {"passed": 2, "failed": 1}
+    result.stdout.fnmatch_lines(["asked of remo-mock, and never used by a request:", "  code=422 for *"])
+    result.stdout.no_fnmatch_line("*code=518 for*")

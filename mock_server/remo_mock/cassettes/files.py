@@ -13,6 +13,7 @@ from remo_mock.cassettes.file_types import wrong_part
 from remo_mock.cassettes.request_shape import IMAGE, key_of_shape, oddities
 from remo_mock.contract import Contract, Endpoint, Json
 from remo_mock.exceptions import CassetteError
+from remo_mock.files.given import read_given
 from remo_mock.private_files import write_private
 
 VERSION = 1
@@ -92,6 +93,14 @@ class RecordedExchange:
         path = self.directory / str(file)
         return path if file is not None and Path(str(file)).name == file and path.is_file() else None
 
+    def kept_image(self, name: str) -> bytes | None:
+        """Return the file's content of an image, None if it was not kept, or cannot be read any more."""
+        path = self.image_path(name)
+        try:
+            return None if path is None else read_given(path)
+        except OSError:
+            return None
+
 
 def is_image(value: Json) -> bool:
     """Tell whether a recorded field describes an image."""
@@ -134,21 +143,23 @@ def read_cassette(directory: Path, contract: Contract) -> tuple[RecordedExchange
     return tuple(read_exchange(path, contract) for path in sorted(directory.glob("*.json")))
 
 
-def is_exchange_file(path: Path) -> bool:
+def is_exchange_file(content: bytes) -> bool:
     """Tell whether a file is one of a cassette, of whatever version, and not another kind of saved reply."""
     try:
-        document = parse(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        document = parse(content.decode())
+    except (ValueError, RecursionError):
         return False
     is_ours = isinstance(document, dict) and all(part in document for part in ("version", *_PARTS))
     return is_ours and isinstance(document["request"], dict) and isinstance(document["reply"], dict)
 
 
-def read_exchange(path: Path, contract: Contract) -> RecordedExchange:
-    """Read one exchange of a cassette. Raises `CassetteError`."""
+def read_exchange(path: Path, contract: Contract, content: bytes | None = None) -> RecordedExchange:
+    """Read one exchange of a cassette, whose `content` was perhaps read already. Raises `CassetteError`."""
     try:
-        document = parse(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        document = parse((read_given(path) if content is None else content).decode())
+    except OSError as error:
+        raise CassetteError(path.name, f"cannot be read: {error.strerror}") from error
+    except ValueError as error:
         raise CassetteError(path.name, f"is no JSON: {error}") from error
     except RecursionError as error:
         raise CassetteError(path.name, "is nested too deeply") from error

@@ -96,9 +96,9 @@ def _reply(
 
 def _image(recorded: RecordedExchange, view: View, text: str) -> Json:
     """Return the kept image of a view as JSON, or the recorded skeleton drawn on the photo that was sent."""
-    kept = recorded.image_path(view.image_field)
+    kept = recorded.kept_image(view.image_field)
     if kept is not None:
-        return data_uri(kept.read_bytes())
+        return data_uri(kept)
     data = decode_base64(text)
     image = data if isinstance(data, Unusable) else open_photo(data, max_pixels=MAX_PIXELS)
     if isinstance(image, Unusable):

@@ -35,12 +35,12 @@ def suite_exchange(recorded: RecordedExchange) -> "api.Exchange":
     )
 
 
-def read_recording(path: Path, contract: Contract) -> "list[api.Recording] | None":
+def read_recording(path: Path, content: bytes, contract: Contract) -> "list[api.Recording] | None":
     """Read a file of a cassette for the suite; return None if it is no such file. Raises `RecordingError`."""
-    if not is_exchange_file(path):
+    if not is_exchange_file(content):
         return None
     try:
-        recorded = read_exchange(path, contract)
+        recorded = read_exchange(path, contract, content)
     except CassetteError as error:
         raise api.RecordingError(error.where, f"it {error.problem}", error.remedy) from error
     return [api.Recording(suite_exchange(recorded), layers_left_out=layers_without_data(recorded))]
@@ -91,9 +91,9 @@ def _reply(recorded: RecordedExchange, values: Mapping[str, Json]) -> "api.Reply
 def _image(recorded: RecordedExchange, name: str, image: Mapping[str, Json]) -> str:
     """Return an image field as it came, or one that is wrong in the same way."""
     prefix: str = image.get("prefix", "")
-    kept = recorded.image_path(name)
+    kept = recorded.kept_image(name)
     if kept is not None:
-        return prefix + base64.b64encode(kept.read_bytes()).decode()
+        return prefix + base64.b64encode(kept).decode()
     if "width" not in image:
         return prefix + _BROKEN_IMAGES.get(image.get("problem", ""), _NO_IMAGE)
     return prefix + _grey_image("JPEG" if image.get("format") == "JPEG" else "PNG", image["width"], image["height"])

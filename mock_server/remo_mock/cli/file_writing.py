@@ -59,4 +59,6 @@ def write_document(path: Path, data: bytes) -> None:
 
 
 def _differs(path: Path, data: bytes) -> bool:
-    return path.exists() and (path.is_dir() or path.read_bytes() != data)
+    if not path.exists():
+        return False
+    return not path.is_file() or path.stat().st_size != len(data) or path.read_bytes() != data

@@ -9,9 +9,11 @@ from pathlib import Path
 from threading import Lock
 
 from remo_mock.exceptions import RemoMockError
+from remo_mock.files.given import read_given
 from remo_mock.private_files import write_private
 
 _KEYS = {"url", "token", "pid"}
+_MOST_BYTES = 1_000_000
 
 
 @dataclass
@@ -83,14 +85,14 @@ class ReadyFile:
         """Remove the file at the end, unless another server has written its own in its place."""
         with self._lock, suppress(OSError):
             self._ended = True
-            if self._written is not None and self._path.read_bytes() == self._written:
+            if self._written is not None and read_given(self._path) == self._written:
                 self._path.unlink()
 
 
 def read_ready_file(path: Path) -> Ready:
     """Read a ready file. Raises `FileNotFoundError`, and `ReadyFileError` for a file that is none."""
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = json.loads(read_given(path, _MOST_BYTES))
     except FileNotFoundError:
         raise
     except OSError as error:

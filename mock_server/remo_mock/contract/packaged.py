@@ -8,6 +8,7 @@ import orjson
 
 from remo_mock.contract.model import Documents, Json
 from remo_mock.exceptions import ContractError, ResourceMissingError
+from remo_mock.files.given import read_given
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _CHECKOUT = _PACKAGE.parents[1]
@@ -46,7 +47,7 @@ def read_files(root: Path) -> tuple[dict[str, Json], list[ContractError]]:
 def read_file(root: Path, name: str) -> Json:
     """Parse the JSON file `name` below `root`. Raises `ContractError` if it cannot be read, or is not JSON."""
     try:
-        return orjson.loads((root / name).read_bytes())
+        return orjson.loads(read_given(root / name))
     except orjson.JSONDecodeError as error:
         raise ContractError(name, f"not JSON: {error}") from error
     except OSError as error:

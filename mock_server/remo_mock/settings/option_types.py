@@ -6,6 +6,11 @@ from typing import Any
 
 import click
 
+from remo_mock.files.given import read_given
+
+# Bytes: what is larger is another file, and no secret.
+_MOST_OF_A_SECRET = 1_000_000
+
 
 class FileSecret(str):
     """A secret that was read from a file, and not the file's name."""
@@ -57,7 +62,7 @@ def read_token(text: str) -> str:
 def secret_in(path: str) -> str:
     """Read a secret that stands alone in a file. Raises `ValueError`, whose text repeats nothing of the file."""
     try:
-        lines = Path(path).read_text(encoding="utf-8").split()
+        lines = read_given(Path(path), _MOST_OF_A_SECRET).decode().split()
     except OSError as error:
         raise ValueError(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import orjson
 
+from remo_mock.files.given import read_given
+
 FIRST_CREDIT = 100
 """Credits of an account that is opened without a number."""
 MOST_CREDIT = 10**12
@@ -62,7 +64,7 @@ def read_accounts(path: Path) -> tuple[Account, ...]:
     Raises `ValueError` with a text that repeats no key of an account.
     """
     try:
-        value = orjson.loads(path.read_bytes().removeprefix(codecs.BOM_UTF8))
+        value = orjson.loads(read_given(path).removeprefix(codecs.BOM_UTF8))
     except OSError as error:
         raise ValueError(f"{path} cannot be read: {error.strerror}.") from error
     except orjson.JSONDecodeError as error:

@@ -1,7 +1,9 @@
 """Logs when the database begins to fail and when it works again, with the number of failures between."""
 
 import logging
+import sys
 import time
+from contextlib import suppress
 from threading import Lock
 
 from remo_mock.exceptions import EndUnknownError
@@ -30,7 +32,7 @@ class Outage:
                 self._began = time.monotonic()
             elif not isinstance(error, EndUnknownError):
                 return
-        _LOGGER.error("%s Further failures are counted, and their number is logged when it works again.", error)
+        _log(logging.ERROR, "%s Further failures are counted, and their number is logged when it works again.", error)
 
     def worked(self, *, writing: bool) -> None:
         """Log the end of an outage, if there was one."""
@@ -41,4 +43,17 @@ class Outage:
             self._wants_write = False
         if failures:
             lasted = time.monotonic() - self._began
-            _LOGGER.warning("The account store works again, after %d failures in %.1f s.", failures, lasted)
+            _log(logging.WARNING, "The account store works again, after %d failures in %.1f s.", failures, lasted)
+
+
+def _log(level: int, text: str, *values: object) -> None:
+    """Log, whatever handlers and filters of the user's do with it.
+
+    What one of them raises would stand in the place of an answer that is committed, and have a group of them written
+    once more.
+    """
+    try:
+        _LOGGER.log(level, text, *values)
+    except Exception as error:  # noqa: BLE001 - said where `logging` itself says what its handlers cannot do
+        with suppress(Exception):
+            sys.stderr.write(f"remo-mock: {text % values} This cannot be logged: {error!r}.\n")

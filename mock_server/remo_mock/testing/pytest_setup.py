@@ -12,6 +12,7 @@ from remo_mock.contract.packaged import chosen_directory
 from remo_mock.exceptions import OutcomeError
 from remo_mock.settings import Settings
 from remo_mock.store.account import FIRST_CREDIT
+from remo_mock.store.outcome_queue import QueuedOutcome
 from remo_mock.testing.account import AccountHandle
 from remo_mock.testing.remo_mock import RemoMock
 
@@ -21,10 +22,11 @@ _SETTINGS = ("seed", *(switch.name for switch in fields(Switches)), "as_observed
 
 @dataclass(frozen=True, slots=True)
 class MockSetup:
-    """The mock of one test, and the account of the test, if it has one of its own."""
+    """The mock of one test; the account of the test, if it has one of its own; the outcome that its markers queued."""
 
     mock: RemoMock
     account: AccountHandle | None = None
+    of_marker: QueuedOutcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,7 @@ def mock_for(test: pytest.Item, *, marker: str, has_account: bool) -> Iterator[M
             account = mock.account(credit=FIRST_CREDIT if arguments.credit is None else arguments.credit)
         elif arguments.credit is not None:
             mock.running("credit").accounts.change(mock.caller.email, credit=arguments.credit)
-        _queue(mock, arguments, marker)
-        yield MockSetup(mock, account)
+        yield MockSetup(mock, account, _queued(mock, arguments, marker))
 
 
 @contextmanager
@@ -72,20 +73,18 @@ def shared_for(test: pytest.Item, mock: RemoMock, *, marker: str, has_account: b
     if has_account:
         account = mock.account(credit=FIRST_CREDIT if arguments.credit is None else arguments.credit)
     try:
-        _queue(mock, arguments, marker)
-        yield MockSetup(mock, account)
+        yield MockSetup(mock, account, _queued(mock, arguments, marker))
     finally:
         mock.running("a test").queue.clear()
         mock.publish_usage()
 
 
-def _queue(mock: RemoMock, arguments: MarkerArguments, marker: str) -> None:
+def _queued(mock: RemoMock, arguments: MarkerArguments, marker: str) -> QueuedOutcome | None:
     """Queue the outcome that a test's markers ask for, if they do."""
-    if arguments.terms:
-        try:
-            mock.next(**arguments.terms)
-        except OutcomeError as error:
-            pytest.fail(f"@pytest.mark.{marker}: {error}", pytrace=False)
+    try:
+        return mock.next(**arguments.terms) if arguments.terms else None
+    except OutcomeError as error:
+        pytest.fail(f"@pytest.mark.{marker}: {error}", pytrace=False)
 
 
 def _marker_arguments(test: pytest.Item, name: str) -> MarkerArguments:

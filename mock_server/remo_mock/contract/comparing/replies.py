@@ -8,6 +8,7 @@ from pathlib import Path
 from remo_mock.contract.comparing.subject import Subject
 from remo_mock.contract.deriving.page.source_text import PageError
 from remo_mock.contract.model import Json
+from remo_mock.files.given import read_given
 
 _CODE_KEYS = ("status", "status_code")
 
@@ -34,7 +35,7 @@ def read_replies(paths: Sequence[Path]) -> Iterator[tuple[str, Mapping[str, Json
         files = sorted(path.rglob("*.json")) if path.is_dir() else [path]
         for file in files:
             try:
-                document = json.loads(file.read_bytes())
+                document = json.loads(read_given(file))
             except OSError as error:
                 raise PageError(str(file), f"cannot be read: {error.strerror}", "Name a file of a reply") from error
             except (ValueError, RecursionError) as error:

@@ -1,12 +1,14 @@
 """Reads the bytes of a page into text, and refuses what is no page of text."""
 
 import codecs
+import errno
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 from remo_mock.exceptions import RemoMockError
+from remo_mock.files.given import read_given
 
 MOST_BYTES = 1_000_000
 """A page of the vendor has 20 kB; what is larger than this is refused before it is parsed."""
@@ -36,9 +38,10 @@ class PageError(RemoMockError):
 def read_page(path: Path) -> str:
     """Read the page at `path` as text with line ends of `\\n`. Raises `PageError`."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        data = read_given(path, MOST_BYTES)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise _too_large(path.name) from error
         raise PageError(str(path), f"cannot be read: {error.strerror}", "Name the Markdown file of a page") from error
     return page_text(path.name, data)
 
@@ -46,8 +49,7 @@ def read_page(path: Path) -> str:
 def page_text(name: str, data: bytes) -> str:
     """Decode the bytes of a page. Raises `PageError` naming the line at which they stop being text."""
     if len(data) > MOST_BYTES:
-        problem = f"has more than {MOST_BYTES // 1_000_000} MB, which no page of documentation has"
-        raise PageError(name, problem, "Give the Markdown file of one page alone")
+        raise _too_large(name)
     encoding = next((encoding for mark, encoding in _MARKS.items() if data.startswith(mark)), "utf-8")
     try:
         text = data.decode(encoding)
@@ -62,3 +64,8 @@ def page_text(name: str, data: bytes) -> str:
     if not text.strip():
         raise PageError(name, "is empty", "Give the Markdown file of a page")
     return text
+
+
+def _too_large(name: str) -> PageError:
+    problem = f"has more than {MOST_BYTES // 1_000_000} MB, which no page of documentation has"
+    return PageError(name, problem, "Give the Markdown file of one page alone")
