@@ -15,7 +15,7 @@ from remo_mock.photos.person.figure import Doubt, Figure, find_figure
 from remo_mock.photos.person.framing import body_of
 from remo_mock.photos.person.silhouette import Silhouette
 from remo_mock.photos.skeleton import pose
-from tests.support.figures import fixture
+from tests.support.figures import Scene, fixture
 from tests.support.people_in_rooms import scene_in_room
 from tests.support.rooms import KINDS
 
@@ -67,6 +67,47 @@ def test_the_figure_says_that_its_feet_are_cut_off(view: str, missing: float) ->
     figure = find_figure(image.crop((0, 0, image.width, round(crown + (1 - missing) * whole.height))), view=view)
     assert figure is not None
     assert figure.doubt is Doubt.CUT
+
+
+def ending(scene: Scene, end: float) -> Figure:
+    """Return who is found where a photo ends so far below the crown, in heights of the body."""
+    crown = dict(zip(JOINTS, scene.joints, strict=True))["HeadTop"][1]
+    bottom = round(crown + end * scene.height)
+    figure = find_figure(scene.image.crop((0, 0, scene.image.width, bottom)), view=scene.view)
+    assert figure is not None
+    return figure
+
+
+def in_room(number: int, view: str) -> Scene:
+    return scene_in_room(number, view, list(KINDS)[number % len(KINDS)])
+
+
+@pytest.mark.parametrize(
+    ("view", "end"), [("front", 0.97), ("front", 0.95), ("back", 0.97), ("back", 0.95), ("side", 0.945)]
+)
+def test_the_figure_says_that_half_of_its_feet_are_cut_off(view: str, end: float) -> None:
+    assert ending(fixture(view), end).doubt is Doubt.CUT
+
+
+@pytest.mark.parametrize(("number", "view"), [(40004, "side"), (40007, "back"), (40015, "front"), (40022, "front")])
+def test_feet_that_are_cut_off_in_a_room_are_missed(number: int, view: str) -> None:
+    assert ending(in_room(number, view), 0.955).doubt is Doubt.CUT
+
+
+@pytest.mark.parametrize(
+    ("number", "view", "end"), [(20141, "back", 1.029), (20229, "front", 1.028), (20295, "back", 1.019)]
+)
+def test_whoever_stands_whole_close_to_the_edge_of_a_room_is_no_cut(number: int, view: str, end: float) -> None:
+    assert ending(in_room(number, view), end).doubt is None
+
+
+def test_the_joints_above_feet_that_are_cut_off_lie_on_the_person() -> None:
+    scene = fixture("front")
+    found = ending(scene, 0.95).landmarks
+    errors = [
+        np.hypot(found[name][0] - x, found[name][1] - y) for name, (x, y) in zip(JOINTS, scene.joints, strict=True)
+    ]
+    assert np.mean(errors) < 0.012 * scene.height
 
 
 def in_a_broad_coat(rows: int) -> Body:

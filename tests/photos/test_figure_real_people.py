@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from remo_mock.photos.person.figure import Figure, find_figure
+from remo_mock.photos.person.figure import Doubt, Figure, find_figure
 from tests.support.wheels import POSE2SIM, SPORTS2D, Wheel, frame
 
 CLOSE = 0.1
@@ -95,6 +95,27 @@ def test_the_skeleton_lies_on_the_person(name: str) -> None:
 @people
 def test_nobody_of_them_is_a_guess(name: str) -> None:
     assert found(name).doubt is None
+
+
+# So far below the middle of the feet, in body heights, the frame is cut: below both feet, or through the nearer one.
+@pytest.mark.parametrize(
+    ("name", "below", "doubt"),
+    [
+        ("on one leg, from behind", 0.05, None),
+        ("on one leg, from behind", 0.02, Doubt.CUT),
+        ("walking, camera tilted", 0.12, None),
+        ("walking, camera tilted", 0.05, Doubt.CUT),
+        ("arms out, from behind", 0.06, None),
+        ("arms out, from behind", 0.0, Doubt.CUT),
+    ],
+)
+def test_feet_that_are_cut_off_are_missed_and_no_others(name: str, below: float, doubt: Doubt | None) -> None:
+    person = PEOPLE[name]
+    image = frame(person.wheel, person.video, person.number)
+    cut = image.crop((0, 0, image.width, round(person.feet.imag + below * person.height)))
+    figure = find_figure(cut, view=person.view)
+    assert figure is not None
+    assert figure.doubt is doubt
 
 
 @pytest.mark.parametrize("name", [name for name in PEOPLE if PEOPLE[name].view == "side"])

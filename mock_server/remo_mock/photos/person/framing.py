@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from statistics import median
 
 from PIL import Image
@@ -24,6 +25,10 @@ FEET, ANKLES = 0.05, 0.16
 """Where feet end and where the legs above them are narrowest, in what is seen."""
 FLARE, CLEAR_FLARE = 1.1, 1.5
 """How many times as broad as these the feet are, at least and where they are seen for certain."""
+GOES_ON, ENDS = 0.1, 0.01
+"""How far a body goes on below the edge (`goes_on`) that is cut off for certain; and one that is not, at most."""
+ANKLES_CUT = 1.05
+"""A body whose feet alone are not seen is so many times as tall as what is seen of it, at least."""
 CUT_ALL_THE_SAME = 1.4
 """What seems to be feet at the end of so short a body is something else; a broad coat alone makes less of it."""
 TALLEST = 8.0
@@ -85,20 +90,39 @@ def body_of(silhouette: Silhouette, image: Image.Image, *, view: str) -> Body:
     seen = len(silhouette.rows)
     found = (outline.trunk, outline.begins, outline.head)
     height = min(median(length / usual for length, usual in zip(found, BREADTHS[view], strict=True)), TALLEST * seen)
-    if is_cut_below and height > _least(silhouette, view=view) * seen:
-        return Body(silhouette, max(height, SHINS * seen))
+    if not is_cut_below:
+        return Body(silhouette, seen)
+    flare = _flare(silhouette)
+    if height > _least(flare, view=view) * seen:
+        # Who stands whole close to the edge has feet that end above it.
+        is_whole = flare >= FLARE and _below()(silhouette, image) <= ENDS
+        return Body(silhouette, seen if is_whole else max(height, SHINS * seen))
+    if flare < CLEAR_FLARE and _below()(silhouette, image) >= GOES_ON:
+        return Body(silhouette, max(height, ANKLES_CUT * seen))
     return Body(silhouette, seen)
 
 
-def _least(silhouette: Silhouette, *, view: str) -> float:
+def _least(flare: float, *, view: str) -> float:
     """Return how many times as tall as what is seen a body must be to be cut off, by what looks like its feet."""
-    breadths = [sum(end - start for start, end in row) for row in silhouette.rows]
-    count = len(breadths)
-    feet, ankles = (count - max(1, int(share * count)) for share in (FEET, ANKLES))
-    flare = max(breadths[feet:]) / max(1, min(breadths[ankles:feet] or breadths))
     if flare < FLARE:
         return CUT_AT_SHINS[view]
     return CUT if flare < CLEAR_FLARE else CUT_ALL_THE_SAME
+
+
+def _flare(silhouette: Silhouette) -> float:
+    """Return the breadth of what looks like feet in that of the legs above them."""
+    breadths = [sum(end - start for start, end in row) for row in silhouette.rows]
+    count = len(breadths)
+    feet, ankles = (count - max(1, int(share * count)) for share in (FEET, ANKLES))
+    return max(breadths[feet:]) / max(1, min(breadths[ankles:feet] or breadths))
+
+
+@cache
+def _below() -> Callable[[Silhouette, Image.Image], float]:
+    """Import `goes_on`, which needs numpy: why so late, `figure` says."""
+    from remo_mock.photos.person.below import goes_on
+
+    return goes_on
 
 
 def _without_head(silhouette: Silhouette, outline: _Outline, *, view: str, is_cut_below: bool) -> Body:
