@@ -126,7 +126,8 @@ def _nginx(request: Request, port: int) -> list[str]:
         f"{'user root;' if os.geteuid() == 0 else ''} daemon off; worker_processes 2; pid {request.folder}/pid;\n"
         f"error_log {request.folder}/error.txt; events {{}}\n"
         f"http {{ access_log off; {places} client_max_body_size {_MEGABYTES}m; default_type application/json;\n"
-        f"  server {{ listen 127.0.0.1:{port}; root {request.folder}/www;\n"
+        f"  client_body_buffer_size {_MEGABYTES}m; server {{ listen 127.0.0.1:{port}; root {request.folder}/www;\n"
+        "    mirror /read; location = /read { internal; return 204; }\n"  # it would answer before the body has come
         "    error_page 405 =200 $uri; } }\n"  # a file answers no POST of itself
     )
     return [

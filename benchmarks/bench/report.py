@@ -38,7 +38,7 @@ def report(
         lines += [f"![{about}]({file})", ""]
     for table in tables.values():
         if table.rows:
-            lines += [f"## {_heading(table.name)}", "", *_rows(table), ""]
+            lines += [f"## {_heading(table.name)}", "", f"Rounds: {table.rounds}.", "", *_rows(table), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
