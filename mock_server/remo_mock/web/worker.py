@@ -14,9 +14,8 @@ from threading import Thread
 from typing import TypeVar
 
 from remo_mock.exceptions import RemoMockError
+from remo_mock.settings import MEGABYTE
 from remo_mock.web.report import report
-
-MEGABYTE = 1024 * 1024
 
 Loaded = TypeVar("Loaded")
 
