@@ -20,7 +20,7 @@ from remo_mock.photos.decoding import open_photo
 from steps import turned
 from tests.support.checkout import ROOT
 from tests.support.postgres import programs
-from tests.support.programs import left_out, on_path
+from tests.support.programs import left_out
 from tests.support.waiting import TIMEOUT
 
 HEADINGS = (
@@ -51,8 +51,8 @@ def test_all_parts_are_measured_reported_and_drawn(tmp_path: Path) -> None:
 
 
 def test_nginx_does_not_answer_before_the_body_has_come(tmp_path: Path) -> None:
-    on_path("nginx", "nginx")
     nginx = next(peer for peer in peers.PEERS if peer.name.startswith("nginx"))
+    nginx.is_there() or left_out("nginx")
     reply, folder = tmp_path / "reply", tmp_path / "folder"
     reply.write_bytes(b"ready")
     folder.mkdir()
