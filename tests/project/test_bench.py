@@ -33,7 +33,7 @@ HEADINGS = (
     "## By kB of the photo, W1, 1 worker",
     "## By connections, W1, 1 worker",
     "## By workers, W1",
-    "## Photos that were never seen, one at a time",
+    "## Photos that were never seen, one request at a time",
     "## Several servers with one PostgreSQL",
 )
 
@@ -47,6 +47,7 @@ def test_all_parts_are_measured_reported_and_drawn(tmp_path: Path) -> None:
     written = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
     assert [line for line in written.splitlines() if line.startswith("## ")] == list(HEADINGS)
     assert "| remo-mock, 2 workers | " in written
+    assert "| three views of 1 MP | " in written
     assert all((tmp_path / name).read_text().count("<path") > 5 for name in ("ratios.svg", "growth.svg"))
 
 
