@@ -3,7 +3,7 @@
 import base64
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from io import BytesIO
 
@@ -20,7 +20,7 @@ from remo_mock.photos.skeleton import pose
 from remo_mock.service.messages.call_and_reply import Call
 from remo_mock.service.messages.json_body import dump, parse_object
 from remo_mock.store.account import Account
-from workloads import ACCOUNT, CREDIT, PATHS, body, photo
+from workloads import ACCOUNT, CREDIT, FIELDS, PATHS, body, photo
 
 
 def best_of(times: int, step: Callable[[], object]) -> float:
@@ -76,7 +76,7 @@ def new_photos() -> None:
             for picture, skeleton in zip(pictures, poses, strict=True)
         ],
         "encode": [best_of(5, partial(encode, picture)) for picture in pictures],
-        "the whole request": [whole(data) for data in photos],
+        "the whole request": [whole({"back": data}) for data in photos],
     }
     for name, values in rows.items():
         print(f"{name:<30}" + "".join(f"{value:>11.1f}" for value in values))
@@ -109,18 +109,18 @@ def decode_and_encode(data: bytes) -> None:
         picture.save(BytesIO(), "JPEG", quality=85)
 
 
-def whole(data: bytes) -> float:
-    """Return the time of the shortest of several requests; a byte behind the picture makes each photo a new one."""
+def whole(photos: Mapping[str, bytes]) -> float:
+    """Return the time of the shortest of several requests with the photo of the back, or with those of three views.
+
+    A byte behind each picture makes it a new photo every time.
+    """
+    path = PATHS["W1"] if len(photos) == 1 else PATHS["W2"]
     mock = make_mock(Settings())
     shortest = float("inf")
     for number in range(5):
-        fields = {
-            "Email": "demo@example.com",
-            "UserKey": "demo-user-key",
-            "APIKey": "demo-api-key",
-            "borigimg": base64.b64encode(data + bytes([number])).decode(),
-        }
-        call = Call("/api/analysis-skeleton-v2-back", "POST", "application/json", json.dumps(fields).encode())
+        fields = {"Email": "demo@example.com", "UserKey": "demo-user-key", "APIKey": "demo-api-key"}
+        fields |= {FIELDS[view]: base64.b64encode(data + bytes([number])).decode() for view, data in photos.items()}
+        call = Call(path, "POST", "application/json", json.dumps(fields).encode())
         began = time.perf_counter()
         answer(mock, call)
         shortest = min(shortest, time.perf_counter() - began)

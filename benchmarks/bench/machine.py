@@ -8,7 +8,7 @@ import subprocess
 from importlib.metadata import version
 from pathlib import Path
 
-from bench.peers import NODE
+from bench.peers import NODE, program
 from loading import GENERATOR
 from serving import HERE
 
@@ -56,7 +56,7 @@ def _others() -> list[str]:
         if number:
             found.append(f"{name} {number[1]}")
     for name, option in _PROGRAMS.items():
-        path = shutil.which(name)
+        path = program(name)
         if path:
             done = subprocess.run([path, option], capture_output=True, text=True, check=False)
             number = _NUMBER.search(done.stdout + done.stderr)

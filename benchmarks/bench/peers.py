@@ -90,6 +90,11 @@ def _answers(url: str) -> bool:
     return True
 
 
+def program(name: str) -> str | None:
+    """Return the path of a program, also where Debian keeps nginx, for root alone; None if it is missing."""
+    return shutil.which(name) or shutil.which(f"/usr/sbin/{name}")
+
+
 def _wiremock(request: Request, port: int) -> list[str]:
     fields = (*ACCOUNT, *(FIELDS[view] for view in VIEWS[request.workload]))
     matching = [{"matchesJsonPath": f"$.{name}"} for name in fields]
@@ -126,11 +131,12 @@ def _nginx(request: Request, port: int) -> list[str]:
         f"{'user root;' if os.geteuid() == 0 else ''} daemon off; worker_processes 2; pid {request.folder}/pid;\n"
         f"error_log {request.folder}/error.txt; events {{}}\n"
         f"http {{ access_log off; {places} client_max_body_size {_MEGABYTES}m; default_type application/json;\n"
-        f"  server {{ listen 127.0.0.1:{port}; root {request.folder}/www;\n"
+        f"  client_body_buffer_size {_MEGABYTES}m; server {{ listen 127.0.0.1:{port}; root {request.folder}/www;\n"
+        "    mirror /read; location = /read { internal; return 204; }\n"  # it would answer before the body has come
         "    error_page 405 =200 $uri; } }\n"  # a file answers no POST of itself
     )
     return [
-        "nginx",
+        program("nginx") or "nginx",
         "-p",
         str(request.folder),
         "-e",
@@ -187,7 +193,7 @@ PEERS = (
         f"{_NPM} @stoplight/prism-cli, and apt-get install nodejs",
         _prism,
     ),
-    Peer("nginx, static reply", lambda: shutil.which("nginx") is not None, "apt-get install nginx-light", _nginx),
+    Peer("nginx, static reply", lambda: program("nginx") is not None, "apt-get install nginx-light", _nginx),
 )
 """What one could take instead; none of these counts credits, draws, or looks at a photo.
 

@@ -35,14 +35,15 @@ def _ratios(tables: Mapping[str, Table]) -> Figure | None:
     if not loads:
         return None
     figure = Figure(figsize=(11, 3.6), layout="constrained")
-    panels = figure.subplots(1, len(loads), sharey=True, squeeze=False)[0]
+    panels = figure.subplots(1, len(loads), sharex=True, sharey=True, squeeze=False)[0]
     for panel, table in zip(panels, loads, strict=True):
         own = table.median(OURS[2], RATE) or 1.0
         rows = list(reversed(table.rows))
         ratios = [(table.median(row, RATE) or 0.0) / own for row in rows]
         colours = [_OURS_COLOUR if row in OURS.values() else _OTHER_COLOUR for row in rows]
         bars = panel.barh([row.replace(", ", ",\n", 1) for row in rows], ratios, color=colours)
-        panel.bar_label(bars, labels=[f"{ratio:.2g}" for ratio in ratios], padding=2)
+        over_the_line = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
+        panel.bar_label(bars, labels=[f"{ratio:.2g}" for ratio in ratios], padding=3, bbox=over_the_line)
         panel.axvline(1, color="black", linewidth=0.8)
         panel.set_xscale("log")
         panel.margins(x=0.3)

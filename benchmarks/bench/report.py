@@ -10,7 +10,7 @@ _ABOUT = {
     "throughput W2": "W2: three photos of 250 kB to v2",
     "throughput W3": "W3: three photos of 3.5 MB to v2",
     "memory": "Memory under large requests, all processes together",
-    "photos": "Photos that were never seen, one at a time",
+    "photos": "Photos that were never seen, one request at a time",
     "machines": "Several servers with one PostgreSQL",
 }
 _CURVES = "history: "
@@ -38,7 +38,7 @@ def report(
         lines += [f"![{about}]({file})", ""]
     for table in tables.values():
         if table.rows:
-            lines += [f"## {_heading(table.name)}", "", *_rows(table), ""]
+            lines += [f"## {_heading(table.name)}", "", f"Rounds: {table.rounds}.", "", *_rows(table), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -29,6 +29,11 @@ class Table:
         """The columns in the order in which they came."""
         return list(dict.fromkeys(column for cells in self.rows.values() for column in cells))
 
+    @property
+    def rounds(self) -> int:
+        """The number of rounds: where there was one, a figure says nothing about the spread."""
+        return max((len(figures) for cells in self.rows.values() for figures in cells.values()), default=0)
+
     def median(self, row: str, column: str) -> float | None:
         """Return the median of the rounds, or None where there is no figure."""
         figures = self.rows.get(row, {}).get(column)

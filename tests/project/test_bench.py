@@ -1,6 +1,7 @@
 """`make bench` measures each part, and says which goals its figures keep."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from bench import peers
 from bench.__main__ import main
 from bench.goals import goals
 from bench.report import report
@@ -19,6 +21,7 @@ from steps import turned
 from tests.support.checkout import ROOT
 from tests.support.postgres import programs
 from tests.support.programs import left_out
+from tests.support.waiting import TIMEOUT
 
 HEADINGS = (
     "## Goals",
@@ -30,7 +33,7 @@ HEADINGS = (
     "## By kB of the photo, W1, 1 worker",
     "## By connections, W1, 1 worker",
     "## By workers, W1",
-    "## Photos that were never seen, one at a time",
+    "## Photos that were never seen, one request at a time",
     "## Several servers with one PostgreSQL",
 )
 
@@ -44,7 +47,29 @@ def test_all_parts_are_measured_reported_and_drawn(tmp_path: Path) -> None:
     written = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
     assert [line for line in written.splitlines() if line.startswith("## ")] == list(HEADINGS)
     assert "| remo-mock, 2 workers | " in written
+    assert "| three views of 1 MP | " in written
     assert all((tmp_path / name).read_text().count("<path") > 5 for name in ("ratios.svg", "growth.svg"))
+
+
+def test_nginx_does_not_answer_before_the_body_has_come(tmp_path: Path) -> None:
+    nginx = next(peer for peer in peers.PEERS if peer.name.startswith("nginx"))
+    nginx.is_there() or left_out("nginx")
+    reply, folder = tmp_path / "reply", tmp_path / "folder"
+    reply.write_bytes(b"ready")
+    folder.mkdir()
+    request = peers.Request("W1", reply, folder)
+    head = f"POST {request.path} HTTP/1.1\r\nHost: mock\r\nConnection: close\r\nContent-Length: 100000\r\n\r\n"
+    with (
+        peers.running(nginx, request) as server,
+        socket.create_connection(("127.0.0.1", int(server.url.rpartition(":")[2])), timeout=0.2) as connection,
+    ):
+        connection.sendall(head.encode() + b"x" * 50_000)
+        with pytest.raises(TimeoutError):
+            connection.recv(1)
+        connection.settimeout(TIMEOUT)
+        connection.sendall(b"x" * 50_000)
+        with connection.makefile("rb") as answer:
+            assert answer.read().endswith(b"\r\n\r\nready")
 
 
 def test_what_was_kept_is_reported_again_without_measuring(tmp_path: Path) -> None:
@@ -54,6 +79,7 @@ def test_what_was_kept_is_reported_again_without_measuring(tmp_path: Path) -> No
     main(["--only", "--into", str(tmp_path)])
     written = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
     assert "| W2, 8 connections, workers: 1 | 260 | 251 |" in written
+    assert "\n\nRounds: 1.\n\n| load | highest RSS MB |" in written
     assert "| RSS MB after it, W2, 8 connections, workers: 1 | 251 | at most 250 | **missed** |" in written
     assert "| W1: CPU ms a request, 1 worker |  | at most 0.45 | not measured |" in written
 

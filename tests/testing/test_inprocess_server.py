@@ -4,8 +4,10 @@ import http.client
 import json
 import logging
 import sys
+import threading
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -35,6 +37,17 @@ def test_the_mocks_own_application_shares_its_accounts_and_history() -> None:
             assert client.post(BACK, json=BODY | ann.fields).json()["credit"] == 2
         assert requests.post(remo.url + BACK, json=BODY | ann.fields, timeout=TIMEOUT).json()["credit"] == 1
         assert remo.credits_spent == 2
+
+
+def test_threads_that_ask_together_get_one_application() -> None:
+    meeting = threading.Barrier(4)
+    with RemoMock().opened() as remo, ThreadPoolExecutor(4) as pool:
+
+        def ask(_number: int) -> object:
+            meeting.wait(TIMEOUT)
+            return remo.app
+
+        assert set(pool.map(ask, range(4))) == {remo.app}
 
 
 def test_a_mock_that_is_only_opened_leaves_requests_alone() -> None:

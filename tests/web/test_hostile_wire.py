@@ -57,6 +57,7 @@ FRAMED_WELL = {
     "a query": head(f"Content-Length: {len(GOOD)}", path=f"{BACK}?a=%00&b=%FF&b") + GOOD,
     "no host": measured(GOOD).replace(b"Host: mock\r\n", b""),
     "an unknown expectation": measured(GOOD, "Expect: applause"),
+    "90 kB of header": measured(GOOD, "X: " + "x" * 90_000),
 }
 
 
@@ -110,6 +111,7 @@ NO_HTTP = {
     "a zero byte in a header": (head("X: \0") + GOOD, 400),
     "bytes in the query": (head(path=f"{BACK}?\xff"), 400),
     "a megabyte of header": (head("X: " + "x" * MEGABYTE), 431),
+    "200 kB of header": (head("X: " + "x" * 200_000), 431),
     "a thousand headers": (head(*["X: x"] * 1000), 431),
     "garbage": (b"\x00\xff\xfe\r\n\r\n", 400),
     "the greeting of TLS": (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(600), 400),

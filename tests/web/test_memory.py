@@ -13,9 +13,10 @@ from remo_mock import Settings
 from remo_mock.assembly import make_analyser
 from remo_mock.contract import read_contract
 from remo_mock.contract.packaged import contract_documents
+from remo_mock.settings import MEGABYTE
 from remo_mock.store.patience import WouldWaitError, without_waiting
 from remo_mock.web.front.bodies import BodyReader, SlownessWatch
-from remo_mock.web.front.memory import MEGABYTE, SMALL, TIMES_THE_BODY, Memory, NoMemoryError, Share
+from remo_mock.web.front.memory import SMALL, TIMES_THE_BODY, Memory, NoMemoryError, Share
 from remo_mock.web.front.steps import Steps
 from tests.support.calls import BACK
 from tests.support.control import Person, new_person

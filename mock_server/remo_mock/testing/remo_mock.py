@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +73,7 @@ class RemoMock:
         self._served_at: str | None = None
         self._mock: Mock | None = None
         self._app: Flask | None = None
+        self._making = Lock()
         self._starts = 0
         self._interceptors: list[Interceptor] = []
         self._history = History()
@@ -142,12 +144,13 @@ class RemoMock:
     @property
     def app(self) -> "Flask":
         """This mock as a WSGI application, for `httpx.Client(transport=httpx.WSGITransport(remo.app))` and the like."""
-        mock = self.running("app")
-        if self._app is None:
-            from remo_mock.web.app import create_app
+        with self._making:  # a server's first requests ask for it together
+            mock = self.running("app")
+            if self._app is None:
+                from remo_mock.web.app import create_app
 
-            self._app = create_app(self.settings, mock=mock)
-        return self._app
+                self._app = create_app(self.settings, mock=mock)
+            return self._app
 
     def account(self, *, credit: int = FIRST_CREDIT, email: str | None = None) -> AccountHandle:
         """Open an account with `credit` credits; its credentials are invented, the address too unless it is given.
@@ -248,7 +251,8 @@ class RemoMock:
             self._publish(self._history)
         finally:
             self._mock.close()
-            self._mock = self._app = None
+            with self._making:
+                self._mock = self._app = None
 
     def running(self, asked: str) -> Mock:
         """Return the running mock for the use that `asked` names. Raises `NotRunningError` if it does not run."""

@@ -14,7 +14,7 @@ from remo_mock.web.front.application import Front
 from remo_mock.web.front.own_sockets import close_left_over
 from remo_mock.web.front.steps import make_loop
 from remo_mock.web.served import Served
-from remo_mock.web.server import free_address
+from remo_mock.web.server import READ_AT_ONCE, free_address
 
 if TYPE_CHECKING:
     from granian.server.embed import Server
@@ -33,6 +33,7 @@ def serving_in_thread(served: Served, *, host: str = "127.0.0.1", port: int = 0)
     Raises `PortInUseError`, `AddressError`.
     """
     try:
+        from granian.http import HTTP1Settings
         from granian.server.embed import Server
     except ImportError:
         from remo_mock.web.waitress_server import waitress_in_thread
@@ -45,7 +46,13 @@ def serving_in_thread(served: Served, *, host: str = "127.0.0.1", port: int = 0)
     front = Front(served, at_start=started.set)
     with _reserved(host, port) as (address, free):
         server = Server(
-            front, address=address, port=free, websockets=False, log_enabled=False, log_dictconfig=_untouched_logging()
+            front,
+            address=address,
+            port=free,
+            http1_settings=HTTP1Settings(max_buffer_size=READ_AT_ONCE),
+            websockets=False,
+            log_enabled=False,
+            log_dictconfig=_untouched_logging(),
         )
         server.workers_kill_timeout = _LAST_ANSWERS  # type: ignore[assignment] # typed as whole seconds
         thread = _ServerThread(server)

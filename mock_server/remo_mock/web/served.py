@@ -32,7 +32,7 @@ class Served:
 
 
 def load_mock(settings: Settings) -> Served:
-    """Make a mock that answers at the vendor's paths without Flask: to load that first takes 0.1 s longer.
+    """Make a mock that answers at the vendor's paths before Flask is loaded, which takes 0.1 s more.
 
     Raises `ContractError`, `StoreError`, `CassetteError`.
     """

@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from remo_mock.web.front.application import Front
     from remo_mock.web.served import Served
 
-# Bytes that each HTTP/1 connection reads at once: 64 of them took 60 MB more with granian's own 408 kB.
-_READ_AT_ONCE = 96 * 1024
+READ_AT_ONCE = 96 * 1024
+"""Bytes that each HTTP/1 connection reads at once: 64 of them took 60 MB more with granian's own 408 kB."""
+
 # Milliseconds between two questions whether the client of an HTTP/2 connection is still there.
 _HTTP2_PING = 20_000
 # Seconds between two checks that the workers take connections.
@@ -159,7 +160,7 @@ def listen(
         interface=Interfaces.RSGI,
         workers=workers,
         backpressure=connections(),
-        http1_settings=HTTP1Settings(max_buffer_size=_READ_AT_ONCE),
+        http1_settings=HTTP1Settings(max_buffer_size=READ_AT_ONCE),
         http2_settings=HTTP2Settings(keep_alive_interval=_HTTP2_PING),
         websockets=False,
         loop=cast(Loops, LOOP),
@@ -222,7 +223,7 @@ def _load_front(load: "Callable[[], Served]", port: int, workers: int) -> "Front
 
 
 def _load_later(served: "Served") -> None:
-    """Load what the first photos and the first requests to /__admin need, but not the start: a third of that."""
+    """Load what the first photos and the first requests to /__admin need, and a start need not wait for."""
     served.app()
     for name in ("remo_mock.service.analysis.examiner", "jsonschema"):
         import_module(name)

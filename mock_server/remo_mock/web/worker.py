@@ -60,7 +60,7 @@ def use_one_heap() -> None:
     """Have all threads take their memory from one heap, large pictures too, where the C library is glibc.
 
     It gives each thread one of its own, up to eight for each processor, and every heap keeps what its largest requests
-    took: a third more memory in use, and two thirds more left behind (docs/performance.md). Pictures would get memory
+    took: a third more memory in use, and two thirds more left behind (benchmarks/README.md). Pictures would get memory
     from the system that is new each time: to turn one of twelve megapixels would take a quarter longer. The heap keeps
     up to 128 MB for the next; what it keeps is given back after the work (`_watch`).
     """

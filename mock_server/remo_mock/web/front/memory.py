@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Generator
 from typing import Any
 
-MEGABYTE = 1024 * 1024
+from remo_mock.settings import MEGABYTE
 
 TOTAL = 192 * MEGABYTE
 """Bytes that the requests of a server may take together, divided among its workers."""

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from remo_mock.hints.hint import Hint
 from remo_mock.service.messages.problem import CONTENT_TYPE, Problem, worded
-from remo_mock.web.front.memory import MEGABYTE, Memory
+from remo_mock.settings import MEGABYTE
+from remo_mock.web.front.memory import Memory
 from remo_mock.web.front.protocol import Exchange
 from remo_mock.web.front.refusals import MOST
 
