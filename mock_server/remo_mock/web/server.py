@@ -23,6 +23,7 @@ from remo_mock.web.front.steps import LOOP
 from remo_mock.web.interrupt import Interrupt
 from remo_mock.web.own_folder import own_folder
 from remo_mock.web.replacing import Replacing
+from remo_mock.web.report import report
 from remo_mock.web.waiting import LAST_ANSWERS
 from remo_mock.web.worker import FAILED, load_and_report, load_in_worker, use_one_heap
 
@@ -224,9 +225,13 @@ def _load_front(load: "Callable[[], Served]", port: int, workers: int) -> "Front
 
 def _load_later(served: "Served") -> None:
     """Load what the first photos and the first requests to /__admin need, and a start need not wait for."""
-    served.app()
-    for name in ("remo_mock.service.analysis.examiner", "jsonschema"):
-        import_module(name)
+    try:
+        served.app()
+    except Exception as error:  # noqa: BLE001 - whatever keeps it from being made, the vendor's paths answer all the same
+        report(f"/ and /__admin cannot be served: {type(error).__name__}: {error}. Install remo-mock again.")
+    if served.door is not None:  # a recorder looks at no photo
+        for name in ("remo_mock.service.analysis.examiner", "jsonschema"):
+            import_module(name)
 
 
 def _try(settings: Settings) -> None:
