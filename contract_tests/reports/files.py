@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from remo_mock.private_files import write_private
+from remo_mock.files.private import write_private
 
 from ..run.session import Session
 from .html import as_html

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 
-from remo_mock.private_files import make_private_folder, write_private
+from remo_mock.files.private import make_private_folder, write_private
 
 from ..model.credentials import DEMO, ENVIRONMENT
 from ..model.exchange import Request

@@ -13,7 +13,7 @@ from remo_mock import RemoMock, Settings, create_app
 from remo_mock.cassettes.files import write_file
 from remo_mock.cli.group import commands
 from remo_mock.exceptions import SettingsError
-from remo_mock.private_files import make_private_folder, write_private
+from remo_mock.files.private import make_private_folder, write_private
 from tests.support.calls import BACK, credentials
 from tests.support.verifying import verify
 from tests.support.waiting import TIMEOUT

@@ -14,7 +14,7 @@ from remo_mock.cassettes.request_shape import IMAGE, key_of_shape, oddities
 from remo_mock.contract import Contract, Endpoint, Json
 from remo_mock.exceptions import CassetteError
 from remo_mock.files.given import read_given
-from remo_mock.private_files import write_private
+from remo_mock.files.private import write_private
 
 VERSION = 1
 """The version of the files' layout."""

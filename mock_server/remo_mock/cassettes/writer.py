@@ -10,7 +10,7 @@ from remo_mock.cassettes.filters import Clean, kept_body, kept_headers
 from remo_mock.cassettes.passing_values import without_passing_values
 from remo_mock.cassettes.request_shape import CREDENTIALS, UUID, Labels, shape_of
 from remo_mock.contract import Endpoint, Json
-from remo_mock.private_files import write_private
+from remo_mock.files.private import write_private
 
 _LONGEST_NAME = 80
 

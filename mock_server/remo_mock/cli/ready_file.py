@@ -10,7 +10,7 @@ from threading import Lock
 
 from remo_mock.exceptions import RemoMockError
 from remo_mock.files.given import read_given
-from remo_mock.private_files import write_private
+from remo_mock.files.private import write_private
 
 _KEYS = {"url", "token", "pid"}
 _MOST_BYTES = 1_000_000

@@ -14,7 +14,7 @@ from remo_mock.cli.output import NETWORK, STOP, print_if_read
 from remo_mock.contract import read_contract
 from remo_mock.contract.packaged import chosen_directory, contract_documents
 from remo_mock.contract.suite import api
-from remo_mock.private_files import make_private_folder
+from remo_mock.files.private import make_private_folder
 from remo_mock.web.server import free_address, listen
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import StaticPool
 
 from remo_mock.exceptions import StoreError
-from remo_mock.private_files import prepare_private
+from remo_mock.files.private import prepare_private
 from remo_mock.store.schemes import TEMPORARY
 
 if TYPE_CHECKING:
