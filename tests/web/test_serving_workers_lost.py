@@ -2,7 +2,6 @@
 
 import os
 import re
-import shlex
 import signal
 import subprocess
 import sys
@@ -160,14 +159,6 @@ def test_one_that_is_lost_again_and_again_ends_the_server(tmp_path: Path) -> Non
         "Start it again: with fewer --workers if memory is short, with another TMPDIR or --db if the disk is full."
         in errors.splitlines()[-1]
     )
-
-
-def test_workers_that_have_no_room_for_their_file_say_so_once_and_are_not_tried_again() -> None:
-    small = "ulimit -f 4; exec " + shlex.join([*COMMAND, "--workers", "3"])  # files of four blocks, 512 bytes each
-    done = subprocess.run(["sh", "-c", small], capture_output=True, text=True, timeout=TIMEOUT, check=False)
-    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-    assert "Cannot open the account store" in done.stderr
-    assert "name a folder on another one in TMPDIR." in done.stderr
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
