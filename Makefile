@@ -21,7 +21,7 @@ exhaustive: $(VENV)/.test-ready  ## all combinations where `make test` tries tho
 campaign: $(VENV)/.test-ready  ## kills, cut connections, hostile requests, pictures and endpoints for ten minutes; prints figures
 	PYTHONPATH=.:scripts $(BIN)/python -m campaign $(ARGS)
 
-bench: $(VENV)/.test-ready  ## measure everything in 15 minutes, write benchmarks/RESULTS.md (options: make bench ARGS="--only photos")
+bench: $(VENV)/.test-ready  ## measure everything in 17 minutes, 30 at most, write benchmarks/RESULTS.md (options: make bench ARGS="--only photos")
 	PYTHONPATH=.:benchmarks $(BIN)/python -m bench $(ARGS)
 
 check: $(VENV)/.test-ready  ## style, types, the import rule, and whether generated files are fresh

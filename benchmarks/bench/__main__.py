@@ -15,7 +15,7 @@ from bench.tables import Table, keep, kept
 from workloads import write_bodies
 
 _FOLDER = Path(__file__).parent.parent
-_MINUTES = 15
+_MINUTES = 30
 _PARTS: dict[str, Callable[[Scale, Path], list[Table]]] = {
     "throughput": throughput.measure,
     "memory": crowd.measure,
