@@ -1,13 +1,16 @@
 """Loads a server with one request, again and again, by wrk or, where that is missing, by threads of its own."""
 
 import http.client
+import json
 import re
 import shutil
 import statistics
 import subprocess
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +22,25 @@ GENERATOR = "wrk" if shutil.which("wrk") else "threads of Python (wrk is missing
 
 _TIMES_AS_LONG = 5
 _JSON = {"Content-Type": "application/json"}
+# Each thread of wrk runs this for itself. One body is sent as it lies; a `request` would copy it each time.
+_REQUESTS = """
+wrk.method = "POST"
+wrk.headers["Content-Type"] = "application/json"
+local bodies, requests, at = {}, {}, 0
+for _, name in ipairs(names) do
+  local file = io.open(name, "rb")
+  table.insert(bodies, file:read("*a"))
+  file:close()  -- wrk has no room for connections behind many open files
+end
+wrk.body = bodies[1]
+if #bodies > 1 then
+  request = function()
+    at = at % #bodies + 1
+    requests[at] = requests[at] or wrk.format(nil, nil, nil, bodies[at])
+    return requests[at]
+  end
+end
+"""
 _REPORT = """
 done = function(summary, latency)
   local errors = summary.errors
@@ -59,20 +81,20 @@ def load(
     seconds: float,
     warm: float = 1,
     connections: int = 8,
-    name: str = "",
+    names: Sequence[str] = (),
 ) -> Load:
     """Send a workload for some seconds, after `warm` more in which every worker sees the photos.
 
-    `bodies` is the directory that `write_bodies` wrote to; the body is the file `name` there, the workload's unless
-    given. Raises `NotAnsweredError`.
+    `bodies` is the directory that `write_bodies` wrote to; the bodies are the files `names` there, by turns, the
+    workload's unless given. Raises `NotAnsweredError`.
     """
-    file = bodies / (name or workload)
+    files = [bodies / name for name in names or [workload]]
     if warm:
-        _send(server, workload, file, seconds=warm, connections=connections)
+        _send(server, workload, files, seconds=warm, connections=connections)
     # The first answers may take longer than all of the time: photos are seen, code is compiled.
     for longer in (seconds, seconds * _TIMES_AS_LONG):
         before = server.cpu_seconds
-        figures = _send(server, workload, file, seconds=longer, connections=connections)
+        figures = _send(server, workload, files, seconds=longer, connections=connections)
         if figures.number:
             break
     else:
@@ -81,17 +103,14 @@ def load(
     return Load(figures.number / figures.seconds, cpu / figures.number * 1000, figures.p50_ms, figures.p99_ms)
 
 
-def _send(server: Server, workload: str, file: Path, *, seconds: float, connections: int) -> _Figures:
+def _send(server: Server, workload: str, files: Sequence[Path], *, seconds: float, connections: int) -> _Figures:
     send = _by_wrk if shutil.which("wrk") and seconds >= 1 else _by_threads  # wrk counts whole seconds
-    return send(server.url + PATHS[workload], file, seconds=seconds, connections=connections)
+    return send(server.url + PATHS[workload], files, seconds=seconds, connections=connections)
 
 
-def _by_wrk(url: str, file: Path, *, seconds: float, connections: int) -> _Figures:
-    script = file.with_name(f"{file.name}.lua")
-    script.write_text(
-        f'local file = io.open("{file}", "rb")\n'
-        'wrk.method = "POST"\nwrk.body = file:read("*a")\nwrk.headers["Content-Type"] = "application/json"\n' + _REPORT
-    )
+def _by_wrk(url: str, files: Sequence[Path], *, seconds: float, connections: int) -> _Figures:
+    script = files[0].with_name(f"{files[0].name}.lua")
+    script.write_text(f"local names = {{{', '.join(json.dumps(str(file)) for file in files)}}}\n{_REQUESTS}{_REPORT}")
     threads = min(2, connections)
     command = [
         "wrk",
@@ -112,13 +131,15 @@ def _by_wrk(url: str, file: Path, *, seconds: float, connections: int) -> _Figur
     return _Figures(number, microseconds / 1e6, p50 / 1000, p99 / 1000)
 
 
-def _by_threads(url: str, file: Path, *, seconds: float, connections: int) -> _Figures:
-    body, parts, waits, failures = file.read_bytes(), urlsplit(url), list[float](), list[str]()
+def _by_threads(url: str, files: Sequence[Path], *, seconds: float, connections: int) -> _Figures:
+    bodies, parts, waits, failures = [file.read_bytes() for file in files], urlsplit(url), list[float](), list[str]()
     began = time.monotonic()
 
     def send() -> None:
         connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=60)
-        while time.monotonic() < began + seconds and not failures:
+        for body in cycle(bodies):
+            if time.monotonic() >= began + seconds or failures:
+                break
             sent = time.monotonic()
             connection.request("POST", parts.path, body, _JSON)
             answer = connection.getresponse()

@@ -59,6 +59,16 @@ def write_bodies(directory: Path, workloads: Iterable[str]) -> None:
         (directory / workload).write_bytes(body(workload))
 
 
-def new_account() -> dict[str, str | int]:
-    """Return the account that sends the workloads, as `POST /__admin/accounts` takes it, with enough credits."""
-    return dict(zip(("email", "user_key", "api_key"), ACCOUNT.values(), strict=True)) | {"credit": CREDIT}
+def new_account(number: int = 0) -> dict[str, str | int]:
+    """Return an account as `POST /__admin/accounts` takes it, with enough credits; 0 is the one of the workloads."""
+    values = _account(number).values()
+    return dict(zip(("email", "user_key", "api_key"), values, strict=True)) | {"credit": CREDIT}
+
+
+def sent_by(number: int, body: bytes) -> bytes:
+    """Return the body of a workload as another account sends it."""
+    return json.dumps(json.loads(body) | _account(number)).encode()
+
+
+def _account(number: int) -> dict[str, str]:
+    return ACCOUNT | ({"Email": f"bench-{number}@example.com"} if number else {})

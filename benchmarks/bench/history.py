@@ -113,7 +113,7 @@ class _Curve:
     ) -> None:
         """Load a server with the body of a file, and add what comes of it."""
         seconds, warm = self._scale.seconds, self._scale.warm
-        done = load(server, "W1", self._bodies, seconds=seconds, warm=warm, connections=connections, name=name)
+        done = load(server, "W1", self._bodies, seconds=seconds, warm=warm, connections=connections, names=[name])
         table.add(f"{at:,}", **{RATE: done.rate, CPU: done.cpu_ms, **more})
         self._bound.say(f"{table.label}: {at:,}: {done.rate:,.0f} requests/s")
 

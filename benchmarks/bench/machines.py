@@ -5,18 +5,21 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
+import requests
+
 from bench.scale import Scale
 from bench.tables import Table
 from bench.throughput import CPU, P50, P99, RATE
 from loading import Load, load
 from serving import HERE, Checkout, running
 from tests.support.postgres import Cluster, cluster, programs
+from workloads import new_account, sent_by
 
 _CONNECTIONS = 8
 
 
 def measure(scale: Scale, bodies: Path) -> list[Table]:
-    """Load one server and two with each workload, by the same number of connections."""
+    """Load one server and two with each workload, by the same number of connections; small requests of many as well."""
     table, bound = Table("machines", "load"), scale.bound("machines")
     if programs() is None:
         bound.say("left out: PostgreSQL is missing; apt-get install postgresql")
@@ -24,10 +27,12 @@ def measure(scale: Scale, bodies: Path) -> list[Table]:
     with cluster(fsync=True) as postgres:
         for _ in bound.rounds():
             for workload in scale.workloads:
-                for name, urls in _books(postgres, bodies).items():
-                    done = _loaded(urls, workload, bodies, scale)
-                    table.add(f"{workload}, {name}", **done)
-                    bound.say(f"{workload}, {name}: {done[RATE]:,.0f} requests/s")
+                for accounts in (1, scale.accounts) if workload == "W1" else (1,):
+                    for name, urls in _books(postgres, bodies).items():
+                        done = _loaded(urls, workload, bodies, scale, accounts=accounts)
+                        row = f"{workload}{f' of {accounts} accounts' if accounts > 1 else ''}, {name}"
+                        table.add(row, **done)
+                        bound.say(f"{row}: {done[RATE]:,.0f} requests/s")
     return [table]
 
 
@@ -44,18 +49,22 @@ def _books(postgres: Cluster, bodies: Path) -> dict[str, list[str]]:
     }
 
 
-def _loaded(urls: Sequence[str], workload: str, bodies: Path, scale: Scale) -> dict[str, float]:
+def _loaded(urls: Sequence[str], workload: str, bodies: Path, scale: Scale, *, accounts: int = 1) -> dict[str, float]:
     """Load servers of one worker together; the rates add up, the CPU time is that of the servers without PostgreSQL."""
     each = _CONNECTIONS // len(urls)
     with ExitStack() as stack:
         servers = [stack.enter_context(running(Checkout(HERE), workers=1, options=["--db", url])) for url in urls]
 
+        for number in range(1, accounts):
+            requests.post(f"{servers[0].url}/__admin/accounts", json=new_account(number), timeout=60).raise_for_status()
+
         def one(at: int) -> Load:
-            # The script of the load generator is a file beside the body.
-            copy = bodies / f"{workload}-of-{at}"
-            copy.write_bytes((bodies / workload).read_bytes())
+            # The script of the load generator is a file beside the first body.
+            names = [f"{workload}-{number}-of-{at}" for number in range(accounts)]
+            for number, name in enumerate(names):
+                (bodies / name).write_bytes(sent_by(number, (bodies / workload).read_bytes()))
             return load(
-                servers[at], workload, bodies, seconds=scale.seconds, warm=scale.warm, connections=each, name=copy.name
+                servers[at], workload, bodies, seconds=scale.seconds, warm=scale.warm, connections=each, names=names
             )
 
         with ThreadPoolExecutor(len(servers)) as pool:

@@ -24,6 +24,7 @@ class Scale:
     connections: tuple[int, ...] = (1, 2, 4, 8, 16, 32, 64)
     workers: tuple[int, ...] = (1, 2, 3, 4)
     crowd: tuple[int, ...] = (8, 64)
+    accounts: int = 100
     megapixels: tuple[int, ...] = (2, 12)
     peers: int | None = None
 
@@ -43,6 +44,7 @@ QUICK = Scale(
     connections=(1,),
     workers=(1,),
     crowd=(2,),
+    accounts=2,
     megapixels=(1,),
     peers=1,
 )
