@@ -22,6 +22,8 @@ _COMMAND = [sys.executable, "-m", "remo_mock", "serve", "--port", "0", "--worker
 _BEFORE, _AFTER = 150, 20
 # How often harm is done to a server that lives on, before its books are read.
 _TIMES = 8
+# Of the largest number in the table.
+_DIGITS = 5
 Harm = Callable[["Round"], None]
 
 
@@ -124,7 +126,7 @@ def rows(seconds: float, wrong: list[str]) -> Iterator[str]:
     Broken promises are appended to `wrong`.
     """
     cases = [(kind, name) for kind, harms in _HARMS.items() for name in harms]
-    yield f"{'':<24}{'harms':>7}" + "".join(f"{name:>{len(name) + 2}}" for name in COLUMNS)
+    yield f"{'':<24}{'harms':>7}" + "".join(f"{name:>{_width(name)}}" for name in COLUMNS)
     total: Counter[str] = Counter()
     with _postgres() as server, tempfile.TemporaryDirectory() as folder:
         for number, (kind, name) in enumerate(cases):
@@ -140,7 +142,11 @@ def rows(seconds: float, wrong: list[str]) -> Iterator[str]:
 
 
 def _line(label: str, counts: Counter[str]) -> str:
-    return f"{label:<24}{counts['harms']:>7}" + "".join(f"{counts[name]:>{len(name) + 2}}" for name in COLUMNS)
+    return f"{label:<24}{counts['harms']:>7}" + "".join(f"{counts[name]:>{_width(name)}}" for name in COLUMNS)
+
+
+def _width(column: str) -> int:
+    return max(len(column), _DIGITS) + 2
 
 
 def _spend(db: str, postgres: Cluster | None, harm: Harm, seconds: float) -> Counter[str]:
