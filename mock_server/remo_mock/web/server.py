@@ -102,7 +102,7 @@ def serve(settings: Settings, *, announce: Callable[[Settings], None]) -> None:
         if may_fail:
             # Load once in this process, so that errors appear here. Close it again: workers are forked, and must not
             # share open connections. Otherwise this process stays small, and workers load at the same time.
-            _try(settings)
+            _load_and_close(settings)
         load = partial(_load, settings)
         if folder is not None:
             load = partial(load_and_report, load, births=folder / "births", workers=settings.workers)
@@ -234,7 +234,7 @@ def _load_later(served: "Served") -> None:
             import_module(name)
 
 
-def _try(settings: Settings) -> None:
+def _load_and_close(settings: Settings) -> None:
     from remo_mock.assembly import make_mock
 
     make_mock(settings).close()
